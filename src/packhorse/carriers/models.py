@@ -1,0 +1,78 @@
+"""Carriers, their services, lanes and prices."""
+
+from django.db import models
+
+
+class Carrier(models.Model):
+    """A carrier with a rate table; `tracking_prefix` starts its tracking numbers."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    tracking_prefix = models.CharField(max_length=6, unique=True)
+    currency = models.CharField(max_length=3)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Service(models.Model):
+    """What can be bought of a carrier; `dim_divisor` in cm³ per kg."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=120)
+    dim_divisor = models.IntegerField()
+    max_weight_g = models.IntegerField()
+    max_length_mm = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["carrier", "code"], name="service_once"),
+            models.CheckConstraint(name="service_divisor", condition=models.Q(dim_divisor__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Zone(models.Model):
+    """A lane: the first row by ascending `max_km` (empty: any distance) names the zone."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
+    origin_country = models.CharField(max_length=2)
+    dest_country = models.CharField(max_length=2)
+    max_km = models.IntegerField(null=True)
+    zone = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carrier", "origin_country", "dest_country", "max_km"],
+                name="zone_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin_country}>{self.dest_country} {self.zone}"
+
+
+class Rate(models.Model):
+    """Price up to a billed weight in a zone, and the weekdays to the door."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT)
+    zone = models.CharField(max_length=20)
+    max_weight_g = models.IntegerField()
+    price_minor = models.BigIntegerField()
+    transit_days = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "zone", "max_weight_g"], name="rate_once"),
+            models.CheckConstraint(
+                name="rate_sane", condition=models.Q(max_weight_g__gt=0, price_minor__gte=0, transit_days__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.max_weight_g}g"

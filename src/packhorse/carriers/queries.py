@@ -1,0 +1,42 @@
+"""Read rate tables whole: they are small, and every parcel of a batch is rated from one copy."""
+
+from collections import defaultdict
+
+from packhorse.carriers.models import Carrier, Rate, Service, Zone
+from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
+
+
+def rate_book() -> RateBook:
+    """Return every carrier's lanes, services and prices."""
+    lanes: dict[tuple[int, str, str], list[Lane]] = defaultdict(list)
+    for zone in Zone.objects.order_by("max_km"):  # empty max_km sorts last in PostgreSQL
+        lanes[zone.carrier_id, zone.origin_country, zone.dest_country].append(Lane(zone.max_km, zone.zone))
+    bands: dict[tuple[int, str], list[Band]] = defaultdict(list)
+    for rate in Rate.objects.order_by("max_weight_g"):
+        bands[rate.service_id, rate.zone].append(Band(rate.max_weight_g, rate.price_minor, rate.transit_days))
+    services = tuple(
+        ServiceTable(
+            carrier_id=service.carrier_id,
+            service_id=service.pk,
+            carrier=service.carrier.code,
+            service=service.code,
+            dim_divisor=service.dim_divisor,
+            max_weight_g=service.max_weight_g,
+            max_length_mm=service.max_length_mm,
+        )
+        for service in Service.objects.select_related("carrier").order_by("id")
+    )
+    return RateBook(services, dict(lanes), dict(bands))
+
+
+def names() -> dict[int, tuple[str, str, str]]:
+    """Return {service id: (carrier name, service name, tracking prefix)}."""
+    return {
+        service.pk: (service.carrier.name, service.name, service.carrier.tracking_prefix)
+        for service in Service.objects.select_related("carrier")
+    }
+
+
+def carrier_names() -> dict[int, str]:
+    """Return {carrier id: name}."""
+    return dict(Carrier.objects.values_list("id", "name"))

@@ -1,0 +1,198 @@
+"""Rate-table carriers: zones, weight bands, transit days, dimensional weight, and the choice among them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class NewZone:
+    """A lane of a carrier: from `origin_country` to `dest_country` up to `max_km` (None: any distance) is `zone`.
+
+    The first matching row by ascending `max_km` counts.
+    """
+
+    origin_country: str
+    dest_country: str
+    max_km: int | None
+    zone: str
+
+
+@dataclass(frozen=True)
+class NewRate:
+    """Price in minor units for a billed weight up to `max_weight_g` in `zone`, and the days from hand-over to door."""
+
+    zone: str
+    max_weight_g: int
+    price_minor: int
+    transit_days: int
+
+
+@dataclass(frozen=True)
+class NewService:
+    """A service: `dim_divisor` is cm³ per kg; limits are for one parcel (longest side in mm)."""
+
+    code: str
+    name: str
+    dim_divisor: int
+    max_weight_g: int
+    max_length_mm: int
+    rates: tuple[NewRate, ...]
+
+
+@dataclass(frozen=True)
+class NewCarrier:
+    """A carrier with its lanes and services. `tracking_prefix` starts its tracking numbers."""
+
+    code: str
+    name: str
+    tracking_prefix: str
+    currency: str
+    zones: tuple[NewZone, ...]
+    services: tuple[NewService, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One service's answer for one parcel: its price and days, or the first rule that excludes it."""
+
+    carrier_id: int
+    service_id: int
+    carrier: str
+    service: str
+    zone: str = ""
+    billed_g: int = 0
+    price_minor: int = 0
+    arrives_on: date | None = None
+    excluded: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The zone up to a distance (None: any)."""
+
+    max_km: int | None
+    zone: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """Price and weekdays to the door up to a billed weight."""
+
+    max_weight_g: int
+    price_minor: int
+    transit_days: int
+
+
+@dataclass(frozen=True)
+class ServiceTable:
+    """A service and its limits."""
+
+    carrier_id: int
+    service_id: int
+    carrier: str
+    service: str
+    dim_divisor: int
+    max_weight_g: int
+    max_length_mm: int
+
+
+@dataclass(frozen=True)
+class RateBook:
+    """All rate tables: services, lanes by (carrier, origin, destination), bands by (service, zone), both ascending."""
+
+    services: tuple[ServiceTable, ...]
+    lanes: Mapping[tuple[int, str, str], Sequence[Lane]]
+    bands: Mapping[tuple[int, str], Sequence[Band]]
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A parcel's way: countries (ISO), kilometres as the crow flies, and the day it leaves."""
+
+    origin_country: str
+    dest_country: str
+    km: int
+    leaves_on: date
+
+
+@dataclass(frozen=True)
+class Box:
+    """A parcel to be rated: gross grams and outer millimetres."""
+
+    weight_g: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+
+
+def weekdays_after(day: date, days: int) -> date:
+    """Return the day `days` weekdays (Monday to Friday) after `day`."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.isoweekday() <= 5
+    return day
+
+
+def offers(book: RateBook, trip: Trip, box: Box) -> list[Offer]:
+    """Ask every service for its price and day; an excluded one says which rule excluded it."""
+    return [_offer(book, service, trip, box) for service in book.services]
+
+
+def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
+    blank = Offer(table.carrier_id, table.service_id, table.carrier, table.service)
+
+    def excluded(why: str) -> Offer:
+        return Offer(blank.carrier_id, blank.service_id, blank.carrier, blank.service, excluded=why)
+
+    if box.weight_g > table.max_weight_g:
+        return excluded(f"heavier than {table.max_weight_g} g")
+    if max(box.length_mm, box.width_mm, box.height_mm) > table.max_length_mm:
+        return excluded(f"longer than {table.max_length_mm} mm")
+    lanes = book.lanes.get((table.carrier_id, trip.origin_country, trip.dest_country), ())
+    zone = next((lane.zone for lane in lanes if lane.max_km is None or trip.km <= lane.max_km), None)
+    if zone is None:
+        return excluded(f"does not go from {trip.origin_country} to {trip.dest_country}")
+    billed = billed_weight_g(
+        weight_g=box.weight_g,
+        length_mm=box.length_mm,
+        width_mm=box.width_mm,
+        height_mm=box.height_mm,
+        dim_divisor=table.dim_divisor,
+    )
+    band = next((b for b in book.bands.get((table.service_id, zone), ()) if billed <= b.max_weight_g), None)
+    if band is None:
+        return excluded(f"no price for {billed} g in zone {zone}")
+    arrives = weekdays_after(trip.leaves_on, band.transit_days)
+    return Offer(
+        blank.carrier_id, blank.service_id, blank.carrier, blank.service, zone, billed, band.price_minor, arrives
+    )
+
+
+def promise(book: RateBook, trip: Trip, *, service: str) -> date | None:
+    """Return the day an order can be promised: the quickest carrier's day for `service`, else any service's.
+
+    None when no carrier goes there.
+    """
+    found = [o for o in offers(book, trip, Box(1, 1, 1, 1)) if not o.excluded and o.arrives_on is not None]
+    named = [o.arrives_on for o in found if o.service == service]
+    days = [day for day in (named or [o.arrives_on for o in found]) if day is not None]
+    return min(days, default=None)
+
+
+def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: int, dim_divisor: int) -> int:
+    """Return the greater of real and dimensional weight in grams (IATA: volume in cm³ / divisor = kg)."""
+    dimensional_g = -(-length_mm * width_mm * height_mm // dim_divisor)  # mm³ / (cm³/kg) = mm³/1000*1000 g
+    return max(weight_g, dimensional_g)
+
+
+def choose(offers: list[Offer], *, promised_on: date | None) -> Offer | None:
+    """Choose the cheapest offer that arrives by `promised_on`; if none does, the earliest, then cheapest.
+
+    None when every offer is excluded. Ties are broken by service id, so the answer is always the same.
+    """
+    usable = [offer for offer in offers if not offer.excluded and offer.arrives_on is not None]
+    in_time = [o for o in usable if promised_on is None or (o.arrives_on is not None and o.arrives_on <= promised_on)]
+    if in_time:
+        return min(in_time, key=lambda o: (o.price_minor, o.service_id))
+    return min(usable, key=lambda o: (o.arrives_on or date.max, o.price_minor, o.service_id), default=None)

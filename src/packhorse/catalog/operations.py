@@ -1,0 +1,37 @@
+"""List products."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.db import transaction
+
+from packhorse.catalog.models import Product
+from packhorse.catalog.rules import NewProduct, faults
+from packhorse.errors import Refusal
+
+
+@transaction.atomic
+def list_products(products: Sequence[NewProduct]) -> None:
+    """List products, or bring listed ones (by SKU) up to date. All or none."""
+    for product in products:
+        if wrong := faults(product):
+            raise Refusal("PRODUCT_WRONG", f"Product {product.sku or '(no sku)'}: {wrong[0]}.", status=422)
+    Product.objects.bulk_create(
+        [Product(**asdict(product)) for product in products],
+        update_conflicts=True,
+        unique_fields=["sku"],
+        update_fields=[
+            "name",
+            "barcode",
+            "price_minor",
+            "currency",
+            "length_mm",
+            "width_mm",
+            "height_mm",
+            "weight_g",
+            "storage_class",
+            "this_side_up",
+            "assumed_size",
+        ],
+        batch_size=1000,
+    )

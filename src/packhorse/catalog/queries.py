@@ -1,0 +1,56 @@
+"""Read products."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from packhorse.catalog.models import Product
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """A product as the stages see it; mm, g, minor units."""
+
+    id: int
+    sku: str
+    name: str
+    barcode: str
+    price_minor: int
+    currency: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+    storage_class: str
+    this_side_up: bool
+    assumed_size: bool
+
+
+_FIELDS = tuple(ProductRow.__dataclass_fields__)
+
+
+def by_id(ids: Iterable[int]) -> dict[int, ProductRow]:
+    """Return the products with these ids, by id."""
+    found = Product.objects.filter(pk__in=set(ids)).values_list(*_FIELDS)
+    return {row[0]: ProductRow(*row) for row in found}
+
+
+def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
+    """Return {sku: product id} for those of `skus` that are listed."""
+    return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "id"))
+
+
+def by_code(code: str) -> ProductRow | None:
+    """Return the product with this barcode or SKU, as scanned or typed."""
+    code = code.strip()
+    row = Product.objects.filter(Q(barcode=code) | Q(sku=code)).values_list(*_FIELDS).first()
+    return ProductRow(*row) if row else None
+
+
+def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:
+    """Return products whose SKU begins with, or whose name contains, `text`; a page after SKU `after`."""
+    products = Product.objects.filter(sku__gt=after).order_by("sku")
+    if text:
+        products = products.filter(Q(sku__istartswith=text) | Q(name__icontains=text) | Q(barcode=text))
+    return [ProductRow(*row) for row in products.values_list(*_FIELDS)[:limit]]

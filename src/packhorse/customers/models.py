@@ -1,0 +1,24 @@
+"""Customers."""
+
+from django.db import models
+
+
+class Customer(models.Model):
+    """Who buys; each order keeps its own copy of the address."""
+
+    number = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    line1 = models.CharField(max_length=200)
+    line2 = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=120)
+    region = models.CharField(max_length=120, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    assumed = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,21 @@
+"""Read customers."""
+
+from collections.abc import Iterable
+
+from packhorse.customers.models import Customer
+
+
+def ids_by_number(numbers: Iterable[str]) -> dict[str, int]:
+    """Return {customer number: id} for those of `numbers` that are known."""
+    return dict(Customer.objects.filter(number__in=set(numbers)).values_list("number", "id"))
+
+
+def coordinates_by_number(numbers: Iterable[str]) -> dict[str, tuple[str, str, float, float]]:
+    """Return {customer number: (country, city, latitude, longitude)} of known customers whose place is known."""
+    found = Customer.objects.filter(number__in=set(numbers), latitude__isnull=False, longitude__isnull=False)
+    return {
+        number: (country, city, latitude, longitude)
+        for number, country, city, latitude, longitude in found.values_list(
+            "number", "country", "city", "latitude", "longitude"
+        )
+    }

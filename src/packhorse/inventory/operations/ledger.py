@@ -1,0 +1,76 @@
+"""Write the ledger and the levels it adds up to, for a whole batch at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from packhorse import sql
+
+
+@dataclass(frozen=True)
+class Move:
+    """A ledger line to be written; see `models.Movement`."""
+
+    kind: str
+    product_id: int
+    warehouse_id: int
+    quantity: int
+    delta: int
+    cause: str
+    cause_id: int | None = None
+    from_bin_id: int | None = None
+    to_bin_id: int | None = None
+
+
+def write(moves: Sequence[Move], *, now: datetime, actor: str) -> None:
+    """Append `moves` to the ledger."""
+    if moves:
+        sql.rows(
+            "inventory",
+            "insert_movements",
+            {
+                "kinds": [m.kind for m in moves],
+                "products": [m.product_id for m in moves],
+                "warehouses": [m.warehouse_id for m in moves],
+                "quantities": [m.quantity for m in moves],
+                "deltas": [m.delta for m in moves],
+                "from_bins": [m.from_bin_id for m in moves],
+                "to_bins": [m.to_bin_id for m in moves],
+                "causes": [m.cause for m in moves],
+                "cause_ids": [m.cause_id for m in moves],
+                "now": now,
+                "actor": actor,
+            },
+        )
+
+
+def lock_levels(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Lock the levels of (product_id, warehouse_id) in key order; return what nobody holds of each."""
+    wanted = sorted(set(keys))
+    found = sql.rows(
+        "inventory",
+        "lock_levels",
+        {"products": [product for product, _ in wanted], "warehouses": [warehouse for _, warehouse in wanted]},
+    )
+    return {(row[1], row[2]): row[3] for row in found}
+
+
+def add_to_levels(changes: Iterable[tuple[int, int, int, int]]) -> None:
+    """Add (product_id, warehouse_id, on hand, allocated) to locked levels, summed per row."""
+    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    for product, warehouse, on_hand, allocated in changes:
+        sums[product, warehouse][0] += on_hand
+        sums[product, warehouse][1] += allocated
+    keys = sorted(key for key, (on_hand, allocated) in sums.items() if on_hand or allocated)
+    if keys:
+        sql.rows(
+            "inventory",
+            "add_to_levels",
+            {
+                "products": [product for product, _ in keys],
+                "warehouses": [warehouse for _, warehouse in keys],
+                "on_hand": [sums[key][0] for key in keys],
+                "allocated": [sums[key][1] for key in keys],
+            },
+        )

@@ -1,0 +1,119 @@
+"""Read stock. `available` has one definition: on hand less allocated less reserved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Sum
+
+from packhorse.inventory.models import Allocation, BinStock, Movement, StockLevel
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """Units of a product in a warehouse."""
+
+    product_id: int
+    warehouse_id: int
+    on_hand: int
+    allocated: int
+    reserved: int
+    available: int
+
+
+@dataclass(frozen=True)
+class BinStockRow:
+    """Units of a product in a bin."""
+
+    bin_id: int
+    product_id: int
+    quantity: int
+    planned: int
+
+
+@dataclass(frozen=True)
+class MovementRow:
+    """A line of the ledger."""
+
+    at: datetime
+    kind: str
+    warehouse_id: int
+    quantity: int
+    delta: int
+    from_bin_id: int | None
+    to_bin_id: int | None
+    actor: str
+    cause: str
+    cause_id: int | None
+
+
+def available(product_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return {(product id, warehouse id): units nobody holds} where there are any."""
+    found = StockLevel.objects.filter(product_id__in=set(product_ids), on_hand__gt=F("allocated") + F("reserved"))
+    return {
+        (product, warehouse): free
+        for product, warehouse, free in found.values_list(
+            "product_id", "warehouse_id", F("on_hand") - F("allocated") - F("reserved")
+        )
+    }
+
+
+def levels(product_ids: Iterable[int]) -> list[LevelRow]:
+    """Return the levels of these products in every warehouse."""
+    rows = StockLevel.objects.filter(product_id__in=set(product_ids)).order_by("product_id", "warehouse_id")
+    return [
+        LevelRow(r.product_id, r.warehouse_id, r.on_hand, r.allocated, r.reserved, r.on_hand - r.allocated - r.reserved)
+        for r in rows
+    ]
+
+
+def bins(product_id: int) -> list[BinStockRow]:
+    """Return the bins that hold a product."""
+    rows = BinStock.objects.filter(product_id=product_id, quantity__gt=0).order_by("bin_id")
+    return [BinStockRow(r.bin_id, r.product_id, r.quantity, r.planned) for r in rows]
+
+
+def movements(product_id: int, *, limit: int = 100) -> list[MovementRow]:
+    """Return the newest lines of a product's ledger."""
+    fields = tuple(MovementRow.__dataclass_fields__)
+    rows = Movement.objects.filter(product_id=product_id).order_by("-id").values_list(*fields)
+    return [MovementRow(*row) for row in rows[:limit]]
+
+
+def held_units(line_ids: Iterable[int]) -> dict[int, int]:
+    """Return {order line id: units that are allocated, picked or shipped for it}."""
+    found = (
+        Allocation.objects.filter(line_id__in=set(line_ids), state__in=["allocated", "picked", "shipped"])
+        .values_list("line_id")
+        .annotate(units=Sum("quantity"))
+    )
+    return dict(found)
+
+
+def units_by_fulfillment(fulfillment_ids: Iterable[int]) -> dict[int, int]:
+    """Return {fulfillment id: units it holds or has shipped}."""
+    found = (
+        Allocation.objects.filter(
+            fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked", "shipped"]
+        )
+        .values_list("fulfillment_id")
+        .annotate(units=Sum("quantity"))
+    )
+    return dict(found)
+
+
+def waiting_tasks(fulfillment_ids: Iterable[int]) -> dict[int, int]:
+    """Return {fulfillment id: allocations not yet sent to a bin}: what planning a walk must expect."""
+    found = Allocation.objects.filter(
+        fulfillment_id__in=set(fulfillment_ids), state="allocated", bin=None
+    ).values_list("fulfillment_id")
+    counts: dict[int, int] = {}
+    for (fulfillment,) in found:
+        counts[fulfillment] = counts.get(fulfillment, 0) + 1
+    return counts
+
+
+def on_hand_by_warehouse() -> dict[int, tuple[int, int]]:
+    """Return {warehouse id: (units on hand, units allocated)}."""
+    found = StockLevel.objects.values_list("warehouse_id").annotate(Sum("on_hand"), Sum("allocated"))
+    return {warehouse: (on_hand, allocated) for warehouse, on_hand, allocated in found}

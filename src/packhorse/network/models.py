@@ -1,0 +1,56 @@
+"""Warehouses and bins."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Warehouse(models.Model):
+    """A place that stores, picks and ships. See `rules.NewWarehouse` for the meaning of each field."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    line1 = models.CharField(max_length=200)
+    city = models.CharField(max_length=120)
+    postal_code = models.CharField(max_length=20)
+    country = models.CharField(max_length=2)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    timezone = models.CharField(max_length=64)
+    cutoff = models.TimeField()
+    workdays = ArrayField(models.SmallIntegerField())
+    capacity_per_day = models.IntegerField()
+    handling_order_minor = models.IntegerField()
+    handling_line_minor = models.IntegerField()
+    storage_classes = ArrayField(models.CharField(max_length=20))
+    depot_x_mm = models.IntegerField()
+    depot_y_mm = models.IntegerField()
+    front_y_mm = models.IntegerField()
+    back_y_mm = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="warehouse_works", condition=models.Q(workdays__len__gt=0)),
+            models.CheckConstraint(name="warehouse_capacity", condition=models.Q(capacity_per_day__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Bin(models.Model):
+    """A numbered place in a warehouse; coordinates in mm."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT)
+    code = models.CharField(max_length=40)
+    barcode = models.CharField(max_length=64, unique=True)
+    zone = models.CharField(max_length=20)
+    aisle = models.IntegerField()
+    x_mm = models.IntegerField()
+    y_mm = models.IntegerField()
+    storage_class = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["warehouse", "code"], name="bin_code_once")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,86 @@
+"""Read warehouses and bins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from packhorse.network.models import Bin, Warehouse
+from packhorse.network.rules import leaves_on
+
+
+@dataclass(frozen=True)
+class WarehouseRow:
+    """A warehouse; see `rules.NewWarehouse` for the meaning of each field."""
+
+    id: int
+    code: str
+    name: str
+    line1: str
+    city: str
+    postal_code: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+    timezone: str
+    cutoff: time
+    workdays: tuple[int, ...]
+    capacity_per_day: int
+    storage_classes: tuple[str, ...]
+    depot_x_mm: int
+    depot_y_mm: int
+    front_y_mm: int
+    back_y_mm: int
+
+    def leaves(self, now: datetime) -> datetime:
+        """Return the cut-off (UTC) at which what becomes ready at `now` leaves."""
+        return leaves_on(timezone=self.timezone, cutoff=self.cutoff, workdays=self.workdays, now=now)
+
+
+@dataclass(frozen=True)
+class BinRow:
+    """A bin; millimetres."""
+
+    id: int
+    warehouse_id: int
+    code: str
+    barcode: str
+    zone: str
+    aisle: int
+    x_mm: int
+    y_mm: int
+
+
+_WAREHOUSE = tuple(WarehouseRow.__dataclass_fields__)
+_BIN = tuple(BinRow.__dataclass_fields__)
+
+
+def warehouses() -> list[WarehouseRow]:
+    """Return all warehouses by code."""
+    rows = Warehouse.objects.order_by("code").values(*_WAREHOUSE)
+    return [
+        WarehouseRow(
+            **{**row, "workdays": tuple(row["workdays"]), "storage_classes": tuple(row["storage_classes"])}
+        )
+        for row in rows
+    ]
+
+
+def warehouse(code: str) -> WarehouseRow | None:
+    """Return the warehouse with this code."""
+    return next((row for row in warehouses() if row.code == code), None)
+
+
+def bins_by_id(ids: Iterable[int]) -> dict[int, BinRow]:
+    """Return the bins with these ids, by id."""
+    return {row[0]: BinRow(*row) for row in Bin.objects.filter(pk__in=set(ids)).values_list(*_BIN)}
+
+
+def bin_by_barcode(barcode: str) -> BinRow | None:
+    """Return the bin with this barcode."""
+    row = Bin.objects.filter(barcode=barcode.strip()).values_list(*_BIN).first()
+    return BinRow(*row) if row else None
+
+
+def bin_ids(warehouse_code: str) -> dict[str, int]:
+    """Return {bin code: id} of a warehouse."""
+    return dict(Bin.objects.filter(warehouse__code=warehouse_code).values_list("code", "id"))

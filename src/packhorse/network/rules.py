@@ -1,0 +1,75 @@
+"""Warehouses, their bins and their calendar, before any table."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class NewBin:
+    """A place for goods: `x_mm` is the centre line of its aisle, `y_mm` its position along the aisle.
+
+    `barcode` is unique over all warehouses, `code` within one. `aisle` counts from 0 at the depot.
+    """
+
+    code: str
+    barcode: str
+    zone: str
+    aisle: int
+    x_mm: int
+    y_mm: int
+    storage_class: str = "ambient"
+
+
+@dataclass(frozen=True)
+class NewWarehouse:
+    """A warehouse to be opened.
+
+    `workdays` are ISO weekdays (1 = Monday) on which parcels leave. `cutoff` is local time in
+    `timezone`: an order sourced before it leaves the same workday. `capacity_per_day` counts
+    fulfillment orders; handling costs are minor units of the company's currency. The picker starts
+    and ends at the depot; the cross aisles run at `front_y_mm` and `back_y_mm`.
+    """
+
+    code: str
+    name: str
+    line1: str
+    city: str
+    postal_code: str
+    country: str
+    latitude: float
+    longitude: float
+    timezone: str
+    cutoff: time
+    workdays: tuple[int, ...]
+    capacity_per_day: int
+    handling_order_minor: int
+    handling_line_minor: int
+    storage_classes: tuple[str, ...]
+    depot_x_mm: int
+    depot_y_mm: int
+    front_y_mm: int
+    back_y_mm: int
+    bins: tuple[NewBin, ...]
+
+
+def leaves_on(*, timezone: str, cutoff: time, workdays: tuple[int, ...], now: datetime) -> datetime:
+    """Return the cut-off (UTC) at which work that becomes ready at `now` leaves the warehouse.
+
+    That is today's cut-off when `now` is before it and today is a workday, else the next workday's.
+    """
+    zone = ZoneInfo(timezone)
+    local = now.astimezone(zone)
+    day = local.date()
+    if local.time() >= cutoff:
+        day += timedelta(days=1)
+    return datetime.combine(next_workday(day, workdays), cutoff, zone).astimezone(UTC)
+
+
+def next_workday(day: date, workdays: tuple[int, ...]) -> date:
+    """Return `day`, or the first day after it that is a workday (ISO weekday in `workdays`)."""
+    if not workdays:
+        raise ValueError("workdays is empty: a warehouse that never works cannot promise a date")
+    while day.isoweekday() not in workdays:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,96 @@
+"""Cartons, parcels and what is in them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from packhorse.packing.rules import PARCEL_STATES
+
+
+class Carton(models.Model):
+    """A carton type; millimetres, grams, minor units."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    inner_length_mm = models.IntegerField()
+    inner_width_mm = models.IntegerField()
+    inner_height_mm = models.IntegerField()
+    outer_length_mm = models.IntegerField()
+    outer_width_mm = models.IntegerField()
+    outer_height_mm = models.IntegerField()
+    tare_g = models.IntegerField()
+    max_weight_g = models.IntegerField()
+    cost_minor = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Parcel(models.Model):
+    """A parcel from the first proposal to the door. `carton` is empty when the goods ship in their own packaging.
+
+    `reasons` keeps every carton that was considered, with its cost or the rule that excluded it.
+    """
+
+    fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)
+    order_id = models.BigIntegerField()
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
+    position = models.SmallIntegerField()
+    of = models.SmallIntegerField()
+    sscc = models.CharField(max_length=18, unique=True)
+    carton = models.ForeignKey(Carton, on_delete=models.PROTECT, null=True)
+    state = models.CharField(max_length=10)
+    length_mm = models.IntegerField()
+    width_mm = models.IntegerField()
+    height_mm = models.IntegerField()
+    expected_g = models.IntegerField()
+    weight_g = models.IntegerField(null=True)
+    carton_cost_minor = models.IntegerField()
+    reasons = models.JSONField()
+    created_at = models.DateTimeField()
+    packed_at = models.DateTimeField(null=True)
+    packer = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fulfillment", "position"], name="parcel_once"),
+            models.CheckConstraint(name="parcel_state", condition=Q(state__in=sorted(PARCEL_STATES))),
+            models.CheckConstraint(
+                name="parcel_weighed", condition=Q(state__in=["packing", "cancelled"]) | Q(weight_g__gt=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["order_id"], name="parcel_of_order")]
+
+    def __str__(self) -> str:
+        return self.sscc
+
+
+class ParcelLine(models.Model):
+    """Units of an order line that belong in a parcel, and how many of them were scanned in."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey("placing.OrderLine", on_delete=models.PROTECT)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
+    quantity = models.IntegerField()
+    packed = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parcel", "line"], name="parcel_line_once"),
+            models.CheckConstraint(name="parcel_line_packed", condition=Q(packed__gte=0, packed__lte=F("quantity"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.packed} of {self.quantity}"
+
+
+class PackScan(models.Model):
+    """A pack scan by its own id, so that one sent twice counts once."""
+
+    scan_id = models.UUIDField(primary_key=True)
+    parcel_line = models.ForeignKey(ParcelLine, on_delete=models.PROTECT)
+    quantity = models.IntegerField()
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.scan_id)

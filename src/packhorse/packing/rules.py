@@ -1,0 +1,32 @@
+"""Cartons, parcels, weights: what packing decides by."""
+
+from dataclasses import dataclass
+
+PARCEL_STATES = {
+    "packing": frozenset({"packed", "cancelled"}),
+    "packed": frozenset({"shipped", "cancelled"}),
+    "shipped": frozenset(),
+    "cancelled": frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class NewCarton:
+    """A carton type: inner and outer millimetres, empty weight and gross limit in grams, cost in minor units."""
+
+    code: str
+    name: str
+    inner_length_mm: int
+    inner_width_mm: int
+    inner_height_mm: int
+    outer_length_mm: int
+    outer_width_mm: int
+    outer_height_mm: int
+    tare_g: int
+    max_weight_g: int
+    cost_minor: int
+
+
+def weight_is_plausible(*, expected_g: int, measured_g: int) -> bool:
+    """Say whether a measured parcel weight can be right: within 5 % or 50 g of the expected, whichever is more."""
+    return measured_g > 0 and abs(measured_g - expected_g) <= max(50, expected_g // 20)

@@ -1,0 +1,55 @@
+"""Which orders go into one pick list, and how tasks and lists live."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WAVE_STATES = {"released": frozenset({"done"}), "done": frozenset()}
+LIST_STATES = {"open": frozenset({"picking", "done"}), "picking": frozenset({"done"}), "done": frozenset()}
+TASK_STATES = {
+    "open": frozenset({"picked", "short", "cancelled"}),
+    "picked": frozenset(),
+    "short": frozenset(),
+    "cancelled": frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Cart:
+    """What one pick list may carry: as many orders as totes on the cart, and so many tasks."""
+
+    totes: int = 8
+    tasks: int = 60
+
+
+@dataclass(frozen=True)
+class Load:
+    """A fulfillment order as a load for a cart, in the order it should leave."""
+
+    fulfillment_id: int
+    tasks: int
+
+
+def fill_carts(loads: Sequence[Load], cart: Cart) -> list[list[int]]:
+    """Put fulfillment orders into carts in the given order; a new cart starts when totes or tasks run out.
+
+    An order larger than a whole cart gets one of its own. Returns lists of fulfillment ids.
+    """
+    carts: list[list[int]] = []
+    tasks = 0
+    for load in loads:
+        if not carts or len(carts[-1]) >= cart.totes or tasks + load.tasks > cart.tasks:
+            carts.append([])
+            tasks = 0
+        carts[-1].append(load.fulfillment_id)
+        tasks += load.tasks
+    return carts
+
+
+def wave_number(wave_id: int) -> str:
+    """Return the public number of a wave."""
+    return f"W{wave_id:06d}"
+
+
+def list_number(list_id: int) -> str:
+    """Return the public number of a pick list, which is also its barcode."""
+    return f"PL{list_id:06d}"

@@ -1,0 +1,129 @@
+"""Channels, orders and their lines."""
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+
+from packhorse.placing.rules import ORDER_STATES
+
+
+class Channel(models.Model):
+    """Where orders come from; all its orders are in one currency."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    currency = models.CharField(max_length=3)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Order(models.Model):
+    """An order, kept once and for ever. `state` is the roll-up of its lines (`rules.order_state`)."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    external_id = models.CharField(max_length=100)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, null=True)
+    placed_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
+    currency = models.CharField(max_length=3)
+    goods_minor = models.BigIntegerField()
+    charges_minor = models.BigIntegerField()
+    service = models.CharField(max_length=20)
+    delivery_instructions = models.CharField(max_length=300, blank=True)
+    gift_message = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=12)
+    decided = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="order_once"),
+            models.CheckConstraint(name="order_state", condition=Q(state__in=sorted(ORDER_STATES))),
+        ]
+        indexes = [
+            models.Index(fields=["-placed_at", "-id"], name="order_newest"),
+            models.Index(fields=["state", "-placed_at", "-id"], name="order_by_state"),
+            models.Index(fields=["external_id"], name="order_external"),
+            models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class OrderAddress(models.Model):
+    """Where an order goes: personal data, kept apart so that it can be blotted out."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, primary_key=True, related_name="address")
+    name = models.CharField(max_length=200)
+    line1 = models.CharField(max_length=200)
+    line2 = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=120)
+    region = models.CharField(max_length=120, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(OpClass(Upper("name"), "text_pattern_ops"), name="order_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.city} {self.country}"
+
+
+class OrderLine(models.Model):
+    """Units of a product wanted, and what has become of them.
+
+    The counters are told by events that may come late; at rest the audit proves them.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    position = models.IntegerField()
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
+    quantity = models.IntegerField()
+    unit_price_minor = models.BigIntegerField()
+    cancelled = models.IntegerField(default=0)
+    sourced = models.IntegerField(default=0)
+    shipped = models.IntegerField(default=0)
+    delivered = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="line_once"),
+            models.CheckConstraint(name="line_quantity", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="line_cancelled", condition=Q(cancelled__gte=0, cancelled__lte=F("quantity"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.product_id}"
+
+
+class OrderCharge(models.Model):
+    """Money on an order that is not goods; a discount is negative."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="charges")
+    code = models.CharField(max_length=64)
+    description = models.CharField(max_length=300)
+    amount_minor = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class OrderChange(models.Model):
+    """A change asked for by a channel after placing, kept by its key so that it counts once."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT)
+    key = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

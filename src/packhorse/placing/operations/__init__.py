@@ -1,0 +1,8 @@
+"""What can be done to an order: place, cancel, and keep count of what became of it."""
+
+from packhorse.placing.operations.cancel import cancel
+from packhorse.placing.operations.count import count
+from packhorse.placing.operations.import_file import ImportReport, import_orders
+from packhorse.placing.operations.place import Placed, open_channel, place
+
+__all__ = ["ImportReport", "Placed", "cancel", "count", "import_orders", "open_channel", "place"]

@@ -1,0 +1,58 @@
+"""Keep count of what became of an order's lines, and roll it up into the order's state."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.placing.models import Order, OrderLine
+from packhorse.placing.rules import ORDER_STATES, LineCount, order_state
+
+
+@dataclass(frozen=True)
+class Told:
+    """Units of an order line that were sourced, cancelled, shipped or delivered (negative: taken back)."""
+
+    line_id: int
+    sourced: int = 0
+    cancelled: int = 0
+    shipped: int = 0
+    delivered: int = 0
+
+
+@transaction.atomic
+def count(told: Sequence[Told], *, decided_orders: Iterable[int] = ()) -> None:
+    """Add `told` to the lines and roll the orders up. Additions commute, so late or early news do no harm.
+
+    `decided_orders` have been looked at by sourcing: what they still lack is a backorder from now on.
+    """
+    decided = set(decided_orders)
+    touched = {
+        row[0]
+        for row in sql.rows(
+            "placing",
+            "count_lines",
+            {
+                "lines": [t.line_id for t in told],
+                "sourced": [t.sourced for t in told],
+                "cancelled": [t.cancelled for t in told],
+                "shipped": [t.shipped for t in told],
+                "delivered": [t.delivered for t in told],
+            },
+        )
+    }
+    orders = list(Order.objects.select_for_update().filter(pk__in=touched | decided).order_by("id"))
+    lines: dict[int, list[LineCount]] = defaultdict(list)
+    for row in OrderLine.objects.filter(order__in=orders).values_list(
+        "order_id", "quantity", "cancelled", "sourced", "shipped", "delivered"
+    ):
+        lines[row[0]].append(LineCount(*row[1:]))
+    for order in orders:
+        order.decided = order.decided or order.pk in decided
+        state = order_state(lines[order.pk], decided=order.decided)
+        if state != order.state and state not in ORDER_STATES[order.state]:
+            raise ValueError(f"order {order.pk} cannot go from {order.state} to {state}")
+        order.state = state
+    Order.objects.bulk_update(orders, ["state", "decided"], batch_size=1000)

@@ -1,0 +1,141 @@
+"""Place orders: check, keep once, tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.catalog import queries as catalog
+from packhorse.customers import queries as customers
+from packhorse.errors import Refusal
+from packhorse.events import OrderPlaced
+from packhorse.outbox.publish import publish
+from packhorse.placing import places
+from packhorse.placing.models import Channel, OrderAddress, OrderCharge, OrderLine
+from packhorse.placing.models import Order as OrderModel
+from packhorse.placing.rules import Fault, NewAddress, NewOrder, faults
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The answer for one order: its id and whether it is new, or what is wrong with it."""
+
+    order_id: int | None
+    new: bool
+    faults: tuple[Fault, ...] = ()
+
+
+@transaction.atomic
+def open_channel(*, code: str, name: str, currency: str) -> None:
+    """Open a channel, or rename it; the currency of a channel does not change."""
+    channel, _ = Channel.objects.get_or_create(code=code, defaults={"name": name, "currency": currency})
+    if channel.currency != currency:
+        raise Refusal("CHANNEL_CURRENCY", f"Channel {code} is in {channel.currency}; open another one for {currency}.")
+
+
+@transaction.atomic
+def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Placed]:
+    """Keep orders and tell sourcing. One answer an order, in their order.
+
+    A wrong order is not kept and does not hinder the others; one that is known already (same channel
+    and external id) is left as it is and answered with its id.
+    """
+    channels = {channel.code: channel for channel in Channel.objects.all()}
+    currencies = {code: channel.currency for code, channel in channels.items()}
+    skus = catalog.ids_by_sku(line.sku for order in orders for line in order.lines)
+    wrong = [faults(order, currencies=currencies, skus=skus) for order in orders]
+    good: dict[tuple[int, str], NewOrder] = {}
+    for order, found in zip(orders, wrong, strict=True):
+        if not found:
+            good.setdefault((channels[order.channel].pk, order.external_id), order)
+    new_ids = _insert(good, now=now)
+    _insert_rest({new_ids[key]: order for key, order in good.items() if key in new_ids}, skus)
+    publish([OrderPlaced(order_id) for order_id in sorted(new_ids.values())], now=now, actor=actor)
+    known = _ids({key for key in good if key not in new_ids})
+    answers, told = [], set()
+    for order, found in zip(orders, wrong, strict=True):
+        if found:
+            answers.append(Placed(None, False, tuple(found)))
+            continue
+        key = channels[order.channel].pk, order.external_id
+        answers.append(Placed(new_ids.get(key) or known[key], key in new_ids and key not in told))
+        told.add(key)
+    return answers
+
+
+def _insert(orders: dict[tuple[int, str], NewOrder], *, now: datetime) -> dict[tuple[int, str], int]:
+    if not orders:
+        return {}
+    customer_ids = customers.ids_by_number(o.customer_number for o in orders.values() if o.customer_number)
+    rows = sql.rows(
+        "placing",
+        "insert_orders",
+        {
+            "now": now,
+            "channels": [channel for channel, _ in orders],
+            "external_ids": [external_id for _, external_id in orders],
+            "customers": [customer_ids.get(o.customer_number) for o in orders.values()],
+            "placed_at": [o.placed_at for o in orders.values()],
+            "currencies": [o.currency for o in orders.values()],
+            "goods": [sum(line.quantity * line.unit_price_minor for line in o.lines) for o in orders.values()],
+            "charges": [sum(charge.amount_minor for charge in o.charges) for o in orders.values()],
+            "services": [o.service for o in orders.values()],
+            "instructions": [o.delivery_instructions for o in orders.values()],
+            "gifts": [o.gift_message for o in orders.values()],
+        },
+    )
+    return {(channel, external_id): order_id for order_id, channel, external_id in rows}
+
+
+def _insert_rest(orders: dict[int, NewOrder], skus: dict[str, int]) -> None:
+    OrderAddress.objects.bulk_create([_address(order_id, order.address) for order_id, order in orders.items()])
+    OrderLine.objects.bulk_create(
+        [
+            OrderLine(
+                order_id=order_id,
+                position=position,
+                product_id=skus[line.sku],
+                quantity=line.quantity,
+                unit_price_minor=line.unit_price_minor,
+            )
+            for order_id, order in orders.items()
+            for position, line in enumerate(order.lines, start=1)
+        ],
+        batch_size=2000,
+    )
+    OrderCharge.objects.bulk_create(
+        [
+            OrderCharge(order_id=order_id, code=c.code, description=c.description, amount_minor=c.amount_minor)
+            for order_id, order in orders.items()
+            for c in order.charges
+        ]
+    )
+
+
+def _address(order_id: int, address: NewAddress) -> OrderAddress:
+    latitude, longitude = address.latitude, address.longitude
+    if latitude is None or longitude is None:
+        latitude, longitude = places.coordinates(address.country, address.city) or (None, None)
+    return OrderAddress(
+        order_id=order_id,
+        name=address.name,
+        line1=address.line1,
+        line2=address.line2,
+        city=address.city,
+        region=address.region,
+        postal_code=address.postal_code,
+        country=address.country,
+        email=address.email,
+        phone=address.phone,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _ids(keys: set[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    found = OrderModel.objects.filter(
+        channel_id__in={channel for channel, _ in keys}, external_id__in={external_id for _, external_id in keys}
+    )
+    return {(channel, external): pk for pk, channel, external in found.values_list("id", "channel_id", "external_id")}

@@ -1,0 +1,14 @@
+-- Keep a batch of orders, each once: one that is there already is left as it is and does not come back.
+INSERT INTO placing_order
+    (channel_id, external_id, customer_id, placed_at, taken_at, currency, goods_minor, charges_minor, service,
+     delivery_instructions, gift_message, state, decided)
+SELECT channel_id, external_id, customer_id, placed_at, %(now)s, currency, goods_minor, charges_minor, service,
+       delivery_instructions, gift_message, 'placed', false
+FROM unnest(%(channels)s::bigint[], %(external_ids)s::text[], %(customers)s::bigint[], %(placed_at)s::timestamptz[],
+            %(currencies)s::text[], %(goods)s::bigint[], %(charges)s::bigint[], %(services)s::text[],
+            %(instructions)s::text[], %(gifts)s::text[])
+     WITH ORDINALITY AS o (channel_id, external_id, customer_id, placed_at, currency, goods_minor, charges_minor,
+                           service, delivery_instructions, gift_message, nth)
+ORDER BY nth
+ON CONFLICT (channel_id, external_id) DO NOTHING
+RETURNING id, channel_id, external_id

@@ -1,0 +1,90 @@
+"""Shipments, manifests and the carrier's events."""
+
+from django.db import models
+from django.db.models import Q
+
+from packhorse.shipping.rules import SHIPMENT_STATES, TRACKING_STATES
+
+
+class Manifest(models.Model):
+    """What was handed to one carrier at one warehouse in one go."""
+
+    carrier = models.ForeignKey("carriers.Carrier", on_delete=models.PROTECT)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
+    closed_at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return f"manifest {self.pk}"
+
+
+class Shipment(models.Model):
+    """A parcel's way with a carrier. `offers` keeps every service considered: its price, or why not.
+
+    `tracking_state` is the carrier's truth; `token` is the unguessable part of the public tracking link.
+    """
+
+    parcel = models.OneToOneField("packing.Parcel", on_delete=models.PROTECT)
+    order_id = models.BigIntegerField()
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
+    carrier = models.ForeignKey("carriers.Carrier", on_delete=models.PROTECT)
+    service = models.ForeignKey("carriers.Service", on_delete=models.PROTECT)
+    state = models.CharField(max_length=12)
+    tracking_number = models.CharField(max_length=40, unique=True)
+    token = models.CharField(max_length=43, unique=True)
+    price_minor = models.BigIntegerField()
+    billed_g = models.IntegerField()
+    zone = models.CharField(max_length=20)
+    offers = models.JSONField()
+    label_zpl = models.TextField(blank=True)
+    lane = models.ForeignKey("sorting.Lane", on_delete=models.PROTECT, null=True)
+    staged_at = models.DateTimeField(null=True)
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    promised_on = models.DateField(null=True)
+    expected_on = models.DateField()
+    tracking_state = models.CharField(max_length=20, default="pre_transit")
+    tracking_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="shipment_state", condition=Q(state__in=sorted(SHIPMENT_STATES))),
+            models.CheckConstraint(
+                name="shipment_tracking_state", condition=Q(tracking_state__in=sorted(TRACKING_STATES))
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["warehouse", "carrier"], name="shipment_to_hand_over", condition=Q(state="labelled")
+            ),
+            models.Index(
+                fields=["tracking_at"],
+                name="shipment_under_way",
+                condition=Q(state="handed_over")
+                & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
+            ),
+            models.Index(fields=["order_id"], name="shipment_of_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.tracking_number
+
+
+class TrackingEvent(models.Model):
+    """One event as a carrier told it; (shipment, carrier's own id) counts once."""
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="tracking_events")
+    carrier_event_id = models.CharField(max_length=64)
+    state = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    place = models.CharField(max_length=120, blank=True)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shipment", "carrier_event_id"], name="tracking_event_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.at:%F}"

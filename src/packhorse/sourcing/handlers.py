@@ -1,0 +1,76 @@
+"""What sourcing hears of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from packhorse.events import (
+    OrderCancelled,
+    OrderPacked,
+    OrderPlaced,
+    OrderSorted,
+    ParcelDelivered,
+    ParcelShipped,
+    PickingStarted,
+    PicksDone,
+    PickShort,
+    StockReceived,
+    StockReleased,
+    WaveReleased,
+)
+from packhorse.sourcing import operations
+
+
+def source_placed(events: Sequence[OrderPlaced], *, now: datetime) -> None:
+    """New orders are decided together."""
+    operations.source([event.order_id for event in events], now=now)
+
+
+def source_short(events: Sequence[PickShort], *, now: datetime) -> None:
+    """What a picker missed is looked for elsewhere."""
+    operations.source(sorted({event.order_id for event in events}), now=now)
+
+
+def source_waiting(events: Sequence[StockReceived | StockReleased], *, now: datetime) -> None:
+    """There is stock again: backorders may be served."""
+    operations.source_waiting(now=now)
+
+
+def let_go(events: Sequence[OrderCancelled], *, now: datetime) -> None:
+    """Cancelled orders give their stock back."""
+    operations.let_go(sorted({event.order_id for event in events}), now=now)
+
+
+def follow_wave(events: Sequence[WaveReleased], *, now: datetime) -> None:
+    """On a pick list."""
+    operations.advance([event.fulfillment_id for event in events], "released", now=now)
+
+
+def follow_start(events: Sequence[PickingStarted], *, now: datetime) -> None:
+    """A picker walks."""
+    operations.advance([event.fulfillment_id for event in events], "picking", now=now)
+
+
+def follow_picks(events: Sequence[PicksDone], *, now: datetime) -> None:
+    """Picked; one of which nothing was found ends here."""
+    operations.advance([event.fulfillment_id for event in events if event.units], "picked", now=now)
+    operations.cancel_empty([event.fulfillment_id for event in events if not event.units], now=now)
+
+
+def follow_sorted(events: Sequence[OrderSorted], *, now: datetime) -> None:
+    """Whole in its slot."""
+    operations.advance([event.fulfillment_id for event in events], "sorted", now=now)
+
+
+def follow_packed(events: Sequence[OrderPacked], *, now: datetime) -> None:
+    """Every parcel closed."""
+    operations.advance([event.fulfillment_id for event in events], "packed", now=now)
+
+
+def follow_shipped(events: Sequence[ParcelShipped], *, now: datetime) -> None:
+    """The last parcel left."""
+    operations.advance([event.fulfillment_id for event in events if event.last], "shipped", now=now)
+
+
+def follow_delivered(events: Sequence[ParcelDelivered], *, now: datetime) -> None:
+    """The last parcel is at the door."""
+    operations.advance([event.fulfillment_id for event in events if event.last], "delivered", now=now)

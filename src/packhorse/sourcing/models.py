@@ -1,0 +1,65 @@
+"""Fulfillment orders, and why they are as they are."""
+
+from django.db import models
+from django.db.models import Q
+
+from packhorse.sourcing.rules import FULFILLMENT_STATES
+
+
+class FulfillmentOrder(models.Model):
+    """One order's work in one warehouse. Its goods are the allocations that name it."""
+
+    order = models.ForeignKey("placing.Order", on_delete=models.PROTECT)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
+    state = models.CharField(max_length=10)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ship_by = models.DateTimeField()
+    promised_on = models.DateField(null=True)
+    km = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="fulfillment_state", condition=Q(state__in=sorted(FULFILLMENT_STATES)))
+        ]
+        indexes = [
+            models.Index(
+                fields=["warehouse", "ship_by", "id"], name="fulfillment_open", condition=Q(state="open")
+            ),
+            models.Index(
+                fields=["state", "ship_by"],
+                name="fulfillment_at_work",
+                condition=~Q(state__in=["delivered", "cancelled"]),
+            ),
+            models.Index(fields=["warehouse", "ship_by"], name="fulfillment_load"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}@{self.warehouse_id}"
+
+
+class SourcingDecision(models.Model):
+    """Why an order was served as it was: every candidate with its facts, or the rule that excluded it."""
+
+    order = models.ForeignKey("placing.Order", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    method = models.CharField(max_length=40)
+    candidates = models.JSONField()
+    missing_units = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "id"], name="decision_of_order")]
+
+    def __str__(self) -> str:
+        return f"decision {self.pk} for order {self.order_id}"
+
+
+class WaitingOrder(models.Model):
+    """An order with units that no warehouse has: the backorder queue."""
+
+    order = models.OneToOneField("placing.Order", on_delete=models.PROTECT, primary_key=True)
+    since = models.DateTimeField()
+    units = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"order {self.order_id} waits for {self.units}"

@@ -1,0 +1,100 @@
+"""Read fulfillment orders and the reasons behind them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.rules import Candidate
+
+
+@dataclass(frozen=True)
+class FulfillmentRow:
+    """A fulfillment order."""
+
+    id: int
+    order_id: int
+    warehouse_id: int
+    state: str
+    created_at: datetime
+    ship_by: datetime
+    promised_on: date | None
+    km: int
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A stored decision: when, by which method, every candidate, and how many units nobody had."""
+
+    at: datetime
+    method: str
+    candidates: tuple[Candidate, ...]
+    missing_units: int
+
+
+_ROW = tuple(FulfillmentRow.__dataclass_fields__)
+OPEN = Q(state__in=["open", "released", "picking", "picked", "sorted", "packed"])
+
+
+def open_for_wave(warehouse_id: int, *, limit: int) -> list[FulfillmentRow]:
+    """Return fulfillment orders of a warehouse that are on no pick list yet, the first to leave first."""
+    found = FulfillmentOrder.objects.filter(warehouse_id=warehouse_id, state="open").order_by("ship_by", "id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
+
+
+def by_id(ids: Iterable[int]) -> dict[int, FulfillmentRow]:
+    """Return fulfillment orders by id."""
+    found = FulfillmentOrder.objects.filter(pk__in=set(ids)).values_list(*_ROW)
+    return {row[0]: FulfillmentRow(*row) for row in found}
+
+
+def of_order(order_id: int) -> list[FulfillmentRow]:
+    """Return an order's fulfillment orders."""
+    found = FulfillmentOrder.objects.filter(order_id=order_id).order_by("id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)]
+
+
+def of_orders(order_ids: Iterable[int]) -> list[FulfillmentRow]:
+    """Return the fulfillment orders of many orders."""
+    found = FulfillmentOrder.objects.filter(order_id__in=set(order_ids)).order_by("id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)]
+
+
+def decisions(order_id: int) -> list[DecisionRow]:
+    """Return the decisions on an order, newest first."""
+    found = SourcingDecision.objects.filter(order_id=order_id).order_by("-id")
+    return [
+        DecisionRow(row.at, row.method, tuple(Candidate(*c) for c in row.candidates), row.missing_units)
+        for row in found
+    ]
+
+
+def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
+    """Return {warehouse id: fulfillment orders that already leave at the given cut-off}."""
+    condition = Q(pk=None)
+    for warehouse_id, cutoff in cutoffs.items():
+        condition |= Q(warehouse_id=warehouse_id, ship_by=cutoff)
+    found = FulfillmentOrder.objects.filter(condition).exclude(state="cancelled")
+    return dict.fromkeys(cutoffs, 0) | dict(found.values_list("warehouse_id").annotate(Count("id")).order_by())
+
+
+def open_by_warehouse() -> dict[int, dict[str, int]]:
+    """Return {warehouse id: {state: open fulfillment orders}}."""
+    found = FulfillmentOrder.objects.filter(OPEN).values_list("warehouse_id", "state").annotate(Count("id")).order_by()
+    table: dict[int, dict[str, int]] = {}
+    for warehouse_id, state, count in found:
+        table.setdefault(warehouse_id, {})[state] = count
+    return table
+
+
+def late(now: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
+    """Return open fulfillment orders whose cut-off has passed, the latest first."""
+    found = FulfillmentOrder.objects.filter(OPEN, ship_by__lt=now).order_by("ship_by", "id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
+
+
+def waiting_count() -> int:
+    """Return how many orders wait for goods."""
+    return WaitingOrder.objects.count()

@@ -1,0 +1,151 @@
+"""Which warehouse serves which order: rules that exclude, then nearest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from packhorse.algorithms.geo import great_circle_km
+
+FULFILLMENT_STATES = {
+    "open": frozenset({"released", "cancelled"}),
+    "released": frozenset({"picking", "cancelled"}),
+    "picking": frozenset({"picked", "cancelled"}),
+    "picked": frozenset({"sorted", "cancelled"}),
+    "sorted": frozenset({"packed", "cancelled"}),
+    "packed": frozenset({"shipped", "cancelled"}),
+    "shipped": frozenset({"delivered"}),
+    "delivered": frozenset(),
+    "cancelled": frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off."""
+
+    id: int
+    code: str
+    latitude: float | None
+    longitude: float | None
+    storage_classes: frozenset[str]
+    room_today: int
+
+
+@dataclass(frozen=True)
+class LineNeed:
+    """Units of a product that an order line still wants."""
+
+    line_id: int
+    product_id: int
+    quantity: int
+    storage_class: str
+
+
+@dataclass(frozen=True)
+class OrderNeed:
+    """An order to be sourced, with where it goes."""
+
+    order_id: int
+    latitude: float | None
+    longitude: float | None
+    lines: tuple[LineNeed, ...]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What was known of a warehouse when the order was decided: distance and lines it could fill, or why not."""
+
+    warehouse_id: int
+    km: int | None
+    fills_lines: int
+    fills_units: int
+    excluded: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Part of an order line given to a warehouse."""
+
+    line_id: int
+    product_id: int
+    warehouse_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer for one order: shares by warehouse, what nobody has, and every candidate's reason."""
+
+    order_id: int
+    shares: tuple[Share, ...]
+    missing: tuple[tuple[int, int], ...]  # (line_id, quantity)
+    candidates: tuple[Candidate, ...]
+
+
+def decide(
+    orders: Sequence[OrderNeed], sites: Sequence[Site], available: Mapping[tuple[int, int], int]
+) -> list[Decision]:
+    """Serve `orders` one after another, each from the nearest warehouse that has it whole, else by fewest greedy splits.
+
+    `available` maps (product_id, warehouse_id) to units nobody else holds. An order that no single
+    warehouse can fill is split: again and again the warehouse that fills most of what is still missing
+    (nearest first among equals) gives what it has. What remains is missing and becomes a backorder.
+    The baseline every later optimiser is measured against.
+    """
+    left = dict(available)
+    room = {site.id: site.room_today for site in sites}
+    return [_decide_one(order, sites, left, room) for order in orders]
+
+
+def _decide_one(
+    order: OrderNeed, sites: Sequence[Site], left: dict[tuple[int, int], int], room: dict[int, int]
+) -> Decision:
+    candidates = [_candidate(order, site, left, room[site.id]) for site in sites]
+    codes = {site.id: site for site in sites}
+    usable = [c for c in candidates if not c.excluded]
+    open_units = {line.line_id: line.quantity for line in order.lines}
+    shares: list[Share] = []
+    while usable and any(open_units.values()):
+        gives = {c.warehouse_id: _gives(order, codes[c.warehouse_id], open_units, left) for c in usable}
+        best = min(usable, key=lambda c: (-sum(gives[c.warehouse_id].values()), c.km or 0, c.warehouse_id))
+        if not any(gives[best.warehouse_id].values()):
+            break
+        for line in order.lines:
+            quantity = gives[best.warehouse_id].get(line.line_id, 0)
+            if quantity:
+                shares.append(Share(line.line_id, line.product_id, best.warehouse_id, quantity))
+                open_units[line.line_id] -= quantity
+                left[line.product_id, best.warehouse_id] -= quantity
+        room[best.warehouse_id] -= 1
+        usable.remove(best)
+    missing = tuple((line_id, quantity) for line_id, quantity in open_units.items() if quantity)
+    return Decision(order.order_id, tuple(shares), missing, tuple(candidates))
+
+
+def _candidate(order: OrderNeed, site: Site, left: Mapping[tuple[int, int], int], room: int) -> Candidate:
+    if site.latitude is None or site.longitude is None:
+        return Candidate(site.id, None, 0, 0, "warehouse has no coordinates")
+    if order.latitude is None or order.longitude is None:
+        return Candidate(site.id, None, 0, 0, "address has no coordinates")
+    km = round(great_circle_km(site.latitude, site.longitude, order.latitude, order.longitude))
+    if room <= 0:
+        return Candidate(site.id, km, 0, 0, "capacity of the day is used up")
+    wanted = {line.line_id: line.quantity for line in order.lines}
+    gives = _gives(order, site, wanted, left)
+    if not any(gives.values()):
+        held = any(line.storage_class in site.storage_classes for line in order.lines)
+        return Candidate(site.id, km, 0, 0, "none of the goods in stock" if held else "cannot store these goods")
+    whole = sum(1 for line in order.lines if gives[line.line_id] == line.quantity)
+    return Candidate(site.id, km, whole, sum(gives.values()))
+
+
+def _gives(
+    order: OrderNeed, site: Site, wanted: Mapping[int, int], left: Mapping[tuple[int, int], int]
+) -> dict[int, int]:
+    """Units of each line the site could give; two lines of one product share its stock."""
+    gives: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    for line in order.lines:
+        stock = left.get((line.product_id, site.id), 0) if line.storage_class in site.storage_classes else 0
+        gives[line.line_id] = max(0, min(wanted[line.line_id], stock - taken.get(line.product_id, 0)))
+        taken[line.product_id] = taken.get(line.product_id, 0) + gives[line.line_id]
+    return gives

@@ -1,0 +1,77 @@
+"""Who may do what: roles are Django groups, and without a role a login can do nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from packhorse.errors import Refusal
+from packhorse.web import settings
+
+# role: what it may open. "manager" may open everything.
+ROLES = {
+    "picker": frozenset({"floor"}),
+    "packer": frozenset({"floor", "bench"}),
+    "agent": frozenset({"office"}),
+    "manager": frozenset({"floor", "bench", "office", "company"}),
+}
+DEMO_LOGIN = "demo"
+
+View = Callable[..., HttpResponse]
+
+
+class Backend(ModelBackend):
+    """Django's own login, but the demonstration's login is only let in during a demonstration."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
+        """Say whether `user` may sign in or stay signed in."""
+        if getattr(user, "username", None) == DEMO_LOGIN and not settings.DEMO:
+            return False
+        return super().user_can_authenticate(user)
+
+
+def may(user: Any, room: str) -> bool:
+    """Say whether one of the user's roles opens `room`."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_rooms"):
+        names = user.groups.values_list("name", flat=True)
+        user._rooms = frozenset().union(*(ROLES.get(name, frozenset()) for name in names))
+    return room in user._rooms
+
+
+def room(name: str) -> Callable[[View], View]:
+    """Decorate a view so that only roles that open room `name` may use it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request, name)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def require(request: HttpRequest, name: str) -> None:
+    """Refuse unless the signed-in person's role opens room `name`."""
+    if not may(request.user, name):
+        raise Refusal(
+            "NOT_YOUR_ROOM", f"Your role does not open this ({name}). Ask a manager to give you one.", status=403
+        )
+
+
+@transaction.atomic
+def add_user(*, name: str, password: str, role: str) -> None:
+    """Make a login with one role; refuses a name that is taken or a role that does not exist."""
+    if role not in ROLES:
+        raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
+    if User.objects.filter(username=name).exists():
+        raise Refusal("NAME_TAKEN", f"There is a login {name!r} already.")
+    user = User.objects.create_user(name, password=password)
+    user.groups.add(Group.objects.get_or_create(name=role)[0])

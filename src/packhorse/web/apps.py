@@ -1,0 +1,37 @@
+"""At start: check every state table and lay the wiring."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """The console; it knows every area, so it is where the wiring is laid."""
+
+    name = "packhorse.web"
+
+    def ready(self) -> None:
+        """Refuse to start with a state table that does not hold together."""
+        from packhorse import states
+        from packhorse.inventory.rules import ALLOCATION_STATES
+        from packhorse.outbox.wiring import wire
+        from packhorse.packing.rules import PARCEL_STATES
+        from packhorse.picking.rules import LIST_STATES, TASK_STATES, WAVE_STATES
+        from packhorse.placing.rules import ORDER_STATES
+        from packhorse.shipping.rules import SHIPMENT_STATES
+        from packhorse.sorting.rules import SLOT_STATES
+        from packhorse.sourcing.rules import FULFILLMENT_STATES
+        from packhorse.web.wiring import WIRING
+
+        tables = {
+            "allocation": ALLOCATION_STATES,
+            "order": ORDER_STATES,
+            "fulfillment order": FULFILLMENT_STATES,
+            "wave": WAVE_STATES,
+            "pick list": LIST_STATES,
+            "pick task": TASK_STATES,
+            "slot": SLOT_STATES,
+            "parcel": PARCEL_STATES,
+            "shipment": SHIPMENT_STATES,
+        }
+        for name, table in tables.items():
+            states.check(name, table)
+        wire(WIRING)

@@ -1,0 +1,92 @@
+"""Configuration by environment, read and checked once at start. docs/operations/configuration.md lists it."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """Every setting of Packhorse. Names in the environment: DATABASE_URL, and PACKHORSE_ before the others."""
+
+    model_config = SettingsConfigDict(env_prefix="PACKHORSE_", env_ignore_empty=True, extra="ignore")
+
+    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    data_dir: Path | None = None
+    secret_key: str | None = None
+    debug: bool = False
+    hosts: str = "localhost,127.0.0.1,[::1]"
+    https: bool = False
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    threads: int = Field(8, ge=1, le=256)
+    workers: int = Field(1, ge=1, le=64)
+    demo: bool = False
+    merchant: str = "Packhorse"
+    gs1_prefix: str = "0000000"
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres_only(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in ("postgresql", "postgres"):
+            raise ValueError("must begin with postgresql://, for example postgresql://user:password@host:5432/packhorse")
+        return url
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_secret(cls, key: str | None) -> str | None:
+        if key is not None and len(key) < 32:
+            raise ValueError("must have at least 32 characters; leave it unset and Packhorse keeps one of its own")
+        return key
+
+    @field_validator("gs1_prefix")
+    @classmethod
+    def _prefix(cls, prefix: str) -> str:
+        if not (prefix.isdecimal() and 7 <= len(prefix) <= 10):
+            raise ValueError("must be the 7 to 10 digits of your GS1 company prefix")
+        return prefix
+
+    def folder(self) -> Path:
+        """Return the folder for everything Packhorse keeps on this machine."""
+        if self.data_dir is not None:
+            return self.data_dir.expanduser().absolute()
+        if os.geteuid() == 0:
+            return Path("/var/lib/packhorse")
+        import platformdirs
+
+        return platformdirs.user_data_path("packhorse")
+
+    def signing_key(self) -> str:
+        """Return the secret key: the one given, else one made once and kept in the data folder for its owner only."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.folder() / "secret_key"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        except OSError as error:
+            sys.exit(
+                f"packhorse: cannot keep a secret key in {path}: {error.strerror}. "
+                "Set PACKHORSE_DATA_DIR to a folder you may write to, or PACKHORSE_SECRET_KEY."
+            )
+        return path.read_text(encoding="ascii")
+
+
+def load() -> Config:
+    """Read the environment; a wrong value ends the program with one line per fault and exit code 2."""
+    try:
+        return Config()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = str(fault["loc"][0])
+            name = name.upper() if name == "DATABASE_URL" else f"PACKHORSE_{name.upper()}"
+            message = fault["msg"].removeprefix("Value error, ")
+            print(f"packhorse: {name} {message}", file=sys.stderr)
+        raise SystemExit(2) from None

@@ -1,0 +1,29 @@
+"""A Refusal becomes an answer: JSON under /api, a message for htmx, a page elsewhere."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from packhorse.errors import Refusal
+
+
+class RefusalMiddleware:
+    """Turn `Refusal` from any view into its status, code and text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other error to Django."""
+        if not isinstance(exception, Refusal):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse(
+                {"code": exception.code, "text": exception.text, "details": exception.details}, status=exception.status
+            )
+        return render(request, "web/refusal.html", {"refusal": exception}, status=exception.status)

@@ -1,0 +1,83 @@
+"""Start Packhorse in this process: find or start the database, check it, set Django up, bring tables up to date."""
+
+import atexit
+import os
+
+import django
+import psycopg
+
+OLDEST_POSTGRES = 150000
+MIGRATION_LOCK = 7_305_931  # any number, the same in every process
+
+
+class StartError(Exception):
+    """Packhorse cannot start; the message says what, where and what to do."""
+
+
+def start(*, migrate: bool = True, database: str = "packhorse", fresh: bool = False) -> None:
+    """Make this process ready: after it, models and operations may be used.
+
+    `database` names the database on the embedded server (it is ignored when DATABASE_URL is set);
+    `fresh` drops and makes it anew there, which only the demonstration asks for.
+    """
+    from packhorse.web import settings
+
+    if settings.CONFIG.database_url is None:
+        # Child processes (web workers, the relay) find the same server through the environment.
+        settings.DATABASES["default"].update(_embedded(database, fresh))
+    _check_server(settings.DATABASES["default"])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packhorse.web.settings")
+    django.setup()
+    if migrate:
+        _migrate()
+
+
+def _embedded(database: str, fresh: bool) -> dict[str, object]:
+    from packhorse import postgres
+    from packhorse.web import settings
+
+    try:
+        server = postgres.start(settings.CONFIG.folder() / "postgres")
+        atexit.register(postgres.stop, server)
+        if fresh:
+            postgres.drop_database(server, database)
+        postgres.create_database(server, database)
+    except postgres.PostgresError as error:
+        raise StartError(str(error)) from error
+    entry = settings._database(server.database_url(database))
+    return {key: entry[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+
+
+def _check_server(entry: dict[str, object]) -> None:
+    """Connect once outside Django: a wrong address or an old server is told in one line."""
+    try:
+        with psycopg.connect(
+            dbname=str(entry["NAME"]),
+            user=str(entry["USER"]) or None,
+            password=str(entry["PASSWORD"]) or None,
+            host=str(entry["HOST"]) or None,
+            port=str(entry["PORT"]) or None,
+            connect_timeout=10,
+        ) as connection:
+            version = connection.info.server_version
+    except psycopg.OperationalError as error:
+        text = " ".join(str(error).split())
+        raise StartError(f"the database cannot be reached: {text}. Check DATABASE_URL.") from error
+    if version < OLDEST_POSTGRES:
+        raise StartError(
+            f"the server behind DATABASE_URL is PostgreSQL {version // 10000}; Packhorse needs 15 or newer. "
+            "Upgrade it, or leave DATABASE_URL unset to use the embedded server."
+        )
+
+
+def _migrate() -> None:
+    """Bring the tables up to date; of several processes starting at once one does it, the others wait."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
