@@ -1,0 +1,34 @@
+# Packhorse: `make help` lists what can be done.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/stamp ## make .venv with locked dependencies
+
+.venv/stamp: pyproject.toml requirements.lock
+	@sh tools/setup.sh $(PYTHON)
+	@touch $@
+
+test: setup lint ## lint, then all tests
+	$(BIN)/pytest
+
+lint: setup ## ruff, mypy and the import rules
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy src/packhorse/algorithms src/packhorse/events.py src/packhorse/states.py src/packhorse/*/rules.py
+	$(BIN)/lint-imports
+
+up: setup ## migrate and relay on this machine
+	$(BIN)/packhorse work
+
+lock: ## renew requirements.lock (needs uv)
+	uv pip compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.lock pyproject.toml
+
+clean: ## forget the virtual environment and caches
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+.PHONY: help setup test lint up lock clean

@@ -1,0 +1,1 @@
+"""Orders from every channel, out of the right warehouse, to the door."""
