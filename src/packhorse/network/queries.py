@@ -58,9 +58,7 @@ def warehouses() -> list[WarehouseRow]:
     """Return all warehouses by code."""
     rows = Warehouse.objects.order_by("code").values(*_WAREHOUSE)
     return [
-        WarehouseRow(
-            **{**row, "workdays": tuple(row["workdays"]), "storage_classes": tuple(row["storage_classes"])}
-        )
+        WarehouseRow(**{**row, "workdays": tuple(row["workdays"]), "storage_classes": tuple(row["storage_classes"])})
         for row in rows
     ]
 

@@ -97,9 +97,7 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="line_once"),
             models.CheckConstraint(name="line_quantity", condition=Q(quantity__gt=0)),
-            models.CheckConstraint(
-                name="line_cancelled", condition=Q(cancelled__gte=0, cancelled__lte=F("quantity"))
-            ),
+            models.CheckConstraint(name="line_cancelled", condition=Q(cancelled__gte=0, cancelled__lte=F("quantity"))),
         ]
 
     def __str__(self) -> str:

@@ -55,14 +55,11 @@ class Shipment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["warehouse", "carrier"], name="shipment_to_hand_over", condition=Q(state="labelled")
-            ),
+            models.Index(fields=["warehouse", "carrier"], name="shipment_to_hand_over", condition=Q(state="labelled")),
             models.Index(
                 fields=["tracking_at"],
                 name="shipment_under_way",
-                condition=Q(state="handed_over")
-                & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
+                condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
             ),
             models.Index(fields=["order_id"], name="shipment_of_order"),
         ]

@@ -23,9 +23,7 @@ class FulfillmentOrder(models.Model):
             models.CheckConstraint(name="fulfillment_state", condition=Q(state__in=sorted(FULFILLMENT_STATES)))
         ]
         indexes = [
-            models.Index(
-                fields=["warehouse", "ship_by", "id"], name="fulfillment_open", condition=Q(state="open")
-            ),
+            models.Index(fields=["warehouse", "ship_by", "id"], name="fulfillment_open", condition=Q(state="open")),
             models.Index(
                 fields=["state", "ship_by"],
                 name="fulfillment_at_work",

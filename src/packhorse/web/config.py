@@ -33,7 +33,9 @@ class Config(BaseSettings):
     @classmethod
     def _postgres_only(cls, url: str | None) -> str | None:
         if url is not None and urlsplit(url).scheme not in ("postgresql", "postgres"):
-            raise ValueError("must begin with postgresql://, for example postgresql://user:password@host:5432/packhorse")
+            raise ValueError(
+                "must begin with postgresql://, for example postgresql://user:password@host:5432/packhorse"
+            )
         return url
 
     @field_validator("secret_key")

@@ -120,7 +120,14 @@ def pick_short(*, allocation_id: int, found: int, task_id: int, now: datetime, a
     BinStock.objects.filter(pk=stock.pk).update(quantity=stock.quantity - lost, planned=stock.planned - lost)
     add_to_levels([(allocation.product_id, allocation.warehouse_id, -lost, -lost)])
     moved = Move(
-        "adjusted", allocation.product_id, allocation.warehouse_id, lost, -lost, "short pick", task_id, allocation.bin_id
+        "adjusted",
+        allocation.product_id,
+        allocation.warehouse_id,
+        lost,
+        -lost,
+        "short pick",
+        task_id,
+        allocation.bin_id,
     )
     write([moved], now=now, actor=actor)
     return lost

@@ -90,7 +90,9 @@ def _cancel(row: FileCancel, report: ImportReport, *, channel: str, now: datetim
             left -= part
     try:
         if left and not order.orderchange_set.filter(key=row.key).exists():
-            raise Refusal("CANCEL_TOO_MANY", f"order {row.order_number} has {row.quantity - left} open units of {row.sku}")
+            raise Refusal(
+                "CANCEL_TOO_MANY", f"order {row.order_number} has {row.quantity - left} open units of {row.sku}"
+            )
         done = cancel(order_id=order.pk, units=units, key=row.key, now=now, actor=actor)
     except Refusal as refusal:
         report.errors.append(RowError(row.line, "quantity", refusal.text))

@@ -1,0 +1,3 @@
+"""Every address of the console, the API and the public pages."""
+
+urlpatterns: list[object] = []
