@@ -86,6 +86,7 @@ def held_units(line_ids: Iterable[int]) -> dict[int, int]:
         Allocation.objects.filter(line_id__in=set(line_ids), state__in=["allocated", "picked", "shipped"])
         .values_list("line_id")
         .annotate(units=Sum("quantity"))
+        .order_by()
     )
     return dict(found)
 
@@ -96,6 +97,7 @@ def units_by_fulfillment(fulfillment_ids: Iterable[int]) -> dict[int, int]:
         Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked", "shipped"])
         .values_list("fulfillment_id")
         .annotate(units=Sum("quantity"))
+        .order_by()
     )
     return dict(found)
 
@@ -113,5 +115,40 @@ def waiting_tasks(fulfillment_ids: Iterable[int]) -> dict[int, int]:
 
 def on_hand_by_warehouse() -> dict[int, tuple[int, int]]:
     """Return {warehouse id: (units on hand, units allocated)}."""
-    found = StockLevel.objects.values_list("warehouse_id").annotate(Sum("on_hand"), Sum("allocated"))
+    found = StockLevel.objects.values_list("warehouse_id").annotate(Sum("on_hand"), Sum("allocated")).order_by()
     return {warehouse: (on_hand, allocated) for warehouse, on_hand, allocated in found}
+
+
+@dataclass(frozen=True)
+class AllocationRow:
+    """What became of an allocation."""
+
+    id: int
+    fulfillment_id: int
+    line_id: int
+    quantity: int
+    state: str
+
+
+def allocations_of_orders(order_ids: Iterable[int]) -> dict[int, AllocationRow]:
+    """Return every allocation ever made for these orders, by id."""
+    fields = tuple(AllocationRow.__dataclass_fields__)
+    found = Allocation.objects.filter(order_id__in=set(order_ids)).values_list(*fields)
+    return {row[0]: AllocationRow(*row) for row in found}
+
+
+def picked_units(fulfillment_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return {(fulfillment id, order line id): units that are picked and still in the house}."""
+    found = (
+        Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state="picked")
+        .values_list("fulfillment_id", "line_id")
+        .annotate(units=Sum("quantity"))
+        .order_by()
+    )
+    return {(fulfillment, line): units for fulfillment, line, units in found}
+
+
+def orders_with_shipped(order_ids: Iterable[int]) -> set[int]:
+    """Return those of the orders of which something has left the house."""
+    found = Allocation.objects.filter(order_id__in=set(order_ids), state="shipped")
+    return set(found.values_list("order_id", flat=True))

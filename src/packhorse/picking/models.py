@@ -57,7 +57,7 @@ class PickTask(models.Model):
     quantity = models.IntegerField()
     picked = models.IntegerField(default=0)
     state = models.CharField(max_length=10)
-    scan_id = models.UUIDField(null=True, unique=True)
+    scan_id = models.UUIDField(null=True)
     actor = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=100, blank=True)

@@ -1,5 +1,10 @@
 """Shipments and the carrier's truth about them."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from packhorse.algorithms.gs1 import check_digit
+
 SHIPMENT_STATES = {
     "created": frozenset({"labelled", "voided"}),
     "labelled": frozenset({"handed_over", "voided"}),
@@ -37,3 +42,21 @@ def tracking_after(current: str, current_at_us: int, event: str, event_at_us: in
 def manifest_number(manifest_id: int) -> str:
     """Return the public number of a manifest."""
     return f"M{manifest_id:06d}"
+
+
+def tracking_number(prefix: str, parcel_id: int) -> str:
+    """Return a tracking number: the carrier's prefix, ten digits and a GS1 check digit, so that a misread shows."""
+    digits = f"{parcel_id:010d}"
+    return f"{prefix}{digits}{check_digit(digits)}"
+
+
+@dataclass(frozen=True)
+class TrackingReport:
+    """What a carrier says: its own id of the event (so that it counts once), a tracking state, when and where."""
+
+    tracking_number: str
+    carrier_event_id: str
+    state: str
+    at: datetime
+    place: str
+    text: str

@@ -23,3 +23,12 @@ def lane_for(country: str, lanes: Sequence[NewLane]) -> str | None:
     """Return the code of the lane for a destination country, or None when no lane takes it."""
     named = next((lane.code for lane in lanes if country in lane.countries), None)
     return named or next((lane.code for lane in lanes if not lane.countries), None)
+
+
+@dataclass(frozen=True)
+class NewSlot:
+    """A hole in a put wall; the barcode is unique over all warehouses."""
+
+    wall: str
+    code: str
+    barcode: str

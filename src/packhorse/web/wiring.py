@@ -1,23 +1,35 @@
 """The whole choreography: what happened, and who acts on it."""
 
 from packhorse import events
+from packhorse.packing import handlers as packing
+from packhorse.picking import handlers as picking
 from packhorse.placing import handlers as placing
+from packhorse.shipping import handlers as shipping
+from packhorse.sorting import handlers as sorting
 from packhorse.sourcing import handlers as sourcing
 
 WIRING = {
     events.OrderPlaced: [sourcing.source_placed],
     events.OrderCancelled: [sourcing.let_go],
     events.CancelRefused: [placing.take_cancel_back],
-    events.StockReleased: [placing.count_released, sourcing.source_waiting],
+    events.StockReleased: [
+        placing.count_released,
+        picking.close_released,
+        sorting.free_cancelled,
+        packing.cancel_released,
+        shipping.void_cancelled,
+        sourcing.source_waiting,
+    ],
     events.StockReceived: [sourcing.source_waiting],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
     events.PickShort: [placing.count_short, sourcing.source_short],
-    events.PicksDone: [sourcing.follow_picks],
+    events.PicksDone: [sourcing.follow_picks, sorting.complete_picked],
     events.OrderSorted: [sourcing.follow_sorted],
-    events.OrderPacked: [sourcing.follow_packed],
-    events.ParcelShipped: [placing.count_shipped, sourcing.follow_shipped],
+    events.ParcelPacked: [shipping.buy_labels],
+    events.OrderPacked: [sourcing.follow_packed, sorting.free_packed],
+    events.ParcelShipped: [placing.count_shipped, packing.follow_shipped, sourcing.follow_shipped],
     events.ParcelDelivered: [placing.count_delivered, sourcing.follow_delivered],
 }

@@ -19,7 +19,7 @@ from packhorse.sourcing.operations.advance import cancel_empty
 def let_go(order_ids: Sequence[int], *, now: datetime) -> None:
     """Release what orders hold beyond what they still want.
 
-    An order that is cancelled whole gives back what is picked, too; of one that is cancelled in part only
+    An order that is cancelled whole before any of it left gives back what is picked, too; of any other only
     what nobody has picked yet. What cannot be given back is told as `CancelRefused`.
     """
     sql.rows("sourcing", "one_at_a_time", {})
@@ -34,9 +34,14 @@ def let_go(order_ids: Sequence[int], *, now: datetime) -> None:
         if held.get(line.id, 0) > line.quantity - line.cancelled
     }
     order_of = {line.id: line.order_id for line in lines}
+    begun = stock.orders_with_shipped(order_ids)
     released: dict[int, int] = {}
     for whole in (True, False):
-        units = {line_id: n for line_id, n in excess.items() if (wanted[order_of[line_id]] == 0) == whole}
+        units = {
+            line_id: n
+            for line_id, n in excess.items()
+            if (wanted[order_of[line_id]] == 0 and order_of[line_id] not in begun) == whole
+        }
         released |= inventory.release(units, picked=whole, now=now, actor="sourcing", cause="cancelled order")
     events: list[Event] = []
     for order_id in sorted(set(order_ids)):

@@ -1,0 +1,46 @@
+"""Weigh a parcel and close it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse.errors import Refusal, missing
+from packhorse.events import OrderPacked, ParcelPacked
+from packhorse.outbox.publish import publish
+from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.packing.rules import weight_is_plausible
+
+
+@transaction.atomic
+def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool:
+    """Close a parcel at its measured gross weight in grams; return whether it was the last of its fulfillment order.
+
+    Refuses while items are missing, and a weight that cannot be right. Closing it again at any weight does nothing.
+    """
+    mine = Parcel.objects.filter(pk=parcel_id).first()
+    if mine is None:
+        raise missing("parcel", parcel_id)
+    parcels = list(Parcel.objects.select_for_update().filter(fulfillment_id=mine.fulfillment_id).order_by("id"))
+    parcel = next(each for each in parcels if each.pk == parcel_id)
+    others_open = any(each.state == "packing" for each in parcels if each.pk != parcel_id)
+    if parcel.state == "cancelled":
+        raise Refusal("ORDER_CANCELLED", "The order was cancelled: put the goods back into their bins.")
+    if parcel.state != "packing":
+        return not others_open
+    lines = ParcelLine.objects.filter(parcel_id=parcel_id).values_list("quantity", "packed")
+    if left := sum(quantity - packed for quantity, packed in lines):
+        raise Refusal("ITEMS_MISSING", f"{left} units are not scanned into this parcel yet. Scan them first.")
+    if not weight_is_plausible(expected_g=parcel.expected_g, measured_g=measured_g):
+        raise Refusal(
+            "WEIGHT_IMPLAUSIBLE",
+            f"The scale says {measured_g} g, the goods and carton should weigh {parcel.expected_g} g. "
+            "Check the content and weigh again.",
+            status=422,
+            details={"expected_g": parcel.expected_g},
+        )
+    Parcel.objects.filter(pk=parcel_id).update(state="packed", weight_g=measured_g, packed_at=now, packer=actor)
+    order, fulfillment, site = parcel.order_id, parcel.fulfillment_id, parcel.warehouse_id
+    publish([ParcelPacked(order, fulfillment, site, parcel_id, measured_g)], now=now, actor=actor)
+    if not others_open:
+        publish([OrderPacked(order, fulfillment, site, len(parcels))], now=now, actor=actor)
+    return not others_open

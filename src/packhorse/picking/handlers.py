@@ -1,0 +1,12 @@
+"""What picking hears of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from packhorse.events import StockReleased
+from packhorse.picking import operations
+
+
+def close_released(events: Sequence[StockReleased], *, now: datetime) -> None:
+    """Cancelled goods are not picked any more."""
+    operations.close_released(sorted({event.order_id for event in events}), now=now)

@@ -1,0 +1,163 @@
+"""The scan loop of a picker: take a list, go to a bin, scan bin and item, or say that goods are missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal, missing
+from packhorse.events import PickingStarted, PickShort
+from packhorse.inventory import operations as inventory
+from packhorse.network import queries as network
+from packhorse.outbox.publish import publish
+from packhorse.picking.models import PickList, PickTask
+from packhorse.picking.operations.finish import finish
+from packhorse.picking.rules import list_number
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The answer to a scan: units taken, the tote they go into, and whether the list is done.
+
+    `again` says that this very scan had been taken before; it counted once.
+    """
+
+    units: int
+    tote: int
+    list_done: bool
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class _Scan:
+    id: UUID
+    actor: str
+    at: datetime
+
+
+@transaction.atomic
+def start_list(*, list_id: int, now: datetime, actor: str) -> None:
+    """Take a pick list for oneself; taking one's own again does nothing. Refuses a list that another has."""
+    pick_list = PickList.objects.select_for_update().filter(pk=list_id).first()
+    if pick_list is None:
+        raise missing("pick list", list_number(list_id))
+    if pick_list.state == "picking" and pick_list.picker == actor:
+        return
+    if pick_list.state != "open":
+        whose = f"{pick_list.picker} has it" if pick_list.state == "picking" else "it is done"
+        raise Refusal("LIST_TAKEN", f"Pick list {list_number(list_id)} cannot be taken: {whose}. Take another one.")
+    PickList.objects.filter(pk=list_id).update(state="picking", picker=actor)
+    orders = dict(PickTask.objects.filter(pick_list_id=list_id).values_list("fulfillment_id", "order_id"))
+    publish(
+        [
+            PickingStarted(order_id, fulfillment_id, pick_list.warehouse_id, list_id)
+            for fulfillment_id, order_id in sorted(orders.items())
+        ],
+        now=now,
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def pick(
+    *, task_id: int, bin_code: str, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str
+) -> Picked:
+    """Take the units of a task: the bin's barcode, the item's barcode (or SKU) and the number of units taken.
+
+    A wrong bin, item or number is refused and nothing changes. `scan_id` names the scan: sent twice, it counts once.
+    """
+    task = _locked(task_id, actor)
+    if task.state == "picked" and task.scan_id == scan_id:
+        return Picked(task.picked, task.tote, task.pick_list.state == "done", again=True)
+    _must_be_open(task)
+    _must_match(task, bin_code, item_code)
+    units = inventory.pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
+    if quantity != units:
+        raise Refusal(
+            "WRONG_QUANTITY",
+            f"Take {units}, not {quantity}. If the bin holds fewer, report a short pick.",
+            status=422,
+            details={"wanted": units},
+        )
+    _close(task, "picked", picked=units, quantity=units, scan=_Scan(scan_id, actor, now))
+    return Picked(units, task.tote, finish([task.fulfillment_id], task.pick_list_id, now=now, actor=actor))
+
+
+@transaction.atomic
+def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: datetime, actor: str) -> Picked:
+    """Say that a bin held only `found` units of a task's: they are taken, the rest is written off and sourced anew."""
+    task = _locked(task_id, actor)
+    if task.state == "short" and task.scan_id == scan_id:
+        return Picked(task.picked, task.tote, task.pick_list.state == "done", again=True)
+    _must_be_open(task)
+    lost = inventory.pick_short(
+        allocation_id=task.allocation_id, found=found, task_id=task_id, now=now, actor=actor
+    )
+    _close(task, "short", picked=found, quantity=found + lost, scan=_Scan(scan_id, actor, now), reason=reason)
+    publish(
+        [
+            PickShort(
+                task.order_id,
+                task.fulfillment_id,
+                task.pick_list.warehouse_id,
+                task.product_id,
+                ((task.line_id, lost),),
+            )
+        ],
+        now=now,
+        actor=actor,
+    )
+    return Picked(found, task.tote, finish([task.fulfillment_id], task.pick_list_id, now=now, actor=actor))
+
+
+def _locked(task_id: int, actor: str) -> PickTask:
+    """The task with its list, both locked: whoever closes tasks of a list does so one after another."""
+    task = (
+        PickTask.objects.select_related("pick_list")
+        .select_for_update(of=("self", "pick_list"))
+        .filter(pk=task_id)
+        .first()
+    )
+    if task is None:
+        raise missing("pick task", task_id)
+    if task.pick_list.picker != actor:
+        who = task.pick_list.picker or "nobody yet: take the list first"
+        raise Refusal("NOT_YOUR_LIST", f"Pick list {list_number(task.pick_list_id)} belongs to {who}.")
+    return task
+
+
+def _must_be_open(task: PickTask) -> None:
+    if task.state != "open":
+        raise Refusal("TASK_CLOSED", f"Stop {task.sequence} is {task.state} already. Go on to the next stop.")
+
+
+def _must_match(task: PickTask, bin_code: str, item_code: str) -> None:
+    bin_row = network.bin_by_barcode(bin_code)
+    if bin_row is None or bin_row.id != task.bin_id:
+        wanted = network.bins_by_id([task.bin_id])[task.bin_id].code
+        where = f"this is {bin_row.code}" if bin_row else "this code is no bin"
+        raise Refusal("WRONG_BIN", f"Wrong bin: {where}. Go to {wanted}.", status=422, details={"wanted": wanted})
+    product = catalog.by_code(item_code)
+    if product is None or product.id != task.product_id:
+        wanted_product = catalog.by_id([task.product_id])[task.product_id]
+        what = f"this is {product.sku} {product.name}" if product else "this code is no product"
+        raise Refusal(
+            "WRONG_ITEM",
+            f"Wrong item: {what}. Take {wanted_product.sku} {wanted_product.name}.",
+            status=422,
+            details={"wanted": wanted_product.sku},
+        )
+
+
+def _close(task: PickTask, state: str, *, picked: int, quantity: int, scan: _Scan, reason: str = "") -> None:
+    PickTask.objects.filter(pk=task.pk, state="open").update(
+        state=state,
+        picked=picked,
+        quantity=quantity,
+        scan_id=scan.id,
+        actor=scan.actor,
+        at=scan.at,
+        reason=reason[:100],
+    )

@@ -1,0 +1,102 @@
+"""Plan a wave: which orders go on which cart, from which bins, in which walking order."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.algorithms.walking import Layout, Stop, s_shape
+from packhorse.errors import missing
+from packhorse.events import WaveReleased
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.inventory.operations.pick import PlannedPick
+from packhorse.network import queries as network
+from packhorse.network.queries import BinRow, WarehouseRow
+from packhorse.outbox.publish import publish
+from packhorse.picking.models import PickList, PickTask, Wave
+from packhorse.picking.rules import Cart, Load, fill_carts
+from packhorse.sourcing import queries as sourcing
+
+
+@transaction.atomic
+def plan_wave(
+    *, warehouse_id: int, now: datetime, actor: str, cart: Cart = Cart(), limit: int = 200
+) -> int | None:
+    """Release up to `limit` waiting fulfillment orders of a warehouse to the floor, the first to leave first.
+
+    Returns the wave's id, or None when nothing waits. Every list is one walk of one picker in S-shape
+    (de Koster & Roodbergen); the walk of one order at a time is kept beside it for comparison.
+    """
+    warehouse = next((each for each in network.warehouses() if each.id == warehouse_id), None)
+    if warehouse is None:
+        raise missing("warehouse", warehouse_id)
+    sql.rows("picking", "one_wave_at_a_time", {"warehouse": warehouse_id})
+    waiting = [row.id for row in sourcing.open_for_wave(warehouse_id, limit=limit)]
+    # The roll-up of a fulfillment order may lag behind: what has tasks is on a list already.
+    taken = set(PickTask.objects.filter(fulfillment_id__in=waiting).values_list("fulfillment_id", flat=True))
+    sizes = stock.waiting_tasks(set(waiting) - taken)
+    loads = [Load(each, sizes[each]) for each in waiting if each in sizes]
+    if not loads:
+        return None
+    planned = inventory.plan_picks(
+        warehouse_id=warehouse_id, fulfillment_ids=[load.fulfillment_id for load in loads], now=now
+    )
+    return _keep(warehouse, fill_carts(loads, cart), planned, now, actor)
+
+
+def _keep(
+    warehouse: WarehouseRow, carts: Sequence[Sequence[int]], planned: Sequence[PlannedPick], now: datetime, actor: str
+) -> int:
+    bins = network.bins_by_id(pick.bin_id for pick in planned)
+    picks: dict[int, list[PlannedPick]] = defaultdict(list)
+    for pick in planned:
+        picks[pick.fulfillment_id].append(pick)
+    layout = Layout(warehouse.depot_x_mm, warehouse.depot_y_mm, warehouse.front_y_mm, warehouse.back_y_mm)
+    wave = Wave.objects.create(warehouse_id=warehouse.id, state="released", released_at=now)
+    tasks: list[PickTask] = []
+    events: list[WaveReleased] = []
+    for cart in carts:
+        route = s_shape(layout, _stops(cart, picks, bins))
+        pick_list = PickList.objects.create(
+            wave=wave,
+            warehouse_id=warehouse.id,
+            state="open",
+            route_mm=route.length_mm,
+            baseline_mm=sum(s_shape(layout, _stops([each], picks, bins)).length_mm for each in cart),
+            created_at=now,
+        )
+        place = {bin_id: nth for nth, bin_id in enumerate(route.order)}
+        tote = {fulfillment_id: nth for nth, fulfillment_id in enumerate(cart, start=1)}
+        mine = sorted(
+            (pick for each in cart for pick in picks[each]), key=lambda p: (place[p.bin_id], tote[p.fulfillment_id])
+        )
+        tasks += [_task(pick_list, nth, tote[pick.fulfillment_id], pick) for nth, pick in enumerate(mine, start=1)]
+        orders = {pick.fulfillment_id: pick.order_id for pick in mine}
+        events += [WaveReleased(orders[each], each, warehouse.id, pick_list.pk) for each in cart]
+    PickTask.objects.bulk_create(tasks, batch_size=2000)
+    publish(events, now=now, actor=actor)
+    return wave.pk
+
+
+def _stops(cart: Sequence[int], picks: dict[int, list[PlannedPick]], bins: dict[int, BinRow]) -> list[Stop]:
+    ids = sorted({pick.bin_id for each in cart for pick in picks[each]})
+    return [Stop(bin_id, bins[bin_id].aisle, bins[bin_id].x_mm, bins[bin_id].y_mm) for bin_id in ids]
+
+
+def _task(pick_list: PickList, sequence: int, tote: int, pick: PlannedPick) -> PickTask:
+    return PickTask(
+        pick_list=pick_list,
+        sequence=sequence,
+        tote=tote,
+        fulfillment_id=pick.fulfillment_id,
+        order_id=pick.order_id,
+        line_id=pick.line_id,
+        allocation_id=pick.allocation_id,
+        product_id=pick.product_id,
+        bin_id=pick.bin_id,
+        quantity=pick.quantity,
+        state="open",
+    )

@@ -1,0 +1,136 @@
+"""Read waves, pick lists and tasks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, Sum
+
+from packhorse.picking.models import PickList, PickTask, Wave
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A pick list; distances in mm."""
+
+    id: int
+    wave_id: int
+    warehouse_id: int
+    state: str
+    picker: str
+    route_mm: int
+    baseline_mm: int
+    tasks: int
+    open: int
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A stop of a pick list."""
+
+    id: int
+    pick_list_id: int
+    sequence: int
+    tote: int
+    fulfillment_id: int
+    order_id: int
+    line_id: int
+    product_id: int
+    bin_id: int
+    quantity: int
+    picked: int
+    state: str
+    actor: str
+    at: datetime | None
+    reason: str
+
+
+_TASK = tuple(TaskRow.__dataclass_fields__)
+
+
+def lists(*, warehouse_id: int | None = None, states: Iterable[str] = ("open", "picking")) -> list[ListRow]:
+    """Return the pick lists in these states, oldest first."""
+    found = PickList.objects.filter(state__in=list(states)).order_by("id")
+    if warehouse_id is not None:
+        found = found.filter(warehouse_id=warehouse_id)
+    found = found.annotate(n=Count("tasks"), left=Count("tasks", filter=Q(tasks__state="open")))
+    return [
+        ListRow(r.pk, r.wave_id, r.warehouse_id, r.state, r.picker, r.route_mm, r.baseline_mm, r.n, r.left)
+        for r in found
+    ]
+
+
+def pick_list(list_id: int) -> ListRow | None:
+    """Return one pick list."""
+    found = PickList.objects.filter(pk=list_id).annotate(
+        n=Count("tasks"), left=Count("tasks", filter=Q(tasks__state="open"))
+    )
+    row = found.first()
+    return (
+        ListRow(
+            row.pk, row.wave_id, row.warehouse_id, row.state, row.picker, row.route_mm, row.baseline_mm, row.n, row.left
+        )
+        if row
+        else None
+    )
+
+
+def lists_of_wave(wave_id: int) -> list[int]:
+    """Return the ids of a wave's lists."""
+    return list(PickList.objects.filter(wave_id=wave_id).order_by("id").values_list("id", flat=True))
+
+
+def tasks(list_id: int) -> list[TaskRow]:
+    """Return the stops of a list in walking order."""
+    return [TaskRow(*r) for r in PickTask.objects.filter(pick_list_id=list_id).order_by("sequence").values_list(*_TASK)]
+
+
+def next_task(list_id: int) -> TaskRow | None:
+    """Return the next open stop of a list."""
+    row = PickTask.objects.filter(pick_list_id=list_id, state="open").order_by("sequence").values_list(*_TASK).first()
+    return TaskRow(*row) if row else None
+
+
+def of_order(order_id: int) -> list[TaskRow]:
+    """Return every stop made for an order."""
+    return [TaskRow(*r) for r in PickTask.objects.filter(order_id=order_id).order_by("id").values_list(*_TASK)]
+
+
+def picked_tasks(list_id: int, product_id: int) -> list[TaskRow]:
+    """Return the stops of a list at which units of a product were taken."""
+    found = PickTask.objects.filter(pick_list_id=list_id, product_id=product_id, picked__gt=0).order_by("tote", "id")
+    return [TaskRow(*row) for row in found.values_list(*_TASK)]
+
+
+def progress(fulfillment_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return {fulfillment id: (open tasks, tasks at which something was taken)}."""
+    found = (
+        PickTask.objects.filter(fulfillment_id__in=set(fulfillment_ids))
+        .values_list("fulfillment_id")
+        .annotate(open=Count("id", filter=Q(state="open")), taken=Count("id", filter=Q(picked__gt=0)))
+        .order_by()
+    )
+    return {fulfillment: (left, taken) for fulfillment, left, taken in found}
+
+
+def list_of(fulfillment_id: int) -> int | None:
+    """Return the list a fulfillment order is on."""
+    found = PickTask.objects.filter(fulfillment_id=fulfillment_id).values_list("pick_list_id", flat=True)
+    return found.first()
+
+
+def walked_mm() -> tuple[int, int]:
+    """Return (mm walked by all lists that are done, mm that one walk an order would have been)."""
+    sums = PickList.objects.filter(state="done").aggregate(route=Sum("route_mm"), baseline=Sum("baseline_mm"))
+    return sums["route"] or 0, sums["baseline"] or 0
+
+
+def picked_since(start: datetime) -> tuple[int, int]:
+    """Return (lines, units) picked since `start`."""
+    sums = PickTask.objects.filter(at__gte=start, picked__gt=0).aggregate(lines=Count("id"), units=Sum("picked"))
+    return sums["lines"] or 0, sums["units"] or 0
+
+
+def open_waves() -> int:
+    """Return how many waves are on the floor."""
+    return Wave.objects.filter(state="released").count()

@@ -1,0 +1,9 @@
+"""What happens to parcels: label, stage in a lane, hand over, track to the door."""
+
+from packhorse.shipping.operations.buy_labels import buy_labels
+from packhorse.shipping.operations.close_manifest import close_manifest
+from packhorse.shipping.operations.stage import stage
+from packhorse.shipping.operations.track import poll_tracking, take_tracking
+from packhorse.shipping.operations.void import void_cancelled
+
+__all__ = ["buy_labels", "close_manifest", "poll_tracking", "stage", "take_tracking", "void_cancelled"]

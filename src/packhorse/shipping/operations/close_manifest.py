@@ -1,0 +1,86 @@
+"""Hand staged parcels over to a carrier."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.events import ParcelShipped
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.outbox.publish import publish
+from packhorse.packing import queries as packing
+from packhorse.packing.queries import ContentRow, ParcelRow
+from packhorse.shipping.models import Manifest, Shipment
+
+
+@transaction.atomic
+def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: str) -> int | None:
+    """Hand all staged parcels of a carrier over; return the manifest's id, or None when none stands in a lane.
+
+    The goods leave the books in the same transaction. A parcel whose order was cancelled stays behind.
+    """
+    sql.rows("shipping", "one_manifest_at_a_time", {"warehouse": warehouse_id})
+    staged = list(
+        Shipment.objects.select_for_update()
+        .filter(warehouse_id=warehouse_id, carrier_id=carrier_id, state="labelled", staged_at__isnull=False)
+        .order_by("id")
+    )
+    parcels = packing.by_id(shipment.parcel_id for shipment in staged)
+    contents = packing.contents(parcels)
+    held = stock.picked_units(parcel.fulfillment_id for parcel in parcels.values())
+    ready = [s for s in staged if _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)]
+    if not ready:
+        return None
+    for parcel_round in _rounds([parcels[s.parcel_id] for s in ready]):
+        inventory.ship(
+            {(p.fulfillment_id, line.line_id): line.quantity for p in parcel_round for line in contents[p.id]},
+            parcel_ids={p.fulfillment_id: p.id for p in parcel_round},
+            now=now,
+            actor=actor,
+        )
+    manifest = Manifest.objects.create(carrier_id=carrier_id, warehouse_id=warehouse_id, closed_at=now, actor=actor)
+    Shipment.objects.filter(pk__in=[s.pk for s in ready]).update(
+        state="handed_over", manifest=manifest, handed_over_at=now
+    )
+    publish(_events([parcels[s.parcel_id] for s in ready], contents), now=now, actor=actor)
+    return manifest.pk
+
+
+def _is_held(parcel: ParcelRow, lines: Sequence[ContentRow], held: dict[tuple[int, int], int]) -> bool:
+    return parcel.state == "packed" and all(held.get((parcel.fulfillment_id, li.line_id), 0) for li in lines)
+
+
+def _rounds(parcels: Sequence[ParcelRow]) -> list[list[ParcelRow]]:
+    """Divide parcels so that no round holds two of one fulfillment order: the ledger names one parcel a line."""
+    rounds: dict[int, list[ParcelRow]] = defaultdict(list)
+    seen: dict[int, int] = defaultdict(int)
+    for parcel in parcels:
+        rounds[seen[parcel.fulfillment_id]].append(parcel)
+        seen[parcel.fulfillment_id] += 1
+    return [rounds[nth] for nth in sorted(rounds)]
+
+
+def _events(parcels: Sequence[ParcelRow], contents: dict[int, list[ContentRow]]) -> list[ParcelShipped]:
+    """Tell of each parcel; the last of a fulfillment order is the one after which none is still in the house."""
+    siblings = packing.of_fulfillments({parcel.fulfillment_id for parcel in parcels})
+    gone = set(
+        Shipment.objects.filter(
+            parcel_id__in=[sibling.id for sibling in siblings], state="handed_over"
+        ).values_list("parcel_id", flat=True)
+    )
+    waiting = {s.fulfillment_id for s in siblings if s.state in ("packing", "packed") and s.id not in gone}
+    final = {parcel.fulfillment_id: parcel.id for parcel in parcels if parcel.fulfillment_id not in waiting}
+    return [
+        ParcelShipped(
+            parcel.order_id,
+            parcel.fulfillment_id,
+            parcel.id,
+            parcel.warehouse_id,
+            tuple((line.line_id, line.quantity) for line in contents[parcel.id]),
+            final.get(parcel.fulfillment_id) == parcel.id,
+        )
+        for parcel in parcels
+    ]

@@ -1,0 +1,125 @@
+"""Take what carriers say about parcels, once each, in whatever order it comes."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked
+from packhorse.network import queries as network
+from packhorse.outbox.publish import publish
+from packhorse.packing import queries as packing
+from packhorse.placing import queries as placing
+from packhorse.shipping.models import Shipment, TrackingEvent
+from packhorse.shipping.rules import FINAL_TRACKING, TrackingReport, tracking_after
+from packhorse.shipping.simulator import Journey, reports
+
+POLL_BATCH = 500
+ACTOR = "carrier"
+
+
+@transaction.atomic
+def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
+    """Keep carriers' reports and follow them; return how many were new. Unknown tracking numbers are passed over."""
+    numbers = {report.tracking_number for report in news}
+    orders = Shipment.objects.filter(tracking_number__in=numbers).values_list("order_id", flat=True)
+    # All parcels of an order are locked together, so that exactly one delivery is its last.
+    shipments = {
+        s.tracking_number: s
+        for s in Shipment.objects.select_for_update().filter(order_id__in=set(orders)).order_by("id")
+    }
+    fresh = _keep([report for report in news if report.tracking_number in shipments], shipments)
+    events: list[Event] = []
+    touched: dict[int, Shipment] = {}
+    delivered: list[Shipment] = []
+    for report in sorted(fresh, key=lambda r: (r.at, r.carrier_event_id)):
+        shipment = shipments[report.tracking_number]
+        before = shipment.tracking_state
+        after = tracking_after(before, _us(shipment.tracking_at), report.state, _us(report.at))
+        shipment.tracking_at = max(shipment.tracking_at, report.at)
+        touched[shipment.pk] = shipment
+        if after == before:
+            continue
+        shipment.tracking_state = after
+        events.append(ParcelTracked(shipment.order_id, shipment.parcel_id, after))
+        if after == "delayed":
+            events.append(ParcelDelayed(shipment.order_id, shipment.parcel_id))
+        if after == "delivered":
+            shipment.delivered_at = report.at
+            delivered.append(shipment)
+    Shipment.objects.bulk_update(touched.values(), ["tracking_state", "tracking_at", "delivered_at"], batch_size=500)
+    publish([*events, *_deliveries(delivered, shipments)], now=now, actor=ACTOR)
+    return len(fresh)
+
+
+def poll_tracking(*, now: datetime, limit: int = POLL_BATCH) -> int:
+    """Ask the carriers for the parcels that are under way, longest unheard first; return how many reports were new.
+
+    The built-in carriers answer by `packhorse.shipping.simulator`.
+    """
+    under_way = Shipment.objects.filter(state="handed_over").exclude(tracking_state__in=sorted(FINAL_TRACKING))
+    asked = list(under_way.order_by("tracking_at", "id")[:limit])
+    sites = {site.id: site for site in network.warehouses()}
+    addresses = placing.addresses(shipment.order_id for shipment in asked)
+    news: list[TrackingReport] = []
+    for s in asked:
+        address = addresses[s.order_id]
+        if s.handed_over_at is not None:
+            journey = Journey(s.tracking_number, s.handed_over_at, s.expected_on, sites[s.warehouse_id].city, address.city)
+            news += reports(journey, now=now)
+    return take_tracking(news, now=now)
+
+
+def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> list[TrackingReport]:
+    ids = {shipments[report.tracking_number].pk for report in news}
+    known = set(TrackingEvent.objects.filter(shipment_id__in=ids).values_list("shipment_id", "carrier_event_id"))
+    fresh: dict[tuple[int, str], TrackingReport] = {}
+    for report in news:
+        key = shipments[report.tracking_number].pk, report.carrier_event_id
+        if key not in known:
+            fresh.setdefault(key, report)
+    TrackingEvent.objects.bulk_create(
+        [
+            TrackingEvent(
+                shipment_id=shipment_id,
+                carrier_event_id=event_id,
+                state=report.state,
+                at=report.at,
+                place=report.place,
+                text=report.text,
+            )
+            for (shipment_id, event_id), report in fresh.items()
+        ],
+        batch_size=2000,
+    )
+    return list(fresh.values())
+
+
+def _deliveries(delivered: Sequence[Shipment], shipments: dict[str, Shipment]) -> list[ParcelDelivered]:
+    parcels = packing.by_id(shipment.parcel_id for shipment in delivered)
+    contents = packing.contents(parcels)
+    siblings: dict[int, list[int]] = defaultdict(list)
+    for sibling in packing.of_fulfillments({parcel.fulfillment_id for parcel in parcels.values()}):
+        if sibling.state != "cancelled":
+            siblings[sibling.fulfillment_id].append(sibling.id)
+    home = {s.parcel_id for s in shipments.values() if s.tracking_state == "delivered"}
+    final = {
+        parcel.fulfillment_id: parcel.id
+        for parcel in parcels.values()
+        if all(each in home for each in siblings[parcel.fulfillment_id])
+    }
+    return [
+        ParcelDelivered(
+            s.order_id,
+            parcels[s.parcel_id].fulfillment_id,
+            s.parcel_id,
+            tuple((line.line_id, line.quantity) for line in contents[s.parcel_id]),
+            final.get(parcels[s.parcel_id].fulfillment_id) == s.parcel_id,
+        )
+        for s in delivered
+    ]
+
+
+def _us(at: datetime) -> int:
+    return int((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)

@@ -1,0 +1,22 @@
+"""Labels of cancelled parcels are voided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse.inventory import queries as stock
+from packhorse.packing import queries as packing
+from packhorse.shipping.models import Shipment
+
+
+@transaction.atomic
+def void_cancelled(order_ids: Sequence[int], *, now: datetime) -> None:
+    """Void the labels of those parcels of these orders whose goods are no longer held for them."""
+    labelled = list(
+        Shipment.objects.select_for_update().filter(order_id__in=set(order_ids), state="labelled").order_by("id")
+    )
+    parcels = packing.by_id(shipment.parcel_id for shipment in labelled)
+    held = {fulfillment for fulfillment, _ in stock.picked_units(p.fulfillment_id for p in parcels.values())}
+    gone = [s.pk for s in labelled if parcels[s.parcel_id].fulfillment_id not in held]
+    Shipment.objects.filter(pk__in=gone).update(state="voided")

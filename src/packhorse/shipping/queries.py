@@ -1,0 +1,150 @@
+"""Read shipments, manifests and tracking."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from packhorse.shipping.models import Manifest, Shipment, TrackingEvent
+
+
+@dataclass(frozen=True)
+class ShipmentRow:
+    """A parcel's way with a carrier; money in minor units. `offers` holds every service considered."""
+
+    id: int
+    parcel_id: int
+    order_id: int
+    warehouse_id: int
+    carrier_id: int
+    carrier: str
+    service: str
+    state: str
+    tracking_number: str
+    token: str
+    price_minor: int
+    billed_g: int
+    zone: str
+    offers: list[dict[str, Any]]
+    lane_id: int | None
+    staged_at: datetime | None
+    manifest_id: int | None
+    handed_over_at: datetime | None
+    promised_on: date | None
+    expected_on: date
+    tracking_state: str
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TrackingRow:
+    """A carrier's event."""
+
+    state: str
+    at: datetime
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ManifestRow:
+    """A closed manifest."""
+
+    id: int
+    carrier: str
+    carrier_id: int
+    warehouse_id: int
+    closed_at: datetime
+    actor: str
+
+
+_NAMES = {"carrier": "carrier__name", "service": "service__name"}
+_SHIPMENT = tuple(_NAMES.get(name, name) for name in ShipmentRow.__dataclass_fields__)
+
+
+def of_order(order_id: int) -> list[ShipmentRow]:
+    """Return an order's shipments."""
+    found = Shipment.objects.filter(order_id=order_id).order_by("id").values_list(*_SHIPMENT)
+    return [ShipmentRow(*row) for row in found]
+
+
+def by_parcel(parcel_ids: Iterable[int]) -> dict[int, ShipmentRow]:
+    """Return {parcel id: its shipment}."""
+    found = Shipment.objects.filter(parcel_id__in=set(parcel_ids)).values_list(*_SHIPMENT)
+    return {row[1]: ShipmentRow(*row) for row in found}
+
+
+def by_token(token: str) -> ShipmentRow | None:
+    """Return the shipment behind a public tracking link."""
+    row = Shipment.objects.filter(token=token).values_list(*_SHIPMENT).first()
+    return ShipmentRow(*row) if row else None
+
+
+def label_zpl(parcel_id: int) -> str | None:
+    """Return the ZPL of a parcel's label."""
+    return Shipment.objects.filter(parcel_id=parcel_id).exclude(state="voided").values_list("label_zpl", flat=True).first()
+
+
+def tracking(shipment_ids: Iterable[int]) -> dict[int, list[TrackingRow]]:
+    """Return {shipment id: what the carrier told, newest first}."""
+    found: dict[int, list[TrackingRow]] = defaultdict(list)
+    rows = TrackingEvent.objects.filter(shipment_id__in=set(shipment_ids)).order_by("-at", "-id")
+    for shipment, *rest in rows.values_list("shipment_id", "state", "at", "place", "text"):
+        found[shipment].append(TrackingRow(*rest))
+    return dict(found)
+
+
+def to_stage(warehouse_id: int, *, limit: int = 500) -> list[ShipmentRow]:
+    """Return labelled parcels of a warehouse that stand in no lane yet."""
+    found = Shipment.objects.filter(warehouse_id=warehouse_id, state="labelled", staged_at=None).order_by("id")
+    return [ShipmentRow(*row) for row in found.values_list(*_SHIPMENT)[:limit]]
+
+
+def staged() -> list[tuple[int, int, int]]:
+    """Return (warehouse id, carrier id, parcels) that stand in lanes, ready to be handed over."""
+    found = Shipment.objects.filter(state="labelled", staged_at__isnull=False)
+    rows = found.values_list("warehouse_id", "carrier_id").annotate(Count("id")).order_by("warehouse_id", "carrier_id")
+    return [(site, carrier, count) for site, carrier, count in rows]
+
+
+def manifest(manifest_id: int) -> ManifestRow | None:
+    """Return a manifest."""
+    row = Manifest.objects.select_related("carrier").filter(pk=manifest_id).first()
+    return ManifestRow(row.pk, row.carrier.name, row.carrier_id, row.warehouse_id, row.closed_at, row.actor) if row else None
+
+
+def manifests(*, limit: int = 50) -> list[ManifestRow]:
+    """Return the newest manifests."""
+    rows = Manifest.objects.select_related("carrier").order_by("-id")[:limit]
+    return [ManifestRow(r.pk, r.carrier.name, r.carrier_id, r.warehouse_id, r.closed_at, r.actor) for r in rows]
+
+
+def of_manifest(manifest_id: int) -> list[ShipmentRow]:
+    """Return the shipments of a manifest."""
+    found = Shipment.objects.filter(manifest_id=manifest_id).order_by("id").values_list(*_SHIPMENT)
+    return [ShipmentRow(*row) for row in found]
+
+
+def under_way() -> int:
+    """Return how many parcels carriers have and have not delivered."""
+    return (
+        Shipment.objects.filter(state="handed_over")
+        .exclude(tracking_state__in=["delivered", "return_to_sender", "failure"])
+        .count()
+    )
+
+
+def totals() -> tuple[int, int, dict[str, int]]:
+    """Return (parcels handed over, what they cost in minor units, {tracking state: parcels})."""
+    gone = Shipment.objects.filter(state="handed_over")
+    by_state = dict(gone.values_list("tracking_state").annotate(Count("id")).order_by())
+    return sum(by_state.values()), gone.aggregate(cost=Sum("price_minor"))["cost"] or 0, by_state
+
+
+def late_risk(day: date, *, limit: int = 50) -> list[ShipmentRow]:
+    """Return parcels that are not delivered though promised by `day`."""
+    found = Shipment.objects.filter(promised_on__lt=day, delivered_at=None).exclude(state="voided")
+    return [ShipmentRow(*row) for row in found.order_by("promised_on", "id").values_list(*_SHIPMENT)[:limit]]

@@ -1,0 +1,101 @@
+"""Read walls, slots, puts and lanes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from packhorse.sorting.models import Lane, Put, Slot
+from packhorse.sorting.rules import NewLane, lane_for
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """A slot and the fulfillment order that has it."""
+
+    id: int
+    warehouse_id: int
+    wall: str
+    code: str
+    barcode: str
+    state: str
+    fulfillment_id: int | None
+
+
+@dataclass(frozen=True)
+class PutRow:
+    """Units laid into a slot."""
+
+    fulfillment_id: int
+    line_id: int
+    product_id: int
+    quantity: int
+    slot: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LaneRow:
+    """A lane."""
+
+    id: int
+    warehouse_id: int
+    code: str
+    barcode: str
+    countries: tuple[str, ...]
+
+
+_SLOT = tuple(SlotRow.__dataclass_fields__)
+
+
+def slots(warehouse_id: int, *, states: Iterable[str] = ("free", "filling", "complete")) -> list[SlotRow]:
+    """Return a warehouse's slots in these states."""
+    found = Slot.objects.filter(warehouse_id=warehouse_id, state__in=list(states)).order_by("wall", "id")
+    return [SlotRow(*row) for row in found.values_list(*_SLOT)]
+
+
+def slot_of(fulfillment_id: int) -> SlotRow | None:
+    """Return the slot a fulfillment order lies in."""
+    row = Slot.objects.filter(fulfillment_id=fulfillment_id).values_list(*_SLOT).first()
+    return SlotRow(*row) if row else None
+
+
+def slot_by_barcode(barcode: str) -> SlotRow | None:
+    """Return the slot with this barcode."""
+    row = Slot.objects.filter(barcode=barcode.strip()).values_list(*_SLOT).first()
+    return SlotRow(*row) if row else None
+
+
+def puts(fulfillment_ids: Iterable[int]) -> list[PutRow]:
+    """Return what was laid into slots for these fulfillment orders."""
+    found = Put.objects.filter(fulfillment_id__in=set(fulfillment_ids)).order_by("id")
+    fields = ("fulfillment_id", "line_id", "product_id", "quantity", "slot__code", "actor", "at")
+    return [PutRow(*row) for row in found.values_list(*fields)]
+
+
+def put_count(list_task_ids: Iterable[int]) -> int:
+    """Return how many of these pick tasks are in slots."""
+    return Put.objects.filter(task_id__in=set(list_task_ids)).count()
+
+
+def lanes(warehouse_id: int) -> list[LaneRow]:
+    """Return a warehouse's lanes."""
+    return [
+        LaneRow(lane.pk, lane.warehouse_id, lane.code, lane.barcode, tuple(lane.countries))
+        for lane in Lane.objects.filter(warehouse_id=warehouse_id).order_by("code")
+    ]
+
+
+def lane_to(country: str, lanes: Iterable[LaneRow]) -> LaneRow | None:
+    """Return the lane of `lanes` that takes parcels to a country."""
+    rows = {lane.code: lane for lane in lanes}
+    code = lane_for(country, [NewLane(lane.code, lane.barcode, lane.countries) for lane in rows.values()])
+    return rows.get(code or "")
+
+
+def states() -> dict[tuple[int, str], int]:
+    """Return {(warehouse id, state): slots}."""
+    found = Slot.objects.values_list("warehouse_id", "state").annotate(Count("id")).order_by()
+    return {(warehouse, state): count for warehouse, state, count in found}
