@@ -1,0 +1,184 @@
+"""The command `packhorse`: what a person or a script can ask for."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    help="Order processing that a merchant runs on its own machine, from the order to the door.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+imports = typer.Typer(help="Take in files.", no_args_is_help=True)
+users = typer.Typer(help="Logins for the console.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+app.add_typer(users, name="user")
+
+out = Console()
+err = Console(stderr=True)
+
+# Exit codes: 0 done; 1 done, but something is wrong with what was given; 2 cannot start or was asked wrongly.
+WRONG, CANNOT = 1, 2
+
+
+def main() -> None:
+    """Run the command line; what Packhorse refuses is one clear line, not a traceback."""
+    from packhorse.errors import Refusal
+    from packhorse.web.start import StartError
+
+    try:
+        app()
+    except (StartError, Refusal) as error:
+        err.print(f"packhorse: {error}", style="red", highlight=False, markup=False)
+        raise SystemExit(CANNOT) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+@app.command()
+def demo(
+    serve: Annotated[bool, typer.Option(help="Serve the console after the summary.")] = True,
+    port: Annotated[int | None, typer.Option(help="Port of the console (default 8000).")] = None,
+) -> None:
+    """Play one real business day of a demonstration company, from its order file to the door.
+
+    Makes the demonstration's database anew each time; your own data are not touched.
+    """
+    os.environ["PACKHORSE_DEMO"] = "true"
+    os.environ["PACKHORSE_DATABASE"] = "packhorse_demo"
+    from packhorse.web import demonstration, serving
+
+    where = serving.address(port)
+    if serve:
+        serving.must_be_free(where)
+    demonstration.play(out)
+    if serve:
+        demonstration.say_where(out, where)
+        serving.up(where)
+
+
+@app.command()
+def up(port: Annotated[int | None, typer.Option(help="Port of the console (default 8000).")] = None) -> None:
+    """Run the console and the worker together: all a small shop needs."""
+    from packhorse.web import serving
+    from packhorse.web.start import start
+
+    where = serving.address(port)
+    serving.must_be_free(where)
+    start()
+    out.print(f"Packhorse is at {where.url}  (stop with Ctrl+C)", highlight=False)
+    serving.up(where)
+
+
+@app.command()
+def serve(port: Annotated[int | None, typer.Option(help="Port of the console (default 8000).")] = None) -> None:
+    """Run the console only; run `packhorse work` beside it, here or on other machines."""
+    from packhorse.web import serving
+    from packhorse.web.start import start
+
+    where = serving.address(port)
+    serving.must_be_free(where)
+    start()
+    serving.serve(where)
+
+
+@app.command()
+def work() -> None:
+    """Run the worker: relay events between the stages and ask carriers where parcels are."""
+    from packhorse.web import working
+    from packhorse.web.start import start
+
+    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    working.work()
+
+
+@imports.command("orders")
+def import_orders(
+    file: Annotated[Path, typer.Argument(help="Order file (CSV, see docs/orderfile.md).", exists=True, dir_okay=False)],
+    channel: Annotated[str, typer.Option(help="Channel the orders come from.")] = "web",
+    currency: Annotated[str, typer.Option(help="Currency of the channel, when it is new (ISO 4217).")] = "GBP",
+) -> None:
+    """Take in a file of orders. Wrong rows are named, good ones kept; the same file again adds nothing.
+
+    Exit code 0: all taken. 1: some rows are wrong (they are listed). 2: nothing could be done.
+    """
+    from django.utils import timezone
+
+    from packhorse.placing import operations as placing
+    from packhorse.web.start import start
+
+    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    placing.open_channel(code=channel, name=channel, currency=currency)
+    report = placing.import_orders(file.read_bytes(), channel=channel, now=timezone.now(), actor="import")
+    out.print(
+        f"{report.rows} rows: {report.placed} orders placed, {report.known} known already, "
+        f"{report.cancelled_rows} cancellations taken, {report.known_cancels} known already, "
+        f"{len(report.errors)} rows wrong",
+        highlight=False,
+    )
+    for error in report.errors:
+        where = f"{file}:{error.line}" + (f", column {error.column}" if error.column else "")
+        err.print(f"{where}: {error.reason}", highlight=False, markup=False, soft_wrap=True)
+    if report.errors:
+        raise typer.Exit(WRONG)
+
+
+@app.command()
+def audit() -> None:
+    """Prove that stock, orders, picks and parcels agree with each other.
+
+    Exit code 0: clean. 1: rows differ (they are listed).
+    """
+    from packhorse.web.audit import audit as prove
+    from packhorse.web.start import start
+
+    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    findings = prove()
+    for finding in findings:
+        mark = "[green]holds[/]" if not finding.differences else f"[red]{len(finding.differences)} differ[/]"
+        out.print(f"{finding.area:10} {finding.invariant}  {mark}", highlight=False, soft_wrap=True)
+        for row in finding.differences:
+            out.print(f"           {row}", highlight=False, markup=False, soft_wrap=True)
+    differences = sum(len(finding.differences) for finding in findings)
+    if differences:
+        err.print(f"audit: {differences} rows differ", style="red", highlight=False)
+        raise typer.Exit(WRONG)
+    out.print(f"audit: clean, {len(findings)} invariants hold", highlight=False)
+
+
+@app.command()
+def shell() -> None:
+    """Open a Python shell with Packhorse started."""
+    import code
+
+    from packhorse.web.start import start
+
+    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    code.interact(banner="Packhorse: every area's queries and operations can be imported.", exitmsg="")
+
+
+@users.command("add")
+def add_user(
+    name: Annotated[str, typer.Argument(help="Login name.")],
+    role: Annotated[str, typer.Option(help="picker, packer, agent or manager.")] = "manager",
+    password: Annotated[
+        str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, envvar="PACKHORSE_NEW_PASSWORD")
+    ] = "",
+) -> None:
+    """Add a login; the password is asked for, or taken from PACKHORSE_NEW_PASSWORD."""
+    from packhorse.web.start import start
+
+    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    from packhorse.web.access import add_user as add
+
+    add(name=name, password=password, role=role)
+    out.print(f"{name} may sign in as {role}.", highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -102,9 +102,12 @@ def create_database(server: Server, name: str) -> None:
 
 
 def drop_database(server: Server, name: str) -> None:
-    """Drop a database with whoever uses it."""
+    """Drop a database; refuses while somebody uses it."""
     with _admin(server) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        except psycopg.errors.ObjectInUse as error:
+            raise PostgresError(f"database {name} is in use: stop the other Packhorse first.") from error
 
 
 def _admin(server: Server) -> psycopg.Connection:

@@ -20,5 +20,10 @@ def _text(area: str, name: str) -> str:
 def rows(area: str, name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run statement `name` of `area` with named `values` and return its rows (empty when it returns none)."""
     with connection.cursor() as cursor:
-        cursor.execute(_text(area, name), values)
+        cursor.execute(_text(area, name), values or None)
         return cursor.fetchall() if cursor.description else []
+
+
+def comment(area: str, name: str) -> str:
+    """Return the one-line comment a statement begins with."""
+    return _text(area, name).splitlines()[0].removeprefix("--").strip()

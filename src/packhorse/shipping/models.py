@@ -1,7 +1,7 @@
 """Shipments, manifests and the carrier's events."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from packhorse.shipping.rules import SHIPMENT_STATES, TRACKING_STATES
 
@@ -45,6 +45,7 @@ class Shipment(models.Model):
     expected_on = models.DateField()
     tracking_state = models.CharField(max_length=20, default="pre_transit")
     tracking_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -57,7 +58,7 @@ class Shipment(models.Model):
         indexes = [
             models.Index(fields=["warehouse", "carrier"], name="shipment_to_hand_over", condition=Q(state="labelled")),
             models.Index(
-                fields=["tracking_at"],
+                F("asked_at").asc(nulls_first=True),
                 name="shipment_under_way",
                 condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
             ),

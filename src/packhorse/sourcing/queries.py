@@ -98,3 +98,10 @@ def late(now: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
 def waiting_count() -> int:
     """Return how many orders wait for goods."""
     return WaitingOrder.objects.count()
+
+
+def split_count(start: datetime) -> int:
+    """Return how many orders decided since `start` are served by more than one warehouse."""
+    live = FulfillmentOrder.objects.filter(created_at__gte=start).exclude(state="cancelled")
+    sites = live.values("order_id").annotate(n=Count("warehouse_id", distinct=True)).filter(n__gt=1)
+    return sites.count()

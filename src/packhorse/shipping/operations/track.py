@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked
 from packhorse.network import queries as network
@@ -12,10 +13,11 @@ from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment, TrackingEvent
-from packhorse.shipping.rules import FINAL_TRACKING, TrackingReport, tracking_after
+from packhorse.shipping.rules import TrackingReport, tracking_after
 from packhorse.shipping.simulator import Journey, reports
 
 POLL_BATCH = 500
+ASK_EVERY = timedelta(hours=1)
 ACTOR = "carrier"
 
 
@@ -53,22 +55,29 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
     return len(fresh)
 
 
+@transaction.atomic
 def poll_tracking(*, now: datetime, limit: int = POLL_BATCH) -> int:
-    """Ask the carriers for the parcels that are under way, longest unheard first; return how many reports were new.
+    """Ask the carriers for parcels that are under way and were not asked for within the hour; return how many.
 
-    The built-in carriers answer by `packhorse.shipping.simulator`.
+    The longest unasked come first. The built-in carriers answer by `packhorse.shipping.simulator`.
     """
-    under_way = Shipment.objects.filter(state="handed_over").exclude(tracking_state__in=sorted(FINAL_TRACKING))
-    asked = list(under_way.order_by("tracking_at", "id")[:limit])
+    under_way = (
+        Shipment.objects.filter(state="handed_over")
+        .exclude(tracking_state__in=["delivered", "return_to_sender", "failure"])
+        .filter(Q(asked_at=None) | Q(asked_at__lte=now - ASK_EVERY))
+        .order_by(F("asked_at").asc(nulls_first=True), "id")
+    )
+    asked = list(under_way.select_for_update(skip_locked=True)[:limit])
+    Shipment.objects.filter(pk__in=[shipment.pk for shipment in asked]).update(asked_at=now)
     sites = {site.id: site for site in network.warehouses()}
     addresses = placing.addresses(shipment.order_id for shipment in asked)
     news: list[TrackingReport] = []
     for s in asked:
-        address = addresses[s.order_id]
         if s.handed_over_at is not None:
-            journey = Journey(s.tracking_number, s.handed_over_at, s.expected_on, sites[s.warehouse_id].city, address.city)
-            news += reports(journey, now=now)
-    return take_tracking(news, now=now)
+            home, door = sites[s.warehouse_id].city, addresses[s.order_id].city
+            news += reports(Journey(s.tracking_number, s.handed_over_at, s.expected_on, home, door), now=now)
+    take_tracking(news, now=now)
+    return len(asked)
 
 
 def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> list[TrackingReport]:

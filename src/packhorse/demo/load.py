@@ -1,0 +1,47 @@
+"""Load the demonstration company through the same doors as any merchant's."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+from packhorse.carriers.operations import keep_carriers
+from packhorse.catalog import queries as catalog
+from packhorse.catalog.operations import list_products
+from packhorse.customers.operations import keep_customers
+from packhorse.demo.company import company
+from packhorse.inventory import operations as inventory
+from packhorse.inventory.rules import Receipt
+from packhorse.network import queries as network
+from packhorse.network.operations import open_warehouses
+from packhorse.packing.operations import keep_cartons
+from packhorse.placing.operations import open_channel
+from packhorse.sorting.operations import open_walls
+
+OPENED = datetime(2010, 12, 1, 6, 0, tzinfo=UTC)
+
+
+def load_company() -> None:
+    """Open channel, products, warehouses with walls and lanes, customers, cartons, carriers and stock."""
+    firm = company()
+    open_channel(code="web", name="Web shop", currency="GBP")
+    list_products(firm.products)
+    open_warehouses(firm.warehouses)
+    keep_customers(firm.customers)
+    keep_cartons(firm.cartons)
+    keep_carriers(firm.carriers)
+    sites = {site.code: site.id for site in network.warehouses()}
+    for code, site in sites.items():
+        open_walls(warehouse_id=site, slots=firm.slots[code], lanes=firm.lanes[code])
+    skus = catalog.ids_by_sku(stock.sku for stock in firm.stock)
+    bins = {code: network.bin_ids(code) for code in sites}
+    receipts = [
+        Receipt(sites[stock.warehouse], skus[stock.sku], bins[stock.warehouse][stock.bin], stock.quantity)
+        for stock in firm.stock
+    ]
+    inventory.receive(receipts, now=OPENED, actor="demonstration", cause="opening stock")
+
+
+def opens_at(content: bytes) -> datetime:
+    """Return when the autopilot begins: a minute after the day's last order was placed."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8")))
+    return max(datetime.fromisoformat(row["placed_at"]) for row in rows) + timedelta(minutes=1)

@@ -1,0 +1,17 @@
+-- A complete slot holds exactly what was picked for its order.
+SELECT format('slot %s: %s units lie in it, %s were picked for fulfillment order %s',
+              slot.code, coalesce(laid.units, 0), coalesce(held.units, 0), slot.fulfillment_id)
+FROM sorting_slot AS slot
+LEFT JOIN (
+    SELECT fulfillment_id, sum(quantity) AS units FROM sorting_put GROUP BY fulfillment_id
+) AS laid ON laid.fulfillment_id = slot.fulfillment_id
+LEFT JOIN (
+    SELECT fulfillment_id, sum(quantity) AS units FROM inventory_allocation WHERE state = 'picked' GROUP BY fulfillment_id
+) AS held ON held.fulfillment_id = slot.fulfillment_id
+WHERE slot.state = 'complete' AND coalesce(laid.units, 0) <> coalesce(held.units, 0)
+  AND NOT EXISTS (
+      SELECT FROM outbox_delivery AS delivery JOIN outbox_event AS event ON event.id = delivery.event_id
+      JOIN sourcing_fulfillmentorder AS mine ON mine.order_id = event.order_id
+      WHERE mine.id = slot.fulfillment_id
+  )
+ORDER BY slot.id

@@ -1,0 +1,99 @@
+"""Serve the console, alone or with a worker beside it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+from packhorse.web.start import StartError
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where the console listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address to type into a browser."""
+        return f"http://{'localhost' if self.host in ('127.0.0.1', '0.0.0.0') else self.host}:{self.port}"
+
+
+def address(port: int | None) -> Where:
+    """Return where to listen: PACKHORSE_HOST, and `port` or PACKHORSE_PORT."""
+    from packhorse.web import settings
+
+    return Where(settings.CONFIG.host, port or settings.CONFIG.port)
+
+
+def must_be_free(where: Where) -> None:
+    """Refuse to start when something listens there already, before anything else is done."""
+    family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((where.host, where.port))
+        except OSError as error:
+            raise StartError(
+                f"{where.host}:{where.port} cannot be used ({error.strerror}). Another Packhorse may be running: "
+                "stop it, or choose another port with --port or PACKHORSE_PORT."
+            ) from error
+
+
+def serve(where: Where) -> None:
+    """Serve until told to stop (SIGTERM, SIGINT)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from packhorse.web import settings
+
+    Granian(
+        "packhorse.web.wsgi:application",
+        interface=Interfaces.WSGI,
+        address=where.host,
+        port=where.port,
+        workers=settings.CONFIG.workers,
+        blocking_threads=settings.CONFIG.threads,
+        log_level="warning",
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def up(where: Where) -> None:
+    """Serve, with a worker of our own that is started again if it dies."""
+    stopping = threading.Event()
+    worker = _start_worker()
+
+    def watch() -> None:
+        nonlocal worker
+        while not stopping.wait(1):
+            if worker.poll() is not None and not stopping.is_set():
+                print(f"packhorse: the worker ended with code {worker.returncode}, starting another", file=sys.stderr)
+                time.sleep(1)
+                worker = _start_worker()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        serve(where)
+    finally:
+        stopping.set()
+        watcher.join(timeout=3)
+        worker.send_signal(signal.SIGTERM)
+        try:
+            worker.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl+C reaches the console first, which then ends the worker in order.
+    return subprocess.Popen(
+        [sys.executable, "-m", "packhorse.cli", "work"], env=os.environ.copy(), start_new_session=True
+    )

@@ -1,0 +1,40 @@
+"""The worker's loop: relay what is due, ask carriers now and then, end in order."""
+
+import os
+import signal
+import threading
+
+import structlog
+from django.db import OperationalError
+from django.utils import timezone
+
+from packhorse.outbox.relay import drain
+from packhorse.shipping.operations import poll_tracking
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 0.3
+ASK_CARRIERS_SECONDS = 60
+
+
+def work() -> None:
+    """Work until SIGTERM or SIGINT; also ends when the program that started it is gone."""
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    parent = os.getppid()
+    rounds = 0.0
+    log.info("worker.started")
+    while not stopping.is_set() and os.getppid() == parent:
+        try:
+            drain(now=timezone.now())
+            if rounds <= 0:
+                while not stopping.is_set() and poll_tracking(now=timezone.now()):
+                    drain(now=timezone.now())
+                rounds = ASK_CARRIERS_SECONDS
+        except OperationalError as error:
+            log.warning("worker.database_away", error=type(error).__name__)
+            stopping.wait(5)
+        rounds -= IDLE_SECONDS
+        stopping.wait(IDLE_SECONDS)
+    log.info("worker.stopped")
