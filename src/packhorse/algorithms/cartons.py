@@ -1,0 +1,311 @@
+"""Choose cartons for goods: the cheapest in which they fit in three dimensions and by weight.
+
+One carton is filled by blocks of identical units, laid into free spaces that are cut guillotine-fashion
+(George & Robinson, "A heuristic for packing boxes into a container", 1980). Millimetres, grams, minor units.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Item:
+    """`quantity` units of a product; `this_side_up` allows turning about the vertical only."""
+
+    key: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+    quantity: int
+    this_side_up: bool = False
+
+
+@dataclass(frozen=True)
+class Carton:
+    """A carton type: inner size, empty weight, gross weight limit, cost."""
+
+    code: str
+    inner_length_mm: int
+    inner_width_mm: int
+    inner_height_mm: int
+    tare_g: int
+    max_weight_g: int
+    cost_minor: int
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A block of nx x ny x nz units of (dx, dy, dz) each, its corner at (x, y, z)."""
+
+    key: int
+    x: int
+    y: int
+    z: int
+    dx: int
+    dy: int
+    dz: int
+    nx: int
+    ny: int
+    nz: int
+
+    @property
+    def count(self) -> int:
+        """Units in the block."""
+        return self.nx * self.ny * self.nz
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A parcel: its carton (None: one unit in its own packaging), what lies where, and its gross weight."""
+
+    carton: Carton | None
+    placements: tuple[Placement, ...]
+    weight_g: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A carton that was considered for all goods together: its cost, and why it was not taken (empty: it fits)."""
+
+    carton: str
+    cost_minor: int
+    excluded: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Parcels for all goods, and what was known of each carton."""
+
+    parcels: tuple[Packed, ...]
+    reasons: tuple[Reason, ...]
+
+
+Space = tuple[int, int, int, int, int, int]  # x, y, z and size
+Left = dict[int, int]  # units still to be packed, by position in the list of items
+
+STEPS_PER_MS = 150
+SORTINGS = 3
+
+
+def pack_cheapest(items: Sequence[Item], cartons: Sequence[Carton], *, budget_ms: int) -> Plan:
+    """Return parcels for all units of `items`.
+
+    The cheapest single carton that holds everything; else, again and again, the carton that holds most (every
+    parcel more costs freight), until the cheapest that holds the rest. A unit that fits no carton ships in its own packaging.
+    The budget is counted in steps, so that the same goods always give the same answer. Raises ValueError for
+    sizes, weights or quantities that are not above zero.
+    """
+    for item in items:
+        if min(item.length_mm, item.width_mm, item.height_mm, item.weight_g, item.quantity) <= 0:
+            raise ValueError(f"item {item.key}: sizes, weight and quantity must be above zero")
+    budget = _Budget(budget_ms * STEPS_PER_MS)
+    by_cost = sorted(cartons, key=lambda c: (c.cost_minor, _volume(c), c.code))
+    left = {nth: item.quantity for nth, item in enumerate(items)}
+    parcels: list[Packed] = []
+    for nth, item in enumerate(items):
+        if not any(_fits_alone(item, carton) for carton in cartons):
+            parcels += [_own_packaging(item) for _ in range(left.pop(nth))]
+    reasons: list[Reason] = []
+    while left:
+        chosen, placements, tried = _choose(items, left, by_cost, budget)
+        reasons = reasons or tried
+        left = _rest(left, placements)
+        weight = chosen.tare_g + sum(items[p.key].weight_g * p.count for p in placements)
+        parcels.append(Packed(chosen, tuple(_named(items, p) for p in placements), weight))
+    return Plan(tuple(parcels), tuple(reasons))
+
+
+class _Budget:
+    """Steps that may still be spent on trying more than one sorting."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+
+
+def _choose(
+    items: Sequence[Item], left: Left, by_cost: Sequence[Carton], budget: _Budget
+) -> tuple[Carton, tuple[Placement, ...], list[Reason]]:
+    """The cheapest carton that holds all that is left, else the one that holds most of it (cheapest first)."""
+    fills: dict[str, tuple[Placement, ...]] = {}
+    reasons: list[Reason] = []
+    for nth, carton in enumerate(by_cost):
+        excluded = _obvious(items, left, carton)
+        if not excluded:
+            fills[carton.code] = _fill(items, left, carton, budget)
+            if not _rest(left, fills[carton.code]):
+                dearer = [Reason(c.code, c.cost_minor, "dearer than the one chosen") for c in by_cost[nth + 1 :]]
+                return carton, fills[carton.code], [*reasons, Reason(carton.code, carton.cost_minor, ""), *dearer]
+            excluded = "does not all fit"
+        reasons.append(Reason(carton.code, carton.cost_minor, excluded))
+    for carton in by_cost:
+        if carton.code not in fills:
+            fills[carton.code] = _fill(items, left, carton, budget)
+    most = max(by_cost, key=lambda c: _packed_volume(items, fills[c.code]))  # the first of equals is the cheapest
+    return most, fills[most.code], reasons
+
+
+def _obvious(items: Sequence[Item], left: Left, carton: Carton) -> str:
+    """The first simple rule that keeps all of it out of one such carton."""
+    for nth in left:
+        if not _fits_alone(items[nth], carton):
+            item = items[nth]
+            size = f"{item.length_mm}x{item.width_mm}x{item.height_mm} mm, {item.weight_g} g"
+            return f"too small for item {item.key}: {size}"
+    weight = carton.tare_g + sum(items[nth].weight_g * units for nth, units in left.items())
+    if weight > carton.max_weight_g:
+        return f"{weight} g is over its limit of {carton.max_weight_g} g"
+    volume = sum(_item_volume(items[nth]) * units for nth, units in left.items())
+    return "the goods have more volume" if volume > _volume(carton) else ""
+
+
+def _fill(items: Sequence[Item], left: Left, carton: Carton, budget: _Budget) -> tuple[Placement, ...]:
+    """Put as much as possible into one carton; `key` of the placements is the position in `items`."""
+    best: tuple[Placement, ...] = ()
+    best_volume = -1
+    for sorting in range(SORTINGS):
+        placements = _lay(items, _sorted(items, left, sorting), left, carton, budget)
+        volume = sum(p.dx * p.dy * p.dz * p.count for p in placements)
+        if volume > best_volume:
+            best, best_volume = placements, volume
+        if budget.steps <= 0 or not _rest(left, best):
+            break
+    return best
+
+
+def _sorted(items: Sequence[Item], left: Left, sorting: int) -> list[int]:
+    def size(nth: int) -> tuple[int, ...]:
+        item = items[nth]
+        longest = max(item.length_mm, item.width_mm, item.height_mm)
+        volume = _item_volume(item)
+        return ((volume, longest), (longest, volume), (volume * left[nth], longest))[sorting]
+
+    return sorted(left, key=lambda nth: (tuple(-value for value in size(nth)), items[nth].key))
+
+
+def _lay(
+    items: Sequence[Item], order: Sequence[int], left: Left, carton: Carton, budget: _Budget
+) -> tuple[Placement, ...]:
+    spaces: list[Space] = [(0, 0, 0, carton.inner_length_mm, carton.inner_width_mm, carton.inner_height_mm)]
+    room_g = carton.max_weight_g - carton.tare_g
+    placements: list[Placement] = []
+    for nth in order:
+        item = items[nth]
+        turns = _turns(item)
+        units = min(left[nth], room_g // item.weight_g)
+        while units > 0:
+            found = _best_block(nth, turns, units, spaces, budget)
+            if found is None:
+                break
+            where, block = found
+            placements.append(block)
+            units -= block.count
+            room_g -= block.count * item.weight_g
+            spaces[where : where + 1] = _cut(spaces[where], block)
+            spaces.sort(key=lambda s: (s[2], s[1], s[0]))
+    return tuple(placements)
+
+
+def _best_block(
+    nth: int, turns: Sequence[tuple[int, int, int]], units: int, spaces: Sequence[Space], budget: _Budget
+) -> tuple[int, Placement] | None:
+    """The block for the lowest space that takes any; there the one that packs most, then leaves the largest rest."""
+    for where, (x, y, z, sx, sy, sz) in enumerate(spaces):
+        best: tuple[tuple[int, int], Placement] | None = None
+        for dx, dy, dz in turns:
+            budget.steps -= 1
+            if dx > sx or dy > sy or dz > sz:
+                continue
+            nx = min(sx // dx, units)
+            ny = min(sy // dy, units // nx)
+            nz = min(sz // dz, units // (nx * ny))
+            block = Placement(nth, x, y, z, dx, dy, dz, nx, ny, nz)
+            score = (block.count, max((sx - nx * dx) * sy * sz, (sy - ny * dy) * sx * sz, (sz - nz * dz) * sx * sy))
+            if best is None or score > best[0]:
+                best = score, block
+        if best is not None:
+            return where, best[1]
+    return None
+
+
+def _cut(space: Space, block: Placement) -> list[Space]:
+    """What is left of a space beside, behind and above a block; the larger side gets the larger piece."""
+    x, y, z, sx, sy, sz = space
+    bx, by, bz = block.nx * block.dx, block.ny * block.dy, block.nz * block.dz
+    if (sx - bx) * sy >= (sy - by) * sx:
+        beside: list[Space] = [(x + bx, y, z, sx - bx, sy, sz), (x, y + by, z, bx, sy - by, sz)]
+    else:
+        beside = [(x, y + by, z, sx, sy - by, sz), (x + bx, y, z, sx - bx, by, sz)]
+    return [s for s in [*beside, (x, y, z + bz, bx, by, sz - bz)] if min(s[3:]) > 0]
+
+
+def _turns(item: Item) -> list[tuple[int, int, int]]:
+    a, b, c = item.length_mm, item.width_mm, item.height_mm
+    flat = [(a, b, c), (b, a, c)]
+    return sorted(set(flat if item.this_side_up else [*flat, (a, c, b), (c, a, b), (b, c, a), (c, b, a)]))
+
+
+def _fits_alone(item: Item, carton: Carton) -> bool:
+    if item.weight_g + carton.tare_g > carton.max_weight_g:
+        return False
+    size = carton.inner_length_mm, carton.inner_width_mm, carton.inner_height_mm
+    return any(all(side <= room for side, room in zip(turn, size, strict=True)) for turn in _turns(item))
+
+
+def _rest(left: Left, placements: Sequence[Placement]) -> Left:
+    rest = dict(left)
+    for placement in placements:
+        rest[placement.key] -= placement.count
+    return {nth: units for nth, units in rest.items() if units}
+
+
+def _packed_volume(items: Sequence[Item], placements: Sequence[Placement]) -> int:
+    return sum(_item_volume(items[p.key]) * p.count for p in placements)
+
+
+def _own_packaging(item: Item) -> Packed:
+    block = Placement(item.key, 0, 0, 0, item.length_mm, item.width_mm, item.height_mm, 1, 1, 1)
+    return Packed(None, (block,), item.weight_g)
+
+
+def _named(items: Sequence[Item], p: Placement) -> Placement:
+    return Placement(items[p.key].key, p.x, p.y, p.z, p.dx, p.dy, p.dz, p.nx, p.ny, p.nz)
+
+
+def _volume(carton: Carton) -> int:
+    return carton.inner_length_mm * carton.inner_width_mm * carton.inner_height_mm
+
+
+def _item_volume(item: Item) -> int:
+    return item.length_mm * item.width_mm * item.height_mm
+
+
+def violations(packed: Packed, items: Sequence[Item]) -> list[str]:
+    """Say what is wrong with a parcel: outside the carton, overlapping, turned wrongly, too heavy, wrong weight.
+
+    Made for tests and audits; shares nothing with the packer but the data.
+    """
+    known = {item.key: item for item in items}
+    found: list[str] = []
+    boxes = []
+    weight = packed.carton.tare_g if packed.carton else 0
+    for p in packed.placements:
+        item = known[p.key]
+        weight += item.weight_g * p.count
+        if sorted((p.dx, p.dy, p.dz)) != sorted((item.length_mm, item.width_mm, item.height_mm)):
+            found.append(f"item {p.key} has another size")
+        if item.this_side_up and p.dz != item.height_mm:
+            found.append(f"item {p.key} does not stand upright")
+        boxes.append((p.x, p.y, p.z, p.x + p.nx * p.dx, p.y + p.ny * p.dy, p.z + p.nz * p.dz))
+    if packed.carton:
+        room = packed.carton.inner_length_mm, packed.carton.inner_width_mm, packed.carton.inner_height_mm
+        found += [f"block {b} is outside" for b in boxes if min(b[:3]) < 0 or any(b[3 + i] > room[i] for i in range(3))]
+        if weight > packed.carton.max_weight_g:
+            found.append(f"{weight} g is over the limit")
+    for nth, a in enumerate(boxes):
+        for b in boxes[nth + 1 :]:
+            if all(a[i] < b[i + 3] and b[i] < a[i + 3] for i in range(3)):
+                found.append(f"blocks {a} and {b} overlap")
+    if weight != packed.weight_g:
+        found.append(f"weight {packed.weight_g} g, the goods say {weight} g")
+    return found
