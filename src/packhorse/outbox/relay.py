@@ -75,6 +75,6 @@ def _call(name: str, rows: Sequence[tuple[Any, ...]], now: datetime) -> None:
 
 def _set_back(name: str, row: tuple[Any, ...], now: datetime, error: Exception) -> list[int]:
     text = f"{type(error).__name__}: {error}"[:2000]
-    log.error("relay.failed", handler=name, event=row[1], kind=row[2], error=type(error).__name__)
+    log.error("relay.failed", handler=name, event_id=row[1], kind=row[2], error=type(error).__name__)
     sql.rows("outbox", "failed", {"id": row[0], "error": text, "now": now, "tries": TRIES})
     return []

@@ -27,7 +27,7 @@ class Config(BaseSettings):
     workers: int = Field(1, ge=1, le=64)
     demo: bool = False
     merchant: str = "Packhorse"
-    gs1_prefix: str = "0000000"
+    gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label
 
     @field_validator("database_url")
     @classmethod
