@@ -1,4 +1,4 @@
-"""Gather the front end: the few files the pages load, from npm by lock file, into the package before it is built.
+"""Gather what pages load and the fonts of printed papers, from npm by lock file, into the package before it is built.
 
 Also run by `make setup` (`python hatch_build.py`). Does nothing while the lock file has not changed.
 """
@@ -18,11 +18,15 @@ except ImportError:  # plain `python hatch_build.py` outside a build
 
 ROOT = Path(__file__).resolve().parent
 VENDOR = ROOT / "src/packhorse/web/static/vendor"
+FONTS = ROOT / "src/packhorse/documents/fonts"
 TEST_ONLY = ROOT / "tests/browser/vendor"
 WANTED = {
     "@tabler/core/dist/css/tabler.min.css": VENDOR / "tabler.min.css",
     "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
     "htmx.org/LICENSE": VENDOR / "htmx.LICENSE",
+    "dejavu-fonts-ttf/ttf/DejaVuSans.ttf": FONTS / "DejaVuSans.ttf",
+    "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf": FONTS / "DejaVuSans-Bold.ttf",
+    "dejavu-fonts-ttf/LICENSE": FONTS / "DejaVu.LICENSE",
     "axe-core/axe.min.js": TEST_ONLY / "axe.min.js",
 }
 
@@ -32,7 +36,7 @@ def gather() -> None:
     lock = (ROOT / "package-lock.json").read_bytes()
     stamp, mark = VENDOR / "stamp", hashlib.sha256(lock).hexdigest()
     testing = TEST_ONLY.parent.is_dir()
-    wanted = {name: path for name, path in WANTED.items() if testing or path.is_relative_to(VENDOR)}
+    wanted = {name: path for name, path in WANTED.items() if testing or not path.is_relative_to(TEST_ONLY)}
     if stamp.exists() and stamp.read_text() == mark and all(path.exists() for path in wanted.values()):
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -41,7 +45,7 @@ def gather() -> None:
         command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         if done.returncode:
-            sys.exit(f"The front end could not be fetched from npm:\n{done.stderr[-2000:]}")
+            sys.exit(f"The front end and fonts could not be fetched from npm:\n{done.stderr[-2000:]}")
         for name, path in wanted.items():
             source = Path(folder) / "node_modules" / name
             if not source.exists():

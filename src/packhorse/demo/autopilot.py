@@ -45,6 +45,7 @@ class Run:
     barcodes: dict[int, str] = field(default_factory=dict)
     bins: dict[int, str] = field(default_factory=dict)
     sorted_lists: set[int] = field(default_factory=set)
+    short_lines: set[int] = field(default_factory=set)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -121,7 +122,7 @@ def _pick(run: Run, list_id: int) -> None:
             if task.state != "open":
                 continue
             scan = uuid.uuid5(uuid.NAMESPACE_OID, f"pick {task.id}")
-            if run.short_picks and crc32(f"short {task.order_id} {task.line_id}".encode()) % SHORT_IN == 0:
+            if run.short_picks and _is_short(run, task):
                 picking.report_short(
                     task_id=task.id,
                     found=task.quantity - 1,
@@ -141,6 +142,14 @@ def _pick(run: Run, list_id: int) -> None:
                     actor=picker,
                 )
             run.step("picking")
+
+
+def _is_short(run: Run, task: TaskRow) -> bool:
+    """Say whether a unit is missing here; a line that was short once is found whole the next time."""
+    if task.line_id in run.short_lines or crc32(f"short {task.order_id} {task.line_id}".encode()) % SHORT_IN:
+        return False
+    run.short_lines.add(task.line_id)
+    return True
 
 
 def _learn(run: Run, tasks: list[TaskRow]) -> None:

@@ -237,7 +237,7 @@ def of_day(start: datetime) -> DayRow:
     of_lines = OrderLine.objects.filter(order__in=found).aggregate(
         n=Count("id"),
         units=Sum("quantity"),
-        cancelled=Sum("cancelled"),
+        cancelled_units=Sum("cancelled"),
         lacking=Sum(F("quantity") - F("cancelled") - F("sourced"), filter=Q(order__decided=True)),
     )
     return DayRow(
@@ -245,7 +245,7 @@ def of_day(start: datetime) -> DayRow:
         orders=sum(by_state.values()),
         lines=of_lines["n"],
         units=of_lines["units"] or 0,
-        cancelled_units=of_lines["cancelled"] or 0,
+        cancelled_units=of_lines["cancelled_units"] or 0,
         backordered_units=max(0, of_lines["lacking"] or 0),
         goods_minor=sums["goods"] or 0,
         first_at=sums["first"],

@@ -1,0 +1,1 @@
+"""Papers that travel with parcels: plain data in, ZPL or PDF out."""

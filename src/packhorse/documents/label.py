@@ -1,0 +1,50 @@
+"""What a parcel's label says, whatever it is printed with."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Address:
+    """A postal address as it is printed; parts that are empty take no line."""
+
+    name: str
+    company: str
+    line1: str
+    line2: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+    phone: str
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines of the address from the name to the phone number, none of them empty."""
+        town = f"{self.postal_code} {self.city}".strip()
+        lines = (self.name, self.company, self.line1, self.line2, town, self.region, self.country, self.phone)
+        return tuple(line for line in lines if line.strip())
+
+
+@dataclass(frozen=True)
+class ShippingLabel:
+    """All that stands on a 4x6 inch label.
+
+    `parcel_index` counts from 1, `weight_g` is in grams, `ship_date` is the day at the warehouse, `sscc` has 18
+    digits, and `marks` are short warnings such as "Fragile".
+    """
+
+    sender: Address
+    recipient: Address
+    carrier_name: str
+    service_name: str
+    tracking_number: str
+    sscc: str
+    order_number: str
+    parcel_index: int
+    parcel_count: int
+    weight_g: int
+    ship_date: date
+    lane: str
+    delivery_instructions: str
+    marks: tuple[str, ...]
+    routing_zone: str

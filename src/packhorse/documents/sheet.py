@@ -1,0 +1,91 @@
+"""A4 pages of text, rules and barcodes. Lengths in points, measured from the top left corner of the page."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from packhorse.documents import fonts
+from packhorse.documents.bars import QUIET, code128
+from packhorse.documents.fitting import LEADING, fit, printable
+
+WIDTH = 595.0
+HEIGHT = 842.0
+MARGIN = 48.0
+INNER = WIDTH - 2 * MARGIN
+BOTTOM = HEIGHT - 64.0  # below it only the foot
+
+_ASCENT = 0.93
+_GREY = 0.38
+
+
+class Sheet:
+    """A document being drawn, page by page."""
+
+    def __init__(self, title: str) -> None:
+        fonts.register()
+        self._out = BytesIO()
+        self._canvas = Canvas(self._out, pagesize=(WIDTH, HEIGHT), invariant=1)
+        self._canvas.setTitle(printable(title))
+
+    def line(
+        self, x: float, y: float, text: str, *, size: float = 9, bold: bool = False, grey: bool = False, to: float = 0
+    ) -> None:
+        """Draw one line with its top at `y`; if `to` is given, it ends there instead of beginning at `x`."""
+        shown = printable(text)
+        self._canvas.setFillGray(_GREY if grey else 0)
+        self._canvas.setFont(fonts.BOLD if bold else fonts.REGULAR, size)
+        base = HEIGHT - y - _ASCENT * size
+        if to:
+            self._canvas.drawRightString(to, base, shown)
+        else:
+            self._canvas.drawString(x, base, shown)
+
+    def block(
+        self,
+        x: float,
+        y: float,
+        paragraphs: Sequence[str],
+        *,
+        width: float,
+        height: float,
+        size: int = 9,
+        bold: bool = False,
+    ) -> float:
+        """Draw wrapped text, smaller than `size` if need be, and return where it ends."""
+        found = fit(paragraphs, width=width, height=height, sizes=range(size, 3, -1), bold=bold)
+        for nth, line in enumerate(found.lines):
+            self.line(x, y + nth * found.size * LEADING, line, size=found.size, bold=bold)
+        return y + found.height
+
+    def rule(self, y: float, *, thick: float = 0.5, x: float = MARGIN, width: float = INNER, grey: float = 0) -> None:
+        """Draw a horizontal line, its upper edge at `y`; `grey` is 0 for black to 1 for white."""
+        self._canvas.setFillGray(grey)
+        self._canvas.rect(x, HEIGHT - y - thick, width, thick, stroke=0, fill=1)
+
+    def code(self, y: float, data: str, *, height: float, width: float) -> float:
+        """Draw a Code 128 against the right margin, quiet zones within `width`, and return its left edge."""
+        bars = code128(data)
+        module = min(1.0, width / (bars.width + 2 * QUIET))
+        left = MARGIN + INNER - bars.width * module
+        path = self._canvas.beginPath()
+        for start, wide in bars.stretches:
+            path.rect(left + start * module, HEIGHT - y - height, wide * module, height)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+        return left
+
+    def foot(self, text: str, page: int, pages: int) -> None:
+        """Draw the foot of this page."""
+        self.rule(HEIGHT - 50)
+        self.block(MARGIN, HEIGHT - 44, [text], width=INNER - 90, height=22, size=8)
+        self.line(0, HEIGHT - 44, f"Page {page} of {pages}", size=8, to=MARGIN + INNER)
+
+    def next_page(self) -> None:
+        """End this page."""
+        self._canvas.showPage()
+
+    def pdf(self) -> bytes:
+        """Return the finished document; the last page must have been ended."""
+        self._canvas.save()
+        return self._out.getvalue()

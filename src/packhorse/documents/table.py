@@ -1,0 +1,83 @@
+"""Tables that run over as many pages as their rows need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from packhorse.documents.fitting import LEADING, wrap
+from packhorse.documents.sheet import MARGIN, Sheet
+
+HEAD = 20.0  # points that the row of titles takes
+
+_SIZE = 8.5
+_GAP = 10.0
+_PADDING = 4.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of `width` points; numbers stand to the `right`."""
+
+    title: str
+    width: float
+    right: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """Wrapped cells, and the points the tallest of them needs."""
+
+    cells: tuple[tuple[str, ...], ...]
+
+    @property
+    def height(self) -> float:
+        """Height in points, space above and below included."""
+        return max(1, *map(len, self.cells)) * _SIZE * LEADING + 2 * _PADDING
+
+
+def row(columns: Sequence[Column], cells: Sequence[str]) -> Row:
+    """Return `cells` wrapped to their columns."""
+    fitted = [
+        wrap([cell], width=(column.width - _GAP) / _SIZE, bold=column.bold)
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    return Row(tuple(fitted))
+
+
+def paged(rows: Sequence[Row], *, first: float, later: float, tail: float) -> list[list[Row]]:
+    """Share `rows` out to pages with that much room each, in points; the last page keeps `tail` free below them."""
+    pages: list[list[Row]] = [[]]
+    left = first
+    for item in rows:
+        if item.height > left and (pages[-1] or len(pages) == 1):
+            pages.append([])
+            left = later
+        pages[-1].append(item)
+        left -= item.height
+    if left < tail:
+        pages.append([])
+    return pages
+
+
+def draw(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], y: float) -> float:
+    """Draw the titles and rows from `y` down and return where they end; no rows, no titles."""
+    if not rows:
+        return y
+    _cells(sheet, columns, [(column.title,) for column in columns], y + 3, titles=True)
+    y += HEAD
+    sheet.rule(y - 1, thick=1)
+    for item in rows:
+        _cells(sheet, columns, item.cells, y + _PADDING, titles=False)
+        y += item.height
+        sheet.rule(y, thick=0.4, grey=0.7)
+    return y
+
+
+def _cells(sheet: Sheet, columns: Sequence[Column], cells: Sequence[Sequence[str]], y: float, *, titles: bool) -> None:
+    x = MARGIN
+    for column, lines in zip(columns, cells, strict=True):
+        to = x + column.width if column.right else 0
+        for nth, line in enumerate(lines):
+            top = y + nth * _SIZE * LEADING
+            sheet.line(x, top, line, size=_SIZE, bold=column.bold and not titles, grey=titles, to=to)
+        x += column.width
