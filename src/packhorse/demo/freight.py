@@ -71,7 +71,7 @@ def cartons() -> tuple[NewCarton, ...]:
         ("C4", "Large", 400, 300, 250, 380, 18_000, 68),
         ("C5", "Long", 600, 300, 200, 460, 18_000, 79),
         ("C6", "Extra large", 500, 400, 350, 640, 25_000, 104),
-        ("C7", "Double wall", 600, 400, 400, 980, 30_000, 148),
+        ("C7", "Double wall", 600, 400, 400, 980, 27_000, 148),
     )
     return tuple(
         NewCarton(code, name, length, width, height, length + 6, width + 6, height + 6, tare, most, cost)

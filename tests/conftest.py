@@ -1,0 +1,131 @@
+"""Real PostgreSQL for the tests: one server and one migrated template database a run, cloned where a test commits.
+
+Unit tests ask for no database and start none. With DATABASE_URL set, that server is used instead of an embedded one
+(its user must be allowed to create databases).
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+os.environ.setdefault("PACKHORSE_SECRET_KEY", secrets.token_urlsafe(48))
+os.environ["PACKHORSE_DEMO"] = "false"
+os.environ["DJANGO_SETTINGS_MODULE"] = "packhorse.web.settings"
+
+TEMPLATE, ROLLED_BACK = "packhorse_template", "packhorse_rolled_back"
+
+
+class Databases:
+    """The server of this run: makes, clones and drops databases, and points Django at one of them."""
+
+    def __init__(self, admin_url: str) -> None:
+        self.admin_url = admin_url
+        self.nth = 0
+
+    def url(self, name: str) -> str:
+        """Return the URL of a database on the server."""
+        return self.admin_url.replace("/postgres?", f"/{name}?", 1)
+
+    def clone(self, name: str) -> None:
+        """Make a database with all tables and no rows."""
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
+
+    def make_template(self) -> None:
+        """Make the database that all others are cloned from, by the migrations."""
+        from django.core.management import call_command
+
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", TEMPLATE)
+        self._run("CREATE DATABASE {}", TEMPLATE)
+        self.point_django_at(TEMPLATE)
+        call_command("migrate", interactive=False, verbosity=0)
+        self.leave()
+
+    def point_django_at(self, name: str) -> None:
+        """Let Django's connection of this thread and all later threads use a database."""
+        from django.db import connections
+
+        from packhorse.web import settings
+
+        entry = settings._database(self.url(name))
+        connections["default"].close_pool()
+        connections.settings["default"].update(entry)
+        connections["default"].close()
+        connections["default"].settings_dict.update(connections.settings["default"])
+
+    def leave(self) -> None:
+        """Close this thread's connection and the pool."""
+        from django.db import connections
+
+        connections["default"].close()
+        connections["default"].close_pool()
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever uses it."""
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _run(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.admin_url, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Start the server, set Django up, migrate the template."""
+    import django
+
+    if given := os.environ.get("DATABASE_URL"):
+        url, folder = given, None
+    else:
+        from packhorse import postgres
+
+        folder = Path(tempfile.mkdtemp(prefix="packhorse-test-", dir="/var/tmp"))
+        folder.chmod(0o711)
+        server = postgres.start(folder)
+        url = server.database_url("postgres")
+        os.environ["PACKHORSE_DATA_DIR"] = str(folder)
+    parts, _, query = url.partition("?")
+    base, _, _ = parts.rpartition("/")
+    django.setup()
+    found = Databases(f"{base}/postgres?{query}")
+    found.make_template()
+    found.clone(ROLLED_BACK)
+    yield found
+    found.leave()
+    if folder:
+        postgres.stop(server)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def db(databases: Databases) -> Iterator[None]:
+    """Empty tables for one test, all in one transaction that is rolled back at its end."""
+    from django.db import transaction
+
+    databases.point_django_at(ROLLED_BACK)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    databases.leave()
+
+
+@pytest.fixture
+def own_db(databases: Databases) -> Iterator[str]:
+    """A database of the test's own, for threads, other processes and real commits; yields its URL.
+
+    History and ledger refuse to be emptied, so a used database is dropped, never cleaned.
+    """
+    databases.nth += 1
+    name = f"packhorse_own_{databases.nth}"
+    databases.clone(name)
+    databases.point_django_at(name)
+    yield databases.url(name)
+    databases.leave()
+    databases.drop(name)
