@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def length_of(layout: Layout, stops: Sequence[Stop]) -> int:
     if not stops:
         return 0
     length = _to_depot(layout, stops[0]) + _to_depot(layout, stops[-1])
-    for here, there in zip(stops, stops[1:], strict=False):
+    for here, there in pairwise(stops):
         length += _between(layout, here, there)
     return length
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from packhorse import sql
 from packhorse.catalog.models import Product
 
 
@@ -43,9 +44,8 @@ def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
 
 def by_code(code: str) -> ProductRow | None:
     """Return the product with this barcode or SKU, as scanned or typed."""
-    code = code.strip()
-    row = Product.objects.filter(Q(barcode=code) | Q(sku=code)).values_list(*_FIELDS).first()
-    return ProductRow(*row) if row else None
+    found = sql.rows("catalog", "by_code", {"code": code.strip()})
+    return ProductRow(*found[0]) if found else None
 
 
 def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:

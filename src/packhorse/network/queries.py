@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from packhorse import sql
 from packhorse.network.models import Bin, Warehouse
 from packhorse.network.rules import leaves_on
 
@@ -75,8 +76,8 @@ def bins_by_id(ids: Iterable[int]) -> dict[int, BinRow]:
 
 def bin_by_barcode(barcode: str) -> BinRow | None:
     """Return the bin with this barcode."""
-    row = Bin.objects.filter(barcode=barcode.strip()).values_list(*_BIN).first()
-    return BinRow(*row) if row else None
+    found = sql.rows("network", "bin_by_barcode", {"barcode": barcode.strip()})
+    return BinRow(*found[0]) if found else None
 
 
 def bin_ids(warehouse_code: str) -> dict[str, int]:

@@ -25,9 +25,15 @@ def drain(*, now: datetime, batch: int = BATCH) -> int:
     Any number of relays may run at once: rows in another's hands are skipped.
     """
     total = 0
-    while taken := sum(_handler_round(name, now, batch) for name in wiring.handler_names()):
+    while taken := sum(_handler_round(name, now, batch) for name in _due(now)):
         total += taken
     return total
+
+
+def _due(now: datetime) -> list[str]:
+    """The handlers for which something is due, in the order of the table."""
+    due = {row[0] for row in sql.rows("outbox", "due", {"now": now})}
+    return [name for name in wiring.handler_names() if name in due]
 
 
 def _handler_round(name: str, now: datetime, batch: int) -> int:

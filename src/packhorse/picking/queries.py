@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
+from packhorse import sql
 from packhorse.picking.models import PickList, PickTask, Wave
 
 
@@ -43,6 +44,20 @@ class TaskRow:
     actor: str
     at: datetime | None
     reason: str
+
+
+@dataclass(frozen=True)
+class PickedRow:
+    """Units of a product that were taken for a fulfillment order at one stop."""
+
+    task_id: int
+    warehouse_id: int
+    fulfillment_id: int
+    order_id: int
+    line_id: int
+    product_id: int
+    bin_id: int
+    units: int
 
 
 _TASK = tuple(TaskRow.__dataclass_fields__)
@@ -96,21 +111,15 @@ def of_order(order_id: int) -> list[TaskRow]:
     return [TaskRow(*r) for r in PickTask.objects.filter(order_id=order_id).order_by("id").values_list(*_TASK)]
 
 
-def picked_tasks(list_id: int, product_id: int) -> list[TaskRow]:
-    """Return the stops of a list at which units of a product were taken."""
-    found = PickTask.objects.filter(pick_list_id=list_id, product_id=product_id, picked__gt=0).order_by("tote", "id")
-    return [TaskRow(*row) for row in found.values_list(*_TASK)]
+def to_sort(list_id: int, product_id: int) -> list[PickedRow]:
+    """Return what a list brought of a product, pick by pick, in the order in which it is sorted."""
+    return [PickedRow(*row) for row in sql.rows("picking", "to_sort", {"list": list_id, "product": product_id})]
 
 
-def progress(fulfillment_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return {fulfillment id: (open tasks, tasks at which something was taken)}."""
-    found = (
-        PickTask.objects.filter(fulfillment_id__in=set(fulfillment_ids))
-        .values_list("fulfillment_id")
-        .annotate(open=Count("id", filter=Q(state="open")), taken=Count("id", filter=Q(picked__gt=0)))
-        .order_by()
-    )
-    return {fulfillment: (left, taken) for fulfillment, left, taken in found}
+def progress(fulfillment_id: int) -> tuple[int, int]:
+    """Return (open tasks, tasks at which something was taken) of a fulfillment order."""
+    ((left, taken),) = sql.rows("picking", "progress", {"fulfillment": fulfillment_id})
+    return left, taken
 
 
 def list_of(fulfillment_id: int) -> int | None:

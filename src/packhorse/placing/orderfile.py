@@ -1,4 +1,4 @@
-"""Packhorse's own order file (CSV, UTF-8): rows in, orders and row errors out. Pure; docs/orderfile.md tells the columns."""
+"""Packhorse's own order file (CSV, UTF-8): rows in, orders and row errors out. docs/orderfile.md tells the columns."""
 
 import csv
 import io

@@ -85,7 +85,9 @@ def by_token(token: str) -> ShipmentRow | None:
 
 def label_zpl(parcel_id: int) -> str | None:
     """Return the ZPL of a parcel's label."""
-    return Shipment.objects.filter(parcel_id=parcel_id).exclude(state="voided").values_list("label_zpl", flat=True).first()
+    return (
+        Shipment.objects.filter(parcel_id=parcel_id).exclude(state="voided").values_list("label_zpl", flat=True).first()
+    )
 
 
 def tracking(shipment_ids: Iterable[int]) -> dict[int, list[TrackingRow]]:
@@ -113,7 +115,11 @@ def staged() -> list[tuple[int, int, int]]:
 def manifest(manifest_id: int) -> ManifestRow | None:
     """Return a manifest."""
     row = Manifest.objects.select_related("carrier").filter(pk=manifest_id).first()
-    return ManifestRow(row.pk, row.carrier.name, row.carrier_id, row.warehouse_id, row.closed_at, row.actor) if row else None
+    return (
+        ManifestRow(row.pk, row.carrier.name, row.carrier_id, row.warehouse_id, row.closed_at, row.actor)
+        if row
+        else None
+    )
 
 
 def manifests(*, limit: int = 50) -> list[ManifestRow]:

@@ -38,7 +38,9 @@ def _whole_way(journey: Journey) -> list[TrackingReport]:
     events: list[tuple[str, datetime, str, str]] = []
     collected = journey.handed_over_at + timedelta(minutes=dice.randint(5, 50))
     events.append(("in_transit", collected, journey.origin, "Collected from the sender"))
-    events.append(("in_transit", collected + timedelta(minutes=dice.randint(90, 300)), journey.origin, "Left the depot"))
+    events.append(
+        ("in_transit", collected + timedelta(minutes=dice.randint(90, 300)), journey.origin, "Left the depot")
+    )
     if late:
         events.append(("delayed", _at(journey.expected_on, dice, 5, 7), "", "Delayed on the way"))
     hub = max(_at(arrives, dice, 3, 5), events[1][1] + timedelta(minutes=30))

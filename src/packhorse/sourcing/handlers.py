@@ -42,35 +42,35 @@ def let_go(events: Sequence[OrderCancelled], *, now: datetime) -> None:
 
 def follow_wave(events: Sequence[WaveReleased], *, now: datetime) -> None:
     """On a pick list."""
-    operations.advance([event.fulfillment_id for event in events], "released", now=now)
+    operations.advance([event.fulfillment_id for event in events], state="released", now=now)
 
 
 def follow_start(events: Sequence[PickingStarted], *, now: datetime) -> None:
     """A picker walks."""
-    operations.advance([event.fulfillment_id for event in events], "picking", now=now)
+    operations.advance([event.fulfillment_id for event in events], state="picking", now=now)
 
 
 def follow_picks(events: Sequence[PicksDone], *, now: datetime) -> None:
     """Picked; one of which nothing was found ends here."""
-    operations.advance([event.fulfillment_id for event in events if event.units], "picked", now=now)
+    operations.advance([event.fulfillment_id for event in events if event.units], state="picked", now=now)
     operations.cancel_empty([event.fulfillment_id for event in events if not event.units], now=now)
 
 
 def follow_sorted(events: Sequence[OrderSorted], *, now: datetime) -> None:
     """Whole in its slot."""
-    operations.advance([event.fulfillment_id for event in events], "sorted", now=now)
+    operations.advance([event.fulfillment_id for event in events], state="sorted", now=now)
 
 
 def follow_packed(events: Sequence[OrderPacked], *, now: datetime) -> None:
     """Every parcel closed."""
-    operations.advance([event.fulfillment_id for event in events], "packed", now=now)
+    operations.advance([event.fulfillment_id for event in events], state="packed", now=now)
 
 
 def follow_shipped(events: Sequence[ParcelShipped], *, now: datetime) -> None:
     """The last parcel left."""
-    operations.advance([event.fulfillment_id for event in events if event.last], "shipped", now=now)
+    operations.advance([event.fulfillment_id for event in events if event.last], state="shipped", now=now)
 
 
 def follow_delivered(events: Sequence[ParcelDelivered], *, now: datetime) -> None:
     """The last parcel is at the door."""
-    operations.advance([event.fulfillment_id for event in events if event.last], "delivered", now=now)
+    operations.advance([event.fulfillment_id for event in events if event.last], state="delivered", now=now)

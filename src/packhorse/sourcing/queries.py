@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
+from packhorse import sql
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
 from packhorse.sourcing.rules import Candidate
 
@@ -48,6 +49,11 @@ def by_id(ids: Iterable[int]) -> dict[int, FulfillmentRow]:
     """Return fulfillment orders by id."""
     found = FulfillmentOrder.objects.filter(pk__in=set(ids)).values_list(*_ROW)
     return {row[0]: FulfillmentRow(*row) for row in found}
+
+
+def states(ids: Iterable[int]) -> dict[int, str]:
+    """Return {fulfillment id: state}."""
+    return dict(sql.rows("sourcing", "states", {"ids": sorted(set(ids))}))
 
 
 def of_order(order_id: int) -> list[FulfillmentRow]:

@@ -84,7 +84,7 @@ class Decision:
 def decide(
     orders: Sequence[OrderNeed], sites: Sequence[Site], available: Mapping[tuple[int, int], int]
 ) -> list[Decision]:
-    """Serve `orders` one after another, each from the nearest warehouse that has it whole, else by fewest greedy splits.
+    """Serve `orders` one after another, each from the nearest warehouse that has it whole, else by greedy splits.
 
     `available` maps (product_id, warehouse_id) to units nobody else holds. An order that no single
     warehouse can fill is split: again and again the warehouse that fills most of what is still missing

@@ -86,7 +86,13 @@ def _database(url: str | None) -> dict[str, object]:
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {**query, "server_side_binding": True, "prepare_threshold": 4, "pool": {"min_size": 0, "max_size": CONFIG.threads + 4, "timeout": 20}},
+        "OPTIONS": {
+            **query,
+            # Scans run the same few statements all day: let the server parse and plan them once a connection.
+            "server_side_binding": True,
+            "prepare_threshold": 4,
+            "pool": {"min_size": 0, "max_size": CONFIG.threads + 4, "timeout": 20},
+        },
     }
 
 

@@ -92,7 +92,7 @@ def pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> int:
 
 @transaction.atomic
 def pick_short(*, allocation_id: int, found: int, task_id: int, now: datetime, actor: str) -> int:
-    """Take the `found` units that were there (fewer than wanted) and write the missing ones off; return how many missed.
+    """Take the `found` units that were there (fewer than wanted) and write the missing ones off; return how many.
 
     The missing units leave on hand as an adjustment and the order's right to them ends, so the rest
     of the stock stays right; the caller publishes what that means for the order.

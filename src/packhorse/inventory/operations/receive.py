@@ -30,7 +30,7 @@ def receive(receipts: Sequence[Receipt], *, now: datetime, actor: str, cause: st
     sql.rows("inventory", "open_levels", {"products": [k[0] for k in keys], "warehouses": [k[1] for k in keys]})
     lock_levels(keys)
     add_to_levels((r.product_id, r.warehouse_id, r.quantity, 0) for r in receipts)
-    lay_into_bins(((r.bin_id, r.product_id, r.warehouse_id, r.quantity) for r in receipts))
+    lay_into_bins((r.bin_id, r.product_id, r.warehouse_id, r.quantity) for r in receipts)
     write(
         [
             Move("received", r.product_id, r.warehouse_id, r.quantity, r.quantity, cause, cause_id, to_bin_id=r.bin_id)

@@ -5,12 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Sum
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal, missing
-from packhorse.packing.models import PackScan, Parcel, ParcelLine
+from packhorse.packing.models import Parcel, ParcelLine
 
 
 @dataclass(frozen=True)
@@ -22,36 +21,27 @@ class Packed:
 
 
 @transaction.atomic
-def pack(
-    *, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str
-) -> Packed:
+def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str) -> Packed:
     """Scan `quantity` units of an item (barcode or SKU) into a parcel; a wrong or surplus item is refused."""
     product = catalog.by_code(item_code)
     if product is None:
-        raise Refusal("UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422)
+        raise Refusal(
+            "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
+        )
     if quantity <= 0:
         raise Refusal("QUANTITY_NOT_POSITIVE", f"{quantity} units cannot be packed; scan one or more.", status=422)
-    if PackScan.objects.filter(scan_id=scan_id).exists():
-        return Packed(_left(parcel_id), again=True)
-    done = sql.rows(
-        "packing",
-        "pack_units",
-        {
-            "parcel": parcel_id,
-            "product": product.id,
-            "quantity": quantity,
-            "scan": scan_id,
-            "actor": actor,
-            "now": now,
-        },
-    )
-    if not done:
+    values = {
+        "parcel": parcel_id,
+        "product": product.id,
+        "quantity": quantity,
+        "scan": scan_id,
+        "actor": actor,
+        "now": now,
+    }
+    ((done, known, left),) = sql.rows("packing", "pack_units", values)
+    if not (done or known):
         raise _refusal(parcel_id, product.id, f"{product.sku} {product.name}", quantity)
-    return Packed(_left(parcel_id))
-
-
-def _left(parcel_id: int) -> int:
-    return ParcelLine.objects.filter(parcel_id=parcel_id).aggregate(left=Sum(F("quantity") - F("packed")))["left"] or 0
+    return Packed(left, again=known)
 
 
 def _refusal(parcel_id: int, product_id: int, name: str, quantity: int) -> Refusal:

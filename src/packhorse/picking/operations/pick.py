@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal, missing
 from packhorse.events import PickingStarted, PickShort
@@ -28,6 +29,29 @@ class Picked:
     tote: int
     list_done: bool
     again: bool = False
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A task and the list it is on, locked."""
+
+    id: int
+    pick_list_id: int
+    sequence: int
+    tote: int
+    fulfillment_id: int
+    order_id: int
+    line_id: int
+    allocation_id: int
+    product_id: int
+    bin_id: int
+    quantity: int
+    picked: int
+    state: str
+    scan_id: UUID | None
+    picker: str
+    list_state: str
+    warehouse_id: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +94,7 @@ def pick(
     """
     task = _locked(task_id, actor)
     if task.state == "picked" and task.scan_id == scan_id:
-        return Picked(task.picked, task.tote, task.pick_list.state == "done", again=True)
+        return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
     _must_match(task, bin_code, item_code)
     units = inventory.pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
@@ -81,8 +105,9 @@ def pick(
             status=422,
             details={"wanted": units},
         )
-    _close(task, "picked", picked=units, quantity=units, scan=_Scan(scan_id, actor, now))
-    return Picked(units, task.tote, finish([task.fulfillment_id], task.pick_list_id, now=now, actor=actor))
+    return Picked(
+        units, task.tote, _close(task, "picked", picked=units, quantity=units, scan=_Scan(scan_id, actor, now))
+    )
 
 
 @transaction.atomic
@@ -90,18 +115,15 @@ def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: d
     """Say that a bin held only `found` units of a task's: they are taken, the rest is written off and sourced anew."""
     task = _locked(task_id, actor)
     if task.state == "short" and task.scan_id == scan_id:
-        return Picked(task.picked, task.tote, task.pick_list.state == "done", again=True)
+        return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
-    lost = inventory.pick_short(
-        allocation_id=task.allocation_id, found=found, task_id=task_id, now=now, actor=actor
-    )
-    _close(task, "short", picked=found, quantity=found + lost, scan=_Scan(scan_id, actor, now), reason=reason)
+    lost = inventory.pick_short(allocation_id=task.allocation_id, found=found, task_id=task_id, now=now, actor=actor)
     publish(
         [
             PickShort(
                 task.order_id,
                 task.fulfillment_id,
-                task.pick_list.warehouse_id,
+                task.warehouse_id,
                 task.product_id,
                 ((task.line_id, lost),),
             )
@@ -109,31 +131,29 @@ def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: d
         now=now,
         actor=actor,
     )
-    return Picked(found, task.tote, finish([task.fulfillment_id], task.pick_list_id, now=now, actor=actor))
-
-
-def _locked(task_id: int, actor: str) -> PickTask:
-    """The task with its list, both locked: whoever closes tasks of a list does so one after another."""
-    task = (
-        PickTask.objects.select_related("pick_list")
-        .select_for_update(of=("self", "pick_list"))
-        .filter(pk=task_id)
-        .first()
+    scan = _Scan(scan_id, actor, now)
+    return Picked(
+        found, task.tote, _close(task, "short", picked=found, quantity=found + lost, scan=scan, reason=reason)
     )
-    if task is None:
+
+
+def _locked(task_id: int, actor: str) -> _Task:
+    found = sql.rows("picking", "lock_task", {"task": task_id})
+    if not found:
         raise missing("pick task", task_id)
-    if task.pick_list.picker != actor:
-        who = task.pick_list.picker or "nobody yet: take the list first"
+    task = _Task(*found[0])
+    if task.picker != actor:
+        who = task.picker or "nobody yet: take the list first"
         raise Refusal("NOT_YOUR_LIST", f"Pick list {list_number(task.pick_list_id)} belongs to {who}.")
     return task
 
 
-def _must_be_open(task: PickTask) -> None:
+def _must_be_open(task: _Task) -> None:
     if task.state != "open":
         raise Refusal("TASK_CLOSED", f"Stop {task.sequence} is {task.state} already. Go on to the next stop.")
 
 
-def _must_match(task: PickTask, bin_code: str, item_code: str) -> None:
+def _must_match(task: _Task, bin_code: str, item_code: str) -> None:
     bin_row = network.bin_by_barcode(bin_code)
     if bin_row is None or bin_row.id != task.bin_id:
         wanted = network.bins_by_id([task.bin_id])[task.bin_id].code
@@ -151,13 +171,17 @@ def _must_match(task: PickTask, bin_code: str, item_code: str) -> None:
         )
 
 
-def _close(task: PickTask, state: str, *, picked: int, quantity: int, scan: _Scan, reason: str = "") -> None:
-    PickTask.objects.filter(pk=task.pk, state="open").update(
-        state=state,
-        picked=picked,
-        quantity=quantity,
-        scan_id=scan.id,
-        actor=scan.actor,
-        at=scan.at,
-        reason=reason[:100],
-    )
+def _close(task: _Task, state: str, *, picked: int, quantity: int, scan: _Scan, reason: str = "") -> bool:
+    """Close the task and say whether its list is done."""
+    values = {
+        "task": task.id,
+        "state": state,
+        "picked": picked,
+        "quantity": quantity,
+        "scan": scan.id,
+        "actor": scan.actor,
+        "now": scan.at,
+        "reason": reason[:100],
+    }
+    ((more,),) = sql.rows("picking", "close_task", values)
+    return not more and finish([task.fulfillment_id], task.pick_list_id, now=scan.at, actor=scan.actor)

@@ -20,11 +20,11 @@ from packhorse.picking.models import PickList, PickTask, Wave
 from packhorse.picking.rules import Cart, Load, fill_carts
 from packhorse.sourcing import queries as sourcing
 
+CART = Cart()
+
 
 @transaction.atomic
-def plan_wave(
-    *, warehouse_id: int, now: datetime, actor: str, cart: Cart = Cart(), limit: int = 200
-) -> int | None:
+def plan_wave(*, warehouse_id: int, now: datetime, actor: str, cart: Cart = CART, limit: int = 200) -> int | None:
     """Release up to `limit` waiting fulfillment orders of a warehouse to the floor, the first to leave first.
 
     Returns the wave's id, or None when nothing waits. Every list is one walk of one picker in S-shape

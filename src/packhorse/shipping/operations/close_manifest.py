@@ -67,9 +67,9 @@ def _events(parcels: Sequence[ParcelRow], contents: dict[int, list[ContentRow]])
     """Tell of each parcel; the last of a fulfillment order is the one after which none is still in the house."""
     siblings = packing.of_fulfillments({parcel.fulfillment_id for parcel in parcels})
     gone = set(
-        Shipment.objects.filter(
-            parcel_id__in=[sibling.id for sibling in siblings], state="handed_over"
-        ).values_list("parcel_id", flat=True)
+        Shipment.objects.filter(parcel_id__in=[sibling.id for sibling in siblings], state="handed_over").values_list(
+            "parcel_id", flat=True
+        )
     )
     waiting = {s.fulfillment_id for s in siblings if s.state in ("packing", "packed") and s.id not in gone}
     final = {parcel.fulfillment_id: parcel.id for parcel in parcels if parcel.fulfillment_id not in waiting}
