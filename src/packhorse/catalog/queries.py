@@ -42,6 +42,12 @@ def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
     return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "id"))
 
 
+def by_sku(sku: str) -> ProductRow | None:
+    """Return the product with this SKU."""
+    row = Product.objects.filter(sku=sku).values_list(*_FIELDS).first()
+    return ProductRow(*row) if row else None
+
+
 def by_code(code: str) -> ProductRow | None:
     """Return the product with this barcode or SKU, as scanned or typed."""
     found = sql.rows("catalog", "by_code", {"code": code.strip()})

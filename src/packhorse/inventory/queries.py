@@ -67,6 +67,17 @@ def levels(product_ids: Iterable[int]) -> list[LevelRow]:
     ]
 
 
+def sums(product_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+    """Return {product id: (on hand, allocated, available)} over all warehouses."""
+    found = (
+        StockLevel.objects.filter(product_id__in=set(product_ids))
+        .values_list("product_id")
+        .annotate(Sum("on_hand"), Sum("allocated"), Sum(F("on_hand") - F("allocated") - F("reserved")))
+        .order_by()
+    )
+    return {product: (on_hand, allocated, free) for product, on_hand, allocated, free in found}
+
+
 def bins(product_id: int) -> list[BinStockRow]:
     """Return the bins that hold a product."""
     rows = BinStock.objects.filter(product_id=product_id, quantity__gt=0).order_by("bin_id")

@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 from packhorse import sql
 from packhorse.events import from_payload
 from packhorse.outbox import wiring
+from packhorse.outbox.models import Delivery
 
 log = structlog.get_logger(__name__)
 
@@ -84,3 +85,10 @@ def _set_back(name: str, row: tuple[Any, ...], now: datetime, error: Exception) 
     log.error("relay.failed", handler=name, event_id=row[1], kind=row[2], error=type(error).__name__)
     sql.rows("outbox", "failed", {"id": row[0], "error": text, "now": now, "tries": TRIES})
     return []
+
+
+def try_again(ids: Sequence[int], *, now: datetime) -> int:
+    """Let deliveries that were set aside be tried anew; return how many. The cause should be mended first."""
+    return Delivery.objects.filter(pk__in=ids, set_aside_at__isnull=False).update(
+        attempts=0, next_try_at=now, set_aside_at=None
+    )

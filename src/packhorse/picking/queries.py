@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
 from packhorse.picking.models import PickList, PickTask, Wave
@@ -68,26 +69,29 @@ def lists(*, warehouse_id: int | None = None, states: Iterable[str] = ("open", "
     found = PickList.objects.filter(state__in=list(states)).order_by("id")
     if warehouse_id is not None:
         found = found.filter(warehouse_id=warehouse_id)
-    found = found.annotate(n=Count("tasks"), left=Count("tasks", filter=Q(tasks__state="open")))
-    return [
-        ListRow(r.pk, r.wave_id, r.warehouse_id, r.state, r.picker, r.route_mm, r.baseline_mm, r.n, r.left)
-        for r in found
-    ]
+    return [_row(row) for row in _counted(found)]
+
+
+def _counted(found: QuerySet[PickList]) -> QuerySet[PickList]:
+    return found.annotate(n=Count("tasks"), left=Count("tasks", filter=Q(tasks__state="open")))
+
+
+def _row(row: Any) -> ListRow:
+    return ListRow(
+        row.pk, row.wave_id, row.warehouse_id, row.state, row.picker, row.route_mm, row.baseline_mm, row.n, row.left
+    )
+
+
+def newest_done(warehouse_id: int, *, limit: int) -> list[ListRow]:
+    """Return the pick lists of a warehouse that were done last."""
+    found = PickList.objects.filter(warehouse_id=warehouse_id, state="done").order_by("-done_at", "-id")
+    return [_row(row) for row in _counted(found)[:limit]]
 
 
 def pick_list(list_id: int) -> ListRow | None:
     """Return one pick list."""
-    found = PickList.objects.filter(pk=list_id).annotate(
-        n=Count("tasks"), left=Count("tasks", filter=Q(tasks__state="open"))
-    )
-    row = found.first()
-    return (
-        ListRow(
-            row.pk, row.wave_id, row.warehouse_id, row.state, row.picker, row.route_mm, row.baseline_mm, row.n, row.left
-        )
-        if row
-        else None
-    )
+    row = _counted(PickList.objects.filter(pk=list_id)).first()
+    return _row(row) if row else None
 
 
 def lists_of_wave(wave_id: int) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from packhorse import sql
 from packhorse.sorting.models import Lane, Put, Slot
 from packhorse.sorting.rules import NewLane, lane_for
 
@@ -75,9 +76,9 @@ def puts(fulfillment_ids: Iterable[int]) -> list[PutRow]:
     return [PutRow(*row) for row in found.values_list(*fields)]
 
 
-def put_count(list_task_ids: Iterable[int]) -> int:
-    """Return how many of these pick tasks are in slots."""
-    return Put.objects.filter(task_id__in=set(list_task_ids)).count()
+def laid_tasks(task_ids: Iterable[int]) -> set[int]:
+    """Return those of these pick tasks whose goods lie in a slot already."""
+    return {row[0] for row in sql.rows("sorting", "laid_tasks", {"tasks": sorted(set(task_ids))})}
 
 
 def lanes(warehouse_id: int) -> list[LaneRow]:

@@ -9,7 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, U
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from packhorse.errors import Refusal
+from packhorse.errors import Refusal, missing
+from packhorse.network import queries as network
 from packhorse.web import settings
 
 # role: what it may open. "manager" may open everything.
@@ -36,7 +37,7 @@ class Backend(ModelBackend):
 
 def may(user: Any, room: str) -> bool:
     """Say whether one of the user's roles opens `room`."""
-    if not user.is_authenticated:
+    if user is None or not user.is_authenticated:
         return False
     if not hasattr(user, "_rooms"):
         names = user.groups.values_list("name", flat=True)
@@ -44,18 +45,35 @@ def may(user: Any, room: str) -> bool:
     return room in user._rooms
 
 
-def room(name: str) -> Callable[[View], View]:
-    """Decorate a view so that only roles that open room `name` may use it."""
+def room(name: str, view: View) -> View:
+    """Return `view` so that only roles that open room `name` may use it."""
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            require(request, name)
-            return view(request, *args, **kwargs)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request, name)
+        return view(request, *args, **kwargs)
 
-        return guarded
+    return guarded
 
-    return decorate
+
+def at_site(view: View) -> View:
+    """Return `view` with the warehouse this person works in as `site`: chosen by `?warehouse=`, then remembered."""
+
+    @wraps(view)
+    def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sites = {site.code: site for site in network.warehouses()}
+        if not sites:
+            raise Refusal("NO_WAREHOUSE", "No warehouse is open yet. Open one first.", status=404)
+        chosen = request.GET.get("warehouse", "")
+        if chosen and chosen not in sites:
+            raise missing("warehouse", chosen[:20])
+        code = chosen or request.session.get("warehouse", "")
+        site = sites.get(code) or next(iter(sites.values()))
+        if chosen:
+            request.session["warehouse"] = chosen
+        return view(request, *args, site=site, **kwargs)
+
+    return placed
 
 
 def require(request: HttpRequest, name: str) -> None:

@@ -96,7 +96,8 @@ def pick(
     if task.state == "picked" and task.scan_id == scan_id:
         return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
-    _must_match(task, bin_code, item_code)
+    _must_be_bin(task, bin_code)
+    _must_be_item(task, item_code)
     units = inventory.pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
     if quantity != units:
         raise Refusal(
@@ -108,6 +109,12 @@ def pick(
     return Picked(
         units, task.tote, _close(task, "picked", picked=units, quantity=units, scan=_Scan(scan_id, actor, now))
     )
+
+
+@transaction.atomic
+def check_bin(*, task_id: int, bin_code: str, actor: str) -> None:
+    """Refuse a bin that is not the task's: a picker wants to know before he reaches into it."""
+    _must_be_bin(_locked(task_id, actor), bin_code)
 
 
 @transaction.atomic
@@ -153,12 +160,15 @@ def _must_be_open(task: _Task) -> None:
         raise Refusal("TASK_CLOSED", f"Stop {task.sequence} is {task.state} already. Go on to the next stop.")
 
 
-def _must_match(task: _Task, bin_code: str, item_code: str) -> None:
+def _must_be_bin(task: _Task, bin_code: str) -> None:
     bin_row = network.bin_by_barcode(bin_code)
     if bin_row is None or bin_row.id != task.bin_id:
         wanted = network.bins_by_id([task.bin_id])[task.bin_id].code
         where = f"this is {bin_row.code}" if bin_row else "this code is no bin"
         raise Refusal("WRONG_BIN", f"Wrong bin: {where}. Go to {wanted}.", status=422, details={"wanted": wanted})
+
+
+def _must_be_item(task: _Task, item_code: str) -> None:
     product = catalog.by_code(item_code)
     if product is None or product.id != task.product_id:
         wanted_product = catalog.by_id([task.product_id])[task.product_id]

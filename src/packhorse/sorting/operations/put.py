@@ -17,6 +17,7 @@ from packhorse.picking import queries as picking
 from packhorse.picking.queries import PickedRow
 from packhorse.picking.rules import list_number
 from packhorse.sorting.models import Slot
+from packhorse.sorting.queries import laid_tasks
 from packhorse.sourcing import queries as sourcing
 
 
@@ -84,7 +85,7 @@ def _task(list_id: int, item_code: str) -> PickedRow:
             "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
         )
     picked = picking.to_sort(list_id, product.id)
-    done = {row[0] for row in sql.rows("sorting", "laid_tasks", {"tasks": [task.task_id for task in picked]})}
+    done = laid_tasks(task.task_id for task in picked)
     waiting = [task for task in picked if task.task_id not in done]
     if not waiting:
         if picking.pick_list(list_id) is None:

@@ -1,0 +1,50 @@
+"""Read the history of events, and what could not be told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from packhorse.outbox.models import Delivery, Event
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One thing that happened; `payload` as in `packhorse.events`."""
+
+    id: int
+    kind: str
+    at: datetime
+    actor: str
+    warehouse_id: int | None
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SetAsideRow:
+    """An event that a handler could not take in any of its tries."""
+
+    id: int
+    handler: str
+    kind: str
+    order_id: int | None
+    attempts: int
+    error: str
+    set_aside_at: datetime
+
+
+def history(order_id: int) -> list[EventRow]:
+    """Return all that happened to an order, oldest first."""
+    found = Event.objects.filter(order_id=order_id).order_by("id")
+    return [EventRow(*row) for row in found.values_list("id", "kind", "at", "actor", "warehouse_id", "payload")]
+
+
+def set_aside(*, limit: int = 100) -> list[SetAsideRow]:
+    """Return the newest deliveries that were set aside for a person to see."""
+    found = Delivery.objects.filter(set_aside_at__isnull=False).order_by("-set_aside_at", "-id")
+    rows = found.values_list("id", "handler", "event__kind", "event__order_id", "attempts", "error", "set_aside_at")
+    return [SetAsideRow(*row) for row in rows[:limit]]
+
+
+def set_aside_count() -> int:
+    """Return how many deliveries are set aside."""
+    return Delivery.objects.filter(set_aside_at__isnull=False).count()

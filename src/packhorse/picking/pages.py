@@ -1,0 +1,139 @@
+"""The floor: release waves, take a list, and the scan loop of a picker."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal
+from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
+from packhorse.picking import operations, queries
+from packhorse.picking.queries import ListRow, TaskRow
+from packhorse.picking.rules import list_number
+from packhorse.sourcing import queries as sourcing
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the last scan came to: "good" or "bad", and the words for it."""
+
+    kind: str
+    text: str
+
+
+def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+    """Show a warehouse's pick lists; POST releases a wave of what waits."""
+    if request.method == "POST":
+        wave = operations.plan_wave(warehouse_id=site.id, now=timezone.now(), actor=request.user.get_username())
+        if wave is None:
+            raise Refusal("NOTHING_WAITS", f"No order waits to be picked in {site.city}.", status=409)
+        return HttpResponseRedirect(reverse("floor"))
+    lists = [(list_number(row.id), row) for row in queries.lists(warehouse_id=site.id)]
+    done = queries.newest_done(site.id, limit=8)
+    return render(
+        request,
+        "picking/floor.html",
+        {
+            "site": site,
+            "lists": lists,
+            "to_sort": [(list_number(row.id), row) for row in done],
+            "waiting": len(sourcing.open_for_wave(site.id, limit=200)),
+        },
+    )
+
+
+def pick_list(request: HttpRequest, list_id: int) -> HttpResponse:
+    """Show a list's next stop; POST takes the list for oneself."""
+    row = _list(list_id)
+    if request.method == "POST":
+        operations.start_list(list_id=list_id, now=timezone.now(), actor=request.user.get_username())
+        return HttpResponseRedirect(reverse("pick-list", args=[list_id]))
+    return render(request, "picking/list.html", _panel(row, request.user.get_username()))
+
+
+def scan(request: HttpRequest, list_id: int) -> HttpResponse:
+    """POST: a scan of a bin, then of an item; or `found` units of a short pick. Answers with the next step."""
+    row, actor = _list(list_id), request.user.get_username()
+    code, bin_code = request.POST.get("code", "").strip(), request.POST.get("bin", "")
+    try:
+        task_id, scan_id = int(request.POST.get("task", "")), UUID(request.POST.get("scan", ""))
+    except ValueError:
+        raise Refusal(
+            "SCAN_INCOMPLETE", "That scan came incomplete: reload the page and scan again.", status=422
+        ) from None
+    try:
+        if "found" in request.POST:
+            answer = _short(task_id, scan_id, request.POST["found"], actor)
+        elif not bin_code:
+            operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
+            return _answer(request, _panel(row, actor, bin_code=code, answer=Answer("good", "Right bin")))
+        else:
+            answer = _take(request, task_id, scan_id, code, bin_code, actor)
+    except Refusal as refusal:
+        still = _panel(row, actor, bin_code=bin_code, answer=Answer("bad", refusal.text))
+        return _answer(request, still, status=refusal.status)
+    return _answer(request, _panel(_list(list_id), actor, answer=answer))
+
+
+def _take(request: HttpRequest, task_id: int, scan_id: UUID, code: str, bin_code: str, actor: str) -> Answer:
+    quantity = request.POST.get("quantity", "")
+    taken = operations.pick(
+        task_id=task_id,
+        bin_code=bin_code,
+        item_code=code,
+        quantity=int(quantity) if quantity.isdecimal() else 0,
+        scan_id=scan_id,
+        now=timezone.now(),
+        actor=actor,
+    )
+    return Answer("good", f"{taken.units} into tote {taken.tote}")
+
+
+def _short(task_id: int, scan_id: UUID, found: str, actor: str) -> Answer:
+    if not found.isdecimal():
+        raise Refusal("NOT_A_NUMBER", "Say how many were there as a whole number; none is 0.", status=422)
+    taken = operations.report_short(
+        task_id=task_id, found=int(found), reason="not in the bin", scan_id=scan_id, now=timezone.now(), actor=actor
+    )
+    return Answer("good", f"Short pick noted: {taken.units} into tote {taken.tote}, the rest is looked for elsewhere")
+
+
+def _list(list_id: int) -> ListRow:
+    row = queries.pick_list(list_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _panel(row: ListRow, actor: str, *, bin_code: str = "", answer: Answer | None = None) -> dict[str, Any]:
+    task = queries.next_task(row.id)
+    context: dict[str, Any] = {
+        "list": row,
+        "number": list_number(row.id),
+        "mine": row.picker == actor,
+        "answer": answer,
+        "task": task,
+        "done": row.tasks - row.open,
+        "scan_id": uuid4(),
+    }
+    return context | (_stop(task, bin_code) if task else {})
+
+
+def _stop(task: TaskRow, bin_code: str) -> dict[str, Any]:
+    return {
+        "bin": network.bins_by_id([task.bin_id])[task.bin_id],
+        "product": catalog.by_id([task.product_id])[task.product_id],
+        "bin_code": bin_code,
+        "step": "item" if bin_code else "bin",
+    }
+
+
+def _answer(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    template = "picking/_scan.html" if request.headers.get("HX-Request") else "picking/list.html"
+    return render(request, template, context, status=status)

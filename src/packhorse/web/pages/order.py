@@ -1,0 +1,128 @@
+"""An order whole: what was wanted, where it is, what happened, why, and its papers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal
+from packhorse.network import queries as network
+from packhorse.outbox import queries as outbox
+from packhorse.packing import queries as packing
+from packhorse.packing.queries import ParcelRow
+from packhorse.picking import queries as picking
+from packhorse.picking.rules import list_number
+from packhorse.placing import operations as placing_operations
+from packhorse.placing import queries as placing
+from packhorse.placing.queries import LineRow
+from packhorse.placing.rules import order_id_of
+from packhorse.shipping import queries as shipping
+from packhorse.shipping.queries import ShipmentRow, TrackingRow
+from packhorse.sourcing import queries as sourcing
+from packhorse.web.timeline import moments
+
+
+@dataclass(frozen=True)
+class FulfillmentPart:
+    """One warehouse's part of an order."""
+
+    site: str
+    state: str
+    km: int
+    promised_on: date | None
+    pick_list: str
+
+
+@dataclass(frozen=True)
+class ParcelPart:
+    """A parcel with its shipment and what the carrier told."""
+
+    parcel: ParcelRow
+    shipment: ShipmentRow | None
+    tracking: list[TrackingRow]
+    offers: list[dict[str, Any]]
+
+
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """Show an order by its public number."""
+    order_id = order_id_of(number)
+    detail = placing.detail(order_id) if order_id else None
+    if detail is None or order_id is None:
+        raise Http404
+    sites = {site.id: f"{site.city} ({site.code})" for site in network.warehouses()}
+    products = catalog.by_id(line.product_id for line in detail.lines)
+    parcels = _parcels(order_id)
+    names = {part.parcel.id: f"Parcel {part.parcel.position}/{part.parcel.of}" for part in parcels}
+    return render(
+        request,
+        "web/order.html",
+        {
+            "detail": detail,
+            "lines": [(line, products[line.product_id], _left(line)) for line in detail.lines],
+            "total": detail.order.goods_minor + detail.order.charges_minor,
+            "parts": _parts(order_id, sites),
+            "parcels": parcels,
+            "decisions": _decisions(order_id, sites),
+            "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
+            "open_units": sum(_left(line) for line in detail.lines),
+        },
+    )
+
+
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """POST: cancel all that has not shipped, or `line` and `units` of it."""
+    order_id = order_id_of(number)
+    if order_id is None:
+        raise Http404
+    line, units = request.POST.get("line", ""), request.POST.get("units", "")
+    if line and not (line.isdecimal() and units.isdecimal()):
+        raise Refusal("NOT_A_NUMBER", "Give the number of units to cancel as a whole number.", status=422)
+    placing_operations.cancel(
+        order_id=order_id,
+        units={int(line): int(units)} if line else None,
+        now=timezone.now(),
+        actor=request.user.get_username(),
+    )
+    return HttpResponseRedirect(reverse("order", args=[number]))
+
+
+def _left(line: LineRow) -> int:
+    return line.quantity - line.cancelled - line.shipped
+
+
+def _parts(order_id: int, sites: dict[int, str]) -> list[FulfillmentPart]:
+    found = []
+    for row in sourcing.of_order(order_id):
+        list_id = picking.list_of(row.id)
+        number = list_number(list_id) if list_id else ""
+        found.append(FulfillmentPart(sites[row.warehouse_id], row.state, row.km, row.promised_on, number))
+    return found
+
+
+def _parcels(order_id: int) -> list[ParcelPart]:
+    parcels = packing.of_order(order_id)
+    shipments = shipping.by_parcel(parcel.id for parcel in parcels)
+    tracking = shipping.tracking(shipment.id for shipment in shipments.values())
+    found = []
+    for parcel in parcels:
+        shipment = shipments.get(parcel.id)
+        told = tracking.get(shipment.id, []) if shipment else []
+        found.append(ParcelPart(parcel, shipment, told, shipment.offers if shipment else []))
+    return found
+
+
+def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": row.at,
+            "method": row.method,
+            "missing": row.missing_units,
+            "candidates": [(sites.get(c.warehouse_id, c.warehouse_id), c) for c in row.candidates],
+        }
+        for row in sourcing.decisions(order_id)
+    ]

@@ -1,0 +1,100 @@
+"""The control tower: where everything stands, what may be late, what is stuck."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from packhorse.errors import Refusal
+from packhorse.inventory import queries as inventory
+from packhorse.network import queries as network
+from packhorse.outbox import queries as outbox
+from packhorse.outbox.relay import try_again
+from packhorse.packing import queries as packing
+from packhorse.picking import queries as picking
+from packhorse.placing import queries as placing
+from packhorse.placing.rules import order_number
+from packhorse.shipping import queries as shipping
+from packhorse.sorting import queries as sorting
+from packhorse.sourcing import queries as sourcing
+from packhorse.web import summary
+from packhorse.web.context import NAVIGATION
+from packhorse.web.access import may
+
+STAGES = ("open", "released", "picking", "picked", "sorted", "packed")
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """A warehouse on the tower; `stages` counts open fulfillment orders in the order of STAGES."""
+
+    code: str
+    city: str
+    leaves: str
+    stages: tuple[int, ...]
+    on_hand: int
+    allocated: int
+    slots_used: int
+    slots: int
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Go to the first page this person's role opens."""
+    for room, _, name, _ in NAVIGATION:
+        if may(request.user, room):
+            return HttpResponseRedirect(reverse(name))
+    raise Refusal("NO_ROLE", "Your login has no role yet. Ask a manager to give you one.", status=403)
+
+
+def tower(request: HttpRequest) -> HttpResponse:
+    """Show the tower; asked by htmx, only the part that changes."""
+    now = timezone.now()
+    day = placing.newest_day()
+    return render(
+        request,
+        "web/_tower.html" if request.headers.get("HX-Request") else "web/tower.html",
+        {
+            "now": now,
+            "day": summary.of_day(day) if day else None,
+            "picked": picking.picked_since(_start(day)) if day else (0, 0),
+            "packed": packing.packed_since(_start(day)) if day else 0,
+            "sites": _sites(now),
+            "stages": STAGES,
+            "late": [(order_number(row.order_id), row) for row in sourcing.late(now, limit=10)],
+            "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
+            "set_aside": outbox.set_aside_count(),
+        },
+    )
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _sites(now: datetime) -> list[SiteRow]:
+    at_work, stock, slots = sourcing.open_by_warehouse(), inventory.on_hand_by_warehouse(), sorting.states()
+    rows = []
+    for site in network.warehouses():
+        local = site.leaves(now).astimezone(ZoneInfo(site.timezone))
+        used = slots.get((site.id, "filling"), 0) + slots.get((site.id, "complete"), 0)
+        on_hand, allocated = stock.get(site.id, (0, 0))
+        stages = tuple(at_work.get(site.id, {}).get(stage, 0) for stage in STAGES)
+        rows.append(
+            SiteRow(site.code, site.city, f"{local:%a %H:%M}", stages, on_hand, allocated, used,
+                    used + slots.get((site.id, "free"), 0))
+        )  # fmt: skip
+    return rows
+
+
+def set_aside(request: HttpRequest) -> HttpResponse:
+    """Show what could not be told to whom and why; POST lets the chosen ones be tried again."""
+    if request.method == "POST":
+        ids = [int(each) for each in request.POST.getlist("id") if each.isdecimal()]
+        try_again(ids, now=timezone.now())
+        return HttpResponseRedirect(reverse("set-aside"))
+    rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
+    return render(request, "web/set_aside.html", {"rows": rows})

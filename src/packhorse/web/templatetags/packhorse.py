@@ -1,0 +1,48 @@
+"""How numbers, money and states look on every page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+
+register = template.Library()
+SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+WITHOUT_CENTS = ("JPY", "KRW", "ISK", "CLP", "VND")
+
+
+@register.filter
+def money(minor: int, currency: str = "GBP") -> str:
+    """Return minor units as an amount of a currency."""
+    amount = f"{minor:,}" if currency in WITHOUT_CENTS else f"{Decimal(minor) / 100:,.2f}"
+    sign = SIGNS.get(currency)
+    return f"{sign}{amount}" if sign else f"{amount} {currency}"
+
+
+@register.filter
+def whole(number: int) -> str:
+    """Return a number with thousands told apart."""
+    return f"{number:,}"
+
+
+@register.filter
+def words(state: str) -> str:
+    """Return a state's or rule's name as words."""
+    return state.replace("_", " ")
+
+
+@register.filter
+def instant(at: datetime | None) -> str:
+    """Return a moment in UTC, short enough for a table."""
+    return f"{at:%-d %b %Y, %H:%M} UTC" if at else "–"
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """Return a day."""
+    return f"{on:%a %-d %b %Y}" if on else "–"
+
+
+@register.filter
+def kilograms(grams: int | None) -> str:
+    """Return grams as kilograms."""
+    return f"{grams / 1000:.2f} kg" if grams is not None else "–"

@@ -1,0 +1,60 @@
+"""An order's history in words: one sentence an event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from packhorse.outbox.queries import EventRow
+from packhorse.picking.rules import list_number
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline: when, what, by whom, where."""
+
+    at: datetime
+    what: str
+    who: str
+    where: str
+
+
+def moments(events: list[EventRow], *, sites: Mapping[int, str], parcels: Mapping[int, str]) -> list[Moment]:
+    """Tell events; `sites` and `parcels` name warehouses and parcels by id."""
+    return [
+        Moment(event.at, _sentence(event, parcels), event.actor, sites.get(event.warehouse_id or 0, ""))
+        for event in events
+    ]
+
+
+def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
+    facts = event.payload
+    parcel = parcels.get(facts.get("parcel_id", 0), "Parcel")
+    units = _units(facts)
+    sentences: dict[str, str] = {
+        "OrderPlaced": "Order placed",
+        "OrderCancelled": f"{units} cancelled",
+        "CancelRefused": f"Cancellation came too late for {units}",
+        "StockReleased": f"{units} given back to stock",
+        "OrderSourced": f"Sourced: {units} allocated",
+        "OrderBackordered": f"Backordered: {units} wait for goods",
+        "WaveReleased": f"Released to the floor on {list_number(facts.get('list_id', 0))}",
+        "PickingStarted": f"Picking started on {list_number(facts.get('list_id', 0))}",
+        "PickShort": f"Short pick: {units} were not there",
+        "PicksDone": f"Picked: {facts.get('units')} units",
+        "OrderSorted": "Sorted: whole in its slot",
+        "ParcelPacked": f"{parcel} packed, {facts.get('weight_g', 0) / 1000:.2f} kg",
+        "OrderPacked": f"All packed: {facts.get('parcels')} parcels",
+        "LabelBought": f"{parcel} labelled",
+        "ParcelStaged": f"{parcel} stands in its lane",
+        "ParcelShipped": f"{parcel} handed over to the carrier",
+        "ParcelTracked": f"{parcel}: {str(facts.get('state', '')).replace('_', ' ')}",
+        "ParcelDelayed": f"{parcel} is delayed",
+        "ParcelDelivered": f"{parcel} delivered",
+    }
+    return sentences.get(event.kind, event.kind)
+
+
+def _units(facts: Mapping[str, Any]) -> str:
+    count = sum(units for _, units in facts.get("lines", ()))
+    return f"{count} unit" if count == 1 else f"{count} units"

@@ -1,0 +1,147 @@
+"""Every invariant of the audit is broken once, behind the back of the operations, and names the row."""
+
+import pytest
+from company import audit_names, differences, open_company, place_and_source, relay, run_sql
+
+from db.floor import deliver, ship, walk, walk_and_sort
+from packhorse.web.audit import audit
+
+MOVED = (
+    "INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, {bins} actor, cause) "
+    "SELECT now(), '{kind}', product_id, warehouse_id, 1, {delta}, {bin} 'mouse', 'night' "
+    "FROM inventory_binstock ORDER BY id LIMIT 1"
+)
+# How far the company has come, what is done to it, and the words that name the row.
+CORRUPTIONS = {
+    "inventory.audit_on_hand": (
+        "sourced",
+        MOVED.format(kind="adjusted", delta=1, bins="", bin=""),
+        "on hand 10, the ledger says 11",
+    ),
+    "inventory.audit_bins": (
+        "sourced",
+        MOVED.format(kind="moved", delta=0, bins="to_bin_id,", bin="bin_id,"),
+        ": 10, the ledger says 11",
+    ),
+    "inventory.audit_allocated": (
+        "sourced",
+        "UPDATE inventory_stocklevel SET allocated = allocated + 1 WHERE on_hand = 20 AND allocated = 0",
+        "allocated 1, the open allocations say 0",
+    ),
+    "inventory.audit_planned": (
+        "sourced",
+        "UPDATE inventory_binstock SET planned = 3 WHERE id = (SELECT min(id) FROM inventory_binstock)",
+        "planned 3, the allocations say 0",
+    ),
+    "inventory.audit_not_oversold": (
+        "sourced",
+        "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE inventory_stocklevel DROP CONSTRAINT level_not_oversold;"
+        "UPDATE inventory_stocklevel SET reserved = 99 WHERE id = (SELECT min(id) FROM inventory_stocklevel)",
+        "on hand 10, allocated 0, reserved 99",
+    ),
+    "inventory.audit_places": (
+        "sourced",
+        "WITH bin AS (UPDATE inventory_binstock SET quantity = quantity + 5 "
+        "WHERE id = (SELECT min(id) FROM inventory_binstock) RETURNING *) "
+        "INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, to_bin_id, actor, cause)"
+        "SELECT now(), 'moved', product_id, warehouse_id, 5, 0, bin_id, 'mouse', 'night' FROM bin",
+        "on hand 10, in bins 15, picked 0",
+    ),
+    "outbox.audit_set_aside": (
+        "sourced",
+        "INSERT INTO outbox_delivery (event_id, handler, attempts, next_try_at, error, set_aside_at) "
+        "SELECT min(id), 'x.y', 5, now(), 'gave up', now() FROM outbox_event WHERE order_id IS NULL",
+        "set aside after 5 tries: gave up",
+    ),
+    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 8"),
+    "placing.audit_no_more_than_wanted": (
+        "sourced",
+        "UPDATE placing_orderline SET cancelled = 1; UPDATE placing_order SET state = 'cancelled'",
+        "quantity 1, cancelled 1, sourced 1",
+    ),
+    "placing.audit_states": ("sourced", "UPDATE placing_order SET goods_minor = goods_minor + 1", "its lines say 500"),
+    "sourcing.audit_holders": (
+        "sourced",
+        "UPDATE sourcing_fulfillmentorder SET state = 'cancelled'",
+        "is cancelled",
+    ),
+    "sourcing.audit_waiting": ("backordered", "DELETE FROM sourcing_waitingorder", "0 units wait, 99 are lacking"),
+    "picking.audit_picked": ("picked", "UPDATE picking_picktask SET picked = 0", "no pick task took it"),
+    "picking.audit_tasks": ("picked", "UPDATE picking_picktask SET state = 'cancelled'", "its allocation"),
+    "sorting.audit_puts": ("sorted", "UPDATE sorting_put SET quantity = 2", "2 units, its pick task took 1"),
+    "sorting.audit_slots": ("sorted", "DELETE FROM sorting_put", "0 units lie in it, 1 were picked"),
+    "packing.audit_parcels": (
+        "shipped",
+        "UPDATE packing_parcelline SET quantity = 2, packed = 2",
+        "2 units in parcels, 1 picked",
+    ),
+    "packing.audit_scans": ("shipped", "UPDATE packing_packscan SET quantity = 7", "1 of 1 packed, 7 scanned"),
+    "shipping.audit_shipped": ("shipped", "UPDATE shipping_shipment SET state = 'labelled'", "1 booked as shipped"),
+    "shipping.audit_delivered": (
+        "delivered",
+        "UPDATE shipping_shipment SET delivered_at = NULL",
+        "1 units delivered, its parcels say 0",
+    ),
+}
+# Some lies touch two invariants at once: a surplus unit in a parcel was neither picked nor handed over nor scanned.
+ALSO = {
+    "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_shipped"},
+    "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
+    "sorting.audit_puts": {"sorting.audit_slots"},
+}
+
+
+def come_to(stage):
+    open_company()
+    if stage == "backordered":
+        place_and_source("1", {"PAINT": 107})
+    else:
+        place_and_source("1", {"MUG": 1})
+    if stage == "picked":
+        walk("BRS")
+    if stage == "sorted":
+        walk_and_sort("BRS")
+    if stage in ("shipped", "delivered"):
+        (parcel_id,) = ship("BRS")
+    if stage == "delivered":
+        deliver(parcel_id)
+    relay()
+
+
+@pytest.mark.parametrize("name", sorted(CORRUPTIONS))
+def test_a_corrupted_row_is_named_by_its_invariant(db, name):
+    stage, statement, words = CORRUPTIONS[name]
+    come_to(stage)
+    before = differences()
+    assert before == {}
+    for part in statement.split(";"):
+        run_sql(part)
+    found = differences()
+    assert any(words in row for row in found.get(name, [])), found
+    assert set(found) <= {name} | ALSO.get(name, set())
+
+
+def test_every_invariant_has_its_corruption():
+    assert {f"{area}.{name}" for area, name in audit_names()} == set(CORRUPTIONS)
+
+
+def test_a_healthy_company_is_clean_after_a_whole_day(own_db):
+    open_company()
+    place_and_source("1", {"MUG": 2, "BOOK": 1})
+    place_and_source("2", {"DESK": 2})
+    place_and_source("3", {"PAINT": 1, "DESK": 1})
+    place_and_source("4", {"MUG": 99})
+    for code in ("BRS", "LDS", "LIL"):
+        for parcel_id in ship(code):
+            deliver(parcel_id)
+    found = audit()
+    assert [finding for finding in found if finding.differences] == []
+    assert {(finding.area, f"audit_{finding.name}") for finding in found} == set(audit_names())
+    assert all(finding.invariant.endswith(".") or finding.invariant for finding in found)
+
+
+def test_the_audit_reads_one_snapshot_and_writes_nothing(own_db):
+    open_company()
+    before = run_sql("SELECT count(*), max(id) FROM outbox_event")
+    audit()
+    assert run_sql("SELECT count(*), max(id) FROM outbox_event") == before

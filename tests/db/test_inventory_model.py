@@ -1,0 +1,129 @@
+"""Whatever is done to stock in whatever order, it says the same as a plain Python model."""
+
+from collections import Counter
+
+from company import NOW, differences, level, open_company, product, receive, site
+from django.db import transaction
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from packhorse.errors import Refusal
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.inventory.rules import Want
+
+SKUS = ("MUG", "BOOK")
+STEPS = st.tuples(
+    st.sampled_from(("receive", "allocate", "plan", "pick", "short", "release", "release picked", "ship")),
+    st.integers(1, 4),  # an order, which has one line and one fulfillment order; odd ones want mugs
+    st.integers(1, 6),  # units
+)
+OPENING = [("receive", 1, 6), ("receive", 2, 6), ("receive", 1, 5)]
+# A walk through every verb, so that none is left to chance.
+WALK = [("allocate", 1, 6), ("plan", 1, 1), ("release", 1, 1), ("pick", 1, 1), ("allocate", 2, 5), ("short", 2, 3)]
+WALK += [("allocate", 3, 4), ("pick", 3, 1), ("ship", 1, 3), ("release picked", 1, 1), ("ship", 3, 6), ("plan", 4, 1)]
+
+
+class Books:
+    """The model: units on hand by product, and what each order holds, by state."""
+
+    def __init__(self):
+        self.on_hand = Counter()
+        self.held = {number: Counter() for number in range(1, 5)}
+
+    def promised(self, sku):
+        mine = [number for number in self.held if SKUS[number % 2 - 1] == sku]
+        return sum(self.held[number]["allocated"] + self.held[number]["picked"] for number in mine)
+
+    def move(self, number, units, before, after):
+        self.held[number][before] -= units
+        self.held[number][after] += units
+
+
+def sku_of(number):
+    return SKUS[number % 2 - 1]
+
+
+def planned_picks(number):
+    return inventory.plan_picks(warehouse_id=site("BRS"), fulfillment_ids=[number], now=NOW)
+
+
+def do(books, verb, number, units):
+    sku = sku_of(number)
+    held = books.held[number]
+    if verb == "receive":
+        receive("BRS", f"A{units % 3 + 1}", sku, units)
+        books.on_hand[sku] += units
+    elif verb == "allocate":
+        wish = Want(number, number, number, product(sku).id, site("BRS"), units)
+        refused = inventory.allocate([wish], now=NOW)
+        assert bool(refused) == (books.on_hand[sku] - books.promised(sku) < units)
+        held["allocated"] += 0 if refused else units
+    elif verb == "plan":
+        assert sum(each.quantity for each in planned_picks(number)) == held["allocated"]
+    elif verb == "pick":
+        for task in planned_picks(number)[:1]:
+            assert inventory.pick(allocation_id=task.allocation_id, task_id=1, now=NOW, actor="p") == task.quantity
+            books.move(number, task.quantity, "allocated", "picked")
+    elif verb == "short":
+        for task in planned_picks(number)[:1]:
+            found = min(units, task.quantity) - 1
+            lost = inventory.pick_short(allocation_id=task.allocation_id, found=found, task_id=1, now=NOW, actor="p")
+            assert lost == task.quantity - found
+            books.move(number, found, "allocated", "picked")
+            books.move(number, lost, "allocated", "shorted")
+            books.on_hand[sku] -= lost
+    elif verb == "ship":
+        ship(books, number, units)
+    else:
+        let_go(books, number, units, picked=verb == "release picked")
+
+
+def let_go(books, number, units, *, picked):
+    held = books.held[number]
+    done = inventory.release({number: units}, picked=picked, now=NOW, actor="t", cause="test").get(number, 0)
+    assert done == min(units, held["allocated"] + (held["picked"] if picked else 0))
+    first = min(done, held["allocated"])
+    books.move(number, first, "allocated", "released")
+    books.move(number, done - first, "picked", "released")
+
+
+def ship(books, number, units):
+    try:
+        with transaction.atomic():
+            inventory.ship({(number, number): units}, parcel_ids={number: 1}, now=NOW, actor="l")
+    except Refusal:
+        assert units > books.held[number]["picked"]
+        return
+    books.move(number, units, "picked", "shipped")
+    books.on_hand[sku_of(number)] -= units
+    assert books.held[number]["picked"] >= 0
+
+
+def compare(books):
+    for sku in SKUS:
+        assert level(sku, "BRS") == (books.on_hand[sku], books.promised(sku))
+    for number, held in books.held.items():
+        found = Counter()
+        for row in stock.allocations_of_orders([number]).values():
+            found[row.state] += row.quantity
+        assert +found == +held
+        assert min([*held.values(), 0]) == 0
+    assert {name: rows for name, rows in differences().items() if name.startswith("inventory.")} == {}
+
+
+def test_stock_says_the_same_as_a_plain_model_whatever_is_done_in_whatever_order(db):
+    open_company(stocked={})
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(STEPS, max_size=25))
+    @example(WALK)
+    def run(steps):
+        with transaction.atomic():
+            books = Books()
+            for verb, number, units in [*OPENING, *steps]:
+                do(books, verb, number, units)
+            compare(books)
+            transaction.set_rollback(True)
+
+    run()

@@ -1,0 +1,58 @@
+"""Stock: which bins give the units, and what a movement adds."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from packhorse.inventory.rules import MOVEMENT_SIGNS, BinChoice, choose_bins
+
+UNITS = st.lists(st.integers(0, 20), max_size=8)
+
+
+def shelf(units: list[int]) -> list[BinChoice]:
+    return [BinChoice(row_id=nth + 1, bin_id=nth + 100, units=each) for nth, each in enumerate(units)]
+
+
+@given(UNITS, st.integers(1, 80))
+def test_exactly_what_is_wanted_is_taken_off_the_bins_or_nothing_at_all(units, wanted):
+    bins = shelf(units)
+    chosen = choose_bins(wanted, bins)
+    if sum(units) < wanted:
+        assert chosen is None and bins == shelf(units)
+        return
+    assert sum(taken for _, taken in chosen) == wanted
+    taken = {choice.row_id: taken for choice, taken in chosen}
+    assert len(taken) == len(chosen) and all(each > 0 for each in taken.values())
+    left = [before.units - taken.get(before.row_id, 0) for before in shelf(units)]
+    assert [(b.row_id, b.bin_id, b.units) for b in bins] == [
+        (b.row_id, b.bin_id, rest) for b, rest in zip(shelf(units), left, strict=True)
+    ]
+    assert min(left) >= 0
+
+
+@given(UNITS, st.integers(1, 20))
+def test_one_bin_is_enough_if_any_is_and_it_is_the_emptiest_such(units, wanted):
+    enough = [each for each in units if each >= wanted]
+    if enough:
+        ((choice, taken),) = choose_bins(wanted, shelf(units))
+        assert (choice.units, taken) == (min(enough), wanted)
+        assert choice.row_id == units.index(min(enough)) + 1
+
+
+@given(UNITS, st.integers(1, 80))
+def test_else_no_fewer_bins_could_give_it(units, wanted):
+    chosen = choose_bins(wanted, shelf(units))
+    if chosen:
+        assert len(chosen) == 1 or sum(sorted(units)[-(len(chosen) - 1) :]) < wanted
+
+
+def test_a_second_wish_finds_what_the_first_left():
+    bins = shelf([3, 2])
+    assert [taken for _, taken in choose_bins(3, bins)] == [3]
+    assert [(choice.row_id, taken) for choice, taken in choose_bins(2, bins)] == [(2, 2)]
+    assert choose_bins(1, bins) is None
+
+
+def test_every_movement_says_what_it_may_add():
+    assert all(signs and set(signs) <= {1, 0, -1} for signs in MOVEMENT_SIGNS.values())
+    assert MOVEMENT_SIGNS["received"] == (1,) and MOVEMENT_SIGNS["shipped"] == (-1,)
+    assert MOVEMENT_SIGNS["transferred_out"][0] == -MOVEMENT_SIGNS["transferred_in"][0]
