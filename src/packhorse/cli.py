@@ -93,7 +93,7 @@ def work() -> None:
     from packhorse.web import working
     from packhorse.web.start import start
 
-    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    start()
     working.work()
 
 
@@ -101,7 +101,7 @@ def work() -> None:
 def import_orders(
     file: Annotated[Path, typer.Argument(help="Order file (CSV, see docs/orderfile.md).", exists=True, dir_okay=False)],
     channel: Annotated[str, typer.Option(help="Channel the orders come from.")] = "web",
-    currency: Annotated[str, typer.Option(help="Currency of the channel, when it is new (ISO 4217).")] = "GBP",
+    currency: Annotated[str, typer.Option(help="Currency of a new channel (ISO 4217); GBP when not said.")] = "",
 ) -> None:
     """Take in a file of orders. Wrong rows are named, good ones kept; the same file again adds nothing.
 
@@ -109,11 +109,14 @@ def import_orders(
     """
     from django.utils import timezone
 
-    from packhorse.placing import operations as placing
     from packhorse.web.start import start
 
-    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
-    placing.open_channel(code=channel, name=channel, currency=currency)
+    start()
+    from packhorse.placing import operations as placing
+    from packhorse.placing import queries
+
+    known = {code: known_currency for code, _, known_currency in queries.channels()}
+    placing.open_channel(code=channel, name=channel, currency=currency or known.get(channel, "GBP"))
     report = placing.import_orders(file.read_bytes(), channel=channel, now=timezone.now(), actor="import")
     out.print(
         f"{report.rows} rows: {report.placed} orders placed, {report.known} known already, "
@@ -134,10 +137,14 @@ def audit() -> None:
 
     Exit code 0: clean. 1: rows differ (they are listed).
     """
-    from packhorse.web.audit import audit as prove
     from packhorse.web.start import start
 
-    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    start(look=True)
+    from django.db import connection
+
+    from packhorse.web.audit import audit as prove
+
+    out.print(f"Database {connection.settings_dict['NAME']}", highlight=False)
     findings = prove()
     for finding in findings:
         mark = "[green]holds[/]" if not finding.differences else f"[red]{len(finding.differences)} differ[/]"
@@ -158,7 +165,7 @@ def shell() -> None:
 
     from packhorse.web.start import start
 
-    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    start(look=True)
     code.interact(banner="Packhorse: every area's queries and operations can be imported.", exitmsg="")
 
 
@@ -173,7 +180,7 @@ def add_user(
     """Add a login; the password is asked for, or taken from PACKHORSE_NEW_PASSWORD."""
     from packhorse.web.start import start
 
-    start(database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+    start()
     from packhorse.web.access import add_user as add
 
     add(name=name, password=password, role=role)

@@ -92,6 +92,12 @@ def stop(server: Server) -> None:
         os.close(lock)
 
 
+def databases(server: Server) -> set[str]:
+    """Return the names of the databases on the server."""
+    with _admin(server) as connection:
+        return {row[0] for row in connection.execute("SELECT datname FROM pg_database WHERE NOT datistemplate")}
+
+
 def create_database(server: Server, name: str) -> None:
     """Make a database; one that is there is left as it is."""
     with _admin(server) as connection:

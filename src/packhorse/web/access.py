@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -16,9 +18,9 @@ from packhorse.web import settings
 # role: what it may open. "manager" may open everything.
 ROLES = {
     "picker": frozenset({"floor"}),
-    "packer": frozenset({"floor", "bench"}),
-    "agent": frozenset({"office"}),
-    "manager": frozenset({"floor", "bench", "office", "company"}),
+    "packer": frozenset({"floor", "bench", "papers"}),
+    "agent": frozenset({"office", "papers"}),
+    "manager": frozenset({"floor", "bench", "papers", "office", "company"}),
 }
 DEMO_LOGIN = "demo"
 
@@ -91,5 +93,9 @@ def add_user(*, name: str, password: str, role: str) -> None:
         raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
     if User.objects.filter(username=name).exists():
         raise Refusal("NAME_TAKEN", f"There is a login {name!r} already.")
+    try:
+        validate_password(password, User(username=name))
+    except ValidationError as error:
+        raise Refusal("WEAK_PASSWORD", f"That password will not do: {' '.join(error.messages)}", status=422) from None
     user = User.objects.create_user(name, password=password)
     user.groups.add(Group.objects.get_or_create(name=role)[0])

@@ -9,9 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from packhorse.web.serving import Where
-from packhorse.web.start import StartError, start
+from packhorse.web.start import DEMO, StartError, start
 
-DATABASE = "packhorse_demo"
 LOGIN = "demo"
 PASSWORD = secrets.token_urlsafe(9)  # of this run only
 
@@ -29,7 +28,7 @@ DOES = {
 def play(out: Console) -> None:
     """Make the demonstration's database, run the day, print the summary."""
     begun = time.perf_counter()
-    start(database=DATABASE, fresh=True)
+    start(database=DEMO, fresh=True)
     from django.conf import settings
     from django.db import connection
 

@@ -7,6 +7,7 @@ import django
 import psycopg
 
 OLDEST_POSTGRES = 150000
+OWN, DEMO = "packhorse", "packhorse_demo"
 MIGRATION_LOCK = 7_305_931  # any number, the same in every process
 
 
@@ -14,17 +15,19 @@ class StartError(Exception):
     """Packhorse cannot start; the message says what, where and what to do."""
 
 
-def start(*, migrate: bool = True, database: str = "packhorse", fresh: bool = False) -> None:
+def start(*, migrate: bool = True, database: str | None = None, fresh: bool = False, look: bool = False) -> None:
     """Make this process ready: after it, models and operations may be used.
 
-    `database` names the database on the embedded server (it is ignored when DATABASE_URL is set);
-    `fresh` drops and makes it anew there, which only the demonstration asks for.
+    `database` names the database on the embedded server, PACKHORSE_DATABASE or "packhorse" when it is not given
+    (both are ignored when DATABASE_URL is set);
+    `look`, for commands that only look: the demonstration's when it is the only one there; `fresh` drops and makes it anew there, which only the demonstration asks for.
     """
     from packhorse.web import settings
 
     if settings.CONFIG.database_url is None:
         # Child processes (web workers, the relay) find the same server through the environment.
-        settings.DATABASES["default"].update(_embedded(database, fresh))
+        name = database or os.environ.get("PACKHORSE_DATABASE")
+        settings.DATABASES["default"].update(_embedded(name, fresh, look))
     _check_server(settings.DATABASES["default"])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packhorse.web.settings")
     django.setup()
@@ -32,13 +35,16 @@ def start(*, migrate: bool = True, database: str = "packhorse", fresh: bool = Fa
         _migrate()
 
 
-def _embedded(database: str, fresh: bool) -> dict[str, object]:
+def _embedded(database: str | None, fresh: bool, look: bool) -> dict[str, object]:
     from packhorse import postgres
     from packhorse.web import settings
 
     try:
         server = postgres.start(settings.CONFIG.folder() / "postgres")
         atexit.register(postgres.stop, server)
+        if database is None:
+            there = postgres.databases(server)
+            database = DEMO if look and DEMO in there and OWN not in there else OWN
         if fresh:
             postgres.drop_database(server, database)
         postgres.create_database(server, database)

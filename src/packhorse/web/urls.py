@@ -1,3 +1,47 @@
-"""Every address of the console, the API and the public pages."""
+"""Every address of the console and the public pages, and the room each is in."""
 
-urlpatterns: list[object] = []
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from packhorse.inventory import pages as inventory
+from packhorse.packing import pages as packing
+from packhorse.picking import pages as picking
+from packhorse.placing import pages as placing
+from packhorse.shipping import pages as shipping
+from packhorse.sorting import pages as sorting
+from packhorse.web import settings
+from packhorse.web.access import at_site, room
+from packhorse.web.pages import order, tower
+
+sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
+bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
+
+urlpatterns = [
+    path(
+        "sign-in", LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True), name="sign-in"
+    ),
+    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("t/<str:token>", shipping.track, name="track"),
+    path("", tower.home, name="home"),
+    path("tower", room("office", tower.tower), name="tower"),
+    path("set-aside", room("company", tower.set_aside), name="set-aside"),
+    path("orders", room("office", placing.orders), name="orders"),
+    path("orders/<str:number>", room("office", order.order), name="order"),
+    path("orders/<str:number>/cancel", room("office", require_POST(order.cancel)), name="cancel-order"),
+    path("stock", room("office", inventory.stock), name="stock"),
+    path("stock/<str:sku>", room("office", inventory.product), name="product"),
+    path("floor", room("floor", at_site(picking.floor)), name="floor"),
+    path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
+    path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),
+    path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),
+    path("pack", room("bench", at_site(bench.bench)), name="bench"),
+    path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
+    path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
+    path("ship/close", room("bench", require_POST(at_site(shipping.close_manifest))), name="close-manifest"),
+    path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
+    path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),
+    path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),
+    path("parcels/<str:sscc>/label", room("papers", shipping.label_links), name="label-links"),
+    path("manifests/<int:manifest_id>.pdf", room("papers", shipping.manifest), name="manifest"),
+]

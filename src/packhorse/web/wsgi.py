@@ -1,10 +1,8 @@
 """What the web server loads in each of its workers."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
 from packhorse.web.start import start
 
-start(migrate=False, database=os.environ.get("PACKHORSE_DATABASE", "packhorse"))
+start(migrate=False)
 application = get_wsgi_application()

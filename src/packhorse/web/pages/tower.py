@@ -22,8 +22,8 @@ from packhorse.shipping import queries as shipping
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import summary
-from packhorse.web.context import NAVIGATION
 from packhorse.web.access import may
+from packhorse.web.context import NAVIGATION
 
 STAGES = ("open", "released", "picking", "picked", "sorted", "packed")
 

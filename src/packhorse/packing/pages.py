@@ -1,0 +1,161 @@
+"""The pack bench: find an order by its slot, scan its goods into parcels, weigh, close."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from packhorse.catalog import queries as catalog
+from packhorse.documents import packing_slip
+from packhorse.documents.label import Address
+from packhorse.documents.packing_slip import PackingSlip, SlipLine
+from packhorse.errors import Refusal
+from packhorse.network.queries import WarehouseRow
+from packhorse.packing import operations, queries
+from packhorse.packing.queries import ParcelRow
+from packhorse.placing import queries as placing
+from packhorse.placing.rules import order_number
+from packhorse.sorting import queries as sorting
+from packhorse.sourcing import queries as sourcing
+
+
+class Bench:
+    """The bench of one merchant: what its papers and numbers begin with."""
+
+    def __init__(self, *, merchant: str, gs1_prefix: str) -> None:
+        self.merchant = merchant
+        self.gs1_prefix = gs1_prefix
+
+    def bench(self, request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+        """Show the complete slots of a warehouse; POST opens the one that was scanned."""
+        slots = sorting.slots(site.id, states=("complete",))
+        context: dict[str, Any] = {"site": site}
+        if request.method == "POST":
+            code = request.POST.get("code", "").strip()
+            fulfillment = next((s.fulfillment_id for s in slots if code in (s.barcode, s.code)), None)
+            try:
+                if fulfillment is None:
+                    raise Refusal("NO_SUCH_SLOT", f"{code[:40]!r} is no slot with a whole order here.", status=422)
+                ids = operations.begin(
+                    fulfillment_id=fulfillment,
+                    gs1_prefix=self.gs1_prefix,
+                    now=timezone.now(),
+                    actor=request.user.get_username(),
+                )
+                return HttpResponseRedirect(reverse("pack", args=[_next(ids).sscc]))
+            except Refusal as refusal:
+                context["answer"] = {"kind": "bad", "text": refusal.text}
+        orders = sourcing.by_id(s.fulfillment_id for s in slots if s.fulfillment_id)
+        context["slots"] = [(s, order_number(orders[s.fulfillment_id].order_id)) for s in slots if s.fulfillment_id]
+        return render(request, "packing/bench.html", context, status=422 if context.get("answer") else 200)
+
+    def slip(self, request: HttpRequest, sscc: str) -> HttpResponse:
+        """Return a parcel's packing slip as PDF."""
+        parcel = _parcel(sscc)
+        detail = placing.detail(parcel.order_id)
+        if detail is None:
+            raise Http404
+        siblings = [each for each in queries.of_fulfillments([parcel.fulfillment_id]) if each.state != "cancelled"]
+        contents = queries.contents(each.id for each in siblings)
+        mine = contents.pop(parcel.id, [])
+        products = catalog.by_id(line.product_id for line in mine)
+        address = detail.address
+        pdf = packing_slip.render(
+            PackingSlip(
+                merchant=self.merchant,
+                order_number=detail.order.number,
+                external_id=detail.order.external_id,
+                placed_on=detail.order.placed_at.date(),
+                recipient=Address(
+                    name=address.name, company="", line1=address.line1, line2=address.line2, city=address.city,
+                    region=address.region, postal_code=address.postal_code, country=address.country, phone="",
+                ),
+                parcel_index=parcel.position,
+                parcel_count=parcel.of,
+                sscc=parcel.sscc,
+                lines=tuple(
+                    SlipLine(products[line.product_id].sku, products[line.product_id].name, line.quantity)
+                    for line in mine
+                ),
+                other_parcels_units=sum(line.quantity for lines in contents.values() for line in lines),
+                gift_message=detail.gift_message,
+                delivery_instructions=detail.delivery_instructions,
+            )
+        )  # fmt: skip
+        return HttpResponse(pdf, content_type="application/pdf")
+
+
+def pack(request: HttpRequest, sscc: str) -> HttpResponse:
+    """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale."""
+    parcel = _parcel(sscc)
+    if request.method != "POST":
+        return _answer(request, _panel(parcel))
+    actor = request.user.get_username()
+    try:
+        good = _weigh(request, parcel, actor) if "grams" in request.POST else _scan(request, parcel, actor)
+    except Refusal as refusal:
+        return _answer(request, _panel(parcel, {"kind": "bad", "text": refusal.text}), refusal.status)
+    return _answer(request, _panel(_parcel(sscc), {"kind": "good", "text": good}))
+
+
+def _scan(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
+    try:
+        scan_id, quantity = UUID(request.POST.get("scan", "")), int(request.POST.get("quantity") or 1)
+    except ValueError:
+        raise Refusal("SCAN_INCOMPLETE", "That scan came incomplete: give the units as a number.", status=422) from None
+    packed = operations.pack(
+        parcel_id=parcel.id,
+        item_code=request.POST.get("code", ""),
+        quantity=min(quantity, 10**6),
+        scan_id=scan_id,
+        now=timezone.now(),
+        actor=actor,
+    )
+    return f"{quantity} in. {packed.left} to go" if packed.left else f"{quantity} in. All there: weigh the parcel"
+
+
+def _weigh(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
+    grams = request.POST["grams"].strip()
+    if not (grams.isascii() and grams.isdecimal() and len(grams) < 8):
+        raise Refusal("NOT_A_WEIGHT", "Give the weight in whole grams, as the scale shows it.", status=422)
+    operations.close(parcel_id=parcel.id, measured_g=int(grams), now=timezone.now(), actor=actor)
+    return "Parcel closed"
+
+
+def _parcel(sscc: str) -> ParcelRow:
+    parcel = queries.by_sscc(sscc)
+    if parcel is None:
+        raise Http404
+    return parcel
+
+
+def _next(ids: list[int]) -> ParcelRow:
+    """The first parcel that is still to be packed, else the last."""
+    parcels = queries.by_id(ids)
+    return next((parcels[each] for each in ids if parcels[each].state == "packing"), parcels[ids[-1]])
+
+
+def _panel(parcel: ParcelRow, answer: dict[str, str] | None = None) -> dict[str, Any]:
+    lines = queries.contents([parcel.id]).get(parcel.id, [])
+    products = catalog.by_id(line.product_id for line in lines)
+    siblings = queries.of_fulfillments([parcel.fulfillment_id])
+    detail = placing.wishes([parcel.order_id])[parcel.order_id]
+    return {
+        "parcel": parcel,
+        "number": order_number(parcel.order_id),
+        "lines": [(products[line.product_id], line.quantity - line.packed, line.quantity) for line in lines],
+        "left": sum(line.quantity - line.packed for line in lines),
+        "next": next((each for each in siblings if each.state == "packing" and each.id != parcel.id), None),
+        "instructions": detail[1],
+        "gift": detail[2],
+        "answer": answer,
+        "scan_id": uuid4(),
+    }
+
+
+def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    template = "packing/_pack.html" if request.headers.get("HX-Request") else "packing/pack.html"
+    return render(request, template, context, status=status)

@@ -1,0 +1,176 @@
+"""Lanes, manifests, labels, and the customer's tracking page."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from packhorse.carriers import queries as carriers
+from packhorse.documents import label_pdf
+from packhorse.documents import manifest as manifest_paper
+from packhorse.documents.manifest import ManifestPaper, ManifestParcel
+from packhorse.errors import Refusal
+from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
+from packhorse.packing import queries as packing
+from packhorse.packing.queries import ParcelRow
+from packhorse.placing import queries as placing
+from packhorse.placing.rules import order_number
+from packhorse.shipping import operations, queries
+from packhorse.shipping.papers import label_of
+from packhorse.shipping.queries import ShipmentRow
+from packhorse.shipping.rules import manifest_number
+from packhorse.sorting import queries as sorting
+
+
+def lanes(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+    """Show parcels to be staged; POST scans a parcel (`sscc`), then its lane (`lane`)."""
+    answer, sscc = None, request.POST.get("sscc", "").strip()
+    lane = request.POST.get("lane", "").strip()
+    status = 200
+    try:
+        if lane:
+            code = operations.stage(sscc=sscc, lane_barcode=lane, now=timezone.now(), actor=request.user.get_username())
+            answer, sscc = {"kind": "good", "text": f"Stands in lane {code}"}, ""
+        elif sscc and packing.by_sscc(sscc) is None:
+            raise Refusal("UNKNOWN_PARCEL", f"{sscc[:40]!r} is no parcel. Scan the SSCC on its label.", status=422)
+    except Refusal as refusal:
+        answer, status = {"kind": "bad", "text": refusal.text}, refusal.status
+        sscc = sscc if lane else ""
+    names = {lane.id: lane.code for lane in sorting.lanes(site.id)}
+    waiting = queries.to_stage(site.id, limit=50)
+    parcels = packing.by_id(row.parcel_id for row in waiting)
+    carrier_names = carriers.carrier_names()
+    context = {
+        "site": site,
+        "answer": answer,
+        "sscc": sscc,
+        "waiting": [(parcels[row.parcel_id], row, names.get(row.lane_id or 0, "no lane")) for row in waiting],
+        "staged": [(c, carrier_names[c], count) for w, c, count in queries.staged() if w == site.id],
+        "manifests": [(manifest_number(m.id), m) for m in queries.manifests(limit=20) if m.warehouse_id == site.id],
+    }
+    return render(request, "shipping/lanes.html", context, status=status)
+
+
+def close_manifest(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+    """POST: hand all staged parcels of `carrier` over."""
+    carrier = request.POST.get("carrier", "")
+    manifest = (
+        operations.close_manifest(
+            warehouse_id=site.id, carrier_id=int(carrier), now=timezone.now(), actor=request.user.get_username()
+        )
+        if carrier.isascii() and carrier.isdecimal()
+        else None
+    )
+    if manifest is None:
+        raise Refusal("NOTHING_STAGED", "No parcel of that carrier stands in a lane. Scan parcels into lanes first.")
+    return HttpResponseRedirect(reverse("lanes"))
+
+
+def label_zpl(request: HttpRequest, sscc: str) -> HttpResponse:
+    """Return a parcel's label for a label printer."""
+    text = queries.label_zpl(_parcel(sscc).id)
+    if text is None:
+        raise _no_label()
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def label(request: HttpRequest, sscc: str) -> HttpResponse:
+    """Return a parcel's label as PDF."""
+    parcel = _parcel(sscc)
+    shipment = queries.by_parcel([parcel.id]).get(parcel.id)
+    if shipment is None or shipment.state == "voided":
+        raise _no_label()
+    return HttpResponse(label_pdf.render(_label(parcel, shipment)), content_type="application/pdf")
+
+
+def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
+    """Return the links to a label, or words of patience; status 286 tells htmx to ask no more."""
+    parcel = _parcel(sscc)
+    there = queries.label_zpl(parcel.id) is not None
+    return render(request, "shipping/_label.html", {"parcel": parcel, "there": there}, status=286 if there else 200)
+
+
+def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:
+    """Return a manifest as PDF."""
+    row = queries.manifest(manifest_id)
+    if row is None:
+        raise Http404
+    shipments = queries.of_manifest(manifest_id)
+    parcels = packing.by_id(s.parcel_id for s in shipments)
+    addresses = placing.addresses(s.order_id for s in shipments)
+    site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
+    paper = ManifestPaper(
+        number=manifest_number(row.id),
+        merchant=site.name,
+        carrier=row.carrier,
+        warehouse=f"{site.name}, {site.city}",
+        closed_at=row.closed_at,
+        timezone=site.timezone,
+        parcels=tuple(
+            ManifestParcel(
+                s.tracking_number, parcels[s.parcel_id].sscc, s.service, addresses[s.order_id].country,
+                parcels[s.parcel_id].weight_g or 0, order_number(s.order_id),
+            )
+            for s in shipments
+        ),
+    )  # fmt: skip
+    return HttpResponse(manifest_paper.render(paper), content_type="application/pdf")
+
+
+@login_not_required
+@never_cache
+def track(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a customer where the parcel is: by unguessable link, with no more of the address than the city."""
+    shipment = queries.by_token(token)
+    if shipment is None:
+        raise Http404
+    context = {
+        "shipment": shipment,
+        "number": order_number(shipment.order_id),
+        "parcel": packing.by_id([shipment.parcel_id])[shipment.parcel_id],
+        "city": placing.addresses([shipment.order_id])[shipment.order_id].city,
+        "events": queries.tracking([shipment.id]).get(shipment.id, []),
+    }
+    response = render(request, "shipping/track.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _parcel(sscc: str) -> ParcelRow:
+    parcel = packing.by_sscc(sscc)
+    if parcel is None:
+        raise Http404
+    return parcel
+
+
+def _no_label() -> Refusal:
+    return Refusal(
+        "NO_LABEL", "This parcel has no label: close it at the bench, or wait until it is bought.", status=409
+    )
+
+
+def _label(parcel: ParcelRow, shipment: ShipmentRow) -> label_pdf.ShippingLabel:
+    site = next(each for each in network.warehouses() if each.id == parcel.warehouse_id)
+    lanes = {lane.id: lane.code for lane in sorting.lanes(site.id)}
+    leaves = (shipment.handed_over_at or site.leaves(parcel.packed_at or timezone.now())).astimezone(
+        ZoneInfo(site.timezone)
+    )
+    return label_of(
+        site=site,
+        address=placing.addresses([parcel.order_id])[parcel.order_id],
+        parcel=parcel,
+        order_number=order_number(parcel.order_id),
+        carrier_name=shipment.carrier,
+        service_name=shipment.service,
+        tracking=shipment.tracking_number,
+        zone=shipment.zone,
+        lane=lanes.get(shipment.lane_id or 0, ""),
+        ship_date=leaves.date(),
+        instructions=placing.wishes([parcel.order_id])[parcel.order_id][1],
+    )
