@@ -90,10 +90,11 @@ def serve(port: Annotated[int | None, typer.Option(help="Port of the console (de
 @app.command()
 def work() -> None:
     """Run the worker: relay events between the stages and ask carriers where parcels are."""
-    from packhorse.web import working
     from packhorse.web.start import start
 
     start()
+    from packhorse.web import working
+
     working.work()
 
 

@@ -18,9 +18,9 @@ class StartError(Exception):
 def start(*, migrate: bool = True, database: str | None = None, fresh: bool = False, look: bool = False) -> None:
     """Make this process ready: after it, models and operations may be used.
 
-    `database` names the database on the embedded server, PACKHORSE_DATABASE or "packhorse" when it is not given
-    (both are ignored when DATABASE_URL is set);
-    `look`, for commands that only look: the demonstration's when it is the only one there; `fresh` drops and makes it anew there, which only the demonstration asks for.
+    `database` names the database on the embedded server: when it is not given, PACKHORSE_DATABASE or "packhorse"
+    (all ignored when DATABASE_URL is set). `fresh` drops and makes it anew there, which only the demonstration asks
+    for; with `look`, commands that only look take the demonstration's when it is the only one there.
     """
     from packhorse.web import settings
 
