@@ -13,17 +13,27 @@ setup: .venv/stamp ## make .venv with locked dependencies
 	@sh tools/setup.sh $(PYTHON)
 	@touch $@
 
-test: setup lint ## lint, then all tests
+demo: setup ## a real day's orders through a demonstration company, then the console (ARGS=--no-serve: without)
+	$(BIN)/packhorse demo $(ARGS)
+
+test: setup lint ## lint, then all tests, in a real browser too
+	@sh tools/chromium.sh
 	$(BIN)/pytest
 
 lint: setup ## ruff, mypy and the import rules
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests bench tools
+	$(BIN)/ruff format --check src tests bench tools
 	$(BIN)/mypy src/packhorse/algorithms src/packhorse/events.py src/packhorse/states.py src/packhorse/*/rules.py
 	$(BIN)/lint-imports
 
-up: setup ## migrate and relay on this machine
-	$(BIN)/packhorse work
+up: setup ## console and worker on this machine
+	$(BIN)/packhorse up $(ARGS)
+
+bench: setup ## run every benchmark and write docs/benchmarks.md
+	$(BIN)/python -m bench
+
+picture: setup ## make the README's picture of the console anew (runs the demonstration)
+	$(BIN)/python tools/make_picture.py
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.lock pyproject.toml
@@ -31,4 +41,4 @@ lock: ## renew requirements.lock (needs uv)
 clean: ## forget the virtual environment and caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
-.PHONY: help setup test lint up lock clean
+.PHONY: help setup demo test lint up bench picture lock clean

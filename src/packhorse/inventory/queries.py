@@ -72,7 +72,7 @@ def sums(product_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
     found = (
         StockLevel.objects.filter(product_id__in=set(product_ids))
         .values_list("product_id")
-        .annotate(Sum("on_hand"), Sum("allocated"), Sum(F("on_hand") - F("allocated") - F("reserved")))
+        .annotate(Sum("on_hand"), Sum("allocated"), free=Sum(F("on_hand") - F("allocated") - F("reserved")))
         .order_by()
     )
     return {product: (on_hand, allocated, free) for product, on_hand, allocated, free in found}

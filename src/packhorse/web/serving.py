@@ -51,8 +51,13 @@ def serve(where: Where) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from django.db import connections
+
     from packhorse.web import settings
 
+    # The workers are forked: a pool made before would come along without its threads, and wait for ever.
+    connections["default"].close()
+    connections["default"].close_pool()
     Granian(
         "packhorse.web.wsgi:application",
         interface=Interfaces.WSGI,
@@ -60,7 +65,7 @@ def serve(where: Where) -> None:
         port=where.port,
         workers=settings.CONFIG.workers,
         blocking_threads=settings.CONFIG.threads,
-        log_level="warning",
+        log_level="error",
         respawn_failed_workers=True,
     ).serve()
 
