@@ -9,6 +9,9 @@ from packhorse.outbox.queries import EventRow
 from packhorse.picking.rules import list_number
 
 
+TOLD_TWICE = ("delivered", "delayed")  # these have an event of their own
+
+
 @dataclass(frozen=True)
 class Moment:
     """A line of the timeline: when, what, by whom, where."""
@@ -24,6 +27,7 @@ def moments(events: list[EventRow], *, sites: Mapping[int, str], parcels: Mappin
     return [
         Moment(event.at, _sentence(event, parcels), event.actor, sites.get(event.warehouse_id or 0, ""))
         for event in events
+        if not (event.kind == "ParcelTracked" and event.payload.get("state") in TOLD_TWICE)
     ]
 
 
@@ -44,7 +48,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
         "PicksDone": f"Picked: {facts.get('units')} units",
         "OrderSorted": "Sorted: whole in its slot",
         "ParcelPacked": f"{parcel} packed, {facts.get('weight_g', 0) / 1000:.2f} kg",
-        "OrderPacked": f"All packed: {facts.get('parcels')} parcels",
+        "OrderPacked": "All packed",
         "LabelBought": f"{parcel} labelled",
         "ParcelStaged": f"{parcel} stands in its lane",
         "ParcelShipped": f"{parcel} handed over to the carrier",

@@ -46,3 +46,9 @@ def day(on: date | None) -> str:
 def kilograms(grams: int | None) -> str:
     """Return grams as kilograms."""
     return f"{grams / 1000:.2f} kg" if grams is not None else "–"
+
+
+@register.filter
+def kilometres(metres: int) -> str:
+    """Return metres as kilometres."""
+    return f"{metres / 1000:.1f} km"

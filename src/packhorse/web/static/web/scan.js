@@ -45,3 +45,10 @@ document.addEventListener("click", (event) => {
   field.blur();
   field.focus();
 });
+
+document.addEventListener("keydown", (event) => {
+  // After a typed number of units, Enter leads to the scan field instead of sending an empty scan.
+  if (event.key !== "Enter" || event.target.name !== "quantity") return;
+  event.preventDefault();
+  ready();
+});

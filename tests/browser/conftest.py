@@ -1,0 +1,88 @@
+"""A real console (`packhorse up`, with its worker) and a real Chromium for the browser tests."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from company import open_company
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread; nothing here is asynchronous all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; where there is none the tests are skipped, or fail with CI=true."""
+    program = shutil.which("chromium")
+    if program is None:
+        words = "there is no chromium on this machine: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(words)
+        pytest.skip(words)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def console(own_db: str) -> Iterator[str]:
+    """The address of a console over a small company."""
+    from packhorse.web.access import add_user
+
+    open_company()
+    for role in ("manager", "picker", "agent"):
+        add_user(name=role, password=PASSWORD, role=role)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {**os.environ, "DATABASE_URL": own_db, "PACKHORSE_PORT": str(port), "PACKHORSE_THREADS": "4"}
+    running = subprocess.Popen([sys.executable, "-m", "packhorse.cli", "up"], env=env)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/sign-in", running)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(timeout=30)
+
+
+def _wait_for(url: str, running: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + 40
+    while time.monotonic() < end and running.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the console did not answer at {url}")
+
+
+@pytest.fixture
+def page(chromium: Browser, console: str) -> Iterator[Page]:
+    """A phone-sized page on which nothing may go wrong unseen: no script error, nothing the CSP had to block."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=console)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in as one of the console's logins."""
+    page.goto("/sign-in")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button")
+    page.wait_for_load_state()
