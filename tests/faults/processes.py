@@ -42,15 +42,13 @@ def packhorse(folder, *arguments, **more):
 
 
 @contextmanager
-def running(folder, *arguments, stdin=subprocess.DEVNULL, user=None, **more):
+def running(folder, *arguments, **more):
     """Start Python with `arguments`, in a group of its own that is gone at the end, whatever happens."""
     with tempfile.TemporaryFile("w+") as words:
         process = subprocess.Popen(
             [sys.executable, *map(str, arguments)],
             env=environment(folder, **more),
-            stdin=stdin,
-            user=user,
-            cwd="/",
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=words,
             text=True,
@@ -63,8 +61,6 @@ def running(folder, *arguments, stdin=subprocess.DEVNULL, user=None, **more):
             if process.poll() is None:
                 end(process)
             process.stdout.close()
-            if process.stdin:
-                process.stdin.close()
 
 
 def end(process, patience=10):

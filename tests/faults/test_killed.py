@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 
 from faults import processes as p
 from faults.day import ORDERS
@@ -52,13 +53,19 @@ def test_a_killed_server_whose_number_another_process_has_now_is_no_traceback():
     with p.data_folder() as folder:
         assert p.packhorse(folder, "audit").returncode == 0
         data = folder / "postgres" / "data"
-        owner = data.stat()
-        with p.running(folder, "-c", "input()", stdin=subprocess.PIPE, user=owner.st_uid) as other:
-            stale = data / "postmaster.pid"
-            stale.write_text(f"{other.pid}\n{data}\n1700000000\n5432\n{folder}/postgres/socket\n\n  1234  5678\nready\n")
+        owner, stale = data.stat(), data / "postmaster.pid"
+        other = subprocess.Popen(["sleep", "60"], user=owner.st_uid if os.geteuid() == 0 else None)
+        threading.Thread(target=other.wait).start()  # so that it is wholly gone as soon as it ends
+        try:
+            socket = folder / "postgres" / "socket"
+            stale.write_text(f"{other.pid}\n{data}\n1700000000\n5432\n{socket}\n\n  1234  5678\nready\n")
             os.chown(stale, owner.st_uid, owner.st_gid)
             done = p.packhorse(folder, "audit")
-            stale.unlink(missing_ok=True) if other.poll() is None and done.returncode else None
+            spared = other.poll() is None
+        finally:
+            other.kill()
+            other.wait(timeout=10)
+        assert spared, "a process that is no database was stopped"
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode in (0, 2), done.stderr
         if done.returncode:

@@ -212,7 +212,7 @@ def _best_block(
 ) -> tuple[int, Placement] | None:
     """The block for the lowest space that takes any; there the one that packs most, then leaves the largest rest."""
     for where, (x, y, z, sx, sy, sz) in enumerate(spaces):
-        best: tuple[tuple[int, int], Placement] | None = None
+        best: tuple[tuple[int, int, int], Placement] | None = None
         for dx, dy, dz in turns:
             budget.steps -= 1
             if dx > sx or dy > sy or dz > sz:
@@ -221,7 +221,9 @@ def _best_block(
             ny = min(sy // dy, units // nx)
             nz = min(sz // dz, units // (nx * ny))
             block = Placement(nth, x, y, z, dx, dy, dz, nx, ny, nz)
-            score = (block.count, max((sx - nx * dx) * sy * sz, (sy - ny * dy) * sx * sz, (sz - nz * dz) * sx * sy))
+            holds = min(units, (sx // dx) * (sy // dy) * (sz // dz))
+            rest = max((sx - nx * dx) * sy * sz, (sy - ny * dy) * sx * sz, (sz - nz * dz) * sx * sy)
+            score = (holds, block.count, rest)
             if best is None or score > best[0]:
                 best = score, block
         if best is not None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.outbox.relay import drain
 from packhorse.packing import operations as packing
@@ -161,20 +162,31 @@ def _learn(run: Run, tasks: list[TaskRow]) -> None:
 
 
 def _sort(run: Run, list_id: int) -> None:
+    run.sorted_lists.add(list_id)
+    tasks = [task for task in lists.tasks(list_id) if task.picked]
+    run.expect("sorting", len(tasks))
+    _learn(run, tasks)
+    for task in tasks:
+        try:
+            _put(run, list_id, task)
+        except Refusal as refusal:
+            if refusal.code != "NO_FREE_SLOT":
+                raise
+            # What a sorter would do: call the packer, then scan again.
+            _pack(run, next(row.warehouse_id for row in lists.lists(states=("done",)) if row.id == list_id))
+            _put(run, list_id, task)
+
+
+def _put(run: Run, list_id: int, task: TaskRow) -> None:
     with run.stage("sorting"):
-        run.sorted_lists.add(list_id)
-        tasks = [task for task in lists.tasks(list_id) if task.picked]
-        run.expect("sorting", len(tasks))
-        for task in tasks:
-            scan = uuid.uuid5(uuid.NAMESPACE_OID, f"put {task.id}")
-            sorting.put(
-                list_id=list_id,
-                item_code=run.barcodes[task.product_id],
-                scan_id=scan,
-                now=run.now,
-                actor=f"sorter-{list_id % 2 + 1}",
-            )
-            run.step("sorting")
+        sorting.put(
+            list_id=list_id,
+            item_code=run.barcodes[task.product_id],
+            scan_id=uuid.uuid5(uuid.NAMESPACE_OID, f"put {task.id}"),
+            now=run.now,
+            actor=f"sorter-{list_id % 2 + 1}",
+        )
+        run.step("sorting")
 
 
 def _pack(run: Run, warehouse_id: int) -> None:

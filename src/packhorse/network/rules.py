@@ -59,11 +59,12 @@ def leaves_on(*, timezone: str, cutoff: time, workdays: tuple[int, ...], now: da
     That is today's cut-off when `now` is before it and today is a workday, else the next workday's.
     """
     zone = ZoneInfo(timezone)
-    local = now.astimezone(zone)
-    day = local.date()
-    if local.time() >= cutoff:
-        day += timedelta(days=1)
-    return datetime.combine(next_workday(day, workdays), cutoff, zone).astimezone(UTC)
+    day = next_workday(now.astimezone(zone).date(), workdays)
+    leaves = datetime.combine(day, cutoff, zone).astimezone(UTC)
+    if leaves <= now:  # compared in UTC: when clocks go back a local time comes twice
+        day = next_workday(day + timedelta(days=1), workdays)
+        leaves = datetime.combine(day, cutoff, zone).astimezone(UTC)
+    return leaves
 
 
 def next_workday(day: date, workdays: tuple[int, ...]) -> date:

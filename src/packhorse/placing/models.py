@@ -120,8 +120,11 @@ class OrderChange(models.Model):
     """A change asked for by a channel after placing, kept by its key so that it counts once."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "key"], name="change_once")]
 
     def __str__(self) -> str:
         return self.key

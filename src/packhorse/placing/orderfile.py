@@ -1,11 +1,13 @@
 """Packhorse's own order file (CSV, UTF-8): rows in, orders and row errors out. docs/orderfile.md tells the columns."""
 
 import csv
+import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from packhorse.placing.rules import Fault, NewAddress, NewCharge, NewLine, NewOrder
@@ -91,7 +93,8 @@ def read(content: bytes, *, channel: str) -> OrderFile:
     """Read a file. An order with a wrong row is left out whole, and every wrong row is named."""
     found = OrderFile([], [], [], 0)
     text = content.decode("utf-8-sig", errors="surrogateescape")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, strict=True)
     try:
         header = [name.strip().lower() for name in next(reader, [])]
     except csv.Error as error:
@@ -103,30 +106,40 @@ def read(content: bytes, *, channel: str) -> OrderFile:
     for column in {name for name in header if header.count(name) > 1}:
         found.errors.append(RowError(1, column, "the column stands twice in the header"))
     if not found.errors:
-        _read_rows(reader, header, found, channel)
+        _read_rows(reader, lines, header, found, channel)
     return found
 
 
-def _read_rows(reader: Iterator[list[str]], header: list[str], found: OrderFile, channel: str) -> None:
+def _read_rows(
+    reader: Iterator[list[str]], lines: list[str], header: list[str], found: OrderFile, channel: str
+) -> None:
     groups: dict[str, list[tuple[int, dict[str, str]]]] = {}
     wrong: set[str] = set()
-    for line, cells in _rows(reader, found.errors):
+    unread: dict[str, int] = {}  # what stands in rows that could not be read, and the line it is on
+    for line, cells in _rows(reader, lines, found.errors, unread):
         if not any(cells):
             continue
         found.rows += 1
         row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
         errors = _cell_errors(line, header, cells, row)
         found.errors += errors
-        if errors:
+        if len(cells) != len(header):
+            unread |= {cell.strip(): line for cell in cells}
+        elif errors:
             wrong.add(row.get("order_number", ""))
         else:
             groups.setdefault(row["order_number"], []).append((line, row))
     for number, rows in groups.items():
-        if number not in wrong:
+        if number in unread:
+            reason = f"order {number} is left out: line {unread[number]} seems to be one of its rows and is wrong"
+            found.errors.append(RowError(rows[0][0], "order_number", reason))
+        elif number not in wrong:
             _read_order(number, rows, found, channel)
 
 
-def _rows(reader: Iterator[list[str]], errors: list[RowError]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    reader: Iterator[list[str]], lines: list[str], errors: list[RowError], unread: dict[str, int]
+) -> Iterator[tuple[int, list[str]]]:
     while True:
         line = getattr(reader, "line_num", 0) + 1
         try:
@@ -135,6 +148,8 @@ def _rows(reader: Iterator[list[str]], errors: list[RowError]) -> Iterator[tuple
             return
         except csv.Error as error:
             errors.append(RowError(line, "", f"cannot be read as CSV: {error}"))
+            raw = "".join(lines[line - 1 : getattr(reader, "line_num", line)])
+            unread |= dict.fromkeys((word.strip() for word in re.split(r'[,"\r\n]', raw)), line)
 
 
 def _cell_errors(line: int, header: list[str], cells: list[str], row: dict[str, str]) -> list[RowError]:
@@ -182,7 +197,8 @@ def _read_order(number: str, rows: list[tuple[int, dict[str, str]]], found: Orde
         what = row["sku"], row["quantity"], row["placed_at"]
         seen[what] = seen.get(what, 0) + 1
         key = "|".join((channel, number, *what, str(seen[what])))
-        found.cancels.append(FileCancel(number, row["sku"], _checked(_quantity(row)), line, key[:200]))
+        key = key if len(key) <= 200 else hashlib.sha256(key.encode()).hexdigest()
+        found.cancels.append(FileCancel(number, row["sku"], _checked(_quantity(row)), line, key))
 
 
 def _order(number: str, rows: list[tuple[int, dict[str, str]]], channel: str) -> NewOrder:
@@ -231,16 +247,20 @@ def _checked(value: T | None) -> T:
 
 def _quantity(row: dict[str, str]) -> int | None:
     try:
-        return int(row["quantity"]) if len(row["quantity"]) <= 12 else None
+        return int(row["quantity"]) if len(row["quantity"]) <= 12 and "_" not in row["quantity"] else None
     except ValueError:
         return None
 
 
 def _minor(row: dict[str, str]) -> int | None:
     """The unit price in minor units; None when it is not an amount of that currency."""
+    if len(row["unit_price"]) > 24 or "_" in row["unit_price"]:  # more digits would be rounded
+        return None
     try:
         amount = Decimal(row["unit_price"]).scaleb(EXPONENTS.get(row["currency"].upper(), 2))
-    except InvalidOperation:
+    except ArithmeticError:
+        return None
+    if amount == 0 and Decimal(row["unit_price"]) != 0:
         return None
     return int(amount) if amount.is_finite() and amount == amount.to_integral_value() and abs(amount) < 10**12 else None
 
@@ -248,6 +268,6 @@ def _minor(row: dict[str, str]) -> int | None:
 def _instant(row: dict[str, str]) -> datetime | None:
     try:
         instant = datetime.fromisoformat(row["placed_at"])
-    except ValueError:
+        return instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return instant.astimezone(UTC) if instant.tzinfo else None

@@ -16,6 +16,7 @@ ORDER_STATES = {
 
 MAX_QUANTITY = 1_000_000
 MAX_MINOR = 10**12
+MAX_TOTAL_MINOR = 10**15
 SERVICES = ("economy", "standard", "express")
 
 
@@ -132,15 +133,28 @@ def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[st
     for field in ("name", "line1", "city", "country"):
         if not getattr(order.address, field).strip():
             say(field, "is empty: a parcel cannot be delivered without it")
-    if order.address.country.strip() and not (len(order.address.country) == 2 and order.address.country.isalpha()):
+    if order.address.country.strip() and not (
+        len(order.address.country) == 2 and order.address.country.isascii() and order.address.country.isalpha()
+    ):
         say("country", f"{order.address.country!r} is not a two-letter ISO 3166 code, for example GB")
     for field, limit in _ADDRESS_LIMITS.items():
         if len(getattr(order.address, field)) > limit:
             say(field, f"is longer than {limit} characters")
+        if "\x00" in getattr(order.address, field):
+            say(field, "holds a NUL character")
     if len(order.delivery_instructions) > 300:
         say("delivery_instructions", "is longer than 300 characters")
     if len(order.gift_message) > 500:
         say("gift_message", "is longer than 500 characters")
+    for field in ("external_id", "customer_number", "delivery_instructions", "gift_message"):
+        if "\x00" in getattr(order, field):
+            say("order_number" if field == "external_id" else field, "holds a NUL character")
+    for charge in order.charges:
+        if len(charge.code) > 64 or len(charge.description) > 300 or abs(charge.amount_minor) > MAX_MINOR:
+            say("unit_price", f"charge {charge.code[:64]!r} has too long a text, or is beyond all reason")
+    goods = sum(line.quantity * line.unit_price_minor for line in order.lines)
+    if max(abs(goods), sum(abs(charge.amount_minor) for charge in order.charges)) > MAX_TOTAL_MINOR:
+        say("unit_price", "the order's total is beyond all reason")
     if not order.lines:
         say("sku", "the order has no goods: give it at least one line")
     for index, line in enumerate(order.lines):
@@ -173,4 +187,6 @@ def order_number(order_id: int) -> str:
 def order_id_of(number: str) -> int | None:
     """Return the id behind a public order number, or None when it is not one."""
     digits = number.strip().upper().removeprefix("PH")
-    return int(digits) - 1_000_000 if digits.isdecimal() and 7 <= len(digits) <= 18 else None
+    if not (digits.isascii() and digits.isdecimal() and 7 <= len(digits) <= 18) or int(digits) < 1_000_000:
+        return None
+    return int(digits) - 1_000_000

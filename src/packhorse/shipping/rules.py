@@ -26,17 +26,17 @@ TRACKING_STATES = (
 FINAL_TRACKING = frozenset({"delivered", "return_to_sender", "failure"})
 
 
-def tracking_after(current: str, current_at_us: int, event: str, event_at_us: int) -> str:
-    """Return the tracking state after an event that may come twice or out of order.
+def comes_after(current: tuple[str, int], event: tuple[str, int]) -> bool:
+    """Say whether an event takes the place of what is known; both are (tracking state, microseconds since 1970 UTC).
 
-    The event with the later time counts; a final state is left only by a later final event.
-    Times are microseconds since 1970 UTC.
+    A final state goes before any other, then the later time, then the place in TRACKING_STATES: so whatever the
+    order in which events come, and however often, the same one is believed at the end.
     """
-    if event_at_us < current_at_us:
-        return current
-    if current in FINAL_TRACKING and event not in FINAL_TRACKING:
-        return current
-    return event
+    return _weight(*event) > _weight(*current)
+
+
+def _weight(state: str, at_us: int) -> tuple[bool, int, int]:
+    return state in FINAL_TRACKING, at_us, TRACKING_STATES.index(state)
 
 
 def manifest_number(manifest_id: int) -> str:

@@ -42,7 +42,8 @@ def _whole_way(journey: Journey) -> list[TrackingReport]:
         ("in_transit", collected + timedelta(minutes=dice.randint(90, 300)), journey.origin, "Left the depot")
     )
     if late:
-        events.append(("delayed", _at(journey.expected_on, dice, 5, 7), "", "Delayed on the way"))
+        told = max(_at(journey.expected_on, dice, 5, 7), events[1][1] + timedelta(minutes=10))
+        events.append(("delayed", told, "", "Delayed on the way"))
     hub = max(_at(arrives, dice, 3, 5), events[1][1] + timedelta(minutes=30))
     events.append(("in_transit", hub, journey.destination, "Arrived at the delivery depot"))
     out = max(_at(arrives, dice, 6, 8), hub + timedelta(minutes=20))

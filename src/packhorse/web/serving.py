@@ -48,10 +48,9 @@ def must_be_free(where: Where) -> None:
 
 def serve(where: Where) -> None:
     """Serve until told to stop (SIGTERM, SIGINT)."""
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
-
-    from django.db import connections
 
     from packhorse.web import settings
 

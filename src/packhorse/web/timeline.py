@@ -8,7 +8,6 @@ from typing import Any
 from packhorse.outbox.queries import EventRow
 from packhorse.picking.rules import list_number
 
-
 TOLD_TWICE = ("delivered", "delayed")  # these have an event of their own
 
 

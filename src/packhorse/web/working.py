@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
+from packhorse.sourcing.operations import source_waiting
 
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.3
 ASK_CARRIERS_SECONDS = 60
+TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity
 
 
 def work() -> None:
@@ -23,7 +25,7 @@ def work() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     parent = os.getppid()
-    rounds = 0.0
+    rounds = backorders = 0.0
     log.info("worker.started")
     while not stopping.is_set() and os.getppid() == parent:
         try:
@@ -32,9 +34,13 @@ def work() -> None:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now())
                 rounds = ASK_CARRIERS_SECONDS
+            if backorders <= 0:
+                source_waiting(now=timezone.now())
+                backorders = TRY_BACKORDERS_SECONDS
         except OperationalError as error:
             log.warning("worker.database_away", error=type(error).__name__)
             stopping.wait(5)
         rounds -= IDLE_SECONDS
+        backorders -= IDLE_SECONDS
         stopping.wait(IDLE_SECONDS)
     log.info("worker.stopped")

@@ -38,6 +38,7 @@ def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: d
         "actor": actor,
         "now": now,
     }
+    sql.rows("packing", "one_at_a_parcel", {"parcel": parcel_id})
     ((done, known, left),) = sql.rows("packing", "pack_units", values)
     if not (done or known):
         raise _refusal(parcel_id, product.id, f"{product.sku} {product.name}", quantity)

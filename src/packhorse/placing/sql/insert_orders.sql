@@ -1,14 +1,20 @@
 -- Keep a batch of orders, each once: one that is there already is left as it is and does not come back.
+-- Ids follow the batch; rows go in by their key, so that two batches with the same orders never wait for each other.
+WITH batch AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('placing_order', 'id')) AS id, o.*
+    FROM unnest(%(channels)s::bigint[], %(external_ids)s::text[], %(customers)s::bigint[], %(placed_at)s::timestamptz[],
+                %(currencies)s::text[], %(goods)s::bigint[], %(charges)s::bigint[], %(services)s::text[],
+                %(instructions)s::text[], %(gifts)s::text[])
+         WITH ORDINALITY AS o (channel_id, external_id, customer_id, placed_at, currency, goods_minor, charges_minor,
+                               service, delivery_instructions, gift_message, nth)
+    ORDER BY nth
+)
 INSERT INTO placing_order
-    (channel_id, external_id, customer_id, placed_at, taken_at, currency, goods_minor, charges_minor, service,
+    (id, channel_id, external_id, customer_id, placed_at, taken_at, currency, goods_minor, charges_minor, service,
      delivery_instructions, gift_message, state, decided)
-SELECT channel_id, external_id, customer_id, placed_at, %(now)s, currency, goods_minor, charges_minor, service,
+SELECT id, channel_id, external_id, customer_id, placed_at, %(now)s, currency, goods_minor, charges_minor, service,
        delivery_instructions, gift_message, 'placed', false
-FROM unnest(%(channels)s::bigint[], %(external_ids)s::text[], %(customers)s::bigint[], %(placed_at)s::timestamptz[],
-            %(currencies)s::text[], %(goods)s::bigint[], %(charges)s::bigint[], %(services)s::text[],
-            %(instructions)s::text[], %(gifts)s::text[])
-     WITH ORDINALITY AS o (channel_id, external_id, customer_id, placed_at, currency, goods_minor, charges_minor,
-                           service, delivery_instructions, gift_message, nth)
-ORDER BY nth
+FROM batch
+ORDER BY channel_id, external_id
 ON CONFLICT (channel_id, external_id) DO NOTHING
 RETURNING id, channel_id, external_id

@@ -13,7 +13,7 @@ from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment, TrackingEvent
-from packhorse.shipping.rules import TrackingReport, tracking_after
+from packhorse.shipping.rules import TrackingReport, comes_after
 from packhorse.shipping.simulator import Journey, reports
 
 POLL_BATCH = 500
@@ -38,16 +38,19 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
     for report in sorted(fresh, key=lambda r: (r.at, r.carrier_event_id)):
         shipment = shipments[report.tracking_number]
         before = shipment.tracking_state
-        after = tracking_after(before, _us(shipment.tracking_at), report.state, _us(report.at))
-        shipment.tracking_at = max(shipment.tracking_at, report.at)
+        if shipment.state != "handed_over":
+            continue
+        if not comes_after((before, _us(shipment.tracking_at)), (report.state, _us(report.at))):
+            continue
+        after = report.state
+        shipment.tracking_state, shipment.tracking_at = after, report.at
         touched[shipment.pk] = shipment
         if after == before:
             continue
-        shipment.tracking_state = after
         events.append(ParcelTracked(shipment.order_id, shipment.parcel_id, after))
         if after == "delayed":
             events.append(ParcelDelayed(shipment.order_id, shipment.parcel_id))
-        if after == "delivered":
+        if after == "delivered" and shipment.delivered_at is None:
             shipment.delivered_at = report.at
             delivered.append(shipment)
     Shipment.objects.bulk_update(touched.values(), ["tracking_state", "tracking_at", "delivered_at"], batch_size=500)

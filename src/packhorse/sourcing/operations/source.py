@@ -54,8 +54,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
 
 def source_waiting(*, now: datetime) -> None:
     """Try the orders that wait for goods again, oldest first."""
-    waiting = WaitingOrder.objects.order_by("since", "order_id").values_list("order_id", flat=True)
-    source(list(waiting[:WAITING_BATCH]), now=now)
+    waiting = list(WaitingOrder.objects.order_by("since", "order_id").values_list("order_id", flat=True))
+    for start in range(0, len(waiting), WAITING_BATCH):
+        source(waiting[start : start + WAITING_BATCH], now=now)
 
 
 def _needs(order_ids: Sequence[int]) -> list[OrderNeed]:
