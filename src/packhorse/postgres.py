@@ -22,6 +22,7 @@ import psycopg
 from psycopg import sql
 
 MAJOR = "18"
+FULL_BYTES = 32 * 1024 * 1024  # two WAL segments: with less the server cannot go on
 SYSTEM_USER = "packhorse"
 ROOT_HOME = Path("/var/lib/packhorse")
 SETTINGS = """
@@ -87,8 +88,9 @@ def stop(server: Server) -> None:
             last = True
         except BlockingIOError:
             last = False
-        if last:
-            _call([_programs() / "pg_ctl", "-D", server.data, "-w", "-t", "60", "-m", "fast", "stop"], _user())
+        programs, user = _programs(), _user()
+        if last and _running(server, programs, user):
+            _call([programs / "pg_ctl", "-D", server.data, "-w", "-t", "60", "-m", "fast", "stop"], user)
         os.close(lock)
 
 
@@ -117,7 +119,11 @@ def drop_database(server: Server, name: str) -> None:
 
 
 def _admin(server: Server) -> psycopg.Connection:
-    return psycopg.connect(server.database_url("postgres"), autocommit=True)
+    try:
+        return psycopg.connect(server.database_url("postgres"), autocommit=True, connect_timeout=30)
+    except psycopg.OperationalError as error:
+        words = " ".join(str(error).split())
+        raise PostgresError(f"the embedded database in {server.data} does not answer: {words}. Start again.") from error
 
 
 class _locked:
@@ -216,6 +222,15 @@ def _make(server: Server, programs: Path, user: str | None) -> None:
 
 
 def _running(server: Server, programs: Path, user: str | None) -> bool:
+    """Say whether our own server runs; the mark of one that was killed may name a process that is none."""
+    mark = server.data / "postmaster.pid"
+    if not mark.exists():
+        return False
+    pid = mark.read_text().partition("\n")[0]
+    command = Path(f"/proc/{pid}/cmdline")
+    if command.parent.parent.is_dir() and not (command.exists() and str(server.data).encode() in command.read_bytes()):
+        mark.unlink()
+        return False
     status = subprocess.run([programs / "pg_ctl", "-D", server.data, "status"], user=user, capture_output=True)
     return status.returncode == 0
 
@@ -234,10 +249,10 @@ def _run_server(server: Server, programs: Path, user: str | None) -> None:
     try:
         _call([programs / "pg_ctl", "-D", server.data, "-w", "-t", "60", "-l", log, "start"], user)
     except PostgresError as error:
-        last = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
+        why = _why(log.read_text(errors="replace"))
         raise PostgresError(
-            f"the embedded database in {server.data} does not start. Its last words:\n{last}\n"
-            "Make room on the disk or mend what it says; the log is server.log in that folder."
+            f"the embedded database in {server.data} does not start: {why}.{_full(server.data)} "
+            "Mend what it says and start again; its log is server.log in that folder."
         ) from error
 
 
@@ -250,5 +265,19 @@ def _call(command: list[object], user: str | None) -> None:
         )  # fmt: skip
         if done.returncode:
             words.seek(0)
-            text = words.read().decode(errors="replace").strip()[-800:]
-            raise PostgresError(f"{Path(str(command[0])).name} failed: {text}")
+            text = _why(words.read().decode(errors="replace"))
+            raise PostgresError(f"{Path(str(command[0])).name} failed: {text}.{_full(Path(str(command[2])))}")
+
+
+def _why(text: str) -> str:
+    """The line of a program's words that names the fault, else the last one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["it said nothing"]
+    marks = ("no space left", "fatal", "panic", "error", "could not")
+    return next((line for mark in marks for line in lines if mark in line.lower()), lines[-1])[:400].rstrip(".")
+
+
+def _full(folder: Path) -> str:
+    """Words for a disk with hardly any room left."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    room = shutil.disk_usage(there).free
+    return f" The disk is full (No space left on device): make room in {there}." if room < FULL_BYTES else ""

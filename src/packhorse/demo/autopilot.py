@@ -85,9 +85,11 @@ def take_in(run: Run, content: bytes, *, channel: str) -> ImportReport:
 
 def work_off(run: Run) -> None:
     """Pick, sort, pack, label, hand over and track all that is sourced, until nothing is left to do."""
-    while _plan(run):
+    begun = False  # the first round also takes up what an earlier run left on the floor
+    while _plan(run) or not begun:
+        begun = True
         for warehouse in network.warehouses():
-            for pick_list in lists.lists(warehouse_id=warehouse.id, states=("open",)):
+            for pick_list in lists.lists(warehouse_id=warehouse.id, states=("open", "picking")):
                 _pick(run, pick_list.id)
         with run.stage("picking"):
             drain(now=run.now)
