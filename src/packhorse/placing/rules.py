@@ -150,6 +150,8 @@ def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[st
         if "\x00" in getattr(order, field):
             say("order_number" if field == "external_id" else field, "holds a NUL character")
     for charge in order.charges:
+        if "\x00" in charge.code + charge.description:
+            say("sku", "a charge's text holds a NUL character")
         if len(charge.code) > 64 or len(charge.description) > 300 or abs(charge.amount_minor) > MAX_MINOR:
             say("unit_price", f"charge {charge.code[:64]!r} has too long a text, or is beyond all reason")
     goods = sum(line.quantity * line.unit_price_minor for line in order.lines)

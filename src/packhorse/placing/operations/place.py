@@ -44,7 +44,8 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     """
     channels = {channel.code: channel for channel in Channel.objects.all()}
     currencies = {code: channel.currency for code, channel in channels.items()}
-    skus = catalog.ids_by_sku(line.sku for order in orders for line in order.lines)
+    # PostgreSQL takes no NUL: such a code is no product, and `faults` says so.
+    skus = catalog.ids_by_sku(line.sku for order in orders for line in order.lines if "\x00" not in line.sku)
     wrong = [faults(order, currencies=currencies, skus=skus) for order in orders]
     good: dict[tuple[int, str], NewOrder] = {}
     for order, found in zip(orders, wrong, strict=True):

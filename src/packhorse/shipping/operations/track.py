@@ -115,7 +115,7 @@ def _deliveries(delivered: Sequence[Shipment], shipments: dict[str, Shipment]) -
     for sibling in packing.of_fulfillments({parcel.fulfillment_id for parcel in parcels.values()}):
         if sibling.state != "cancelled":
             siblings[sibling.fulfillment_id].append(sibling.id)
-    home = {s.parcel_id for s in shipments.values() if s.tracking_state == "delivered"}
+    home = {s.parcel_id for s in shipments.values() if s.delivered_at is not None}
     final = {
         parcel.fulfillment_id: parcel.id
         for parcel in parcels.values()

@@ -47,7 +47,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         refused = _allocate(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         needs = _needs(refused)
-    _keep_reasons(settled, now)
+    waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
+    # An order that waits is tried again and again: only a try that gave it something is worth keeping.
+    _keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
     events += _keep_waiting(settled, now)
     publish(events, now=now, actor=ACTOR)
 
