@@ -9,11 +9,17 @@ from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
 def rate_book() -> RateBook:
     """Return every carrier's lanes, services and prices."""
     lanes: dict[tuple[int, str, str], list[Lane]] = defaultdict(list)
-    for zone in Zone.objects.order_by("max_km"):  # empty max_km sorts last in PostgreSQL
-        lanes[zone.carrier_id, zone.origin_country, zone.dest_country].append(Lane(zone.max_km, zone.zone))
+    zones = Zone.objects.order_by("max_km")  # empty max_km sorts last in PostgreSQL
+    for carrier, origin, dest, *lane in zones.values_list(
+        "carrier_id", "origin_country", "dest_country", "max_km", "zone"
+    ):
+        lanes[carrier, origin, dest].append(Lane(*lane))
     bands: dict[tuple[int, str], list[Band]] = defaultdict(list)
-    for rate in Rate.objects.order_by("max_weight_g"):
-        bands[rate.service_id, rate.zone].append(Band(rate.max_weight_g, rate.price_minor, rate.transit_days))
+    rates = Rate.objects.order_by("max_weight_g")
+    for service_id, name, *band in rates.values_list(
+        "service_id", "zone", "max_weight_g", "price_minor", "transit_days"
+    ):
+        bands[service_id, name].append(Band(*band))
     services = tuple(
         ServiceTable(
             carrier_id=service.carrier_id,

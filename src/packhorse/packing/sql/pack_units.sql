@@ -1,11 +1,10 @@
 -- Scan units into a parcel that is being packed: into the first line of this product that still has room for them.
--- Says whether that was done, whether the scan was known already, and the units still to come.
+-- The caller holds the parcel's lock. Says whether that was done, whether the scan was known already, and the units
+-- still to come.
 WITH lines AS (
     SELECT line.id, line.product_id, line.quantity, line.packed
     FROM packing_parcelline AS line
     WHERE line.parcel_id = %(parcel)s
-    ORDER BY line.id
-    FOR UPDATE OF line
 ), known AS (
     SELECT FROM packing_packscan WHERE scan_id = %(scan)s
 ), room AS (

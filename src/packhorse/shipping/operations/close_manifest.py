@@ -26,6 +26,7 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     staged = list(
         Shipment.objects.select_for_update()
         .filter(warehouse_id=warehouse_id, carrier_id=carrier_id, state="labelled", staged_at__isnull=False)
+        .defer("label_zpl", "offers")
         .order_by("id")
     )
     parcels = packing.by_id(shipment.parcel_id for shipment in staged)

@@ -19,6 +19,7 @@ from packhorse.shipping.simulator import Journey, reports
 POLL_BATCH = 500
 ASK_EVERY = timedelta(hours=1)
 ACTOR = "carrier"
+BULKY = ("label_zpl", "offers")  # not needed to follow a parcel
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
     # All parcels of an order are locked together, so that exactly one delivery is its last.
     shipments = {
         s.tracking_number: s
-        for s in Shipment.objects.select_for_update().filter(order_id__in=set(orders)).order_by("id")
+        for s in Shipment.objects.select_for_update().filter(order_id__in=set(orders)).defer(*BULKY).order_by("id")
     }
     fresh = _keep([report for report in news if report.tracking_number in shipments], shipments)
     events: list[Event] = []
@@ -70,7 +71,7 @@ def poll_tracking(*, now: datetime, limit: int = POLL_BATCH) -> int:
         .filter(Q(asked_at=None) | Q(asked_at__lte=now - ASK_EVERY))
         .order_by(F("asked_at").asc(nulls_first=True), "id")
     )
-    asked = list(under_way.select_for_update(skip_locked=True)[:limit])
+    asked = list(under_way.select_for_update(skip_locked=True).defer(*BULKY)[:limit])
     Shipment.objects.filter(pk__in=[shipment.pk for shipment in asked]).update(asked_at=now)
     sites = {site.id: site for site in network.warehouses()}
     addresses = placing.addresses(shipment.order_id for shipment in asked)
