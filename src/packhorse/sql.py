@@ -4,12 +4,19 @@ The design's rule 5.2: ORM for ordinary work, files for hot statements. Paramete
 by the driver, never put into the text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db import connection
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+T = TypeVar("T")
+Rows = list[tuple[Any, ...]]
 
 
 @cache
@@ -17,11 +24,53 @@ def _text(area: str, name: str) -> str:
     return files(f"packhorse.{area}").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def rows(area: str, name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows(area: str, name: str, values: Mapping[str, Any]) -> Rows:
     """Run statement `name` of `area` with named `values` and return its rows (empty when it returns none)."""
-    with connection.cursor() as cursor:
+    return ask(area, name, values, lambda found: found).read()
+
+
+@dataclass
+class Answer(Generic[T]):
+    """The answer to a statement; of one asked inside `together`, there to be read when the block is over."""
+
+    cursor: psycopg.Cursor[tuple[Any, ...]]
+    meaning: Callable[[Rows], T]
+
+    def read(self) -> T:
+        """Return the answer."""
+        result = self.cursor.pgresult
+        return self.meaning(self.cursor.fetchall() if result and result.nfields else [])
+
+
+def ask(area: str, name: str, values: Mapping[str, Any], meaning: Callable[[Rows], T]) -> Answer[T]:
+    """Send statement `name` of `area`; `meaning` makes the answer of its rows."""
+    database = _database()
+    # The driver's own cursor: what Django lays around it costs a scan more than the statement does.
+    cursor = psycopg.Cursor(database.connection)
+    with database.wrap_database_errors:
         cursor.execute(_text(area, name), values or None)
-        return cursor.fetchall() if cursor.description else []
+    return Answer(cursor, meaning)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send the statements asked inside in one trip to the server; it runs them one after another.
+
+    A later statement sees what an earlier one did, and what changed while that one waited for a lock; none can use
+    another's answer, which is read when the block is over. The block belongs in a transaction.
+    """
+    database = _database()
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
+
+
+def _database() -> BaseDatabaseWrapper:
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None:
+        database.ensure_connection()
+    if database.needs_rollback:
+        database.validate_no_broken_transaction()
+    return database
 
 
 def comment(area: str, name: str) -> str:

@@ -50,8 +50,12 @@ def by_sku(sku: str) -> ProductRow | None:
 
 def by_code(code: str) -> ProductRow | None:
     """Return the product with this barcode or SKU, as scanned or typed."""
-    found = sql.rows("catalog", "by_code", {"code": code.strip()})
-    return ProductRow(*found[0]) if found else None
+    return ask_by_code(code).read()
+
+
+def ask_by_code(code: str) -> sql.Answer[ProductRow | None]:
+    """Ask for the product with this barcode or SKU, together with other questions."""
+    return sql.ask("catalog", "by_code", {"code": code.strip()}, lambda found: ProductRow(*found[0]) if found else None)
 
 
 def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:

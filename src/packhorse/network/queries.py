@@ -74,10 +74,10 @@ def bins_by_id(ids: Iterable[int]) -> dict[int, BinRow]:
     return {row[0]: BinRow(*row) for row in Bin.objects.filter(pk__in=set(ids)).values_list(*_BIN)}
 
 
-def bin_by_barcode(barcode: str) -> BinRow | None:
-    """Return the bin with this barcode."""
-    found = sql.rows("network", "bin_by_barcode", {"barcode": barcode.strip()})
-    return BinRow(*found[0]) if found else None
+def ask_bin_by_barcode(barcode: str) -> sql.Answer[BinRow | None]:
+    """Ask for the bin with this barcode, together with other questions."""
+    values = {"barcode": barcode.strip()}
+    return sql.ask("network", "bin_by_barcode", values, lambda found: BinRow(*found[0]) if found else None)
 
 
 def bin_ids(warehouse_code: str) -> dict[str, int]:

@@ -120,10 +120,10 @@ def to_sort(list_id: int, product_id: int) -> list[PickedRow]:
     return [PickedRow(*row) for row in sql.rows("picking", "to_sort", {"list": list_id, "product": product_id})]
 
 
-def progress(fulfillment_id: int) -> tuple[int, int]:
-    """Return (open tasks, tasks at which something was taken) of a fulfillment order."""
-    ((left, taken),) = sql.rows("picking", "progress", {"fulfillment": fulfillment_id})
-    return left, taken
+def ask_progress(fulfillment_id: int) -> sql.Answer[tuple[int, int]]:
+    """Ask for (open tasks, tasks at which something was taken) of a fulfillment order."""
+    values = {"fulfillment": fulfillment_id}
+    return sql.ask("picking", "progress", values, lambda found: (found[0][0], found[0][1]))
 
 
 def list_of(fulfillment_id: int) -> int | None:

@@ -44,7 +44,7 @@ def _panel(list_id: int) -> dict[str, Any]:
     if pick_list is None:
         raise Http404
     tasks = [task for task in picking.tasks(list_id) if task.picked]
-    laid = queries.laid_tasks(task.id for task in tasks)
+    laid = queries.ask_laid_tasks(task.id for task in tasks).read()
     left = [task for task in tasks if task.id not in laid]
     products = catalog.by_id(task.product_id for task in left)
     return {

@@ -76,9 +76,10 @@ def puts(fulfillment_ids: Iterable[int]) -> list[PutRow]:
     return [PutRow(*row) for row in found.values_list(*fields)]
 
 
-def laid_tasks(task_ids: Iterable[int]) -> set[int]:
-    """Return those of these pick tasks whose goods lie in a slot already."""
-    return {row[0] for row in sql.rows("sorting", "laid_tasks", {"tasks": sorted(set(task_ids))})}
+def ask_laid_tasks(task_ids: Iterable[int]) -> sql.Answer[set[int]]:
+    """Ask which of these pick tasks have their goods in a slot already."""
+    tasks = {"tasks": sorted(set(task_ids))}
+    return sql.ask("sorting", "laid_tasks", tasks, lambda found: {row[0] for row in found})
 
 
 def lanes(warehouse_id: int) -> list[LaneRow]:

@@ -51,9 +51,9 @@ def by_id(ids: Iterable[int]) -> dict[int, FulfillmentRow]:
     return {row[0]: FulfillmentRow(*row) for row in found}
 
 
-def states(ids: Iterable[int]) -> dict[int, str]:
-    """Return {fulfillment id: state}."""
-    return dict(sql.rows("sourcing", "states", {"ids": sorted(set(ids))}))
+def ask_states(ids: Iterable[int]) -> sql.Answer[dict[int, str]]:
+    """Ask for {fulfillment id: state}."""
+    return sql.ask("sourcing", "states", {"ids": sorted(set(ids))}, dict)
 
 
 def of_order(order_id: int) -> list[FulfillmentRow]:

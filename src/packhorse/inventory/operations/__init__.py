@@ -1,9 +1,9 @@
 """The one shared write door to stock. Every function is one verb and joins the caller's transaction."""
 
 from packhorse.inventory.operations.allocate import allocate
-from packhorse.inventory.operations.pick import pick, pick_short, plan_picks
+from packhorse.inventory.operations.pick import ask_pick, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
 from packhorse.inventory.operations.ship import ship
 
-__all__ = ["allocate", "pick", "pick_short", "plan_picks", "receive", "release", "ship"]
+__all__ = ["allocate", "ask_pick", "pick", "pick_short", "plan_picks", "receive", "release", "ship"]

@@ -84,7 +84,16 @@ def _columns(rows: list[tuple[int, int, int]]) -> dict[str, list[int]]:
 
 def pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> int:
     """Take all units of an allocation out of its bin; return how many. Refuses when it is not waiting any more."""
-    found = sql.rows("inventory", "pick", {"allocation": allocation_id, "task": task_id, "now": now, "actor": actor})
+    return ask_pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor).read()
+
+
+def ask_pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> sql.Answer[int]:
+    """Do what `pick` does together with other statements; the refusal comes when the answer is read."""
+    values = {"allocation": allocation_id, "task": task_id, "now": now, "actor": actor}
+    return sql.ask("inventory", "pick", values, _units_taken)
+
+
+def _units_taken(found: sql.Rows) -> int:
     if not found:
         raise Refusal("NOT_WAITING", "These goods are not wanted any more: the order was cancelled. Leave them.")
     return int(found[0][0])

@@ -23,7 +23,10 @@ class Packed:
 @transaction.atomic
 def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str) -> Packed:
     """Scan `quantity` units of an item (barcode or SKU) into a parcel; a wrong or surplus item is refused."""
-    product = catalog.by_code(item_code)
+    with sql.together():
+        sql.ask("packing", "one_at_a_parcel", {"parcel": parcel_id}, len)
+        asked = catalog.ask_by_code(item_code)
+    product = asked.read()
     if product is None:
         raise Refusal(
             "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
@@ -38,7 +41,6 @@ def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: d
         "actor": actor,
         "now": now,
     }
-    sql.rows("packing", "one_at_a_parcel", {"parcel": parcel_id})
     ((done, known, left),) = sql.rows("packing", "pack_units", values)
     if not (done or known):
         raise _refusal(parcel_id, product.id, f"{product.sku} {product.name}", quantity)

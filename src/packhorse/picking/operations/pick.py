@@ -8,10 +8,12 @@ from django.db import transaction
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
 from packhorse.events import PickingStarted, PickShort
 from packhorse.inventory import operations as inventory
 from packhorse.network import queries as network
+from packhorse.network.queries import BinRow
 from packhorse.outbox.publish import publish
 from packhorse.picking.models import PickList, PickTask
 from packhorse.picking.operations.finish import finish
@@ -92,13 +94,20 @@ def pick(
 
     A wrong bin, item or number is refused and nothing changes. `scan_id` names the scan: sent twice, it counts once.
     """
-    task = _locked(task_id, actor)
+    with sql.together():
+        locked = _lock(task_id)
+        scanned_bin = network.ask_bin_by_barcode(bin_code)
+        scanned_item = catalog.ask_by_code(item_code)
+    task = _mine(locked.read(), actor)
     if task.state == "picked" and task.scan_id == scan_id:
         return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
-    _must_be_bin(task, bin_code)
-    _must_be_item(task, item_code)
-    units = inventory.pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
+    _must_be_bin(task, scanned_bin.read())
+    _must_be_item(task, scanned_item.read())
+    with sql.together():
+        taken = inventory.ask_pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
+        closed = _close(task, "picked", picked=task.quantity, quantity=task.quantity, scan=_Scan(scan_id, actor, now))
+    units = taken.read()
     if quantity != units:
         raise Refusal(
             "WRONG_QUANTITY",
@@ -106,21 +115,22 @@ def pick(
             status=422,
             details={"wanted": units},
         )
-    return Picked(
-        units, task.tote, _close(task, "picked", picked=units, quantity=units, scan=_Scan(scan_id, actor, now))
-    )
+    return Picked(units, task.tote, _done(task, closed.read(), now, actor))
 
 
 @transaction.atomic
 def check_bin(*, task_id: int, bin_code: str, actor: str) -> None:
     """Refuse a bin that is not the task's: a picker wants to know before he reaches into it."""
-    _must_be_bin(_locked(task_id, actor), bin_code)
+    with sql.together():
+        locked = _lock(task_id)
+        scanned = network.ask_bin_by_barcode(bin_code)
+    _must_be_bin(_mine(locked.read(), actor), scanned.read())
 
 
 @transaction.atomic
 def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: datetime, actor: str) -> Picked:
     """Say that a bin held only `found` units of a task's: they are taken, the rest is written off and sourced anew."""
-    task = _locked(task_id, actor)
+    task = _mine(_lock(task_id).read(), actor)
     if task.state == "short" and task.scan_id == scan_id:
         return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
@@ -139,16 +149,20 @@ def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: d
         actor=actor,
     )
     scan = _Scan(scan_id, actor, now)
-    return Picked(
-        found, task.tote, _close(task, "short", picked=found, quantity=found + lost, scan=scan, reason=reason)
-    )
+    closed = _close(task, "short", picked=found, quantity=found + lost, scan=scan, reason=reason)
+    return Picked(found, task.tote, _done(task, closed.read(), now, actor))
 
 
-def _locked(task_id: int, actor: str) -> _Task:
-    found = sql.rows("picking", "lock_task", {"task": task_id})
-    if not found:
-        raise missing("pick task", task_id)
-    task = _Task(*found[0])
+def _lock(task_id: int) -> sql.Answer[_Task]:
+    def locked(found: sql.Rows) -> _Task:
+        if not found:
+            raise missing("pick task", task_id)
+        return _Task(*found[0])
+
+    return sql.ask("picking", "lock_task", {"task": task_id}, locked)
+
+
+def _mine(task: _Task, actor: str) -> _Task:
     if task.picker != actor:
         who = task.picker or "nobody yet: take the list first"
         raise Refusal("NOT_YOUR_LIST", f"Pick list {list_number(task.pick_list_id)} belongs to {who}.")
@@ -160,16 +174,14 @@ def _must_be_open(task: _Task) -> None:
         raise Refusal("TASK_CLOSED", f"Stop {task.sequence} is {task.state} already. Go on to the next stop.")
 
 
-def _must_be_bin(task: _Task, bin_code: str) -> None:
-    bin_row = network.bin_by_barcode(bin_code)
+def _must_be_bin(task: _Task, bin_row: BinRow | None) -> None:
     if bin_row is None or bin_row.id != task.bin_id:
         wanted = network.bins_by_id([task.bin_id])[task.bin_id].code
         where = f"this is {bin_row.code}" if bin_row else "this code is no bin"
         raise Refusal("WRONG_BIN", f"Wrong bin: {where}. Go to {wanted}.", status=422, details={"wanted": wanted})
 
 
-def _must_be_item(task: _Task, item_code: str) -> None:
-    product = catalog.by_code(item_code)
+def _must_be_item(task: _Task, product: ProductRow | None) -> None:
     if product is None or product.id != task.product_id:
         wanted_product = catalog.by_id([task.product_id])[task.product_id]
         what = f"this is {product.sku} {product.name}" if product else "this code is no product"
@@ -181,8 +193,8 @@ def _must_be_item(task: _Task, item_code: str) -> None:
         )
 
 
-def _close(task: _Task, state: str, *, picked: int, quantity: int, scan: _Scan, reason: str = "") -> bool:
-    """Close the task and say whether its list is done."""
+def _close(task: _Task, state: str, *, picked: int, quantity: int, scan: _Scan, reason: str = "") -> sql.Answer[bool]:
+    """Close the task and say whether its fulfillment order has another open one."""
     values = {
         "task": task.id,
         "state": state,
@@ -193,5 +205,9 @@ def _close(task: _Task, state: str, *, picked: int, quantity: int, scan: _Scan, 
         "now": scan.at,
         "reason": reason[:100],
     }
-    ((more,),) = sql.rows("picking", "close_task", values)
-    return not more and finish([task.fulfillment_id], task.pick_list_id, now=scan.at, actor=scan.actor)
+    return sql.ask("picking", "close_task", values, lambda found: bool(found[0][0]))
+
+
+def _done(task: _Task, more: bool, now: datetime, actor: str) -> bool:
+    """Say whether the list is done, once the fulfillment order has no other open task."""
+    return not more and finish([task.fulfillment_id], task.pick_list_id, now=now, actor=actor)

@@ -1,6 +1,6 @@
 """Scan an item of a picked list: the wall names the slot of the order it belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
 from packhorse.events import OrderSorted
 from packhorse.network import queries as network
@@ -17,7 +18,7 @@ from packhorse.picking import queries as picking
 from packhorse.picking.queries import PickedRow
 from packhorse.picking.rules import list_number
 from packhorse.sorting.models import Slot
-from packhorse.sorting.queries import laid_tasks
+from packhorse.sorting.queries import ask_laid_tasks
 from packhorse.sourcing import queries as sourcing
 
 
@@ -40,30 +41,33 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
 
     One scan stands for the units of one pick task. A slot is given to the order at its first scan.
     """
-    sql.rows("sorting", "one_at_a_list", {"list": list_id})
-    if known := sql.rows("sorting", "known_put", {"scan": scan_id}):
-        return Placed(*known[0], again=True)
-    task = _task(list_id, item_code)
-    laid = sql.rows(
-        "sorting",
-        "put",
-        {
-            "warehouse": task.warehouse_id,
-            "fulfillment": task.fulfillment_id,
-            "task": task.task_id,
-            "line": task.line_id,
-            "product": task.product_id,
-            "units": task.units,
-            "scan": scan_id,
-            "actor": actor,
-            "now": now,
-        },
-    )
-    if not laid:
+    with sql.together():
+        sql.ask("sorting", "one_at_a_list", {"list": list_id}, len)
+        known = sql.ask("sorting", "known_put", {"scan": scan_id}, lambda found: found[0] if found else None)
+        product = catalog.ask_by_code(item_code)
+    if before := known.read():
+        return Placed(*before, again=True)
+    task = _task(list_id, product.read(), item_code)
+    values = {
+        "warehouse": task.warehouse_id,
+        "fulfillment": task.fulfillment_id,
+        "task": task.task_id,
+        "line": task.line_id,
+        "product": task.product_id,
+        "units": task.units,
+        "scan": scan_id,
+        "actor": actor,
+        "now": now,
+    }
+    with sql.together():
+        laid = sql.ask("sorting", "put", values, lambda found: found[0] if found else None)
+        filled = _ask_filled(task.fulfillment_id)
+    slot = laid.read()
+    if slot is None:
         raise Refusal("NO_FREE_SLOT", "Every slot of the wall is in use. Pack a complete order first, then scan again.")
-    slot_id, code, state = laid[0]
-    slot = _Slot(slot_id, state, task.fulfillment_id, task.order_id, task.warehouse_id)
-    return Placed(code, task.units, _complete(slot, now, actor))
+    slot_id, code, state = slot
+    mine = _Slot(slot_id, state, task.fulfillment_id, task.order_id, task.warehouse_id)
+    return Placed(code, task.units, _complete(mine, filled(), now, actor))
 
 
 @dataclass(frozen=True)
@@ -77,15 +81,17 @@ class _Slot:
     warehouse_id: int
 
 
-def _task(list_id: int, item_code: str) -> PickedRow:
+def _task(list_id: int, product: ProductRow | None, item_code: str) -> PickedRow:
     """The next pick of this list that brought this item and is not in a slot yet."""
-    product = catalog.by_code(item_code)
     if product is None:
         raise Refusal(
             "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
         )
     picked = picking.to_sort(list_id, product.id)
-    done = laid_tasks(task.task_id for task in picked)
+    with sql.together():
+        laid = ask_laid_tasks(task.task_id for task in picked)
+        asked = sourcing.ask_states(task.fulfillment_id for task in picked)
+    done, states = laid.read(), asked.read()
     waiting = [task for task in picked if task.task_id not in done]
     if not waiting:
         if picking.pick_list(list_id) is None:
@@ -96,7 +102,6 @@ def _task(list_id: int, item_code: str) -> PickedRow:
             "it is sorted already, or belongs to another list.",
             status=422,
         )
-    states = sourcing.states(task.fulfillment_id for task in waiting)
     wanted = [task for task in waiting if states[task.fulfillment_id] != "cancelled"]
     if not wanted:
         home = network.bins_by_id([waiting[0].bin_id])[waiting[0].bin_id].code
@@ -104,14 +109,22 @@ def _task(list_id: int, item_code: str) -> PickedRow:
     return wanted[0]
 
 
-def _complete(slot: _Slot, now: datetime, actor: str) -> bool:
+def _ask_filled(fulfillment_id: int) -> Callable[[], bool]:
+    """Ask whether all that is and will be picked for a fulfillment order has been put."""
+    progress = picking.ask_progress(fulfillment_id)
+    count = sql.ask("sorting", "put_count", {"fulfillment": fulfillment_id}, lambda found: int(found[0][0]))
+
+    def filled() -> bool:
+        left, picked = progress.read()
+        return not left and count.read() >= picked
+
+    return filled
+
+
+def _complete(slot: _Slot, filled: bool, now: datetime, actor: str) -> bool:
     """Close the slot when all that was picked for its order lies in it; the caller has locked it."""
-    if slot.state != "filling":
+    if slot.state != "filling" or not filled:
         return slot.state == "complete"
-    left, picked = picking.progress(slot.fulfillment_id)
-    ((laid,),) = sql.rows("sorting", "put_count", {"fulfillment": slot.fulfillment_id})
-    if left or laid < picked:
-        return False
     Slot.objects.filter(pk=slot.id, state="filling").update(state="complete", changed_at=now)
     publish([OrderSorted(slot.order_id, slot.fulfillment_id, slot.warehouse_id, slot.id)], now=now, actor=actor)
     return True
@@ -124,4 +137,5 @@ def complete_slots(orders: Sequence[tuple[int, int]], *, now: datetime) -> None:
     slots = Slot.objects.select_for_update().filter(fulfillment_id__in=order_of, state="filling").order_by("id")
     for slot in slots:
         mine = slot.fulfillment_id or 0
-        _complete(_Slot(slot.pk, slot.state, mine, order_of[mine], slot.warehouse_id), now, "sorting")
+        filled = _ask_filled(mine)
+        _complete(_Slot(slot.pk, slot.state, mine, order_of[mine], slot.warehouse_id), filled(), now, "sorting")
