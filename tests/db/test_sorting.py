@@ -80,6 +80,15 @@ def test_a_full_wall_says_what_to_do_and_a_packed_order_makes_room(db):
     assert differences() == {}
 
 
+def test_on_a_full_wall_goods_go_to_an_order_that_has_its_slot(db):
+    (_, second), list_id = picked({"LAMP": 1, "BOOK": 1}, {"LAMP": 1, "MUG": 1}, slots=1)
+    assert put(list_id, "MUG").slot == "S1"
+    lamp = put(list_id, "LAMP")
+    assert (lamp.slot, lamp.order_complete) == ("S1", True)
+    assert queries.slot_of(fulfillment(second).id).state == "complete"
+    assert refused(list_id, "LAMP") == "NO_FREE_SLOT"
+
+
 def test_an_order_whose_last_pick_comes_after_its_last_put_is_completed(db):
     open_company()
     order_id = place_and_source("1", {"MUG": 1, "BOOK": 1})

@@ -211,3 +211,10 @@ def test_a_fulfillment_order_follows_the_floor_and_never_goes_back(db):
     operations.advance([row.id], state="delivered", now=NOW)
     operations.advance([row.id], state="cancelled", now=NOW)
     assert queries.of_order(order_id)[0].state == "delivered"
+
+
+def test_what_must_leave_soon_is_told_before_it_is_late(db):
+    open_company()
+    (row,) = queries.of_order(place_and_source("1", {"MUG": 1}))
+    asked = {hours: [each.id for each in queries.to_leave(row.ship_by + timedelta(hours=hours))] for hours in (-1, 1)}
+    assert asked == {-1: [], 1: [row.id]}

@@ -31,3 +31,10 @@ def test_the_autopilot_gets_round_a_wall_that_is_smaller_than_a_cart(own_db):
     pilot = taken_in(*(row(nth, "MUG", 1) for nth in range(1, 7)), slots=4)
     autopilot.work_off(pilot)
     assert everything_is_delivered()
+
+
+def test_the_autopilot_gets_round_a_wall_of_one_slot(own_db):
+    wanted = [(1, "MUG"), (1, "BOOK"), (2, "BOOK"), (2, "LAMP"), (3, "LAMP"), (3, "MUG")]
+    pilot = taken_in(*(row(order, sku, 1) for order, sku in wanted), slots=1)
+    autopilot.work_off(pilot)
+    assert everything_is_delivered()

@@ -95,7 +95,7 @@ def work_off(run: Run) -> None:
             drain(now=run.now)
         for done in lists.lists(states=("done",)):
             if done.id not in run.sorted_lists:
-                _sort(run, done.id)
+                _sort(run, done.id, done.warehouse_id)
                 _pack(run, done.warehouse_id)
         _hand_over(run)
     _track(run)
@@ -163,32 +163,36 @@ def _learn(run: Run, tasks: list[TaskRow]) -> None:
     run.barcodes.update({row.id: row.barcode for row in catalog.by_id(products).values()})
 
 
-def _sort(run: Run, list_id: int) -> None:
+def _sort(run: Run, list_id: int, warehouse_id: int) -> None:
     run.sorted_lists.add(list_id)
     tasks = [task for task in lists.tasks(list_id) if task.picked]
     run.expect("sorting", len(tasks))
     _learn(run, tasks)
-    for task in tasks:
+    while aside := [task for task in tasks if not _put(run, list_id, task)]:
+        # What a sorter would do: lay aside what finds no slot, call the packer, then scan it again.
+        if len(aside) == len(tasks) and not walls.slots(warehouse_id, states=("complete",)):
+            raise Refusal("NO_FREE_SLOT", f"The wall of warehouse {warehouse_id} is full of orders that wait for more.")
+        _pack(run, warehouse_id)
+        tasks = aside
+
+
+def _put(run: Run, list_id: int, task: TaskRow) -> bool:
+    """Scan one pick's goods; say whether they found a slot."""
+    with run.stage("sorting"):
         try:
-            _put(run, list_id, task)
+            sorting.put(
+                list_id=list_id,
+                item_code=run.barcodes[task.product_id],
+                scan_id=uuid.uuid5(uuid.NAMESPACE_OID, f"put {task.id}"),
+                now=run.now,
+                actor=f"sorter-{list_id % 2 + 1}",
+            )
         except Refusal as refusal:
             if refusal.code != "NO_FREE_SLOT":
                 raise
-            # What a sorter would do: call the packer, then scan again.
-            _pack(run, next(row.warehouse_id for row in lists.lists(states=("done",)) if row.id == list_id))
-            _put(run, list_id, task)
-
-
-def _put(run: Run, list_id: int, task: TaskRow) -> None:
-    with run.stage("sorting"):
-        sorting.put(
-            list_id=list_id,
-            item_code=run.barcodes[task.product_id],
-            scan_id=uuid.uuid5(uuid.NAMESPACE_OID, f"put {task.id}"),
-            now=run.now,
-            actor=f"sorter-{list_id % 2 + 1}",
-        )
+            return False
         run.step("sorting")
+        return True
 
 
 def _pack(run: Run, warehouse_id: int) -> None:

@@ -95,9 +95,9 @@ def open_by_warehouse() -> dict[int, dict[str, int]]:
     return table
 
 
-def late(now: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
-    """Return open fulfillment orders whose cut-off has passed, the latest first."""
-    found = FulfillmentOrder.objects.filter(OPEN, ship_by__lt=now).order_by("ship_by", "id")
+def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
+    """Return open fulfillment orders whose cut-off comes before `until` or has passed, the latest first."""
+    found = FulfillmentOrder.objects.filter(OPEN, ship_by__lt=until).order_by("ship_by", "id")
     return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
 
 

@@ -47,7 +47,33 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
         product = catalog.ask_by_code(item_code)
     if before := known.read():
         return Placed(*before, again=True)
-    task = _task(list_id, product.read(), item_code)
+    wanted = _wanted(list_id, product.read(), item_code)
+    if placed := _lay(wanted[0], scan_id, now, actor):
+        return placed
+    for task in _with_a_slot(wanted[1:])[:1]:
+        if placed := _lay(task, scan_id, now, actor):
+            return placed
+    raise Refusal(
+        "NO_FREE_SLOT",
+        "Every slot of the wall is in use. Lay this item aside and sort the rest; once a complete order is packed, "
+        "scan it again.",
+    )
+
+
+def _with_a_slot(tasks: Sequence[PickedRow]) -> list[PickedRow]:
+    """Those whose order lies on the wall already: they need no slot more."""
+    if not tasks:
+        return []
+    there = set(
+        Slot.objects.filter(fulfillment_id__in=[task.fulfillment_id for task in tasks]).values_list(
+            "fulfillment_id", flat=True
+        )
+    )
+    return [task for task in tasks if task.fulfillment_id in there]
+
+
+def _lay(task: PickedRow, scan_id: UUID, now: datetime, actor: str) -> Placed | None:
+    """Lay the goods of a pick into their order's slot; None when the order has none and none is free."""
     values = {
         "warehouse": task.warehouse_id,
         "fulfillment": task.fulfillment_id,
@@ -64,7 +90,7 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
         filled = _ask_filled(task.fulfillment_id)
     slot = laid.read()
     if slot is None:
-        raise Refusal("NO_FREE_SLOT", "Every slot of the wall is in use. Pack a complete order first, then scan again.")
+        return None
     slot_id, code, state = slot
     mine = _Slot(slot_id, state, task.fulfillment_id, task.order_id, task.warehouse_id)
     return Placed(code, task.units, _complete(mine, filled(), now, actor))
@@ -81,8 +107,8 @@ class _Slot:
     warehouse_id: int
 
 
-def _task(list_id: int, product: ProductRow | None, item_code: str) -> PickedRow:
-    """The next pick of this list that brought this item and is not in a slot yet."""
+def _wanted(list_id: int, product: ProductRow | None, item_code: str) -> list[PickedRow]:
+    """The picks of this list that brought this item and are not in a slot yet; at least one."""
     if product is None:
         raise Refusal(
             "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
@@ -106,7 +132,7 @@ def _task(list_id: int, product: ProductRow | None, item_code: str) -> PickedRow
     if not wanted:
         home = network.bins_by_id([waiting[0].bin_id])[waiting[0].bin_id].code
         raise Refusal("ORDER_CANCELLED", f"The order was cancelled: put {product.sku} back into bin {home}.")
-    return wanted[0]
+    return wanted
 
 
 def _ask_filled(fulfillment_id: int) -> Callable[[], bool]:

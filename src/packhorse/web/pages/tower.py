@@ -1,7 +1,7 @@
 """The control tower: where everything stands, what may be late, what is stuck."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +25,7 @@ from packhorse.web import summary
 from packhorse.web.access import may
 from packhorse.web.context import NAVIGATION
 
+SOON = timedelta(hours=2)  # what leaves sooner and is not packed yet is at risk
 STAGES = ("open", "released", "picking", "picked", "sorted", "packed")
 
 
@@ -64,7 +65,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "packed": packing.packed_since(_start(day)) if day else 0,
             "sites": _sites(now),
             "stages": STAGES,
-            "late": [(order_number(row.order_id), row) for row in sourcing.late(now, limit=10)],
+            "late": [(order_number(row.order_id), row) for row in sourcing.to_leave(now + SOON, limit=10)],
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
         },
