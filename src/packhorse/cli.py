@@ -84,6 +84,7 @@ def serve(port: Annotated[int | None, typer.Option(help="Port of the console (de
     where = serving.address(port)
     serving.must_be_free(where)
     start()
+    out.print(f"Packhorse is at {where.url}  (console only, stop with Ctrl+C)", highlight=False)
     serving.serve(where)
 
 
