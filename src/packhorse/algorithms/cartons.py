@@ -6,6 +6,7 @@ One carton is filled by blocks of identical units, laid into free spaces that ar
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,13 @@ def _choose(
                 return carton, fills[carton.code], [*reasons, Reason(carton.code, carton.cost_minor, ""), *dearer]
             excluded = "does not all fit"
         reasons.append(Reason(carton.code, carton.cost_minor, excluded))
-    for carton in by_cost:
-        if carton.code not in fills:
+    held = {code: _packed_volume(items, placements) for code, placements in fills.items()}
+    for carton in sorted(by_cost, key=_volume, reverse=True):
+        # A carton cannot hold more than its room: those too small to hold the most need no try.
+        if carton.code not in fills and _volume(carton) >= max(held.values(), default=0):
             fills[carton.code] = _fill(items, left, carton, budget)
-    most = max(by_cost, key=lambda c: _packed_volume(items, fills[c.code]))  # the first of equals is the cheapest
+            held[carton.code] = _packed_volume(items, fills[carton.code])
+    most = max((c for c in by_cost if c.code in fills), key=lambda c: held[c.code])  # of equals, the cheapest
     return most, fills[most.code], reasons
 
 
@@ -212,9 +216,9 @@ def _best_block(
 ) -> tuple[int, Placement] | None:
     """The block for the lowest space that takes any; there the one that packs most, then leaves the largest rest."""
     for where, (x, y, z, sx, sy, sz) in enumerate(spaces):
+        budget.steps -= len(turns)
         best: tuple[tuple[int, int, int], Placement] | None = None
         for dx, dy, dz in turns:
-            budget.steps -= 1
             if dx > sx or dy > sy or dz > sz:
                 continue
             nx = min(sx // dx, units)
@@ -242,17 +246,21 @@ def _cut(space: Space, block: Placement) -> list[Space]:
     return [s for s in [*beside, (x, y, z + bz, bx, by, sz - bz)] if min(s[3:]) > 0]
 
 
-def _turns(item: Item) -> list[tuple[int, int, int]]:
-    a, b, c = item.length_mm, item.width_mm, item.height_mm
+def _turns(item: Item) -> tuple[tuple[int, int, int], ...]:
+    return _turned(item.length_mm, item.width_mm, item.height_mm, item.this_side_up)
+
+
+@lru_cache(maxsize=10_000)
+def _turned(a: int, b: int, c: int, upright: bool) -> tuple[tuple[int, int, int], ...]:
     flat = [(a, b, c), (b, a, c)]
-    return sorted(set(flat if item.this_side_up else [*flat, (a, c, b), (c, a, b), (b, c, a), (c, b, a)]))
+    return tuple(sorted(set(flat if upright else [*flat, (a, c, b), (c, a, b), (b, c, a), (c, b, a)])))
 
 
 def _fits_alone(item: Item, carton: Carton) -> bool:
     if item.weight_g + carton.tare_g > carton.max_weight_g:
         return False
-    size = carton.inner_length_mm, carton.inner_width_mm, carton.inner_height_mm
-    return any(all(side <= room for side, room in zip(turn, size, strict=True)) for turn in _turns(item))
+    length, width, height = carton.inner_length_mm, carton.inner_width_mm, carton.inner_height_mm
+    return any(dx <= length and dy <= width and dz <= height for dx, dy, dz in _turns(item))
 
 
 def _rest(left: Left, placements: Sequence[Placement]) -> Left:

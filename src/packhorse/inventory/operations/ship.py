@@ -45,11 +45,11 @@ def ship(units: Mapping[tuple[int, int], int], *, parcel_ids: Mapping[int, int],
             f"Fulfillment order {lacking[0][0]} no longer holds all that is in its parcels: it was cancelled. "
             "Take the parcel out of the lane and put the goods back.",
         )
-    for pk, quantity in parts:
-        rest = {"ids": [pk], "bins": [None], "quantities": [quantity], "states": ["shipped"], "now": now}
-        sql.rows("inventory", "split_allocations", rest)
-        taken = Allocation.objects.get(pk=pk)
-        Allocation.objects.filter(pk=pk).update(quantity=taken.quantity - quantity, changed_at=now)
+    if parts:
+        ids, quantities = [part[0] for part in parts], [part[1] for part in parts]
+        rest = {"bins": [None] * len(parts), "states": ["shipped"] * len(parts)}
+        sql.rows("inventory", "split_allocations", {"ids": ids, "quantities": quantities, "now": now, **rest})
+        sql.rows("inventory", "reduce_allocations", {"ids": ids, "quantities": quantities, "now": now})
     Allocation.objects.filter(pk__in=whole).update(state="shipped", changed_at=now)
     add_to_levels(levels)
     for (product, warehouse, fulfillment), quantity in sorted(sums.items()):

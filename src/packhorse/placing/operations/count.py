@@ -43,16 +43,30 @@ def count(told: Sequence[Told], *, decided_orders: Iterable[int] = ()) -> None:
             },
         )
     }
-    orders = list(Order.objects.select_for_update().filter(pk__in=touched | decided).order_by("id"))
+    orders = list(
+        Order.objects.select_for_update().filter(pk__in=touched | decided).only("state", "decided").order_by("id")
+    )
     lines: dict[int, list[LineCount]] = defaultdict(list)
     for row in OrderLine.objects.filter(order__in=orders).values_list(
         "order_id", "quantity", "cancelled", "sourced", "shipped", "delivered"
     ):
         lines[row[0]].append(LineCount(*row[1:]))
+    changed = []
     for order in orders:
+        before = order.state, order.decided
         order.decided = order.decided or order.pk in decided
         state = order_state(lines[order.pk], decided=order.decided)
         if state != order.state and state not in ORDER_STATES[order.state]:
             raise ValueError(f"order {order.pk} cannot go from {order.state} to {state}")
         order.state = state
-    Order.objects.bulk_update(orders, ["state", "decided"], batch_size=1000)
+        if before != (order.state, order.decided):
+            changed.append(order)
+    sql.rows(
+        "placing",
+        "set_states",
+        {
+            "ids": [order.pk for order in changed],
+            "states": [order.state for order in changed],
+            "decided": [order.decided for order in changed],
+        },
+    )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from packhorse import sql
 from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked
 from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
@@ -54,7 +55,16 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
         if after == "delivered" and shipment.delivered_at is None:
             shipment.delivered_at = report.at
             delivered.append(shipment)
-    Shipment.objects.bulk_update(touched.values(), ["tracking_state", "tracking_at", "delivered_at"], batch_size=500)
+    sql.rows(
+        "shipping",
+        "follow",
+        {
+            "ids": list(touched),
+            "states": [each.tracking_state for each in touched.values()],
+            "at": [each.tracking_at for each in touched.values()],
+            "delivered": [each.delivered_at for each in touched.values()],
+        },
+    )
     publish([*events, *_deliveries(delivered, shipments)], now=now, actor=ACTOR)
     return len(fresh)
 
