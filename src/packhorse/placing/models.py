@@ -5,15 +5,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from packhorse.placing.rules import ORDER_STATES
+from packhorse.placing.rules import HOLDS, ORDER_STATES, RULE_KINDS
 
 
 class Channel(models.Model):
-    """Where orders come from; all its orders are in one currency."""
+    """Where orders come from; all its orders are in one currency.
+
+    `file_mapping` says which column of this channel's files is which of ours (`packhorse.placing.formats`).
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     currency = models.CharField(max_length=3)
+    file_mapping = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return self.code
@@ -128,3 +132,56 @@ class OrderChange(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class OrderHold(models.Model):
+    """A reason for which an order must not go on. All of an order's holds must be released; each is kept."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="holds")
+    kind = models.CharField(max_length=30)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="hold_kind", condition=Q(kind__in=sorted(HOLDS))),
+            models.UniqueConstraint(fields=["order", "kind"], condition=Q(released_at=None), name="hold_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class HoldRule(models.Model):
+    """When orders are held by themselves: see `rules.holds_of`. `channel` null: on every channel."""
+
+    kind = models.CharField(max_length=20)
+    hold = models.CharField(max_length=30)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True)
+    limit = models.BigIntegerField(default=0)
+    hours = models.IntegerField(default=24)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="hold_rule_kind", condition=Q(kind__in=sorted(RULE_KINDS))),
+            models.CheckConstraint(name="hold_rule_hold", condition=Q(hold__in=sorted(HOLDS))),
+            models.CheckConstraint(name="hold_rule_numbers", condition=Q(limit__gte=0, hours__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class OrderNote(models.Model):
+    """What somebody of the office wrote about an order."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    text = models.CharField(max_length=2000)
+
+    def __str__(self) -> str:
+        return self.text[:40]

@@ -14,6 +14,22 @@ ORDER_STATES = {
     "cancelled": frozenset({"placed", "backordered", "sourced", "shipped", "delivered"}),
 }
 
+HOLDS = {
+    "AWAITING_PAYMENT": "is not paid yet",
+    "HIGH_RISK_OF_FRAUD": "may be a fraud",
+    "INCORRECT_ADDRESS": "cannot be delivered to this address",
+    "INVENTORY_OUT_OF_STOCK": "waits for goods",
+    "UNKNOWN_DELIVERY_DATE": "has no date on which it can be delivered",
+    "MANUAL": "was stopped by a person",
+}
+RULE_KINDS = {
+    "value": "the order's goods and charges come to more than so many minor units",
+    "quantity": "more than so many units of one product",
+    "new_customer": "the first order of this customer or e-mail comes to more than so many minor units",
+    "velocity": "more than so many orders of this customer or e-mail within the hours",
+    "address": "the billing country is not the country of delivery",
+}
+
 MAX_QUANTITY = 1_000_000
 MAX_MINOR = 10**12
 MAX_TOTAL_MINOR = 10**15
