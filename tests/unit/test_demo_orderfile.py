@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from packhorse.demo.data import rows
 from packhorse.demo.goods import skus
 from packhorse.demo.orderfile import customers, order_file
+from packhorse.placing.faults import faults
 from packhorse.placing.orderfile import read
 from packhorse.placing.places import coordinates
-from packhorse.placing.rules import faults
 
 CONTENT = order_file()
 FOUND = read(CONTENT, channel="web")

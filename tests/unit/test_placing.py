@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from packhorse.placing.faults import faults
 from packhorse.placing.rules import (
     MAX_MINOR,
     MAX_QUANTITY,
@@ -15,7 +16,6 @@ from packhorse.placing.rules import (
     NewAddress,
     NewLine,
     NewOrder,
-    faults,
     order_id_of,
     order_number,
     order_state,

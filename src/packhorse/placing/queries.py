@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, Sum
 
-from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderHold, OrderLine
 from packhorse.placing.rules import order_id_of, order_number
 
 PAGE = 50
@@ -202,6 +202,34 @@ def wishes(order_ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
             "id", "service", "delivery_instructions", "gift_message"
         )
     }
+
+
+@dataclass(frozen=True)
+class HoldRow:
+    """A hold on an order; open while `released_at` is None."""
+
+    order_id: int
+    kind: str
+    reason: str
+    at: datetime
+    actor: str
+    released_at: datetime | None
+    released_by: str
+
+
+_HOLD = tuple(HoldRow.__dataclass_fields__)
+
+
+def holds(order_ids: Iterable[int]) -> list[HoldRow]:
+    """Return every hold these orders ever had, oldest first."""
+    found = OrderHold.objects.filter(order_id__in=set(order_ids)).order_by("id")
+    return [HoldRow(*row) for row in found.values_list(*_HOLD)]
+
+
+def held(order_ids: Iterable[int]) -> set[int]:
+    """Return those of these orders that must not go on."""
+    found = OrderHold.objects.filter(order_id__in=set(order_ids), released_at=None)
+    return set(found.values_list("order_id", flat=True))
 
 
 def channels() -> list[tuple[str, str, str]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from packhorse.algorithms.geo import great_circle_km
 
 FULFILLMENT_STATES = {
-    "open": frozenset({"released", "cancelled"}),
+    "open": frozenset({"released", "on_hold", "cancelled"}),
+    "on_hold": frozenset({"open", "cancelled"}),
     "released": frozenset({"picking", "cancelled"}),
     "picking": frozenset({"picked", "cancelled"}),
     "picked": frozenset({"sorted", "cancelled"}),
