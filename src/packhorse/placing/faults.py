@@ -1,6 +1,7 @@
 """What keeps an order from being placed, or a change from being made: every fault, with its field and line."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from packhorse.placing.rules import (
     HOLDS,
@@ -15,6 +16,8 @@ from packhorse.placing.rules import (
     NewOrder,
 )
 
+OLDEST_YEAR = 1990
+AHEAD = timedelta(days=1)
 ADDRESS_LIMITS = {
     "name": 200,
     "line1": 200,
@@ -28,13 +31,14 @@ ADDRESS_LIMITS = {
 WISH_LIMITS = {"delivery_instructions": 300, "gift_message": 500}
 
 
-def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[str]) -> list[Fault]:
+def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[str], now: datetime) -> list[Fault]:
     """Say all that keeps `order` from being placed; an empty list means nothing does.
 
     `currencies` maps channel codes to their currency; `skus` holds the products that are listed.
     """
     return [
         *_of_channel(order, currencies),
+        *_of_time(order.placed_at, now),
         *_of_service(order.service),
         *_of_address(order.address),
         *_of_wishes({name: getattr(order, name) for name in WISH_LIMITS}),
@@ -72,6 +76,12 @@ def _of_channel(order: NewOrder, currencies: Mapping[str, str]) -> Iterator[Faul
         yield Fault("order_number", None, "holds a NUL character")
     if "\x00" in order.customer_number:
         yield Fault("customer_number", None, "holds a NUL character")
+
+
+def _of_time(placed_at: datetime, now: datetime) -> Iterator[Fault]:
+    """Clocks of shops differ, but no order comes from another age: one far ahead would stay the newest for ever."""
+    if placed_at.year < OLDEST_YEAR or placed_at - now > AHEAD:
+        yield Fault("placed_at", None, f"{placed_at:%Y-%m-%d} is before {OLDEST_YEAR} or more than a day from now")
 
 
 def _of_service(service: str) -> Iterator[Fault]:

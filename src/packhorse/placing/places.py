@@ -45,8 +45,11 @@ def coordinates(country: str, city: str) -> tuple[float, float] | None:
 
 def like(country: str, city: str) -> list[str]:
     """Return up to two names of cities of the country that are spelled nearly like this one, the likeliest first."""
-    names = _names().get(country.upper(), {})
-    return [names[plain] for plain in difflib.get_close_matches(_plain(city), names, n=2, cutoff=0.75)]
+    names, meant = _names().get(country.upper(), {}), _plain(city)
+    found = difflib.get_close_matches(meant, names, n=6, cutoff=0.75)
+    rank = {plain: nth for nth, plain in enumerate(names)}  # of names that are equally near, the larger city first
+    found.sort(key=lambda plain: (-round(difflib.SequenceMatcher(None, plain, meant).ratio(), 1), rank[plain]))
+    return [names[plain] for plain in found[:2]]
 
 
 def _plain(name: str) -> str:
@@ -64,9 +67,9 @@ def _table() -> dict[tuple[str, str], tuple[float, float]]:
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
-    """{country: {plain name: name}}; made when a name is not found for the first time."""
+    """{country: {plain name: name}}, largest first; made when a name is not found for the first time."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows("cities.csv.gz"):
+    for row in sorted(_rows("cities.csv.gz"), key=lambda r: -int(r["population"] or 0)):
         found[row["country"]].setdefault(_plain(row["name"]), row["name"])
     return found
 

@@ -53,7 +53,7 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     currencies = {code: channel.currency for code, channel in channels.items()}
     # PostgreSQL takes no NUL: such a code is no product, and `faults` says so.
     skus = catalog.ids_by_sku(line.sku for order in orders for line in order.lines if "\x00" not in line.sku)
-    wrong = [faults(order, currencies=currencies, skus=skus) for order in orders]
+    wrong = [faults(order, currencies=currencies, skus=skus, now=now) for order in orders]
     good: dict[tuple[int, str], NewOrder] = {}
     for order, found in zip(orders, wrong, strict=True):
         if not found:

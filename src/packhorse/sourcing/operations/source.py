@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.carriers import queries as carriers
 from packhorse.catalog import queries as catalog
 from packhorse.events import Event, OrderBackordered, OrderSourced
 from packhorse.inventory import operations as inventory
@@ -72,16 +73,26 @@ def _needs(order_ids: Sequence[int]) -> list[OrderNeed]:
         if (open_units := line.quantity - line.cancelled - held.get(line.id, 0)) > 0:
             wanted[line.order_id].append(LineNeed(line.id, line.product_id, open_units, classes[line.product_id]))
     return [
-        OrderNeed(order_id, addresses[order_id].latitude, addresses[order_id].longitude, tuple(wanted[order_id]))
+        OrderNeed(order_id, at.latitude, at.longitude, tuple(wanted[order_id]), at.country)
         for order_id in order_ids
         if order_id in wanted
+        for at in [addresses[order_id]]
     ]
 
 
 def _sites(warehouses: dict[int, WarehouseRow], now: datetime) -> list[Site]:
+    ways = carriers.reached()
     load = load_of({w.id: w.leaves(now) for w in warehouses.values()})
     return [
-        Site(w.id, w.code, w.latitude, w.longitude, frozenset(w.storage_classes), w.capacity_per_day - load[w.id])
+        Site(
+            w.id,
+            w.code,
+            w.latitude,
+            w.longitude,
+            frozenset(w.storage_classes),
+            w.capacity_per_day - load[w.id],
+            ways.get(w.country, frozenset()),
+        )
         for w in warehouses.values()
     ]
 
