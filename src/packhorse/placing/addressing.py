@@ -81,10 +81,16 @@ def _postal_code(given: str, rules: ValidationRules) -> tuple[str, str]:
     if not code:
         required = "postal_code" in rules.required_fields
         return code, f"the postal code is missing: add it (it looks like {example})." if required else ""
-    for candidate in (code, *_respelled(code, rules.postal_code_examples)):
-        if all(matcher.match(candidate) for matcher in rules.postal_code_matchers):
+    if _matches(code, rules):
+        return code, ""
+    for candidate in _respelled(code, rules.postal_code_examples):
+        if _matches(candidate, rules):
             return candidate, ""
     return code, f"{given!r} is no postal code of {rules.country_name.title()}: it should look like {example}."
+
+
+def _matches(code: str, rules: ValidationRules) -> bool:
+    return all(matcher.match(code) for matcher in rules.postal_code_matchers)
 
 
 def _respelled(code: str, examples: list[str]) -> list[str]:

@@ -14,10 +14,10 @@ from packhorse.events import OrderPlaced
 from packhorse.outbox.publish import publish
 from packhorse.placing.addressing import Checked, check
 from packhorse.placing.faults import faults
-from packhorse.placing.models import Channel, OrderAddress, OrderCharge, OrderLine
+from packhorse.placing.models import Channel
 from packhorse.placing.models import Order as OrderModel
 from packhorse.placing.operations.hold import holds_by_rule, keep_holds
-from packhorse.placing.rules import Fault, NewHold, NewOrder, fingerprint
+from packhorse.placing.rules import Fault, NewAddress, NewHold, NewOrder, fingerprint
 
 
 @dataclass(frozen=True)
@@ -118,30 +118,39 @@ def _insert(
 
 
 def _insert_rest(orders: dict[int, NewOrder], addresses: dict[int, Checked], skus: dict[str, int]) -> None:
-    OrderAddress.objects.bulk_create(
-        [OrderAddress(order_id=order_id, **vars(checked.address)) for order_id, checked in addresses.items()]
-    )
-    OrderLine.objects.bulk_create(
-        [
-            OrderLine(
-                order_id=order_id,
-                position=position,
-                product_id=skus[line.sku],
-                quantity=line.quantity,
-                unit_price_minor=line.unit_price_minor,
+    """Write addresses, lines and charges of new orders in one trip."""
+    if not orders:
+        return
+    where = [addresses[order_id].address for order_id in orders]
+    fields = {name: [getattr(address, name) for address in where] for name in NewAddress.__dataclass_fields__}
+    lines = [(order_id, nth, line) for order_id, o in orders.items() for nth, line in enumerate(o.lines, start=1)]
+    charges = [(order_id, charge) for order_id, order in orders.items() for charge in order.charges]
+    with sql.together():
+        sql.ask("placing", "insert_addresses", {"orders": list(orders), **fields}, len)
+        sql.ask(
+            "placing",
+            "insert_lines",
+            {
+                "orders": [order_id for order_id, _, _ in lines],
+                "positions": [nth for _, nth, _ in lines],
+                "products": [skus[line.sku] for _, _, line in lines],
+                "quantities": [line.quantity for _, _, line in lines],
+                "prices": [line.unit_price_minor for _, _, line in lines],
+            },
+            len,
+        )
+        if charges:
+            sql.ask(
+                "placing",
+                "insert_charges",
+                {
+                    "orders": [order_id for order_id, _ in charges],
+                    "codes": [charge.code for _, charge in charges],
+                    "descriptions": [charge.description for _, charge in charges],
+                    "amounts": [charge.amount_minor for _, charge in charges],
+                },
+                len,
             )
-            for order_id, order in orders.items()
-            for position, line in enumerate(order.lines, start=1)
-        ],
-        batch_size=2000,
-    )
-    OrderCharge.objects.bulk_create(
-        [
-            OrderCharge(order_id=order_id, code=c.code, description=c.description, amount_minor=c.amount_minor)
-            for order_id, order in orders.items()
-            for c in order.charges
-        ]
-    )
 
 
 def _known(keys: set[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, str]]:
