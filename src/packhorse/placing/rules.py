@@ -86,6 +86,7 @@ class NewOrder:
     service: str = "standard"
     delivery_instructions: str = ""
     gift_message: str = ""
+    awaiting_payment: bool = False
 
 
 @dataclass(frozen=True)
