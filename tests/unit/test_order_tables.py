@@ -66,7 +66,9 @@ def test_tabs_make_cells_and_quotes_do_not_join_lines():
 
 
 def test_a_sheet_is_read_as_a_person_sees_it():
-    content = book(["Name", "Qty", "Price", "At", "Yes", ""], [], ["a", 12.0, 0.1 + 0.2, datetime(2026, 1, 5, 10), True])
+    content = book(
+        ["Name", "Qty", "Price", "At", "Yes", ""], [], ["a", 12.0, 0.1 + 0.2, datetime(2026, 1, 5, 10), True]
+    )
     table = read_table(content)
     assert (table.kind, table.header) == ("xlsx", ["Name", "Qty", "Price", "At", "Yes"])
     assert table.rows == [(3, ["a", "12", "0.3", "2026-01-05 10:00:00", "TRUE"])]
@@ -145,7 +147,11 @@ def test_no_bytes_behind_a_mark_make_it_fail(mark, rest):
 
 
 def test_payment_says_whether_an_order_waits_for_it():
-    rows = [ROW | {"payment": "awaiting"}, ROW | {"order_number": "A-2", "payment": "paid"}, ROW | {"order_number": "3"}]
+    rows = [
+        ROW | {"payment": "awaiting"},
+        ROW | {"order_number": "A-2", "payment": "paid"},
+        ROW | {"order_number": "3"},
+    ]
     assert [each.order.awaiting_payment for each in read(file(*rows), channel="web").orders] == [True, False, False]
     found = read(file(ROW | {"payment": "later"}), channel="web")
     assert [(error.line, error.column) for error in found.errors] == [(2, "payment")] and found.orders == []

@@ -57,7 +57,7 @@ class Sheet:
 
     def has(self, column: str) -> bool:
         """Say whether there is such a column."""
-        return column.lower() in self.at
+        return column.strip().lower() in self.at
 
     def first_of(self, *columns: str) -> str:
         """Return the first of the columns that is there, else the first of all."""
@@ -65,12 +65,12 @@ class Sheet:
 
     def cell(self, cells: Sequence[str], column: str) -> str:
         """Return a row's cell without the spaces around; empty where there is no such column."""
-        at = self.at.get(column.lower())
+        at = self.at.get(column.strip().lower())
         return "" if at is None else cells[at].strip()
 
     def name(self, column: str) -> str:
         """Return the column as the file writes it."""
-        at = self.at.get(column.lower())
+        at = self.at.get(column.strip().lower())
         return column if at is None else self.raw[at]
 
 

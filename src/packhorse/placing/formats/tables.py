@@ -19,7 +19,8 @@ Row = tuple[int, list[str]]
 class Table:
     """A file's cells. `problem` says why the file cannot be read at all; `unread` holds rows that cannot, as they are.
 
-    `kind` is csv, tsv or xlsx; `sound` says that no cell holds a NUL or bytes that are no UTF-8.
+    `kind` is csv, tsv or xlsx; `sound` says that no cell holds a NUL or bytes that are no UTF-8; `ours` says where
+    the file had the columns of an error file.
     """
 
     kind: str
@@ -30,11 +31,16 @@ class Table:
     encoding: str = "utf-8"
     sound: bool = True
     problem: str = ""
+    ours: frozenset[int] = frozenset()
 
     @property
     def names(self) -> list[str]:
         """The header as it is compared: no case, no spaces around."""
         return [name.strip().lower() for name in self.header]
+
+    def theirs(self, cells: list[str]) -> list[str]:
+        """A row as it was before it went through an error file."""
+        return [unmarked(cell, self.kind) for at, cell in enumerate(cells) if at not in self.ours]
 
 
 def read_table(content: bytes) -> Table:
@@ -95,8 +101,8 @@ def _text(content: bytes) -> Table:
         return table
     _rows(reader, lines, table)
     if delimiter == "\t" and '"' in text:
-        table.header = [_unquoted(cell) for cell in table.header]
-        table.rows = [(line, [_unquoted(cell) for cell in cells]) for line, cells in table.rows]
+        table.header = [unquoted(cell) for cell in table.header]
+        table.rows = [(line, [unquoted(cell) for cell in cells]) for line, cells in table.rows]
     return table
 
 
@@ -123,7 +129,7 @@ def _delimiter(first: str) -> str:
     return max(",;\t", key=bare.count)
 
 
-def _unquoted(cell: str) -> str:
+def unquoted(cell: str) -> str:
     """A cell that a spreadsheet has put in quotes, without them; any other cell as it is."""
     inner = cell[1:-1].replace('""', "")
     if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inner:
@@ -133,14 +139,11 @@ def _unquoted(cell: str) -> str:
 
 def _without_errors(table: Table) -> Table:
     """An error file that comes back: without the columns Packhorse put there, and without the marks on its cells."""
-    ours = {at for at, name in enumerate(table.names) if name in (LINE, ERROR)}
-    if ours:
-        table.header = [name for at, name in enumerate(table.header) if at not in ours]
-        table.rows = [
-            (line, [unmarked(cell, table.kind) for at, cell in enumerate(cells) if at not in ours])
-            for line, cells in table.rows
-        ]
-        table.rows = [(line, cells) for line, cells in table.rows if any(cells)]
+    table.ours = frozenset(at for at, name in enumerate(table.names) if name in (LINE, ERROR))
+    if table.ours:
+        table.header = table.theirs(table.header)
+        rows = [(line, table.theirs(cells)) for line, cells in table.rows]
+        table.rows = [(line, cells) for line, cells in rows if any(cells)]
     return table
 
 

@@ -2,7 +2,8 @@
 
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
+from packhorse.placing.operations.file_mapping import set_file_mapping
 from packhorse.placing.operations.import_file import ImportReport, import_orders
 from packhorse.placing.operations.place import Placed, open_channel, place
 
-__all__ = ["ImportReport", "Placed", "cancel", "count", "import_orders", "open_channel", "place"]
+__all__ = ["ImportReport", "Placed", "cancel", "count", "import_orders", "open_channel", "place", "set_file_mapping"]

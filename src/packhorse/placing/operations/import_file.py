@@ -36,6 +36,16 @@ class ImportReport:
     skipped: list[SkippedOrder] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
 
+    def summary(self) -> str:
+        """Return the format and the numbers in two lines, for a person."""
+        kept = ". Dry run: nothing was kept" if self.dry_run else ""
+        return (
+            f"Format: {self.format}{kept}\n"
+            f"{self.rows} rows: {self.placed} orders placed, {self.known} known already, "
+            f"{self.cancelled_rows} cancellations taken, {self.known_cancels} known already, "
+            f"{len(self.skipped)} orders passed over, {len(self.errors)} rows wrong"
+        )
+
 
 def import_orders(
     content: bytes,
