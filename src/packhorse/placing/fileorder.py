@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass, field
 
 from packhorse.placing.formats.columns import SAME
-from packhorse.placing.formats.own import OWN
 from packhorse.placing.formats.rows import Place
 from packhorse.placing.ordercells import Read
 from packhorse.placing.rules import Fault, NewAddress, NewCharge, NewLine, NewOrder
@@ -67,7 +66,7 @@ class OrderFile:
     cancels: list[FileCancel]
     errors: list[RowError]
     rows: int
-    format: str = OWN.name
+    format: str = ""
     skipped: list[SkippedOrder] = field(default_factory=list)
     lines: dict[str, list[int]] = field(default_factory=dict)
 

@@ -85,8 +85,7 @@ def _read_orders(table: Table, form: Format, sheet: Sheet, setting: Setting, fou
             continue
         own = form.order(sheet, rows, setting)
         if isinstance(own, Skip):
-            if number not in unread and number not in wrong:
-                found.skipped.append(SkippedOrder(rows[0][0], number, own.reason))
+            found.skipped.append(SkippedOrder(rows[0][0], number, own.reason))
             continue
         read_rows, errors = [], []
         for each in own:
@@ -121,19 +120,22 @@ def _grouped(
     for line, (reason, raw) in table.unread.items():
         found.errors.append(RowError(line, "", reason))
         unread |= dict.fromkeys((word.strip() for word in re.split(r'[,;\t"\r\n]', raw)), line)
-    number = ""
+    above, nameless = "", 0
     for line, cells in table.rows:
         if len(cells) != width:
             reason = f"has {len(cells)} cells where the header has {width}"
             found.errors.append(RowError(line, "", reason))
             unread |= {cell.strip(): line for cell in cells}
             continue
-        above, number = number, cells[at].strip()
+        number = cells[at].strip()
         if not number and form is not OWN:
-            # Shops leave cells of later rows empty, so this row may belong to the order above it.
-            number = above
-            wrong.add(number)
-            found.errors.append(RowError(line, sheet.name(column), "is empty, so the order above is left out too"))
+            # Shops leave cells of an order's rows empty, so this may be a row of the order above it or below it.
+            found.errors.append(RowError(line, sheet.name(column), "is empty"))
+            unread[above], nameless = line, line
+            continue
+        if nameless:
+            unread[number], nameless = nameless, 0
+        above = number
         if not table.sound and (errors := _text_errors(line, cells, sheet, form)):
             found.errors += errors
             wrong.add(number)

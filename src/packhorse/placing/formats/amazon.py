@@ -38,7 +38,7 @@ def _order(sheet: Sheet, rows: list[Row], setting: Setting) -> list[Own] | Skip:
     first_line, first = rows[0]
     cell = sheet.cell
     # Further promotions of an item stand on rows of their own with hardly any cell filled.
-    items = [row for row in rows if cell(row[1], "sku") or cell(row[1], "quantity-purchased")]
+    items = [row for row in rows if any(cell(row[1], column) for column in ("sku", "quantity-purchased", "item-price"))]
     left = [row for row in items if cell(row[1], "quantity-purchased") != "0"]
     if items and not left:
         return Skip("cancelled (quantity-purchased is 0)")

@@ -40,7 +40,7 @@ class ImportReport:
         """Return the format and the numbers in two lines, for a person."""
         kept = ". Dry run: nothing was kept" if self.dry_run else ""
         return (
-            f"Format: {self.format}{kept}\n"
+            f"Format: {self.format or 'unknown'}{kept}\n"
             f"{self.rows} rows: {self.placed} orders placed, {self.known} known already, "
             f"{self.cancelled_rows} cancellations taken, {self.known_cancels} known already, "
             f"{len(self.skipped)} orders passed over, {len(self.errors)} rows wrong"
