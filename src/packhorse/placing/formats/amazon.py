@@ -42,7 +42,7 @@ def _order(sheet: Sheet, rows: list[Row], setting: Setting) -> list[Own] | Skip:
     left = [row for row in items if cell(row[1], "quantity-purchased") != "0"]
     if items and not left:
         return Skip("cancelled (quantity-purchased is 0)")
-    theirs = {ours: sheet.name(column) for ours, column in THEIRS.items()}
+    theirs = sheet.named("amazon", lambda: THEIRS)
     currency = cell(first, "currency") or setting.currency
     sales = [_sale(sheet, line, cells, first, setting, currency) for line, cells in left or rows[:1]]
     gone = {line for line, _ in items} - {line for line, _ in left}

@@ -56,7 +56,7 @@ def mapped(mapping: Mapping[str, object]) -> Format | None:
     decimal = str(mapping.get("decimal", "."))
 
     def order(sheet: Sheet, rows: list[Row], setting: Setting) -> list[Own]:
-        theirs = {ours: sheet.name(column) for ours, column in columns.items()}
+        theirs = sheet.named("mapping", lambda: columns)
         found = []
         for line, cells in rows:
             row = {"currency": setting.currency, **constants}

@@ -54,10 +54,18 @@ class Sheet:
         self.names = table.names
         self.at = {name: at for at, name in reversed(list(enumerate(self.names)))}
         self.raw = [name.strip() for name in table.header]
+        self._asked: dict[str, int | None] = {}
+        self._kept: dict[str, dict[str, str]] = {}
+
+    def _at(self, column: str) -> int | None:
+        # Each row asks for the same few names again.
+        if column not in self._asked:
+            self._asked[column] = self.at.get(column.strip().lower())
+        return self._asked[column]
 
     def has(self, column: str) -> bool:
         """Say whether there is such a column."""
-        return column.strip().lower() in self.at
+        return self._at(column) is not None
 
     def first_of(self, *columns: str) -> str:
         """Return the first of the columns that is there, else the first of all."""
@@ -65,13 +73,19 @@ class Sheet:
 
     def cell(self, cells: Sequence[str], column: str) -> str:
         """Return a row's cell without the spaces around; empty where there is no such column."""
-        at = self.at.get(column.strip().lower())
+        at = self._at(column)
         return "" if at is None else cells[at].strip()
 
     def name(self, column: str) -> str:
         """Return the column as the file writes it."""
-        at = self.at.get(column.strip().lower())
+        at = self._at(column)
         return column if at is None else self.raw[at]
+
+    def named(self, key: str, columns: Callable[[], Mapping[str, str]]) -> dict[str, str]:
+        """Return {ours: theirs} with their columns as the file writes them: one for all rows, made once for a key."""
+        if key not in self._kept:
+            self._kept[key] = {ours: self.name(theirs) for ours, theirs in columns().items()}
+        return self._kept[key]
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,9 @@ def _order(sheet: Sheet, rows: list[Row], setting: Setting) -> list[Own] | Skip:
     items = [(line, cells) for line, cells in rows if any(cell(cells, column) for column in _ITEM)]
     if items and all(_needs_no_parcel(sheet, cells) for _, cells in items):
         return Skip("holds nothing to ship (Lineitem requires shipping is false)")
-    theirs = {ours: sheet.name(column) for ours, column in THEIRS.items()}
-    if not cell(first, "Shipping Address1") and cell(first, "Shipping Street"):
-        theirs["line1"] = sheet.name("Shipping Street")
+    by_street = cell(first, "Shipping Street") and not cell(first, "Shipping Address1")
+    street = "Shipping Street" if by_street else "Shipping Address1"
+    theirs = sheet.named(street, lambda: THEIRS | {"line1": street})
     sales = [_sale(sheet, line, cells, first, setting, currency) for line, cells in items or rows[:1]]
     charges = [
         Charge("SHIPPING", cell(first, "Shipping Method") or "Shipping", cell(first, "Shipping"), "Shipping"),

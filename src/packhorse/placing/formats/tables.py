@@ -102,7 +102,7 @@ def _text(content: bytes) -> Table:
     _rows(reader, lines, table)
     if delimiter == "\t" and '"' in text:
         table.header = [unquoted(cell) for cell in table.header]
-        table.rows = [(line, [unquoted(cell) for cell in cells]) for line, cells in table.rows]
+        table.rows = [(line, [unquoted(c) if c[:1] == '"' else c for c in cells]) for line, cells in table.rows]
     return table
 
 

@@ -30,7 +30,7 @@ def _order(sheet: Sheet, rows: list[Row], setting: Setting) -> list[Own] | Skip:
     if not left:
         return Skip(f"nothing is left of it ({quantity} is 0)")
     kind = _address_kind(sheet, first)
-    theirs = _theirs(sheet, kind)
+    theirs = sheet.named(kind, lambda: _columns(sheet, kind))
     sales = [_sale(sheet, line, cells, first, setting, currency, kind) for line, cells in left]
     charges = [
         Charge(
@@ -71,8 +71,8 @@ def _address_kind(sheet: Sheet, first: list[str]) -> str:
     return "Shipping" if there or not sheet.cell(first, "City (Billing)") else "Billing"
 
 
-def _theirs(sheet: Sheet, kind: str) -> dict[str, str]:
-    columns = {
+def _columns(sheet: Sheet, kind: str) -> dict[str, str]:
+    return {
         "order_number": sheet.first_of(*NUMBER),
         "placed_at": "Order Date",
         "name": sheet.first_of(f"First Name ({kind})", f"Full Name ({kind})"),
@@ -92,7 +92,6 @@ def _theirs(sheet: Sheet, kind: str) -> dict[str, str]:
         "quantity": sheet.first_of(*QUANTITY),
         "unit_price": sheet.first_of(*COST),
     }
-    return {ours: sheet.name(column) for ours, column in columns.items()}
 
 
 def _sale(
