@@ -285,3 +285,18 @@ def test_the_money_of_an_order_is_exact_to_half_a_minor_unit(goods, charges):
 )
 def test_times_are_read_as_shops_write_them(text, utc):
     assert instant(text, zone("Europe/Berlin")) == utc
+
+
+def test_amazon_the_postage_of_a_cancelled_item_is_not_charged():
+    rows = amazon("026-1", ("MUG", "1", "10.00"), ("BOOK", "0", "0.00"))
+    rows[1]["shipping-price"] = "3.00"
+    assert money(one("amazon", rows)) == 1000
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_bytes_that_are_no_text_are_named_once_and_nothing_is_said_of_the_orders_other_rows(name):
+    content = export(name, ORDER[name]("1", ("MUG", "1", "1.00"), ("BOOK", "1", "1.00"))).replace(
+        b"Leeds", b"K\xf6ln", 1
+    )
+    found = read(content, channel="web")
+    assert len(found.errors) == 1 and "UTF-8" in found.errors[0].reason and found.orders == []

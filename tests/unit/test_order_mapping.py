@@ -1,6 +1,7 @@
 """A channel's own mapping: any table becomes our columns, and a wrong mapping says what is wrong with it."""
 
 import pytest
+from test_order_tables import book
 
 from packhorse.placing.formats.mapping import mapping_faults
 from packhorse.placing.orderfile import read
@@ -115,3 +116,9 @@ def test_what_is_wrong_with_a_mapping_is_said(changes, words):
 @pytest.mark.parametrize("mapping", [[], "x", None, 7])
 def test_what_is_no_object_is_no_mapping(mapping):
     assert mapping_faults(mapping)
+
+
+def test_a_number_of_a_workbook_has_no_decimal_sign_to_mistake():
+    cells = [*ROW.split(";")[:-1], 1.25]
+    found = read(book(HEADER.split(";"), cells), channel="web", currency="EUR", mapping=MAPPING)
+    assert found.errors == [] and found.orders[0].order.lines[0].unit_price_minor == 125
