@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packhorse.placing.formats.money import settle
-from packhorse.placing.formats.times import instant, zone
 from packhorse.placing.orderfile import read
 from packhorse.placing.rules import Fault, NewCharge, NewLine
 
@@ -265,26 +264,6 @@ def test_the_money_of_an_order_is_exact_to_half_a_minor_unit(goods, charges):
     exact = sum(money for _, money in goods) + sum(charges)
     assert abs(units + sum(done.charges) + done.tax + done.rounding - exact) <= Decimal("0.5")
     assert all(unit * quantity <= money for unit, (quantity, money) in zip(done.units, goods, strict=True))
-
-
-@pytest.mark.parametrize(
-    "text, utc",
-    [
-        ("2026-01-05 10:12:33 +0100", "2026-01-05T09:12:33+00:00"),
-        ("2026-01-05T10:12:33Z", "2026-01-05T10:12:33+00:00"),
-        ("2026-07-05 10:12:33 UTC", "2026-07-05T10:12:33+00:00"),
-        ("2026-07-05 10:12", "2026-07-05T08:12:00+00:00"),
-        ("2026-01-05", "2026-01-04T23:00:00+00:00"),
-        ("5.7.2026 9:05", "2026-07-05T07:05:00+00:00"),
-        ("05.01.2026, 10:12:33", "2026-01-05T09:12:33+00:00"),
-        ("01/05/2026 10:12", "01/05/2026 10:12"),
-        ("0001-01-01", "0001-01-01"),
-        ("yesterday", "yesterday"),
-        ("", ""),
-    ],
-)
-def test_times_are_read_as_shops_write_them(text, utc):
-    assert instant(text, zone("Europe/Berlin")) == utc
 
 
 def test_amazon_the_postage_of_a_cancelled_item_is_not_charged():
