@@ -42,7 +42,7 @@ def shopify(number, *items, **changes):
         {
             "Name": number,
             "Email": "ada@example.com",
-            "Created at": "2026-01-05 10:12:33 +0100",
+            "Created at": "2024-01-05 10:12:33 +0100",
             "Lineitem quantity": quantity,
             "Lineitem name": f"The {sku}",
             "Lineitem price": price,
@@ -55,7 +55,7 @@ def shopify(number, *items, **changes):
     ]
     rows[0] |= {
         "Financial Status": "paid",
-        "Paid at": "2026-01-05 10:12:40 +0100",
+        "Paid at": "2024-01-05 10:12:40 +0100",
         "Fulfillment Status": "unfulfilled",
         "Accepts Marketing": "no",
         "Currency": "GBP",
@@ -81,7 +81,7 @@ def woocommerce(number, *items, **changes):
     order = {
         "Order Number": number,
         "Order Status": "Processing",
-        "Order Date": "2026-01-05 10:12",
+        "Order Date": "2024-01-05 10:12",
         "First Name (Billing)": "Bill",
         "Last Name (Billing)": "Payer",
         "Address 1&2 (Billing)": "9 Bank Street",
@@ -110,8 +110,8 @@ def amazon(number, *items, **changes):
     """An order's rows; the price of an item is that of all its units."""
     order = {
         "order-id": number,
-        "purchase-date": "2026-01-05T10:12:33+00:00",
-        "payments-date": "2026-01-05T10:12:33+00:00",
+        "purchase-date": "2024-01-05T10:12:33+00:00",
+        "payments-date": "2024-01-05T10:12:33+00:00",
         "buyer-email": "x@marketplace.example",
         "buyer-name": "Bill Payer",
         "currency": "GBP",

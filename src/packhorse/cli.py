@@ -18,7 +18,9 @@ app = typer.Typer(
 )
 imports = typer.Typer(help="Take in files.", no_args_is_help=True)
 users = typer.Typer(help="Logins for the console.", no_args_is_help=True)
+keys = typer.Typer(help="Keys with which machines use the API.", no_args_is_help=True)
 app.add_typer(imports, name="import")
+app.add_typer(keys, name="key")
 app.add_typer(users, name="user")
 
 out = Console()
@@ -242,6 +244,49 @@ def add_user(
 
     add(name=name, password=password, role=role)
     out.print(f"{name} may sign in as {role}.", highlight=False)
+
+
+@keys.command("add")
+def add_key(
+    name: Annotated[str, typer.Argument(help="Whose key it is; kept with everything it does.")],
+    role: Annotated[str, typer.Option(help="agent or manager.")] = "agent",
+    channel: Annotated[str, typer.Option(help="Narrow it to the orders of one channel.")] = "",
+) -> None:
+    """Make a key for the API. Its secret is shown this once and kept nowhere."""
+    from django.utils import timezone
+
+    from packhorse.web.start import start
+
+    start(look=True)
+    from packhorse.web import keys as machines
+
+    out.print(machines.add_key(name=name, role=role, channel=channel, now=timezone.now()), highlight=False)
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """List the keys that open something."""
+    from packhorse.web.start import start
+
+    start(look=True)
+    from packhorse.web import keys as machines
+
+    for name, prefix, role, channel, made_at in machines.known():
+        out.print(f"{name}  {prefix}...  {role}  {channel or 'all channels'}  {made_at:%Y-%m-%d}", highlight=False)
+
+
+@keys.command("revoke")
+def revoke_key(name: Annotated[str, typer.Argument(help="The key's name.")]) -> None:
+    """Let a key open nothing any more, within seconds."""
+    from django.utils import timezone
+
+    from packhorse.web.start import start
+
+    start(look=True)
+    from packhorse.web import keys as machines
+
+    machines.revoke_key(name=name, now=timezone.now())
+    out.print(f"{name} opens nothing any more.", highlight=False)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,31 @@ class OrderPlaced:
 
 
 @dataclass(frozen=True)
+class OrderHeld:
+    """An order must not go on, for a reason of this kind."""
+
+    order_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class HoldReleased:
+    """One reason is gone; `last` says that the order may go on."""
+
+    order_id: int
+    kind: str
+    last: bool
+
+
+@dataclass(frozen=True)
+class OrderEdited:
+    """An order wants something else: more units, other lines, another service or another address."""
+
+    order_id: int
+    what: str
+
+
+@dataclass(frozen=True)
 class OrderCancelled:
     """Units of an order are not wanted any more. Every stage lets go of what it holds of them."""
 
@@ -203,6 +228,9 @@ class ParcelDelivered:
 
 Event = (
     OrderPlaced
+    | OrderHeld
+    | HoldReleased
+    | OrderEdited
     | OrderCancelled
     | CancelRefused
     | StockReleased

@@ -18,7 +18,7 @@ MAPPING = {
 def test_an_export_is_known_and_what_is_refused_is_written_corrected_and_taken(own_db, tmp_path):
     open_company()
     path, errors = tmp_path / "orders.csv", tmp_path / "refused.csv"
-    over = ORDER["shopify"]("#3", ("MUG", "1", "1.00"), Cancelled_at="2026-01-06 10:00:00 +0100")
+    over = ORDER["shopify"]("#3", ("MUG", "1", "1.00"), Cancelled_at="2024-01-06 10:00:00 +0100")
     wrong = ORDER["shopify"]("#2", ("MUG", "1", "1.00"), ("CUP", "1", "1.00"))
     path.write_bytes(export("shopify", ORDER["shopify"]("#1", ("MUG", "1", "1.00")), wrong, over))
     done = packhorse("import", "orders", path, "--errors", errors, DATABASE_URL=own_db)
@@ -60,7 +60,7 @@ def test_a_mapping_is_kept_and_used(own_db, tmp_path):
     open_company()
     mapping, path = tmp_path / "mapping.json", tmp_path / "orders.csv"
     mapping.write_text(json.dumps(MAPPING))
-    path.write_text("No;Date;To;Street;Town;Code;Units;Each\n1;1.7.2026 10:00;Ada;1 High St;Leeds;MUG;2;5,50\n")
+    path.write_text("No;Date;To;Street;Town;Code;Units;Each\n1;1.7.2024 10:00;Ada;1 High St;Leeds;MUG;2;5,50\n")
     assert packhorse("import", "mapping", "web", mapping, DATABASE_URL=own_db).returncode == 0
     done = packhorse("import", "orders", path, "--timezone", "Europe/Berlin", DATABASE_URL=own_db)
     assert (done.returncode, done.stderr) == (0, "") and "Format: mapping" in done.stdout

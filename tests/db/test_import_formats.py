@@ -42,7 +42,7 @@ def shop(name):
 
 
 def table():
-    lines = [[no, "1.2.2026 10:00", "Ada", "1 High St", "Leeds", sku, 2, "5,00"] for no in GOODS for sku in GOODS[no]]
+    lines = [[no, "1.2.2024 10:00", "Ada", "1 High St", "Leeds", sku, 2, "5,00"] for no in GOODS for sku in GOODS[no]]
     return [[*MAPPING["columns"].values()], *lines]
 
 
@@ -146,7 +146,7 @@ def test_an_error_file_holds_all_rows_of_an_order_whose_cancellation_was_refused
 
 
 def test_orders_that_are_over_in_the_shop_are_passed_over_and_not_refused(company):
-    over = ORDER["shopify"]("7", ("CUP", "1", "1.00"), Cancelled_at="2026-01-06 10:00:00 +0100")
+    over = ORDER["shopify"]("7", ("CUP", "1", "1.00"), Cancelled_at="2024-01-06 10:00:00 +0100")
     report = take(export("shopify", over, ORDER["shopify"]("8", ("MUG", "1", "1.00"))))
     assert (report.placed, report.errors, report.refused) == (1, [], {})
     assert [(each.line, each.order_number) for each in report.skipped] == [(2, "7")]

@@ -20,7 +20,10 @@ poison = set()
 def hear(batch, *, now):
     """Leave an effect for every event, and fail at a poisoned one."""
     for event in batch:
-        run_sql("INSERT INTO placing_channel (code, name, currency) VALUES (%s, 'told', 'GBP')", f"{event.order_id}")
+        run_sql(
+            "INSERT INTO placing_channel (code, name, currency, file_mapping) VALUES (%s, 'told', 'GBP', '{}')",
+            f"{event.order_id}",
+        )
         if event.order_id in poison:
             raise ValueError(f"cannot take order {event.order_id}")
     heard.extend(event.order_id for event in batch)

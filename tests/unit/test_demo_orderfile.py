@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from packhorse.demo.data import rows
 from packhorse.demo.goods import skus
 from packhorse.demo.orderfile import customers, order_file
+from packhorse.placing.faults import faults
 from packhorse.placing.orderfile import read
 from packhorse.placing.places import coordinates
-from packhorse.placing.rules import faults
 
 CONTENT = order_file()
 FOUND = read(CONTENT, channel="web")
@@ -59,7 +59,7 @@ def test_every_code_is_a_listed_product_or_a_charge():
 
 def test_no_order_has_a_fault_and_all_were_placed_on_the_day():
     for order in ORDERS.values():
-        assert faults(order, currencies={"web": "GBP"}, skus=skus()) == []
+        assert faults(order, currencies={"web": "GBP"}, skus=skus(), now=order.placed_at) == []
         assert order.placed_at.date() == date(2010, 12, 10) and order.placed_at.tzinfo is UTC
 
 

@@ -1,12 +1,13 @@
 """An order as it comes in: what keeps it from being placed, its number, and the state its lines add up to."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from packhorse.placing.faults import faults
 from packhorse.placing.rules import (
     MAX_MINOR,
     MAX_QUANTITY,
@@ -15,7 +16,6 @@ from packhorse.placing.rules import (
     NewAddress,
     NewLine,
     NewOrder,
-    faults,
     order_id_of,
     order_number,
     order_state,
@@ -36,7 +36,10 @@ LIMITS = {
 
 
 def found(order: NewOrder) -> list[tuple[str, int | None]]:
-    return [(f.field, f.line) for f in faults(order, currencies={"web": "GBP", "eu": "EUR"}, skus={"MUG", "JAR"})]
+    return [
+        (f.field, f.line)
+        for f in faults(order, currencies={"web": "GBP", "eu": "EUR"}, skus={"MUG", "JAR"}, now=ORDER.placed_at)
+    ]
 
 
 def at(**changes: str) -> NewOrder:
@@ -115,7 +118,9 @@ def test_every_fault_is_told_at_once():
 
 
 def test_a_fault_says_what_to_do():
-    (fault,) = faults(replace(ORDER, channel="shop"), currencies={"web": "GBP", "eu": "EUR"}, skus={"MUG"})
+    (fault,) = faults(
+        replace(ORDER, channel="shop"), currencies={"web": "GBP", "eu": "EUR"}, skus={"MUG"}, now=ORDER.placed_at
+    )
     assert fault.text == "channel 'shop' is not open: open it, or use one of eu, web"
 
 
@@ -175,3 +180,9 @@ COUNTS = st.tuples(*[st.integers(0, 3)] * 5).map(lambda n: LineCount(sum(n), n[0
 @given(st.lists(COUNTS, max_size=4), st.booleans())
 def test_every_sum_of_lines_is_a_state_of_the_table(lines, decided):
     assert order_state(lines, decided=decided) in ORDER_STATES
+
+
+@pytest.mark.parametrize("days", [2, 365 * 7000, -365 * 40])
+def test_an_order_from_another_age_is_refused(days):
+    order = replace(ORDER, placed_at=ORDER.placed_at + timedelta(days=days))
+    assert found(order) == [("placed_at", None)]

@@ -64,9 +64,10 @@ def test_a_table_with_an_unknown_state_is_refused():
 
 def test_leading_to_goes_back_over_several_steps():
     fulfillment = TABLES["sourcing.FULFILLMENT_STATES"]
-    assert leading_to(fulfillment, "picked") == ["open", "picking", "released"]
-    assert leading_to(fulfillment, "open") == []
+    assert leading_to(fulfillment, "picked") == ["on_hold", "open", "picking", "released"]
+    assert leading_to(fulfillment, "open") == ["on_hold"]
     assert leading_to(fulfillment, "delivered") == [
+        "on_hold",
         "open",
         "packed",
         "picked",

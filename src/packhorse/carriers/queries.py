@@ -46,3 +46,11 @@ def names() -> dict[int, tuple[str, str, str]]:
 def carrier_names() -> dict[int, str]:
     """Return {carrier id: name}."""
     return dict(Carrier.objects.values_list("id", "name"))
+
+
+def reached() -> dict[str, frozenset[str]]:
+    """Return {country of origin: countries to which some carrier goes from there}."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for origin, dest in Zone.objects.values_list("origin_country", "dest_country").distinct().order_by():
+        found[origin].add(dest)
+    return {origin: frozenset(dests) for origin, dests in found.items()}

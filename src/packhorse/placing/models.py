@@ -24,7 +24,10 @@ class Channel(models.Model):
 
 
 class Order(models.Model):
-    """An order, kept once and for ever. `state` is the roll-up of its lines (`rules.order_state`)."""
+    """An order, kept once and for ever. `state` is the roll-up of its lines (`rules.order_state`).
+
+    `fingerprint` tells the same order sent again from another one under its number; empty on orders from before it.
+    """
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
     external_id = models.CharField(max_length=100)
@@ -39,6 +42,7 @@ class Order(models.Model):
     gift_message = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=12)
     decided = models.BooleanField(default=False)
+    fingerprint = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -75,6 +79,8 @@ class OrderAddress(models.Model):
     class Meta:
         indexes = [
             models.Index(OpClass(Upper("name"), "text_pattern_ops"), name="order_by_name"),
+            models.Index(Upper("email"), name="order_by_email", condition=~Q(email="")),
+            models.Index(fields=["phone"], name="order_by_phone", condition=~Q(phone="")),
         ]
 
     def __str__(self) -> str:

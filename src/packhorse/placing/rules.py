@@ -1,7 +1,8 @@
 """An order as it comes in, what can be wrong with it, and the state its lines add up to."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 ORDER_STATES = {
@@ -72,8 +73,19 @@ class NewCharge:
 
 
 @dataclass(frozen=True)
+class NewHold:
+    """A reason (a kind of HOLDS, and words) for which an order must not go on yet."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class NewOrder:
-    """An order from a channel; (channel, external_id) names it once and for ever."""
+    """An order from a channel; (channel, external_id) names it once and for ever.
+
+    `billing_country` is compared with the address and not kept; empty when not known.
+    """
 
     channel: str
     external_id: str
@@ -86,7 +98,31 @@ class NewOrder:
     service: str = "standard"
     delivery_instructions: str = ""
     gift_message: str = ""
+    holds: tuple[NewHold, ...] = ()
+    billing_country: str = ""
     awaiting_payment: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is to be changed of an order; None and empty leave things as they are.
+
+    `quantities` {order line id: units wanted in all, 0 removes the line}; `prices` {order line id: minor units}.
+    """
+
+    quantities: dict[int, int] = field(default_factory=dict)
+    prices: dict[int, int] = field(default_factory=dict)
+    add: tuple[NewLine, ...] = ()
+    address: NewAddress | None = None
+    service: str | None = None
+    delivery_instructions: str | None = None
+    gift_message: str | None = None
+
+
+def fingerprint(order: NewOrder) -> str:
+    """Return 32 letters that are the same for the same wishes; the time of placing does not count."""
+    wishes = replace(order, placed_at=datetime.min)
+    return hashlib.blake2b(repr(wishes).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -125,77 +161,6 @@ class Fault:
     field: str
     line: int | None
     text: str
-
-
-def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[str]) -> list[Fault]:
-    """Say all that keeps `order` from being placed; an empty list means nothing does.
-
-    `currencies` maps channel codes to their currency; `skus` holds the products that are listed.
-    """
-    found: list[Fault] = []
-
-    def say(field: str, text: str, line: int | None = None) -> None:
-        found.append(Fault(field, line, text))
-
-    if order.channel not in currencies:
-        say("channel", f"channel {order.channel!r} is not open: open it, or use one of {', '.join(sorted(currencies))}")
-    elif order.currency != currencies[order.channel]:
-        say("currency", f"{order.currency!r} is not the channel's currency ({currencies[order.channel]})")
-    if not order.external_id.strip():
-        say("order_number", "is empty: every order needs a number of its own")
-    elif len(order.external_id) > 100:
-        say("order_number", "is longer than 100 characters")
-    if order.service not in SERVICES:
-        say("service", f"{order.service!r} is unknown: use one of {', '.join(SERVICES)}")
-    for field in ("name", "line1", "city", "country"):
-        if not getattr(order.address, field).strip():
-            say(field, "is empty: a parcel cannot be delivered without it")
-    if order.address.country.strip() and not (
-        len(order.address.country) == 2 and order.address.country.isascii() and order.address.country.isalpha()
-    ):
-        say("country", f"{order.address.country!r} is not a two-letter ISO 3166 code, for example GB")
-    for field, limit in _ADDRESS_LIMITS.items():
-        if len(getattr(order.address, field)) > limit:
-            say(field, f"is longer than {limit} characters")
-        if "\x00" in getattr(order.address, field):
-            say(field, "holds a NUL character")
-    if len(order.delivery_instructions) > 300:
-        say("delivery_instructions", "is longer than 300 characters")
-    if len(order.gift_message) > 500:
-        say("gift_message", "is longer than 500 characters")
-    for field in ("external_id", "customer_number", "delivery_instructions", "gift_message"):
-        if "\x00" in getattr(order, field):
-            say("order_number" if field == "external_id" else field, "holds a NUL character")
-    for charge in order.charges:
-        if "\x00" in charge.code + charge.description:
-            say("sku", "a charge's text holds a NUL character")
-        if len(charge.code) > 64 or len(charge.description) > 300 or abs(charge.amount_minor) > MAX_MINOR:
-            say("unit_price", f"charge {charge.code[:64]!r} has too long a text, or is beyond all reason")
-    goods = sum(line.quantity * line.unit_price_minor for line in order.lines)
-    if max(abs(goods), sum(abs(charge.amount_minor) for charge in order.charges)) > MAX_TOTAL_MINOR:
-        say("unit_price", "the order's total is beyond all reason")
-    if not order.lines:
-        say("sku", "the order has no goods: give it at least one line")
-    for index, line in enumerate(order.lines):
-        if line.sku not in skus:
-            say("sku", f"product {line.sku!r} is not listed: list it first, or correct the code", index)
-        if not 0 < line.quantity <= MAX_QUANTITY:
-            say("quantity", f"{line.quantity} is not between 1 and {MAX_QUANTITY:,}", index)
-        if not 0 <= line.unit_price_minor <= MAX_MINOR:
-            say("unit_price", "is negative or beyond all reason", index)
-    return found
-
-
-_ADDRESS_LIMITS = {
-    "name": 200,
-    "line1": 200,
-    "line2": 200,
-    "city": 120,
-    "region": 120,
-    "postal_code": 20,
-    "email": 254,
-    "phone": 40,
-}
 
 
 def order_number(order_id: int) -> str:

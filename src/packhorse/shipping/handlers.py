@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from packhorse.events import ParcelPacked, StockReleased
+from packhorse.events import OrderEdited, ParcelPacked, StockReleased
 from packhorse.shipping import operations
 
 
 def buy_labels(events: Sequence[ParcelPacked], *, now: datetime) -> None:
     """Packed parcels get their labels."""
     operations.buy_labels([event.parcel_id for event in events], now=now)
+
+
+def relabel(events: Sequence[OrderEdited], *, now: datetime) -> None:
+    """Where to and how has changed: what is labelled already gets another label."""
+    changed = {event.order_id for event in events if event.what in ("address", "service", "instructions")}
+    operations.relabel(sorted(changed), now=now)
 
 
 def void_cancelled(events: Sequence[StockReleased], *, now: datetime) -> None:

@@ -19,12 +19,13 @@ class Manifest(models.Model):
 
 
 class Shipment(models.Model):
-    """A parcel's way with a carrier. `offers` keeps every service considered: its price, or why not.
+    """A parcel's way with a carrier; of several of one parcel all but the last are voided.
 
-    `tracking_state` is the carrier's truth; `token` is the unguessable part of the public tracking link.
+    `offers` keeps every service considered: its price, or why not. `tracking_state` is the carrier's truth; `token`
+    is the unguessable part of the public tracking link.
     """
 
-    parcel = models.OneToOneField("packing.Parcel", on_delete=models.PROTECT)
+    parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT)
     order_id = models.BigIntegerField()
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
     carrier = models.ForeignKey("carriers.Carrier", on_delete=models.PROTECT)
@@ -50,6 +51,7 @@ class Shipment(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["parcel"], condition=~Q(state="voided"), name="shipment_once"),
             models.CheckConstraint(name="shipment_state", condition=Q(state__in=sorted(SHIPMENT_STATES))),
             models.CheckConstraint(
                 name="shipment_tracking_state", condition=Q(tracking_state__in=sorted(TRACKING_STATES))

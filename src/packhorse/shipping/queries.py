@@ -73,7 +73,8 @@ def of_order(order_id: int) -> list[ShipmentRow]:
 
 def by_parcel(parcel_ids: Iterable[int]) -> dict[int, ShipmentRow]:
     """Return {parcel id: its shipment}."""
-    found = Shipment.objects.filter(parcel_id__in=set(parcel_ids)).values_list(*_SHIPMENT)
+    # Of several labels of a parcel the newest counts; all before it are voided.
+    found = Shipment.objects.filter(parcel_id__in=set(parcel_ids)).order_by("id").values_list(*_SHIPMENT)
     return {row[1]: ShipmentRow(*row) for row in found}
 
 

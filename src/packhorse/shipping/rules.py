@@ -44,9 +44,12 @@ def manifest_number(manifest_id: int) -> str:
     return f"M{manifest_id:06d}"
 
 
-def tracking_number(prefix: str, parcel_id: int) -> str:
-    """Return a tracking number: the carrier's prefix, ten digits and a GS1 check digit, so that a misread shows."""
-    digits = f"{parcel_id:010d}"
+def tracking_number(prefix: str, parcel_id: int, labels_before: int = 0) -> str:
+    """Return a tracking number: the carrier's prefix, ten digits and a GS1 check digit, so that a misread shows.
+
+    A parcel that was labelled before gets another number each time, with the count of those labels in front.
+    """
+    digits = f"{labels_before or ''}{parcel_id:010d}"
     return f"{prefix}{digits}{check_digit(digits)}"
 
 

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from packhorse.events import (
+    HoldReleased,
     OrderCancelled,
+    OrderEdited,
+    OrderHeld,
     OrderPacked,
     OrderPlaced,
     OrderSorted,
@@ -33,6 +36,18 @@ def source_short(events: Sequence[PickShort], *, now: datetime) -> None:
 def source_waiting(events: Sequence[StockReceived | StockReleased], *, now: datetime) -> None:
     """There is stock again: backorders may be served."""
     operations.source_waiting(now=now)
+
+
+def follow_holds(events: Sequence[OrderHeld | HoldReleased], *, now: datetime) -> None:
+    """Held orders wait, released ones go on."""
+    operations.follow_holds([event.order_id for event in events], now=now)
+
+
+def follow_edit(events: Sequence[OrderEdited], *, now: datetime) -> None:
+    """More is wanted: look for it. It goes elsewhere or otherwise: promise anew."""
+    operations.source(sorted({event.order_id for event in events if event.what == "lines"}), now=now)
+    moved = sorted({event.order_id for event in events if event.what in ("address", "service")})
+    operations.promise_again(moved, now=now)
 
 
 def let_go(events: Sequence[OrderCancelled], *, now: datetime) -> None:

@@ -36,7 +36,7 @@ class DecisionRow:
 
 
 _ROW = tuple(FulfillmentRow.__dataclass_fields__)
-OPEN = Q(state__in=["open", "released", "picking", "picked", "sorted", "packed"])
+OPEN = Q(state__in=["open", "on_hold", "released", "picking", "picked", "sorted", "packed"])
 
 
 def open_for_wave(warehouse_id: int, *, limit: int) -> list[FulfillmentRow]:

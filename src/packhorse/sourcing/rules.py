@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from packhorse.algorithms.geo import great_circle_km
 
 FULFILLMENT_STATES = {
-    "open": frozenset({"released", "cancelled"}),
+    "open": frozenset({"released", "on_hold", "cancelled"}),
+    "on_hold": frozenset({"open", "cancelled"}),
     "released": frozenset({"picking", "cancelled"}),
     "picking": frozenset({"picked", "cancelled"}),
     "picked": frozenset({"sorted", "cancelled"}),
@@ -20,7 +21,10 @@ FULFILLMENT_STATES = {
 
 @dataclass(frozen=True)
 class Site:
-    """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off."""
+    """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off.
+
+    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them.
+    """
 
     id: int
     code: str
@@ -28,6 +32,7 @@ class Site:
     longitude: float | None
     storage_classes: frozenset[str]
     room_today: int
+    reaches: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class OrderNeed:
     latitude: float | None
     longitude: float | None
     lines: tuple[LineNeed, ...]
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,8 @@ def _candidate(order: OrderNeed, site: Site, left: Mapping[tuple[int, int], int]
     if order.latitude is None or order.longitude is None:
         return Candidate(site.id, None, 0, 0, "address has no coordinates")
     km = round(great_circle_km(site.latitude, site.longitude, order.latitude, order.longitude))
+    if site.reaches is not None and order.country not in site.reaches:
+        return Candidate(site.id, km, 0, 0, f"no carrier goes from there to {order.country}")
     if room <= 0:
         return Candidate(site.id, km, 0, 0, "capacity of the day is used up")
     wanted = {line.line_id: line.quantity for line in order.lines}

@@ -23,7 +23,7 @@ class Config(BaseSettings):
     https: bool = False
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
-    threads: int = Field(8, ge=1, le=256)
+    threads: int = Field(32, ge=1, le=256)
     workers: int = Field(1, ge=1, le=64)
     demo: bool = False
     merchant: str = "Packhorse"

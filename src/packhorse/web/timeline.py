@@ -36,6 +36,9 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
     units = _units(facts)
     sentences: dict[str, str] = {
         "OrderPlaced": "Order placed",
+        "OrderHeld": f"Held: {_hold(facts)}",
+        "HoldReleased": f"Hold released: {_hold(facts)}" + ("" if facts.get("last") else ", others remain"),
+        "OrderEdited": f"Changed: {facts.get('what')}",
         "OrderCancelled": f"{units} cancelled",
         "CancelRefused": f"Cancellation came too late for {units}",
         "StockReleased": f"{units} given back to stock",
@@ -56,6 +59,10 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
         "ParcelDelivered": f"{parcel} delivered",
     }
     return sentences.get(event.kind, event.kind)
+
+
+def _hold(facts: Mapping[str, Any]) -> str:
+    return str(facts.get("kind", "")).replace("_", " ").lower()
 
 
 def _units(facts: Mapping[str, Any]) -> str:

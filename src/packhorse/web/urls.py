@@ -12,12 +12,14 @@ from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import settings
 from packhorse.web.access import at_site, room
+from packhorse.web.api import site
 from packhorse.web.pages import order, tower
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
 
 urlpatterns = [
+    path("api/v1/", site.urls),
     path(
         "sign-in", LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True), name="sign-in"
     ),

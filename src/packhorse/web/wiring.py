@@ -10,6 +10,9 @@ from packhorse.sourcing import handlers as sourcing
 
 WIRING = {
     events.OrderPlaced: [sourcing.source_placed],
+    events.OrderHeld: [sourcing.follow_holds],
+    events.HoldReleased: [sourcing.follow_holds],
+    events.OrderEdited: [sourcing.follow_edit, shipping.relabel],
     events.OrderCancelled: [sourcing.let_go],
     events.CancelRefused: [placing.take_cancel_back],
     events.StockReleased: [

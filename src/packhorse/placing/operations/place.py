@@ -12,19 +12,25 @@ from packhorse.customers import queries as customers
 from packhorse.errors import Refusal
 from packhorse.events import OrderPlaced
 from packhorse.outbox.publish import publish
-from packhorse.placing import places
+from packhorse.placing.addressing import Checked, check
+from packhorse.placing.faults import faults
 from packhorse.placing.models import Channel, OrderAddress, OrderCharge, OrderLine
 from packhorse.placing.models import Order as OrderModel
-from packhorse.placing.rules import Fault, NewAddress, NewOrder, faults
+from packhorse.placing.operations.hold import holds_by_rule, keep_holds
+from packhorse.placing.rules import Fault, NewHold, NewOrder, fingerprint
 
 
 @dataclass(frozen=True)
 class Placed:
-    """The answer for one order: its id and whether it is new, or what is wrong with it."""
+    """The answer for one order: its id and whether it is new, or what is wrong with it.
+
+    `other` says that another order stands under this number already: what was sent now was not taken.
+    """
 
     order_id: int | None
     new: bool
     faults: tuple[Fault, ...] = ()
+    other: bool = False
 
 
 @transaction.atomic
@@ -40,33 +46,53 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     """Keep orders and tell sourcing. One answer an order, in their order.
 
     A wrong order is not kept and does not hinder the others; one that is known already (same channel
-    and external id) is left as it is and answered with its id.
+    and external id) is left as it is and answered with its id. One that may not go on yet is kept with its holds:
+    those it came with, those the merchant's rules set, and INCORRECT_ADDRESS when no parcel could be sent there.
     """
     channels = {channel.code: channel for channel in Channel.objects.all()}
     currencies = {code: channel.currency for code, channel in channels.items()}
     # PostgreSQL takes no NUL: such a code is no product, and `faults` says so.
     skus = catalog.ids_by_sku(line.sku for order in orders for line in order.lines if "\x00" not in line.sku)
-    wrong = [faults(order, currencies=currencies, skus=skus) for order in orders]
+    wrong = [faults(order, currencies=currencies, skus=skus, now=now) for order in orders]
     good: dict[tuple[int, str], NewOrder] = {}
     for order, found in zip(orders, wrong, strict=True):
         if not found:
             good.setdefault((channels[order.channel].pk, order.external_id), order)
-    new_ids = _insert(good, now=now)
-    _insert_rest({new_ids[key]: order for key, order in good.items() if key in new_ids}, skus)
+    prints = {key: fingerprint(order) for key, order in good.items()}
+    new_ids = _insert(good, prints, now=now)
+    fresh = {new_ids[key]: order for key, order in good.items() if key in new_ids}
+    addresses = {order_id: check(order.address) for order_id, order in fresh.items()}
+    _insert_rest(fresh, addresses, skus)
     publish([OrderPlaced(order_id) for order_id in sorted(new_ids.values())], now=now, actor=actor)
-    known = _ids({key for key in good if key not in new_ids})
+    keep_holds(_holds(fresh, addresses), now=now, actor=actor)
+    known = _known({key for key in good if key not in new_ids})
     answers, told = [], set()
     for order, found in zip(orders, wrong, strict=True):
         if found:
             answers.append(Placed(None, False, tuple(found)))
             continue
         key = channels[order.channel].pk, order.external_id
-        answers.append(Placed(new_ids.get(key) or known[key], key in new_ids and key not in told))
+        order_id, stored = (new_ids[key], prints[key]) if key in new_ids else known[key]
+        other = bool(stored) and stored != (prints[key] if order is good[key] else fingerprint(order))
+        answers.append(Placed(order_id, key in new_ids and key not in told, other=other))
         told.add(key)
     return answers
 
 
-def _insert(orders: dict[tuple[int, str], NewOrder], *, now: datetime) -> dict[tuple[int, str], int]:
+def _holds(orders: dict[int, NewOrder], addresses: dict[int, Checked]) -> dict[int, list[NewHold]]:
+    by_rule = holds_by_rule(orders)
+    found = {}
+    for order_id, order in orders.items():
+        problem = addresses[order_id].problem
+        wrong = [NewHold("INCORRECT_ADDRESS", problem[:300])] if problem else []
+        if each := [*by_rule.get(order_id, ()), *wrong, *order.holds]:
+            found[order_id] = each
+    return found
+
+
+def _insert(
+    orders: dict[tuple[int, str], NewOrder], prints: dict[tuple[int, str], str], *, now: datetime
+) -> dict[tuple[int, str], int]:
     if not orders:
         return {}
     customer_ids = customers.ids_by_number(o.customer_number for o in orders.values() if o.customer_number)
@@ -85,13 +111,16 @@ def _insert(orders: dict[tuple[int, str], NewOrder], *, now: datetime) -> dict[t
             "services": [o.service for o in orders.values()],
             "instructions": [o.delivery_instructions for o in orders.values()],
             "gifts": [o.gift_message for o in orders.values()],
+            "prints": [prints[key] for key in orders],
         },
     )
     return {(channel, external_id): order_id for order_id, channel, external_id in rows}
 
 
-def _insert_rest(orders: dict[int, NewOrder], skus: dict[str, int]) -> None:
-    OrderAddress.objects.bulk_create([_address(order_id, order.address) for order_id, order in orders.items()])
+def _insert_rest(orders: dict[int, NewOrder], addresses: dict[int, Checked], skus: dict[str, int]) -> None:
+    OrderAddress.objects.bulk_create(
+        [OrderAddress(order_id=order_id, **vars(checked.address)) for order_id, checked in addresses.items()]
+    )
     OrderLine.objects.bulk_create(
         [
             OrderLine(
@@ -115,28 +144,14 @@ def _insert_rest(orders: dict[int, NewOrder], skus: dict[str, int]) -> None:
     )
 
 
-def _address(order_id: int, address: NewAddress) -> OrderAddress:
-    latitude, longitude = address.latitude, address.longitude
-    if latitude is None or longitude is None:
-        latitude, longitude = places.coordinates(address.country, address.city) or (None, None)
-    return OrderAddress(
-        order_id=order_id,
-        name=address.name,
-        line1=address.line1,
-        line2=address.line2,
-        city=address.city,
-        region=address.region,
-        postal_code=address.postal_code,
-        country=address.country,
-        email=address.email,
-        phone=address.phone,
-        latitude=latitude,
-        longitude=longitude,
-    )
-
-
-def _ids(keys: set[tuple[int, str]]) -> dict[tuple[int, str], int]:
+def _known(keys: set[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, str]]:
+    """{(channel id, external id): (order id, fingerprint)} of orders that are there already."""
+    if not keys:
+        return {}
     found = OrderModel.objects.filter(
         channel_id__in={channel for channel, _ in keys}, external_id__in={external_id for _, external_id in keys}
     )
-    return {(channel, external): pk for pk, channel, external in found.values_list("id", "channel_id", "external_id")}
+    return {
+        (channel, external): (pk, stored)
+        for pk, channel, external, stored in found.values_list("id", "channel_id", "external_id", "fingerprint")
+    }

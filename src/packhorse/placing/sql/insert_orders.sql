@@ -4,16 +4,16 @@ WITH batch AS MATERIALIZED (
     SELECT nextval(pg_get_serial_sequence('placing_order', 'id')) AS id, o.*
     FROM unnest(%(channels)s::bigint[], %(external_ids)s::text[], %(customers)s::bigint[], %(placed_at)s::timestamptz[],
                 %(currencies)s::text[], %(goods)s::bigint[], %(charges)s::bigint[], %(services)s::text[],
-                %(instructions)s::text[], %(gifts)s::text[])
+                %(instructions)s::text[], %(gifts)s::text[], %(prints)s::text[])
          WITH ORDINALITY AS o (channel_id, external_id, customer_id, placed_at, currency, goods_minor, charges_minor,
-                               service, delivery_instructions, gift_message, nth)
+                               service, delivery_instructions, gift_message, fingerprint, nth)
     ORDER BY nth
 )
 INSERT INTO placing_order
     (id, channel_id, external_id, customer_id, placed_at, taken_at, currency, goods_minor, charges_minor, service,
-     delivery_instructions, gift_message, state, decided)
+     delivery_instructions, gift_message, state, decided, fingerprint)
 SELECT id, channel_id, external_id, customer_id, placed_at, %(now)s, currency, goods_minor, charges_minor, service,
-       delivery_instructions, gift_message, 'placed', false
+       delivery_instructions, gift_message, 'placed', false, fingerprint
 FROM batch
 ORDER BY channel_id, external_id
 ON CONFLICT (channel_id, external_id) DO NOTHING

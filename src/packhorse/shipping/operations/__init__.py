@@ -4,6 +4,6 @@ from packhorse.shipping.operations.buy_labels import buy_labels
 from packhorse.shipping.operations.close_manifest import close_manifest
 from packhorse.shipping.operations.stage import stage
 from packhorse.shipping.operations.track import poll_tracking, take_tracking
-from packhorse.shipping.operations.void import void_cancelled
+from packhorse.shipping.operations.void import relabel, void_cancelled
 
-__all__ = ["buy_labels", "close_manifest", "poll_tracking", "stage", "take_tracking", "void_cancelled"]
+__all__ = ["buy_labels", "close_manifest", "poll_tracking", "relabel", "stage", "take_tracking", "void_cancelled"]

@@ -1,7 +1,8 @@
 """Choose a service for each parcel and buy its label."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -26,15 +27,19 @@ from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 
 ACTOR = "shipping"
+NO_TOKENS: Mapping[int, str] = {}
 
 
 @transaction.atomic
-def buy_labels(parcel_ids: Sequence[int], *, now: datetime) -> None:
+def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int, str] = NO_TOKENS) -> None:
     """Label packed parcels: the cheapest service that keeps the promised day, every offer kept with its reason.
 
     A parcel that has a label keeps it. A parcel that no carrier takes is refused, which leaves it to a person.
+    `tokens` {parcel id: token} keeps the customer's link of a parcel that is labelled anew.
     """
-    known = set(Shipment.objects.filter(parcel_id__in=parcel_ids).values_list("parcel_id", flat=True))
+    before = Counter(Shipment.objects.filter(parcel_id__in=parcel_ids).values_list("parcel_id", flat=True))
+    live = Shipment.objects.filter(parcel_id__in=parcel_ids).exclude(state="voided")
+    known = set(live.values_list("parcel_id", flat=True))
     packed = [p for p in packing.by_id(set(parcel_ids) - known).values() if p.state == "packed"]
     held = {fulfillment for fulfillment, _ in stock.picked_units(parcel.fulfillment_id for parcel in packed)}
     parcels = sorted((p for p in packed if p.fulfillment_id in held), key=lambda parcel: parcel.id)
@@ -57,7 +62,7 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime) -> None:
             raise Refusal("NO_CARRIER", f"No carrier takes parcel {parcel.sscc}: {why}.")
         lane = sorting.lane_to(address.country, lanes[parcel.warehouse_id])
         carrier_name, service_name, prefix = names[best.service_id]
-        number = tracking_number(prefix, parcel.id)
+        number = tracking_number(prefix, parcel.id, before[parcel.id])
         shown = label_of(
             site=site,
             address=address,
@@ -80,7 +85,7 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime) -> None:
                 service_id=best.service_id,
                 state="labelled",
                 tracking_number=number,
-                token=secrets.token_urlsafe(24),
+                token=tokens.get(parcel.id) or secrets.token_urlsafe(24),
                 price_minor=best.price_minor,
                 billed_g=best.billed_g,
                 zone=best.zone,

@@ -13,6 +13,7 @@ from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ContentRow, ParcelRow
+from packhorse.placing import queries as placing
 from packhorse.shipping.models import Manifest, Shipment
 
 
@@ -20,7 +21,7 @@ from packhorse.shipping.models import Manifest, Shipment
 def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: str) -> int | None:
     """Hand all staged parcels of a carrier over; return the manifest's id, or None when none stands in a lane.
 
-    The goods leave the books in the same transaction. A parcel whose order was cancelled stays behind.
+    The goods leave the books in the same transaction. A parcel whose order was cancelled or is held stays behind.
     """
     sql.rows("shipping", "one_manifest_at_a_time", {"warehouse": warehouse_id})
     staged = list(
@@ -32,7 +33,10 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     parcels = packing.by_id(shipment.parcel_id for shipment in staged)
     contents = packing.contents(parcels)
     held = stock.picked_units(parcel.fulfillment_id for parcel in parcels.values())
-    ready = [s for s in staged if _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)]
+    stopped = placing.held(shipment.order_id for shipment in staged)
+    ready = [
+        s for s in staged if s.order_id not in stopped and _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)
+    ]
     if not ready:
         return None
     for parcel_round in _rounds([parcels[s.parcel_id] for s in ready]):

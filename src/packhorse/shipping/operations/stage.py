@@ -8,6 +8,7 @@ from packhorse.errors import Refusal
 from packhorse.events import ParcelStaged
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
+from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment
 
 
@@ -20,13 +21,14 @@ def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
     parcel = packing.by_sscc(sscc)
     if parcel is None:
         raise Refusal("UNKNOWN_PARCEL", f"The code {sscc[:60]!r} is no parcel. Scan the SSCC on its label.", status=404)
-    shipment = (
-        Shipment.objects.select_related("lane").select_for_update(of=("self",)).filter(parcel_id=parcel.id).first()
-    )
+    labels = Shipment.objects.select_related("lane").select_for_update(of=("self",)).filter(parcel_id=parcel.id)
+    shipment = labels.order_by("-id").first()
     if shipment is None:
         raise Refusal("NO_LABEL", f"Parcel {parcel.sscc} has no label yet. Close it at the pack bench first.")
     if shipment.state == "voided":
         raise Refusal("ORDER_CANCELLED", "The order was cancelled: take the parcel out and put the goods back.")
+    if placing.held([shipment.order_id]):
+        raise Refusal("ORDER_ON_HOLD", f"The order is on hold: lay parcel {parcel.sscc} aside until it is released.")
     if shipment.lane is None:
         raise Refusal("NO_LANE", f"No lane takes parcel {parcel.sscc}. Open a lane for its country.")
     if shipment.lane.barcode != lane_barcode.strip():

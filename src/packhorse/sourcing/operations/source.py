@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
 from packhorse.carriers import queries as carriers
-from packhorse.carriers.rules import RateBook, Trip, promise
 from packhorse.catalog import queries as catalog
 from packhorse.events import Event, OrderBackordered, OrderSourced
 from packhorse.inventory import operations as inventory
@@ -20,6 +18,7 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.operations.promise import promises
 from packhorse.sourcing.queries import load_of
 from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Share, Site, decide
 
@@ -33,7 +32,7 @@ WAITING_BATCH = 2000
 def source(order_ids: Sequence[int], *, now: datetime) -> None:
     """Serve orders: choose warehouses, allocate stock, promise a date, keep the reasons, tell.
 
-    Orders that hold all they need already are left alone, so asking twice does no harm.
+    Orders that hold all they need already are left alone, so asking twice does no harm. Held orders wait.
     """
     sql.rows("sourcing", "one_at_a_time", {})
     sites = {site.id: site for site in network.warehouses()}
@@ -63,6 +62,8 @@ def source_waiting(*, now: datetime) -> None:
 
 def _needs(order_ids: Sequence[int]) -> list[OrderNeed]:
     """What these orders still want, by their own lines less what stock already holds for them."""
+    stopped = placing.held(order_ids)
+    order_ids = [order_id for order_id in order_ids if order_id not in stopped]
     lines = placing.lines(order_ids)
     held = stock.held_units(line.id for line in lines)
     classes = {p.id: p.storage_class for p in catalog.by_id(line.product_id for line in lines).values()}
@@ -72,16 +73,26 @@ def _needs(order_ids: Sequence[int]) -> list[OrderNeed]:
         if (open_units := line.quantity - line.cancelled - held.get(line.id, 0)) > 0:
             wanted[line.order_id].append(LineNeed(line.id, line.product_id, open_units, classes[line.product_id]))
     return [
-        OrderNeed(order_id, addresses[order_id].latitude, addresses[order_id].longitude, tuple(wanted[order_id]))
+        OrderNeed(order_id, at.latitude, at.longitude, tuple(wanted[order_id]), at.country)
         for order_id in order_ids
         if order_id in wanted
+        for at in [addresses[order_id]]
     ]
 
 
 def _sites(warehouses: dict[int, WarehouseRow], now: datetime) -> list[Site]:
+    ways = carriers.reached()
     load = load_of({w.id: w.leaves(now) for w in warehouses.values()})
     return [
-        Site(w.id, w.code, w.latitude, w.longitude, frozenset(w.storage_classes), w.capacity_per_day - load[w.id])
+        Site(
+            w.id,
+            w.code,
+            w.latitude,
+            w.longitude,
+            frozenset(w.storage_classes),
+            w.capacity_per_day - load[w.id],
+            ways.get(w.country, frozenset()),
+        )
         for w in warehouses.values()
     ]
 
@@ -106,7 +117,7 @@ def _allocate(
     for want in wants:
         by_fulfillment[want.fulfillment_id].append(want)
     km = {(d.order_id, c.warehouse_id): c.km or 0 for d in decisions for c in d.candidates}
-    promises = _promises(parts, sites, km, now)
+    days = promises(parts, sites, km, now)
     made: list[FulfillmentOrder] = []
     for (order_id, site), fulfillment_id in fulfillment_ids.items():
         if granted := [want for want in by_fulfillment[fulfillment_id] if want not in refused]:
@@ -119,7 +130,7 @@ def _allocate(
                     created_at=now,
                     changed_at=now,
                     ship_by=sites[site].leaves(now),
-                    promised_on=promises[order_id, site],
+                    promised_on=days[order_id, site],
                     km=km[order_id, site],
                 )
             )
@@ -127,24 +138,6 @@ def _allocate(
             events.append(OrderSourced(order_id, fulfillment_id, site, given))
     FulfillmentOrder.objects.bulk_create(made, batch_size=1000)
     return sorted({want.order_id for want in refused})
-
-
-def _promises(
-    parts: dict[tuple[int, int], list[Share]],
-    sites: dict[int, WarehouseRow],
-    km: dict[tuple[int, int], int],
-    now: datetime,
-) -> dict[tuple[int, int], date | None]:
-    book: RateBook = carriers.rate_book()
-    order_ids = {order_id for order_id, _ in parts}
-    addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
-    found = {}
-    for order_id, site_id in parts:
-        site = sites[site_id]
-        leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
-        trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], leaves)
-        found[order_id, site_id] = promise(book, trip, service=wishes[order_id][0])
-    return found
 
 
 def _keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:

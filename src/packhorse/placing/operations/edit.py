@@ -1,0 +1,138 @@
+"""Change an order after it was placed: more, less or other goods, another address, service, price or wish."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max, Sum
+
+from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal, missing
+from packhorse.events import HoldReleased, OrderEdited
+from packhorse.outbox.publish import publish
+from packhorse.placing.addressing import check
+from packhorse.placing.faults import edit_faults
+from packhorse.placing.models import Order, OrderAddress, OrderHold, OrderLine, OrderNote
+from packhorse.placing.operations.cancel import cancel
+from packhorse.placing.operations.count import count
+from packhorse.placing.operations.hold import keep_holds
+from packhorse.placing.rules import Edit, NewAddress, NewHold, NewLine, order_number
+
+
+@transaction.atomic
+def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
+    """Make all changes of `wanted`, or none of them.
+
+    Fewer units are cancelled wherever they are (`cancel`); more units and new lines are sourced; address, service and
+    instructions can be changed until a parcel has left, and labels bought before are bought anew; prices and gift
+    message touch no stock. Refuses what has left the house.
+    """
+    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    if order is None:
+        raise missing("order", order_number(order_id))
+    skus = catalog.ids_by_sku(line.sku for line in wanted.add if "\x00" not in line.sku)
+    if found := edit_faults(wanted, skus=skus):
+        faults = [{"field": fault.field, "line": fault.line, "text": fault.text} for fault in found]
+        raise Refusal("WRONG_EDIT", f"{found[0].field}: {found[0].text}", status=422, details={"faults": faults})
+    if order.state in ("cancelled", "shipped", "delivered"):
+        raise Refusal("TOO_LATE_TO_EDIT", f"{order_number(order_id)} is {order.state}: nothing can be changed now.")
+    what = [
+        *_quantities(order, wanted.quantities, now=now, actor=actor),
+        *_add(order, wanted.add, skus),
+        *_prices(order, wanted.prices),
+        *_way(order, wanted, now=now, actor=actor),
+    ]
+    _sum_up(order_id)
+    publish([OrderEdited(order_id, each) for each in dict.fromkeys(what)], now=now, actor=actor)
+
+
+@transaction.atomic
+def note(*, order_id: int, text: str, now: datetime, actor: str) -> None:
+    """Write a note on an order, for the people of the office."""
+    if not text.strip() or len(text) > 2000 or "\x00" in text:
+        raise Refusal("WRONG_NOTE", "A note has between 1 and 2,000 characters, and no NUL.", status=422)
+    if not Order.objects.filter(pk=order_id).exists():
+        raise missing("order", order_number(order_id))
+    OrderNote.objects.create(order_id=order_id, at=now, actor=actor, text=text.strip())
+
+
+def _quantities(order: Order, quantities: dict[int, int], *, now: datetime, actor: str) -> list[str]:
+    lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
+    fewer: dict[int, int] = {}
+    more = False
+    for line_id, quantity in quantities.items():
+        line = lines.get(line_id)
+        if line is None:
+            raise missing("order line", line_id)
+        change = quantity - (line.quantity - line.cancelled)
+        if change < 0:
+            fewer[line_id] = -change
+        elif change > 0:
+            OrderLine.objects.filter(pk=line_id).update(quantity=F("quantity") + change)
+            more = True
+    if fewer:
+        cancel(order_id=order.pk, units=fewer, now=now, actor=actor)
+    return ["lines"] if more else []
+
+
+def _add(order: Order, lines: tuple[NewLine, ...], skus: dict[str, int]) -> list[str]:
+    last = order.lines.aggregate(last=Max("position"))["last"] or 0
+    OrderLine.objects.bulk_create(
+        [
+            OrderLine(
+                order_id=order.pk,
+                position=position,
+                product_id=skus[line.sku],
+                quantity=line.quantity,
+                unit_price_minor=line.unit_price_minor,
+            )
+            for position, line in enumerate(lines, start=last + 1)
+        ]
+    )
+    return ["lines"] if lines else []
+
+
+def _prices(order: Order, prices: dict[int, int]) -> list[str]:
+    for line_id, minor in prices.items():
+        if not OrderLine.objects.filter(pk=line_id, order_id=order.pk).update(unit_price_minor=minor):
+            raise missing("order line", line_id)
+    return ["prices"] if prices else []
+
+
+def _way(order: Order, wanted: Edit, *, now: datetime, actor: str) -> list[str]:
+    """Where to and how; nothing of the order may have left."""
+    fields = {
+        "service": wanted.service,
+        "delivery_instructions": wanted.delivery_instructions,
+        "gift_message": wanted.gift_message,
+    }
+    changed = {name: value for name, value in fields.items() if value is not None and value != getattr(order, name)}
+    if (changed.keys() - {"gift_message"} or wanted.address) and order.lines.filter(shipped__gt=0).exists():
+        raise Refusal(
+            "TOO_LATE_TO_EDIT", f"A parcel of {order_number(order.pk)} has left: it cannot be sent otherwise any more."
+        )
+    if changed:
+        Order.objects.filter(pk=order.pk).update(**changed)
+    words = {"service": "service", "delivery_instructions": "instructions", "gift_message": "gift"}
+    moved = _address(order, wanted.address, now=now, actor=actor) if wanted.address else []
+    return [*(words[name] for name in changed), *moved]
+
+
+def _address(order: Order, address: NewAddress, *, now: datetime, actor: str) -> list[str]:
+    checked = check(replace(address, latitude=None, longitude=None))
+    OrderAddress.objects.filter(pk=order.pk).update(**vars(checked.address))
+    held = OrderHold.objects.filter(order_id=order.pk, kind="INCORRECT_ADDRESS", released_at=None)
+    if not checked.problem:
+        if held.update(released_at=now, released_by=actor):
+            last = not OrderHold.objects.filter(order_id=order.pk, released_at=None).exists()
+            publish([HoldReleased(order.pk, "INCORRECT_ADDRESS", last)], now=now, actor=actor)
+    elif not held.update(reason=checked.problem[:300]):
+        keep_holds({order.pk: [NewHold("INCORRECT_ADDRESS", checked.problem[:300])]}, now=now, actor=actor)
+    return ["address"]
+
+
+def _sum_up(order_id: int) -> None:
+    """Bring money and state of the order up to its lines."""
+    goods = OrderLine.objects.filter(order_id=order_id).aggregate(sum=Sum(F("quantity") * F("unit_price_minor")))
+    Order.objects.filter(pk=order_id).update(goods_minor=goods["sum"] or 0)
+    count([], decided_orders=Order.objects.filter(pk=order_id, decided=True).values_list("id", flat=True))

@@ -1,0 +1,100 @@
+"""Hold orders and let them go on; say by which rules orders are held by themselves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.errors import Refusal, missing
+from packhorse.events import HoldReleased, OrderHeld
+from packhorse.outbox.publish import publish
+from packhorse.placing.holding import Past, Rule, holds_of
+from packhorse.placing.models import Channel, HoldRule, Order, OrderHold
+from packhorse.placing.rules import HOLDS, RULE_KINDS, NewHold, NewOrder, order_number
+
+STOPPABLE = ("placed", "backordered", "sourced")  # an order that is gone cannot be held
+
+
+@transaction.atomic
+def hold(*, order_id: int, kind: str, reason: str, now: datetime, actor: str) -> bool:
+    """Hold an order for a reason; return whether it was not held for this kind of reason yet.
+
+    Refuses when everything has shipped or is cancelled. What has not left the house yet stays there.
+    """
+    if kind not in HOLDS:
+        raise Refusal("NO_SUCH_HOLD", f"{kind[:40]!r} is no kind of hold. Use one of: {', '.join(HOLDS)}.", status=422)
+    order = _locked(order_id)
+    if order.state not in STOPPABLE:
+        raise Refusal("TOO_LATE_TO_HOLD", f"{order_number(order_id)} is {order.state}: there is nothing left to hold.")
+    if OrderHold.objects.filter(order_id=order_id, kind=kind, released_at=None).exists():
+        return False
+    keep_holds({order_id: [NewHold(kind, reason[:300])]}, now=now, actor=actor)
+    return True
+
+
+@transaction.atomic
+def release(*, order_id: int, kind: str, now: datetime, actor: str) -> bool:
+    """Release an order's hold of a kind; return whether it was the last one. Refuses when there is no such hold."""
+    _locked(order_id)
+    open_holds = OrderHold.objects.filter(order_id=order_id, released_at=None)
+    if not open_holds.filter(kind=kind).update(released_at=now, released_by=actor):
+        raise Refusal("NOT_HELD", f"{order_number(order_id)} is not held for {kind[:40]}.")
+    last = not open_holds.exists()
+    publish([HoldReleased(order_id, kind, last)], now=now, actor=actor)
+    return last
+
+
+def keep_holds(holds: Mapping[int, Sequence[NewHold]], *, now: datetime, actor: str) -> None:
+    """Write holds {order id: holds} and tell of them, in the caller's transaction; one a kind and order."""
+    rows = [(order_id, each) for order_id, found in holds.items() for each in {h.kind: h for h in found}.values()]
+    OrderHold.objects.bulk_create(
+        [OrderHold(order_id=order_id, kind=h.kind, reason=h.reason, at=now, actor=actor) for order_id, h in rows]
+    )
+    publish([OrderHeld(order_id, each.kind) for order_id, each in rows], now=now, actor=actor)
+
+
+def holds_by_rule(orders: Mapping[int, NewOrder]) -> dict[int, list[NewHold]]:
+    """Return what the merchant's rules say about orders that were just kept, {order id: holds}."""
+    rules = [
+        Rule(kind, hold_kind, channel or "", limit, hours)
+        for kind, hold_kind, channel, limit, hours in HoldRule.objects.order_by("id").values_list(
+            "kind", "hold", "channel__code", "limit", "hours"
+        )
+    ]
+    if not rules or not orders:
+        return {}
+    past: dict[int, Past] = {}
+    for hours in sorted({rule.hours for rule in rules}):
+        for order_id, ever, recent in sql.rows("placing", "past", {"orders": list(orders), "hours": hours}):
+            before = past.get(order_id, Past()).within
+            past[order_id] = Past(ever, {**before, hours: recent})
+    return {order_id: holds_of(order, rules, past[order_id]) for order_id, order in orders.items()}
+
+
+@transaction.atomic
+def add_hold_rule(*, kind: str, hold: str, channel: str = "", limit: int = 0, hours: int = 24) -> int:
+    """Add a rule that holds orders from now on; return its id. Orders placed before are left alone."""
+    if kind not in RULE_KINDS:
+        raise Refusal("NO_SUCH_RULE", f"{kind[:40]!r} is no kind of rule. Use: {', '.join(RULE_KINDS)}.", status=422)
+    if hold not in HOLDS:
+        raise Refusal("NO_SUCH_HOLD", f"{hold[:40]!r} is no kind of hold. Use: {', '.join(HOLDS)}.", status=422)
+    if not (0 <= limit <= 10**12 and 0 < hours <= 24 * 366):
+        raise Refusal("WRONG_LIMIT", "The limit must not be negative, and the hours between 1 and 8,784.", status=422)
+    owner = Channel.objects.filter(code=channel).first() if channel else None
+    if channel and owner is None:
+        raise missing("channel", channel[:40])
+    return HoldRule.objects.create(kind=kind, hold=hold, channel=owner, limit=limit, hours=hours).pk
+
+
+def drop_hold_rule(*, rule_id: int) -> None:
+    """Remove a rule; the holds it has set stay until they are released."""
+    if not HoldRule.objects.filter(pk=rule_id).delete()[0]:
+        raise missing("hold rule", rule_id)
+
+
+def _locked(order_id: int) -> Order:
+    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    if order is None:
+        raise missing("order", order_number(order_id))
+    return order

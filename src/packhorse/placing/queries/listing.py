@@ -1,0 +1,113 @@
+"""The list of orders: filtered, searched, in keyset pages that never count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from packhorse.placing.models import Order, OrderAddress, OrderHold
+from packhorse.placing.rules import order_id_of, order_number
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """An order in a list."""
+
+    id: int
+    external_id: str
+    channel: str
+    placed_at: datetime
+    state: str
+    name: str
+    city: str
+    country: str
+    currency: str
+    goods_minor: int
+    charges_minor: int
+
+    @property
+    def number(self) -> str:
+        """The public number."""
+        return order_number(self.id)
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Some orders, newest first, and the cursor of the next page (empty on the last)."""
+
+    rows: tuple[OrderRow, ...]
+    next: str
+
+
+_ROW = (
+    "id",
+    "external_id",
+    "channel__code",
+    "placed_at",
+    "state",
+    "address__name",
+    "address__city",
+    "address__country",
+    "currency",
+    "goods_minor",
+    "charges_minor",
+)
+
+
+def orders(
+    *,
+    state: str = "",
+    text: str = "",
+    channel: str = "",
+    day: date | None = None,
+    on_hold: bool | None = None,
+    placed_from: datetime | None = None,
+    placed_to: datetime | None = None,
+    after: str = "",
+    limit: int = PAGE,
+) -> OrderPage:
+    """Return a page of orders, newest first.
+
+    `text` is a public number, a channel's number, or the beginning of the recipient's name; `after` is the
+    cursor of the page before.
+    """
+    found = Order.objects.order_by("-placed_at", "-id")
+    if state:
+        found = found.filter(state=state)
+    if channel:
+        found = found.filter(channel__code=channel)
+    if day:
+        found = found.filter(placed_at__date=day)
+    if placed_from:
+        found = found.filter(placed_at__gte=placed_from)
+    if placed_to:
+        found = found.filter(placed_at__lt=placed_to)
+    if on_hold is not None:
+        held = Exists(OrderHold.objects.filter(order_id=OuterRef("pk"), released_at=None))
+        found = found.filter(held if on_hold else ~held)
+    if text := text.strip():
+        names = OrderAddress.objects.filter(name__istartswith=text).values("order_id")
+        found = found.filter(Q(pk=order_id_of(text) or 0) | Q(external_id=text) | Q(pk__in=names))
+    if after and (cursor := _cursor(after)):
+        found = found.filter(Q(placed_at__lt=cursor[0]) | Q(placed_at=cursor[0], pk__lt=cursor[1]))
+    rows = [OrderRow(*row) for row in found.values_list(*_ROW)[: limit + 1]]
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return OrderPage(tuple(rows), f"{rows[-1].placed_at.isoformat()}_{rows[-1].id}" if more else "")
+
+
+def _cursor(text: str) -> tuple[datetime, int] | None:
+    try:
+        placed_at, order_id = text.rsplit("_", 1)
+        instant = datetime.fromisoformat(placed_at)
+        return (instant, int(order_id)) if instant.tzinfo else None
+    except ValueError:
+        return None
+
+
+def rows(order_ids: Iterable[int]) -> dict[int, OrderRow]:
+    """Return orders as list rows, by id."""
+    return {row[0]: OrderRow(*row) for row in Order.objects.filter(pk__in=set(order_ids)).values_list(*_ROW)}

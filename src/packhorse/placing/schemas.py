@@ -1,0 +1,279 @@
+"""Orders as JSON: what the API takes and gives. Money is in minor units, times are ISO 8601 with an offset."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from packhorse.placing.rules import (
+    HOLDS,
+    MAX_MINOR,
+    MAX_QUANTITY,
+    SERVICES,
+    Edit,
+    NewAddress,
+    NewCharge,
+    NewHold,
+    NewLine,
+    NewOrder,
+)
+
+MOST_LINES = 2000
+Minor = Annotated[int, Field(strict=True, ge=-MAX_MINOR, le=MAX_MINOR)]
+Price = Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
+Units = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY)]
+Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
+NO_NUL = r"^[^\x00]*$"
+Service = Literal[SERVICES]
+HoldKind = Literal[tuple(HOLDS)]
+
+
+def text(longest: int, shortest: int = 0) -> Any:
+    """A string type of at most so many characters, none of them NUL."""
+    return Annotated[str, StringConstraints(max_length=longest, min_length=shortest, pattern=NO_NUL)]
+
+
+class In(BaseModel):
+    """What comes in: a field that is not known is refused, so that a misspelled one is not lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AddressIn(In):
+    """Where an order goes. Without coordinates they are looked up; an unknown place puts the order on hold."""
+
+    name: text(200, 1)
+    line1: text(200, 1)
+    line2: text(200) = ""
+    city: text(120, 1)
+    region: text(120) = ""
+    postal_code: text(20) = ""
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")] = Field(description="ISO 3166, two letters")
+    email: text(254) = ""
+    phone: text(40) = Field("", description="kept as E.164 where it is a possible number of the country")
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+
+    def plain(self) -> NewAddress:
+        """Return the address for the operations."""
+        return NewAddress(**{**self.__dict__, "country": self.country.upper()})
+
+
+class LineIn(In):
+    """Goods wanted."""
+
+    sku: text(64, 1)
+    quantity: Units
+    unit_price_minor: Price
+
+    def plain(self) -> NewLine:
+        """Return the line for the operations."""
+        return NewLine(self.sku, self.quantity, self.unit_price_minor)
+
+
+class ChargeIn(In):
+    """Money that is not goods; a discount is negative."""
+
+    code: text(64, 1)
+    description: text(300) = ""
+    amount_minor: Minor
+
+
+class HoldIn(In):
+    """A reason for which an order must not go on yet."""
+
+    kind: HoldKind
+    reason: text(300) = ""
+
+
+class OrderIn(In):
+    """An order to place. (channel, external_id) names it once and for ever."""
+
+    channel: text(40, 1)
+    external_id: text(100, 1)
+    placed_at: AwareDatetime | None = Field(None, description="when the customer ordered; now, when not given")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(description="ISO 4217, the channel's")
+    address: AddressIn
+    lines: list[LineIn] = Field(min_length=1, max_length=MOST_LINES)
+    charges: list[ChargeIn] = Field([], max_length=200)
+    customer_number: text(64) = ""
+    service: Service = "standard"
+    delivery_instructions: text(300) = ""
+    gift_message: text(500) = ""
+    holds: list[HoldIn] = Field([], max_length=10)
+    billing_country: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] = ""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "channel": "web",
+                "external_id": "A-1001",
+                "placed_at": "2026-11-24T09:15:00Z",
+                "currency": "GBP",
+                "address": {
+                    "name": "Ada Cole",
+                    "line1": "7 High Street",
+                    "city": "Leeds",
+                    "postal_code": "LS1 4AB",
+                    "country": "GB",
+                },
+                "lines": [{"sku": "21562", "quantity": 2, "unit_price_minor": 125}],
+                "charges": [{"code": "POST", "description": "Postage", "amount_minor": 350}],
+            }
+        },
+    )
+
+    def plain(self, now: datetime) -> NewOrder:
+        """Return the order for the operations."""
+        return NewOrder(
+            channel=self.channel,
+            external_id=self.external_id,
+            placed_at=self.placed_at or now,
+            currency=self.currency,
+            address=self.address.plain(),
+            lines=tuple(line.plain() for line in self.lines),
+            charges=tuple(NewCharge(c.code, c.description or c.code, c.amount_minor) for c in self.charges),
+            customer_number=self.customer_number,
+            service=self.service,
+            delivery_instructions=self.delivery_instructions,
+            gift_message=self.gift_message,
+            holds=tuple(NewHold(hold.kind, hold.reason) for hold in self.holds),
+            billing_country=self.billing_country,
+        )
+
+
+class QuantityIn(In):
+    """Units wanted of a line in all; 0 takes the line off the order."""
+
+    line_id: Id
+    quantity: Annotated[int, Field(strict=True, ge=0, le=MAX_QUANTITY)]
+
+
+class PriceIn(In):
+    """Another price of a line."""
+
+    line_id: Id
+    unit_price_minor: Price
+
+
+class EditIn(In):
+    """What is to be changed; what is not named stays as it is."""
+
+    quantities: list[QuantityIn] = Field([], max_length=MOST_LINES)
+    prices: list[PriceIn] = Field([], max_length=MOST_LINES)
+    add: list[LineIn] = Field([], max_length=MOST_LINES)
+    address: AddressIn | None = None
+    service: Service | None = None
+    delivery_instructions: text(300) | None = None
+    gift_message: text(500) | None = None
+
+    def plain(self) -> Edit:
+        """Return the change for the operation."""
+        return Edit(
+            quantities={each.line_id: each.quantity for each in self.quantities},
+            prices={each.line_id: each.unit_price_minor for each in self.prices},
+            add=tuple(line.plain() for line in self.add),
+            address=self.address.plain() if self.address else None,
+            service=self.service,
+            delivery_instructions=self.delivery_instructions,
+            gift_message=self.gift_message,
+        )
+
+
+class CancelIn(In):
+    """Units to cancel; without lines, all that has not shipped."""
+
+    lines: list[QuantityIn] = Field([], max_length=MOST_LINES)
+
+
+class NoteIn(In):
+    """A note for the people of the office."""
+
+    text: text(2000, 1)
+
+
+class FaultOut(BaseModel):
+    """What is wrong, in which field, and in which line or order of the request (from 0)."""
+
+    field: str
+    line: int | None = None
+    text: str
+
+
+class RefusalOut(BaseModel):
+    """Why something was not done; nothing of it was."""
+
+    code: str
+    text: str
+    details: dict[str, Any] = {}
+
+
+class HoldOut(BaseModel):
+    """A hold; open while `released_at` is null."""
+
+    kind: str
+    reason: str
+    at: datetime
+    actor: str
+    released_at: datetime | None
+    released_by: str
+
+
+class OrderSummaryOut(BaseModel):
+    """An order in a list."""
+
+    number: str
+    external_id: str
+    channel: str
+    state: str
+    on_hold: bool
+    placed_at: datetime
+    name: str
+    city: str
+    country: str
+    currency: str
+    goods_minor: int
+    charges_minor: int
+
+
+class OrdersOut(BaseModel):
+    """A page of orders; `next` is the cursor of the next page, empty on the last."""
+
+    orders: list[OrderSummaryOut]
+    next: str
+
+
+class LineOut(BaseModel):
+    """A line and what has become of its units."""
+
+    line_id: int
+    position: int
+    sku: str
+    quantity: int
+    unit_price_minor: int
+    cancelled: int
+    sourced: int
+    shipped: int
+    delivered: int
+
+
+class NoteOut(BaseModel):
+    """A note."""
+
+    at: datetime
+    actor: str
+    text: str
+
+
+class OrderOut(OrderSummaryOut):
+    """An order whole."""
+
+    service: str
+    delivery_instructions: str
+    gift_message: str
+    address: dict[str, Any]
+    lines: list[LineOut]
+    charges: list[dict[str, Any]]
+    holds: list[HoldOut]
+    notes: list[NoteOut]

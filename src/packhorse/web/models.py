@@ -1,0 +1,43 @@
+"""What the doors keep: keys of machines, and the answers they were given."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class ApiKey(models.Model):
+    """A machine's key. Of the secret only its SHA-256 is kept; `prefix` is what people know it by.
+
+    `channel` (a channel's code) narrows it to that channel's orders; empty: all.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=20)
+    channel = models.CharField(max_length=40, blank=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoredAnswer(models.Model):
+    """The answer to a request that bore an Idempotency-Key: sent again, it gets this and nothing is done."""
+
+    api_key = models.ForeignKey(ApiKey, on_delete=models.CASCADE)
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.IntegerField()
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["api_key", "key"], name="answer_once"),
+            models.CheckConstraint(name="answer_status", condition=Q(status__gte=200, status__lt=300)),
+        ]
+        indexes = [models.Index(fields=["at"], name="answer_age")]
+
+    def __str__(self) -> str:
+        return self.key
