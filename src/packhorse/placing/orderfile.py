@@ -1,273 +1,162 @@
-"""Packhorse's own order file (CSV, UTF-8): rows in, orders and row errors out. docs/orderfile.md tells the columns."""
+"""Order files: a table of rows in, whole orders and row errors out. docs/orderfile.md tells the formats and columns."""
 
-import csv
-import hashlib
-import io
+import gc
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from packhorse.placing.rules import Fault, NewAddress, NewCharge, NewLine, NewOrder
+from packhorse.placing.fileorder import FileCancel, FileOrder, OrderFile, RowError, SkippedOrder, on_row, read_order
+from packhorse.placing.formats.columns import OPTIONAL, REQUIRED
+from packhorse.placing.formats.own import OWN
+from packhorse.placing.formats.recognise import missing, recognise
+from packhorse.placing.formats.rows import Format, Setting, Sheet, Skip
+from packhorse.placing.formats.tables import Row, Table, read_table
+from packhorse.placing.formats.times import zone
+from packhorse.placing.ordercells import read_row
 
-T = TypeVar("T")
-
-REQUIRED = (
-    "order_number",
-    "placed_at",
-    "name",
-    "line1",
-    "city",
-    "country",
-    "currency",
-    "sku",
-    "quantity",
-    "unit_price",
-)
-OPTIONAL = (
-    "action",
-    "customer_number",
-    "email",
-    "phone",
-    "line2",
-    "region",
-    "postal_code",
-    "description",
-    "service",
-    "delivery_instructions",
-    "gift_message",
-)
-# Cells that must say the same on every row of an order.
-SAME = ("placed_at", "customer_number", "name", "line1", "line2", "city", "postal_code", "country", "currency")
-ACTIONS = ("place", "charge", "cancel")
-# Currencies whose minor unit is not a hundredth (ISO 4217).
-EXPONENTS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3}
+__all__ = ["OPTIONAL", "REQUIRED", "FileCancel", "FileOrder", "OrderFile", "RowError", "SkippedOrder", "read"]
 
 
-@dataclass(frozen=True)
-class RowError:
-    """A row that cannot be taken: its line in the file (from 1), the column, and why."""
+def read(
+    content: bytes,
+    *,
+    channel: str,
+    timezone: str = "UTC",
+    currency: str = "",
+    mapping: Mapping[str, object] | None = None,
+) -> OrderFile:
+    """Read a file. An order with a wrong row is left out whole, and every wrong row is named.
 
-    line: int
-    column: str
-    reason: str
-
-
-@dataclass
-class FileOrder:
-    """An order of the file and the lines it stands on: `rows` of its goods in order, `first` its first line."""
-
-    order: NewOrder
-    first: int
-    rows: list[int] = field(default_factory=list)
-
-    def line_of(self, fault: Fault) -> int:
-        """Return the line of the file a fault is on."""
-        return self.first if fault.line is None else self.rows[fault.line]
-
-
-@dataclass(frozen=True)
-class FileCancel:
-    """A row that cancels units of an order's product; `key` is the same whenever the same row comes again."""
-
-    order_number: str
-    sku: str
-    quantity: int
-    line: int
-    key: str
-
-
-@dataclass
-class OrderFile:
-    """What a file holds: whole orders, cancellations, and the rows that cannot be taken."""
-
-    orders: list[FileOrder]
-    cancels: list[FileCancel]
-    errors: list[RowError]
-    rows: int
-
-
-def read(content: bytes, *, channel: str) -> OrderFile:
-    """Read a file. An order with a wrong row is left out whole, and every wrong row is named."""
+    `timezone` (IANA) and `currency` stand in where a format does not say its own; `mapping` is the channel's.
+    """
     found = OrderFile([], [], [], 0)
-    text = content.decode("utf-8-sig", errors="surrogateescape")
-    lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, strict=True)
-    try:
-        header = [name.strip().lower() for name in next(reader, [])]
-    except csv.Error as error:
-        found.errors.append(RowError(1, "", f"cannot be read as CSV: {error}"))
-        return found
-    for column in REQUIRED:
-        if column not in header:
-            found.errors.append(RowError(1, column, "the column is missing: add it to the header"))
-    for column in {name for name in header if header.count(name) > 1}:
-        found.errors.append(RowError(1, column, "the column stands twice in the header"))
-    if not found.errors:
-        _read_rows(reader, lines, header, found, channel)
+    with _no_collecting():
+        _read(content, found, channel, timezone, currency, mapping)
+    found.errors.sort(key=lambda error: error.line)
     return found
 
 
-def _read_rows(
-    reader: Iterator[list[str]], lines: list[str], header: list[str], found: OrderFile, channel: str
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Reading makes many objects and no cycles: the collector would walk over all of them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(
+    content: bytes,
+    found: OrderFile,
+    channel: str,
+    timezone: str,
+    currency: str,
+    mapping: Mapping[str, object] | None,
 ) -> None:
-    groups: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    wrong: set[str] = set()
-    unread: dict[str, int] = {}  # what stands in rows that could not be read, and the line it is on
-    for line, cells in _rows(reader, lines, found.errors, unread):
-        if not any(cells):
+    table = read_table(content)
+    where = zone(timezone)
+    if table.problem or where is None:
+        found.errors.append(RowError(1, "", table.problem or f"there is no time zone {timezone!r}"))
+        return
+    form, sheet = recognise(table, mapping), Sheet(table)
+    found.format = form.name
+    found.errors += _header_errors(form, sheet)
+    if not found.errors:
+        _read_orders(table, form, sheet, Setting(where, currency), found, channel)
+
+
+def _header_errors(form: Format, sheet: Sheet) -> list[RowError]:
+    errors = [RowError(1, c, "the column is missing: add it to the header") for c in missing(form, sheet)]
+    # Elsewhere a shop may well have two columns of one name: only those that are read must stand alone.
+    read_ones = set(sheet.names) if form is OWN else {name.lower() for either in form.wants for name in either}
+    twice = {name for name in sheet.names if sheet.names.count(name) > 1 and name in read_ones}
+    return errors + [RowError(1, sheet.name(c), "the column stands twice in the header") for c in sorted(twice)]
+
+
+def _read_orders(table: Table, form: Format, sheet: Sheet, setting: Setting, found: OrderFile, channel: str) -> None:
+    groups, wrong, unread = _grouped(table, form, sheet, found)
+    table.rows = []
+    for number in groups:
+        rows, groups[number] = groups[number], []  # what is read is let go: a large file is in memory once
+        if number in wrong and form is not OWN:
             continue
-        found.rows += 1
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        errors = _cell_errors(line, header, cells, row)
-        found.errors += errors
-        if len(cells) != len(header):
-            unread |= {cell.strip(): line for cell in cells}
-        elif errors:
-            wrong.add(row.get("order_number", ""))
-        else:
-            groups.setdefault(row["order_number"], []).append((line, row))
-    for number, rows in groups.items():
-        if number in unread:
+        own = form.order(sheet, rows, setting)
+        if isinstance(own, Skip):
+            found.skipped.append(SkippedOrder(rows[0][0], number, own.reason))
+            continue
+        read_rows, errors = [], []
+        for each in own:
+            answer = read_row(each)
+            if isinstance(answer, list):
+                errors += [RowError(*each.at.of(column), reason) for column, reason in answer]
+            else:
+                read_rows.append(answer)
+        found.errors += dict.fromkeys(errors)  # a cell of the order is wrong once, not once a row
+        if number in unread and read_rows:
             reason = f"order {number} is left out: line {unread[number]} seems to be one of its rows and is wrong"
-            found.errors.append(RowError(rows[0][0], "order_number", reason))
-        elif number not in wrong:
-            _read_order(number, rows, found, channel)
+            found.errors.append(on_row(read_rows[0], "order_number", reason))
+        elif not errors and read_rows and number not in wrong:
+            read_order(number, read_rows, found, channel)
 
 
-def _rows(
-    reader: Iterator[list[str]], lines: list[str], errors: list[RowError], unread: dict[str, int]
-) -> Iterator[tuple[int, list[str]]]:
-    while True:
-        line = getattr(reader, "line_num", 0) + 1
-        try:
-            yield line, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            errors.append(RowError(line, "", f"cannot be read as CSV: {error}"))
-            raw = "".join(lines[line - 1 : getattr(reader, "line_num", line)])
-            unread |= dict.fromkeys((word.strip() for word in re.split(r'[,"\r\n]', raw)), line)
+_NO_TEXT = re.compile("[\x00\udc80-\udcff]")
 
 
-def _cell_errors(line: int, header: list[str], cells: list[str], row: dict[str, str]) -> list[RowError]:
-    if len(cells) != len(header):
-        return [RowError(line, "", f"has {len(cells)} cells where the header has {len(header)}")]
+def _grouped(
+    table: Table, form: Format, sheet: Sheet, found: OrderFile
+) -> tuple[dict[str, list[Row]], set[str], dict[str, int]]:
+    """Return the rows of each number, the numbers that have a wrong row, and what stands in rows that have no number.
+
+    What stands in a row that could not be read may be an order's number, so that order is not taken without it.
+    """
+    column = form.number(sheet)
+    at, width = sheet.at[column.lower()], len(table.header)
+    groups: dict[str, list[Row]] = {}
+    wrong: set[str] = set()
+    unread: dict[str, int] = {}
+    for line, (reason, raw) in table.unread.items():
+        found.errors.append(RowError(line, "", reason))
+        unread |= dict.fromkeys((word.strip() for word in re.split(r'[,;\t"\r\n]', raw)), line)
+    above, nameless = "", 0
+    for line, cells in table.rows:
+        if len(cells) != width:
+            reason = f"has {len(cells)} cells where the header has {width}"
+            found.errors.append(RowError(line, "", reason))
+            unread |= {cell.strip(): line for cell in cells}
+            continue
+        number = cells[at].strip()
+        if not number and form is not OWN:
+            # Shops leave cells of an order's rows empty, so this may be a row of the order above it or below it.
+            found.errors.append(RowError(line, sheet.name(column), "is empty"))
+            unread[above], nameless = line, line
+            continue
+        if nameless:
+            unread[number], nameless = nameless, 0
+        above = number
+        if not table.sound and (errors := _text_errors(line, cells, sheet, form)):
+            found.errors += errors
+            wrong.add(number)
+            found.lines.setdefault(number, []).append(line)
+        elif number in groups:
+            groups[number].append((line, cells))
+        else:
+            groups[number] = [(line, cells)]
+    found.rows = len(table.rows)
+    for number, rows in groups.items():
+        found.lines.setdefault(number, []).extend(line for line, _ in rows)
+    return groups, wrong, unread
+
+
+def _text_errors(line: int, cells: list[str], sheet: Sheet, form: Format) -> list[RowError]:
+    if not _NO_TEXT.search("".join(cells)):
+        return []
     errors = []
-    for column, cell in row.items():
-        if any("\udc80" <= char <= "\udcff" for char in cell):
-            errors.append(RowError(line, column, "is not UTF-8: save the file with UTF-8 encoding"))
-        elif "\x00" in cell:
+    for column, cell in zip(sheet.names if form is OWN else sheet.raw, cells, strict=True):
+        if "\x00" in cell:
             errors.append(RowError(line, column, "holds a NUL character"))
-    if errors:
-        return errors
-    if row.get("action", "") not in ("", *ACTIONS):
-        errors.append(RowError(line, "action", f"{row['action']!r} is unknown: use {', '.join(ACTIONS)}"))
-    for column in REQUIRED:
-        if not row[column]:
-            errors.append(RowError(line, column, "is empty"))
-    if row["quantity"] and _quantity(row) is None:
-        errors.append(RowError(line, "quantity", f"{row['quantity']!r} is not a whole number"))
-    elif row["quantity"] and row.get("action") != "charge" and (_quantity(row) or 0) <= 0:
-        errors.append(RowError(line, "quantity", f"{row['quantity']} is not above zero"))
-    if row["unit_price"] and _minor(row) is None:
-        errors.append(RowError(line, "unit_price", f"{row['unit_price']!r} is not an amount of {row['currency']}"))
-    if row["placed_at"] and _instant(row) is None:
-        wanted = "a time with its offset, for example 2010-12-08T09:26:00Z"
-        errors.append(RowError(line, "placed_at", f"{row['placed_at']!r} is not {wanted}"))
+        elif _NO_TEXT.search(cell):
+            errors.append(RowError(line, column, "is not UTF-8: save the file with UTF-8 encoding"))
     return errors
-
-
-def _read_order(number: str, rows: list[tuple[int, dict[str, str]]], found: OrderFile, channel: str) -> None:
-    placing = [(line, row) for line, row in rows if row.get("action", "") != "cancel"]
-    cancels = [(line, row) for line, row in rows if row.get("action", "") == "cancel"]
-    if placing:
-        first_line, first = placing[0]
-        for line, row in placing[1:]:
-            if column := next((c for c in SAME if row.get(c, "") != first.get(c, "")), None):
-                reason = f"order {number} stands twice: this row's {column} is not that of line {first_line}"
-                found.errors.append(RowError(line, "order_number", f"{reason} (duplicate order number)"))
-                return
-        goods = [(line, row) for line, row in placing if row.get("action", "") != "charge"]
-        found.orders.append(FileOrder(_order(number, placing, channel), first_line, [line for line, _ in goods]))
-    seen: dict[tuple[str, str, str], int] = {}
-    for line, row in cancels:
-        what = row["sku"], row["quantity"], row["placed_at"]
-        seen[what] = seen.get(what, 0) + 1
-        key = "|".join((channel, number, *what, str(seen[what])))
-        key = key if len(key) <= 200 else hashlib.sha256(key.encode()).hexdigest()
-        found.cancels.append(FileCancel(number, row["sku"], _checked(_quantity(row)), line, key))
-
-
-def _order(number: str, rows: list[tuple[int, dict[str, str]]], channel: str) -> NewOrder:
-    first = rows[0][1]
-    address = NewAddress(
-        name=first["name"],
-        line1=first["line1"],
-        line2=first.get("line2", ""),
-        city=first["city"],
-        region=first.get("region", ""),
-        postal_code=first.get("postal_code", ""),
-        country=first["country"].upper(),
-        email=first.get("email", ""),
-        phone=first.get("phone", ""),
-    )
-    goods = [row for _, row in rows if row.get("action", "") != "charge"]
-    charges = [row for _, row in rows if row.get("action", "") == "charge"]
-    return NewOrder(
-        channel=channel,
-        external_id=number,
-        placed_at=_checked(_instant(first)),
-        currency=first["currency"].upper(),
-        address=address,
-        lines=tuple(NewLine(row["sku"], _checked(_quantity(row)), _checked(_minor(row))) for row in goods),
-        charges=tuple(
-            NewCharge(
-                row["sku"][:64],
-                (row.get("description", "") or row["sku"])[:300],
-                _checked(_quantity(row)) * _checked(_minor(row)),
-            )
-            for row in charges
-        ),
-        customer_number=first.get("customer_number", ""),
-        service=first.get("service", "") or "standard",
-        delivery_instructions=first.get("delivery_instructions", ""),
-        gift_message=first.get("gift_message", ""),
-    )
-
-
-def _checked(value: T | None) -> T:
-    """The value of a cell that `_cell_errors` has let pass."""
-    if value is None:
-        raise ValueError("a cell was read that was not checked")
-    return value
-
-
-def _quantity(row: dict[str, str]) -> int | None:
-    try:
-        return int(row["quantity"]) if len(row["quantity"]) <= 12 and "_" not in row["quantity"] else None
-    except ValueError:
-        return None
-
-
-def _minor(row: dict[str, str]) -> int | None:
-    """The unit price in minor units; None when it is not an amount of that currency."""
-    if len(row["unit_price"]) > 24 or "_" in row["unit_price"]:  # more digits would be rounded
-        return None
-    try:
-        amount = Decimal(row["unit_price"]).scaleb(EXPONENTS.get(row["currency"].upper(), 2))
-    except ArithmeticError:
-        return None
-    if amount == 0 and Decimal(row["unit_price"]) != 0:
-        return None
-    return int(amount) if amount.is_finite() and amount == amount.to_integral_value() and abs(amount) < 10**12 else None
-
-
-def _instant(row: dict[str, str]) -> datetime | None:
-    try:
-        instant = datetime.fromisoformat(row["placed_at"])
-        return instant.astimezone(UTC) if instant.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

@@ -100,6 +100,7 @@ class NewOrder:
     gift_message: str = ""
     holds: tuple[NewHold, ...] = ()
     billing_country: str = ""
+    awaiting_payment: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
 from packhorse.placing.operations.edit import edit, note
+from packhorse.placing.operations.file_mapping import set_file_mapping
 from packhorse.placing.operations.hold import add_hold_rule, drop_hold_rule, hold, release
 from packhorse.placing.operations.import_file import ImportReport, import_orders
 from packhorse.placing.operations.place import Placed, open_channel, place
@@ -21,4 +22,5 @@ __all__ = [
     "open_channel",
     "place",
     "release",
+    "set_file_mapping",
 ]

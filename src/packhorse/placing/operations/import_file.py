@@ -7,17 +7,23 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse.errors import Refusal
-from packhorse.placing.models import Order
+from packhorse.placing.fileorder import FileCancel, FileOrder, OrderFile, RowError, SkippedOrder
+from packhorse.placing.formats.times import zone
+from packhorse.placing.models import Channel, Order
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.place import place
-from packhorse.placing.orderfile import FileCancel, FileOrder, RowError, read
+from packhorse.placing.orderfile import read
 
 CHUNK = 200
 
 
 @dataclass
 class ImportReport:
-    """What a file brought: numbers of orders, and every row that could not be taken."""
+    """What a file brought: its format, numbers of orders, and every row that could not be taken.
+
+    `skipped` orders are not to be taken, though nothing is wrong with them. `refused` holds every line of the orders
+    that were refused with what is wrong on it: the error file (`formats.errorfile`) is made from it.
+    """
 
     rows: int = 0
     placed: int = 0
@@ -25,6 +31,20 @@ class ImportReport:
     cancelled_rows: int = 0
     known_cancels: int = 0
     errors: list[RowError] = field(default_factory=list)
+    format: str = ""
+    dry_run: bool = False
+    skipped: list[SkippedOrder] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+    def summary(self) -> str:
+        """Return the format and the numbers in two lines, for a person."""
+        kept = ". Dry run: nothing was kept" if self.dry_run else ""
+        return (
+            f"Format: {self.format or 'unknown'}{kept}\n"
+            f"{self.rows} rows: {self.placed} orders placed, {self.known} known already, "
+            f"{self.cancelled_rows} cancellations taken, {self.known_cancels} known already, "
+            f"{len(self.skipped)} orders passed over, {len(self.errors)} rows wrong"
+        )
 
 
 def import_orders(
@@ -34,31 +54,71 @@ def import_orders(
     now: datetime,
     actor: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    dry_run: bool = False,
+    timezone: str = "UTC",
 ) -> ImportReport:
-    """Take the orders of a file (Packhorse's own format) into `channel`.
+    """Take the orders of a file, whatever its format, into `channel`.
 
     An order with a wrong row is left out whole; after correction the same file can be imported again and
-    adds just that order. `progress(done, total)` is called after each chunk of orders.
+    adds just that order. `progress(done, total)` is called after each chunk of orders. A dry run does all of it,
+    so that its report is that of the real run, and keeps nothing. `timezone` is that of times without an offset.
     """
-    found = read(content, channel=channel)
-    report = ImportReport(rows=found.rows, errors=found.errors)
+    if zone(timezone) is None:
+        text = f"There is no time zone {timezone!r}: use a name like Europe/Berlin."
+        raise Refusal("TIMEZONE_UNKNOWN", text, status=422)
+    currency, mapping = Channel.objects.filter(code=channel).values_list("currency", "file_mapping").first() or ("", {})
+    found = read(content, channel=channel, timezone=timezone, currency=currency, mapping=mapping)
+    report = ImportReport(
+        rows=found.rows, errors=found.errors, format=found.format, dry_run=dry_run, skipped=found.skipped
+    )
+    if dry_run:
+        with transaction.atomic():
+            _take(found, report, channel=channel, now=now, actor=actor, progress=progress)
+            transaction.set_rollback(True)
+    else:
+        _take(found, report, channel=channel, now=now, actor=actor, progress=progress)
+    report.errors.sort(key=lambda error: (error.line, error.column))
+    report.refused = _refused(found, report.errors)
+    return report
+
+
+def _take(
+    found: OrderFile,
+    report: ImportReport,
+    *,
+    channel: str,
+    now: datetime,
+    actor: str,
+    progress: Callable[[int, int], None],
+) -> None:
     for start in range(0, len(found.orders), CHUNK):
         chunk = found.orders[start : start + CHUNK]
         _place(chunk, report, now=now, actor=actor)
         progress(start + len(chunk), len(found.orders))
     for row in found.cancels:
         _cancel(row, report, channel=channel, now=now, actor=actor)
-    report.errors.sort(key=lambda error: (error.line, error.column))
-    return report
+
+
+def _refused(found: OrderFile, errors: list[RowError]) -> dict[int, str]:
+    """Return the lines of all orders of which a row is wrong, each with what is wrong on it."""
+    if not errors:
+        return {}
+    number_of = {line: number for number, lines in found.lines.items() for line in lines}
+    numbers = {number_of[error.line] for error in errors if error.line in number_of}
+    refused = {line: "" for number in numbers for line in found.lines[number]}
+    for error in errors:
+        text = f"{error.column}: {error.reason}" if error.column else error.reason
+        refused[error.line] = "; ".join(filter(None, (refused.get(error.line), text)))
+    return refused
 
 
 @transaction.atomic
 def _place(chunk: Sequence[FileOrder], report: ImportReport, *, now: datetime, actor: str) -> None:
     answers = place([each.order for each in chunk], now=now, actor=actor)
     known = {answer.order_id for answer in answers if answer.order_id and not answer.new}
-    stored = {row[0]: row[1:] for row in Order.objects.filter(pk__in=known).values_list("id", *_SUMS)}
+    stored = {row[0]: row[1:] for row in Order.objects.filter(pk__in=known).values_list("id", *_SUMS)} if known else {}
     for each, answer in zip(chunk, answers, strict=True):
-        report.errors += [RowError(each.line_of(f), f.field, f.text) for f in answer.faults]
+        report.errors += [RowError(*each.place_of(fault), fault.text) for fault in answer.faults]
         report.placed += answer.new
         if answer.order_id in stored:
             if stored[answer.order_id] == _sums(each):
@@ -66,7 +126,7 @@ def _place(chunk: Sequence[FileOrder], report: ImportReport, *, now: datetime, a
             else:
                 number = each.order.external_id
                 reason = f"duplicate order number: {number} was placed before with other goods; give it a new number"
-                report.errors.append(RowError(each.first, "order_number", reason))
+                report.errors.append(RowError(*each.first.of("order_number"), reason))
 
 
 _SUMS = ("placed_at", "goods_minor", "charges_minor")
