@@ -127,3 +127,17 @@ def test_the_database_keeps_one_open_hold_a_kind(db):
     open_company()
     order_id = place("1", holds=(NewHold("MANUAL", "a"), NewHold("MANUAL", "b")))
     assert run_sql("SELECT count(*) FROM placing_orderhold WHERE order_id = %s", order_id) == [(1,)]
+
+
+def test_an_order_that_was_not_paid_goes_on_when_its_channel_says_that_it_is(db):
+    open_company()
+    order_id = place("1", awaiting_payment=True)
+    assert open_kinds(order_id) == ["AWAITING_PAYMENT"]
+    assert place("1", awaiting_payment=True) == order_id
+    assert open_kinds(order_id) == ["AWAITING_PAYMENT"]
+    assert place("1") == order_id
+    relay()
+    assert (open_kinds(order_id), state(order_id)) == ([], "sourced")
+    by_hand = place("2", holds=(NewHold("AWAITING_PAYMENT", "an invoice"),))
+    place("2")
+    assert open_kinds(by_hand) == ["AWAITING_PAYMENT"]

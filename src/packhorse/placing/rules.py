@@ -120,8 +120,8 @@ class Edit:
 
 
 def fingerprint(order: NewOrder) -> str:
-    """Return 32 letters that are the same for the same wishes; the time of placing does not count."""
-    wishes = replace(order, placed_at=datetime.min)
+    """Return 32 letters that are the same for the same wishes; when it was placed and paid does not count."""
+    wishes = replace(order, placed_at=datetime.min, awaiting_payment=False)
     return hashlib.blake2b(repr(wishes).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

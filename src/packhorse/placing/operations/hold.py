@@ -13,6 +13,7 @@ from packhorse.placing.holding import Past, Rule, holds_of
 from packhorse.placing.models import Channel, HoldRule, Order, OrderHold
 from packhorse.placing.rules import HOLDS, RULE_KINDS, NewHold, NewOrder, order_number
 
+UNPAID = "the channel says it is not paid yet"
 STOPPABLE = ("placed", "backordered", "sourced")  # an order that is gone cannot be held
 
 
@@ -43,6 +44,15 @@ def release(*, order_id: int, kind: str, now: datetime, actor: str) -> bool:
     last = not open_holds.exists()
     publish([HoldReleased(order_id, kind, last)], now=now, actor=actor)
     return last
+
+
+def release_paid(order_ids: Sequence[int], *, now: datetime, actor: str) -> None:
+    """Let orders go on of which a channel said that they were not paid, and now says that they are."""
+    unpaid = OrderHold.objects.filter(
+        order_id__in=order_ids, kind="AWAITING_PAYMENT", reason=UNPAID, released_at=None
+    ).values_list("order_id", flat=True)
+    for order_id in sorted(unpaid):
+        release(order_id=order_id, kind="AWAITING_PAYMENT", now=now, actor=actor)
 
 
 def keep_holds(holds: Mapping[int, Sequence[NewHold]], *, now: datetime, actor: str) -> None:

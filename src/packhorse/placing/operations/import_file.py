@@ -121,11 +121,13 @@ def _place(chunk: Sequence[FileOrder], report: ImportReport, *, now: datetime, a
         report.errors += [RowError(*each.place_of(fault), fault.text) for fault in answer.faults]
         report.placed += answer.new
         if answer.order_id in stored:
-            if stored[answer.order_id] == _sums(each):
+            if not answer.other and stored[answer.order_id] == _sums(each):
                 report.known += 1
             else:
                 number = each.order.external_id
-                reason = f"duplicate order number: {number} was placed before with other goods; give it a new number"
+                reason = (
+                    f"duplicate order number: {number} stands for another order already; give it a new number"
+                )
                 report.errors.append(RowError(*each.first.of("order_number"), reason))
 
 

@@ -16,7 +16,7 @@ from packhorse.placing.addressing import Checked, check
 from packhorse.placing.faults import faults
 from packhorse.placing.models import Channel
 from packhorse.placing.models import Order as OrderModel
-from packhorse.placing.operations.hold import holds_by_rule, keep_holds
+from packhorse.placing.operations.hold import UNPAID, holds_by_rule, keep_holds, release_paid
 from packhorse.placing.rules import Fault, NewAddress, NewHold, NewOrder, fingerprint
 
 
@@ -45,9 +45,10 @@ def open_channel(*, code: str, name: str, currency: str) -> None:
 def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Placed]:
     """Keep orders and tell sourcing. One answer an order, in their order.
 
-    A wrong order is not kept and does not hinder the others; one that is known already (same channel
-    and external id) is left as it is and answered with its id. One that may not go on yet is kept with its holds:
-    those it came with, those the merchant's rules set, and INCORRECT_ADDRESS when no parcel could be sent there.
+    A wrong order is not kept and does not hinder the others; one that is known already (same channel and external id)
+    is left as it is and answered with its id, but goes on when its channel says by now that it is paid. One that may
+    not go on yet is kept with its holds: those it came with, those the merchant's rules set, and INCORRECT_ADDRESS
+    when no parcel could be sent there.
     """
     channels = {channel.code: channel for channel in Channel.objects.all()}
     currencies = {code: channel.currency for code, channel in channels.items()}
@@ -66,6 +67,8 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     publish([OrderPlaced(order_id) for order_id in sorted(new_ids.values())], now=now, actor=actor)
     keep_holds(_holds(fresh, addresses), now=now, actor=actor)
     known = _known({key for key in good if key not in new_ids})
+    same = {known[key][0]: order for key, order in good.items() if key in known and known[key][1] == prints[key]}
+    release_paid([order_id for order_id, order in same.items() if not order.awaiting_payment], now=now, actor=actor)
     answers, told = [], set()
     for order, found in zip(orders, wrong, strict=True):
         if found:
@@ -85,7 +88,8 @@ def _holds(orders: dict[int, NewOrder], addresses: dict[int, Checked]) -> dict[i
     for order_id, order in orders.items():
         problem = addresses[order_id].problem
         wrong = [NewHold("INCORRECT_ADDRESS", problem[:300])] if problem else []
-        if each := [*by_rule.get(order_id, ()), *wrong, *order.holds]:
+        unpaid = [NewHold("AWAITING_PAYMENT", UNPAID)] if order.awaiting_payment else []
+        if each := [*by_rule.get(order_id, ()), *wrong, *unpaid, *order.holds]:
             found[order_id] = each
     return found
 
