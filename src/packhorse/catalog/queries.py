@@ -39,7 +39,12 @@ def by_id(ids: Iterable[int]) -> dict[int, ProductRow]:
 
 def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
     """Return {sku: product id} for those of `skus` that are listed."""
-    return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "id"))
+    return ask_ids_by_sku(skus).read()
+
+
+def ask_ids_by_sku(skus: Iterable[str]) -> sql.Answer[dict[str, int]]:
+    """Ask for {sku: product id} of those of `skus` that are listed, together with other questions."""
+    return sql.ask("catalog", "ids_by_sku", {"skus": sorted(set(skus))}, dict)
 
 
 def by_sku(sku: str) -> ProductRow | None:

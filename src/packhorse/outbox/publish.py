@@ -17,7 +17,7 @@ def publish(events: Sequence[Event], *, now: datetime, actor: str) -> None:
     if not events:
         return
     kinds, handlers = wiring.pairs()
-    sql.rows(
+    sql.ask(
         "outbox",
         "publish",
         {
@@ -30,4 +30,5 @@ def publish(events: Sequence[Event], *, now: datetime, actor: str) -> None:
             "wired_kinds": kinds,
             "wired_handlers": handlers,
         },
+        len,
     )

@@ -48,6 +48,8 @@ def release(*, order_id: int, kind: str, now: datetime, actor: str) -> bool:
 
 def release_paid(order_ids: Sequence[int], *, now: datetime, actor: str) -> None:
     """Let orders go on of which a channel said that they were not paid, and now says that they are."""
+    if not order_ids:
+        return
     unpaid = OrderHold.objects.filter(
         order_id__in=order_ids, kind="AWAITING_PAYMENT", reason=UNPAID, released_at=None
     ).values_list("order_id", flat=True)
@@ -57,6 +59,8 @@ def release_paid(order_ids: Sequence[int], *, now: datetime, actor: str) -> None
 
 def keep_holds(holds: Mapping[int, Sequence[NewHold]], *, now: datetime, actor: str) -> None:
     """Write holds {order id: holds} and tell of them, in the caller's transaction; one a kind and order."""
+    if not holds:
+        return
     rows = [(order_id, each) for order_id, found in holds.items() for each in {h.kind: h for h in found}.values()]
     OrderHold.objects.bulk_create(
         [OrderHold(order_id=order_id, kind=h.kind, reason=h.reason, at=now, actor=actor) for order_id, h in rows]
@@ -64,14 +68,13 @@ def keep_holds(holds: Mapping[int, Sequence[NewHold]], *, now: datetime, actor: 
     publish([OrderHeld(order_id, each.kind) for order_id, each in rows], now=now, actor=actor)
 
 
-def holds_by_rule(orders: Mapping[int, NewOrder]) -> dict[int, list[NewHold]]:
+def ask_rules() -> sql.Answer[list[Rule]]:
+    """Ask for the merchant's rules, together with other questions."""
+    return sql.ask("placing", "hold_rules", {}, lambda found: [Rule(*row) for row in found])
+
+
+def holds_by_rule(orders: Mapping[int, NewOrder], rules: Sequence[Rule]) -> dict[int, list[NewHold]]:
     """Return what the merchant's rules say about orders that were just kept, {order id: holds}."""
-    rules = [
-        Rule(kind, hold_kind, channel or "", limit, hours)
-        for kind, hold_kind, channel, limit, hours in HoldRule.objects.order_by("id").values_list(
-            "kind", "hold", "channel__code", "limit", "hours"
-        )
-    ]
     if not rules or not orders:
         return {}
     past: dict[int, Past] = {}

@@ -125,9 +125,7 @@ def _place(chunk: Sequence[FileOrder], report: ImportReport, *, now: datetime, a
                 report.known += 1
             else:
                 number = each.order.external_id
-                reason = (
-                    f"duplicate order number: {number} stands for another order already; give it a new number"
-                )
+                reason = f"duplicate order number: {number} stands for another order already; give it a new number"
                 report.errors.append(RowError(*each.first.of("order_number"), reason))
 
 

@@ -14,9 +14,10 @@ from packhorse.events import OrderPlaced
 from packhorse.outbox.publish import publish
 from packhorse.placing.addressing import Checked, check
 from packhorse.placing.faults import faults
+from packhorse.placing.holding import Rule
 from packhorse.placing.models import Channel
 from packhorse.placing.models import Order as OrderModel
-from packhorse.placing.operations.hold import UNPAID, holds_by_rule, keep_holds, release_paid
+from packhorse.placing.operations.hold import UNPAID, ask_rules, holds_by_rule, keep_holds, release_paid
 from packhorse.placing.rules import Fault, NewAddress, NewHold, NewOrder, fingerprint
 
 
@@ -50,22 +51,26 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     not go on yet is kept with its holds: those it came with, those the merchant's rules set, and INCORRECT_ADDRESS
     when no parcel could be sent there.
     """
-    channels = {channel.code: channel for channel in Channel.objects.all()}
-    currencies = {code: channel.currency for code, channel in channels.items()}
-    # PostgreSQL takes no NUL: such a code is no product, and `faults` says so.
-    skus = catalog.ids_by_sku(line.sku for order in orders for line in order.lines if "\x00" not in line.sku)
+    with sql.together():
+        open_channels = sql.ask("placing", "channels", {}, lambda found: {code: rest for code, *rest in found})
+        # PostgreSQL takes no NUL: such a code is no product, and `faults` says so.
+        listed = catalog.ask_ids_by_sku(line.sku for o in orders for line in o.lines if "\x00" not in line.sku)
+        hold_rules = ask_rules()
+    channels, skus = open_channels.read(), listed.read()
+    currencies = {code: currency for code, (_, currency) in channels.items()}
     wrong = [faults(order, currencies=currencies, skus=skus, now=now) for order in orders]
     good: dict[tuple[int, str], NewOrder] = {}
     for order, found in zip(orders, wrong, strict=True):
         if not found:
-            good.setdefault((channels[order.channel].pk, order.external_id), order)
+            good.setdefault((channels[order.channel][0], order.external_id), order)
     prints = {key: fingerprint(order) for key, order in good.items()}
     new_ids = _insert(good, prints, now=now)
     fresh = {new_ids[key]: order for key, order in good.items() if key in new_ids}
     addresses = {order_id: check(order.address) for order_id, order in fresh.items()}
-    _insert_rest(fresh, addresses, skus)
-    publish([OrderPlaced(order_id) for order_id in sorted(new_ids.values())], now=now, actor=actor)
-    keep_holds(_holds(fresh, addresses), now=now, actor=actor)
+    with sql.together():
+        _insert_rest(fresh, addresses, skus)
+        publish([OrderPlaced(order_id) for order_id in sorted(new_ids.values())], now=now, actor=actor)
+    keep_holds(_holds(fresh, addresses, hold_rules.read()), now=now, actor=actor)
     known = _known({key for key in good if key not in new_ids})
     same = {known[key][0]: order for key, order in good.items() if key in known and known[key][1] == prints[key]}
     release_paid([order_id for order_id, order in same.items() if not order.awaiting_payment], now=now, actor=actor)
@@ -74,7 +79,7 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
         if found:
             answers.append(Placed(None, False, tuple(found)))
             continue
-        key = channels[order.channel].pk, order.external_id
+        key = channels[order.channel][0], order.external_id
         order_id, stored = (new_ids[key], prints[key]) if key in new_ids else known[key]
         other = bool(stored) and stored != (prints[key] if order is good[key] else fingerprint(order))
         answers.append(Placed(order_id, key in new_ids and key not in told, other=other))
@@ -82,8 +87,10 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     return answers
 
 
-def _holds(orders: dict[int, NewOrder], addresses: dict[int, Checked]) -> dict[int, list[NewHold]]:
-    by_rule = holds_by_rule(orders)
+def _holds(
+    orders: dict[int, NewOrder], addresses: dict[int, Checked], rules: Sequence[Rule]
+) -> dict[int, list[NewHold]]:
+    by_rule = holds_by_rule(orders, rules)
     found = {}
     for order_id, order in orders.items():
         problem = addresses[order_id].problem
@@ -122,39 +129,38 @@ def _insert(
 
 
 def _insert_rest(orders: dict[int, NewOrder], addresses: dict[int, Checked], skus: dict[str, int]) -> None:
-    """Write addresses, lines and charges of new orders in one trip."""
+    """Write addresses, lines and charges of new orders."""
     if not orders:
         return
     where = [addresses[order_id].address for order_id in orders]
     fields = {name: [getattr(address, name) for address in where] for name in NewAddress.__dataclass_fields__}
     lines = [(order_id, nth, line) for order_id, o in orders.items() for nth, line in enumerate(o.lines, start=1)]
     charges = [(order_id, charge) for order_id, order in orders.items() for charge in order.charges]
-    with sql.together():
-        sql.ask("placing", "insert_addresses", {"orders": list(orders), **fields}, len)
+    sql.ask("placing", "insert_addresses", {"orders": list(orders), **fields}, len)
+    sql.ask(
+        "placing",
+        "insert_lines",
+        {
+            "orders": [order_id for order_id, _, _ in lines],
+            "positions": [nth for _, nth, _ in lines],
+            "products": [skus[line.sku] for _, _, line in lines],
+            "quantities": [line.quantity for _, _, line in lines],
+            "prices": [line.unit_price_minor for _, _, line in lines],
+        },
+        len,
+    )
+    if charges:
         sql.ask(
             "placing",
-            "insert_lines",
+            "insert_charges",
             {
-                "orders": [order_id for order_id, _, _ in lines],
-                "positions": [nth for _, nth, _ in lines],
-                "products": [skus[line.sku] for _, _, line in lines],
-                "quantities": [line.quantity for _, _, line in lines],
-                "prices": [line.unit_price_minor for _, _, line in lines],
+                "orders": [order_id for order_id, _ in charges],
+                "codes": [charge.code for _, charge in charges],
+                "descriptions": [charge.description for _, charge in charges],
+                "amounts": [charge.amount_minor for _, charge in charges],
             },
             len,
         )
-        if charges:
-            sql.ask(
-                "placing",
-                "insert_charges",
-                {
-                    "orders": [order_id for order_id, _ in charges],
-                    "codes": [charge.code for _, charge in charges],
-                    "descriptions": [charge.description for _, charge in charges],
-                    "amounts": [charge.amount_minor for _, charge in charges],
-                },
-                len,
-            )
 
 
 def _known(keys: set[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, str]]:
