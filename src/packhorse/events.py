@@ -4,7 +4,6 @@ Events are an order's history and the only way one stage causes work in a later 
 personal data. `lines` are pairs (order line id, units).
 """
 
-import dataclasses
 import typing
 from dataclasses import dataclass
 from typing import Any
@@ -257,7 +256,7 @@ KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args
 
 def to_payload(event: Event) -> dict[str, Any]:
     """Return the event's fields as JSON-ready values."""
-    return dataclasses.asdict(event)
+    return dict(vars(event))  # fields are numbers, words and tuples of them
 
 
 def from_payload(kind: str, payload: dict[str, Any]) -> Event:

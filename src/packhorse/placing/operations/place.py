@@ -1,5 +1,6 @@
 """Place orders: check, keep once, tell."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from packhorse.placing.holding import Rule
 from packhorse.placing.models import Channel
 from packhorse.placing.models import Order as OrderModel
 from packhorse.placing.operations.hold import UNPAID, ask_rules, holds_by_rule, keep_holds, release_paid
-from packhorse.placing.rules import Fault, NewAddress, NewHold, NewOrder, fingerprint
+from packhorse.placing.rules import Fault, NewHold, NewOrder, fingerprint
 
 
 @dataclass(frozen=True)
@@ -107,36 +108,35 @@ def _insert(
     if not orders:
         return {}
     customer_ids = customers.ids_by_number(o.customer_number for o in orders.values() if o.customer_number)
-    rows = sql.rows(
-        "placing",
-        "insert_orders",
+    rows = [
         {
-            "now": now,
-            "channels": [channel for channel, _ in orders],
-            "external_ids": [external_id for _, external_id in orders],
-            "customers": [customer_ids.get(o.customer_number) for o in orders.values()],
-            "placed_at": [o.placed_at for o in orders.values()],
-            "currencies": [o.currency for o in orders.values()],
-            "goods": [sum(line.quantity * line.unit_price_minor for line in o.lines) for o in orders.values()],
-            "charges": [sum(charge.amount_minor for charge in o.charges) for o in orders.values()],
-            "services": [o.service for o in orders.values()],
-            "instructions": [o.delivery_instructions for o in orders.values()],
-            "gifts": [o.gift_message for o in orders.values()],
-            "prints": [prints[key] for key in orders],
-        },
-    )
-    return {(channel, external_id): order_id for order_id, channel, external_id in rows}
+            "channel_id": channel,
+            "external_id": external_id,
+            "customer_id": customer_ids.get(order.customer_number),
+            "placed_at": order.placed_at.isoformat(),
+            "currency": order.currency,
+            "goods_minor": sum(line.quantity * line.unit_price_minor for line in order.lines),
+            "charges_minor": sum(charge.amount_minor for charge in order.charges),
+            "service": order.service,
+            "delivery_instructions": order.delivery_instructions,
+            "gift_message": order.gift_message,
+            "fingerprint": prints[channel, external_id],
+        }
+        for (channel, external_id), order in orders.items()
+    ]
+    # One document is read by the server faster than a dozen arrays are written here.
+    new = sql.rows("placing", "insert_orders", {"orders": json.dumps(rows), "now": now})
+    return {(channel, external_id): order_id for order_id, channel, external_id in new}
 
 
 def _insert_rest(orders: dict[int, NewOrder], addresses: dict[int, Checked], skus: dict[str, int]) -> None:
     """Write addresses, lines and charges of new orders."""
     if not orders:
         return
-    where = [addresses[order_id].address for order_id in orders]
-    fields = {name: [getattr(address, name) for address in where] for name in NewAddress.__dataclass_fields__}
+    where = [{"order_id": order_id, **vars(addresses[order_id].address)} for order_id in orders]
     lines = [(order_id, nth, line) for order_id, o in orders.items() for nth, line in enumerate(o.lines, start=1)]
     charges = [(order_id, charge) for order_id, order in orders.items() for charge in order.charges]
-    sql.ask("placing", "insert_addresses", {"orders": list(orders), **fields}, len)
+    sql.ask("placing", "insert_addresses", {"addresses": json.dumps(where)}, len)
     sql.ask(
         "placing",
         "insert_lines",

@@ -2,9 +2,10 @@
 -- Ids follow the batch; rows go in by their key, so that two batches with the same orders never wait for each other.
 WITH batch AS MATERIALIZED (
     SELECT nextval(pg_get_serial_sequence('placing_order', 'id')) AS id, o.*
-    FROM unnest(%(channels)s::bigint[], %(external_ids)s::text[], %(customers)s::bigint[], %(placed_at)s::timestamptz[],
-                %(currencies)s::text[], %(goods)s::bigint[], %(charges)s::bigint[], %(services)s::text[],
-                %(instructions)s::text[], %(gifts)s::text[], %(prints)s::text[])
+    FROM ROWS FROM (json_to_recordset(%(orders)s::json)
+         AS (channel_id bigint, external_id text, customer_id bigint, placed_at timestamptz, currency text,
+             goods_minor bigint, charges_minor bigint, service text, delivery_instructions text, gift_message text,
+             fingerprint text))
          WITH ORDINALITY AS o (channel_id, external_id, customer_id, placed_at, currency, goods_minor, charges_minor,
                                service, delivery_instructions, gift_message, fingerprint, nth)
     ORDER BY nth

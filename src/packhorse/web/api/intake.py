@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -75,7 +76,7 @@ class Intake:
                 item.woken.set()
 
 
-def reply_of(order: NewOrder, placed: Placed) -> Reply:
+def facts_of(order: NewOrder, placed: Placed) -> dict[str, Any]:
     """Tell what became of one order. Raises the refusal when it was not taken."""
     if placed.faults:
         faults = [{"field": fault.field, "line": fault.line, "text": fault.text} for fault in placed.faults]
@@ -89,8 +90,7 @@ def reply_of(order: NewOrder, placed: Placed) -> Reply:
             "Give this one a number of its own.",
             details={"number": number},
         )
-    facts = {"number": number, "external_id": order.external_id, "channel": order.channel, "new": placed.new}
-    return Reply(201 if placed.new else 200, json.dumps(facts))
+    return {"number": number, "external_id": order.external_id, "channel": order.channel, "new": placed.new}
 
 
 def _commit(batch: Sequence[Item]) -> None:
@@ -123,7 +123,7 @@ def _place(batch: Sequence[Item]) -> None:
                 mine, operations.place([item.order for item in mine], now=now, actor=actor), strict=True
             ):
                 try:
-                    replies[item] = reply_of(item.order, placed)
+                    replies[item] = Reply(201 if placed.new else 200, json.dumps(facts_of(item.order, placed)))
                     if item.ask:
                         fresh.append((item.ask, replies[item]))
                 except Refusal as refusal:

@@ -17,7 +17,7 @@ from packhorse.placing.api import REFUSED, router
 from packhorse.placing.rules import NewOrder, order_id_of
 from packhorse.placing.schemas import FaultOut, OrderIn
 from packhorse.sourcing import queries as sourcing
-from packhorse.web.api.intake import Intake, Item, reply_of
+from packhorse.web.api.intake import Intake, Item, facts_of
 from packhorse.web.once import Reply, ask_of, keeps_its_own
 
 MOST_ORDERS = 1000
@@ -97,11 +97,9 @@ def place_many(request: HttpRequest, many: ManyIn) -> Status:
     answers = []
     for order, each in zip(orders, placed, strict=True):
         try:
-            reply = reply_of(order, each)
-            facts = json.loads(reply.body)
-            answers.append(
-                AnswerOut(status=reply.status, number=facts["number"], external_id=order.external_id, new=facts["new"])
-            )
+            facts = facts_of(order, each)
+            status = 201 if facts["new"] else 200
+            answers.append(AnswerOut(status=status, **{name: facts[name] for name in ("number", "external_id", "new")}))
         except Refusal as refusal:
             answers.append(
                 AnswerOut(
