@@ -16,12 +16,13 @@ def publish(events: Sequence[Event], *, now: datetime, actor: str) -> None:
     """
     if not events:
         return
-    kinds, handlers = wiring.pairs()
+    told = [type(event).__name__ for event in events]
+    kinds, handlers = wiring.pairs(set(told))
     sql.ask(
         "outbox",
         "publish",
         {
-            "kinds": [type(event).__name__ for event in events],
+            "kinds": told,
             "orders": [getattr(event, "order_id", None) for event in events],
             "warehouses": [getattr(event, "warehouse_id", None) for event in events],
             "payloads": [json.dumps(to_payload(event)) for event in events],

@@ -1,6 +1,6 @@
 """Who hears of what. The table itself stands in `packhorse.web.wiring`; this module only keeps it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,9 +31,10 @@ def name_of(handler: Handler) -> str:
     return f"{handler.__module__.removeprefix('packhorse.').removesuffix('.handlers')}.{handler.__name__}"
 
 
-def pairs() -> tuple[list[str], list[str]]:
-    """Return the wiring as two equally long lists: event kinds and handler names."""
-    return _kinds, _names
+def pairs(kinds: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return who hears of these kinds of events, as two equally long lists: kinds and handler names."""
+    mine = [(kind, name) for kind, name in zip(_kinds, _names, strict=True) if kind in kinds]
+    return [kind for kind, _ in mine], [name for _, name in mine]
 
 
 def handler_names() -> list[str]:
