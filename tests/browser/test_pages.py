@@ -9,7 +9,18 @@ from playwright.sync_api import Page, expect
 from browser.conftest import sign_in
 
 AXE = Path(__file__).parent / "vendor/axe.min.js"
-PAGES = ("/tower", "/orders", "/stock", "/stock/MUG", "/floor", "/pack", "/ship", "/set-aside")
+PAGES = (
+    "/tower",
+    "/orders",
+    "/stock",
+    "/stock/MUG",
+    "/floor",
+    "/pack",
+    "/ship",
+    "/set-aside",
+    "/orders/new",
+    "/hold-rules",
+)
 
 
 def test_every_page_is_accessible(page: Page) -> None:

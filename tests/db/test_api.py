@@ -230,3 +230,22 @@ def test_orders_that_come_at_once_are_all_kept_and_a_wrong_one_spoils_none(own_d
     answers = race([lambda body=body: api("POST", "/orders", body)[:2] for body in wishes])
     assert [status for status, _ in answers] == [422 if nth % 5 == 0 else 201 for nth in range(30)]
     assert run_sql("SELECT count(*) FROM placing_order") == [(24,)]
+
+
+def test_availability_tells_what_is_there_where_from_and_by_when(api):
+    asked = {"address": {"country": "GB", "city": "Bath"}, "lines": [{"sku": "MUG", "quantity": 2}]}
+    status, answer, _ = api("POST", "/availability", asked)
+    assert (status, answer["complete"], bool(answer["promised_on"])) == (200, True, True)
+    (line,) = answer["lines"]
+    assert [(part["warehouse"], part["quantity"]) for part in line["parts"]] == [("BRS", 2)]
+    api.place(lines={"MUG": 2})
+    relay()
+    assert api("POST", "/availability", asked)[1]["lines"][0]["available"] == line["available"] - 2
+    too_many = asked | {"lines": [{"sku": "MUG", "quantity": 1_000_000}]}
+    answer = api("POST", "/availability", too_many)[1]
+    assert (answer["complete"], answer["promised_on"], answer["lines"][0]["promised_on"]) == (False, None, None)
+    assert api("POST", "/availability", asked | {"lines": [{"sku": "NOTHING"}]})[1]["code"] == "UNKNOWN_PRODUCT"
+    nowhere = asked | {"address": {"country": "GB", "city": "Qqqq"}}
+    assert api("POST", "/availability", nowhere)[1]["code"] == "UNKNOWN_PLACE"
+    abroad = asked | {"address": {"country": "IE", "city": "Dublin"}}
+    assert api("POST", "/availability", abroad)[1]["lines"][0]["available"] == 0

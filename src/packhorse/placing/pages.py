@@ -1,18 +1,19 @@
-"""The list of orders."""
+"""The list of orders, orders typed in by hand, and the rules that hold orders."""
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from packhorse.errors import Refusal
-from packhorse.placing import queries
-from packhorse.placing.rules import ORDER_STATES
+from packhorse.placing import operations, queries
+from packhorse.placing.rules import HOLDS, ORDER_STATES, RULE_KINDS
 
 
 def orders(request: HttpRequest) -> HttpResponse:
     """Show orders, newest first, by text, state, channel and day; `after` continues a page."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "channel", "day", "after")}
+    asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "channel", "day", "held", "after")}
     if asked["state"] not in ("", *ORDER_STATES):
         raise Refusal("NO_SUCH_STATE", f"There is no state {asked['state'][:20]!r}.", status=422)
     page = queries.orders(
@@ -20,18 +21,45 @@ def orders(request: HttpRequest) -> HttpResponse:
         state=asked["state"],
         channel=asked["channel"].replace("\x00", ""),
         day=_day(asked["day"]),
+        on_hold=True if asked["held"] else None,
         after=asked["after"],
     )
     later = request.GET.copy()
     later["after"] = page.next
     context = {
         "page": page,
+        "on_hold": queries.held(row.id for row in page.rows),
         "asked": asked,
         "states": ORDER_STATES,
         "channels": queries.channels(),
         "older": later.urlencode() if page.next else "",
     }
     return render(request, "placing/orders.html", context)
+
+
+def hold_rules(request: HttpRequest) -> HttpResponse:
+    """Show by which rules orders are held; POST adds one, or drops the one named by `drop`."""
+    if request.method == "POST":
+        if drop := request.POST.get("drop", ""):
+            operations.drop_hold_rule(rule_id=_number(drop))
+        else:
+            operations.add_hold_rule(
+                kind=request.POST.get("kind", ""),
+                hold=request.POST.get("hold", ""),
+                channel=request.POST.get("channel", ""),
+                limit=_number(request.POST.get("limit", "") or "0"),
+                hours=_number(request.POST.get("hours", "") or "24"),
+            )
+        return HttpResponseRedirect(reverse("hold-rules"))
+    context = {"rules": queries.hold_rules(), "kinds": RULE_KINDS, "holds": HOLDS, "channels": queries.channels()}
+    return render(request, "placing/hold_rules.html", context)
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
+        raise Refusal("NOT_A_NUMBER", f"{text[:20]!r} is not a whole number.", status=422)
+    return int(text)
 
 
 def _day(text: str) -> date | None:

@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
 from packhorse import sql
+from packhorse.carriers import queries as carriers
+from packhorse.carriers.rules import Trip, promise
+from packhorse.catalog import queries as catalog
+from packhorse.inventory import queries as inventory
+from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
-from packhorse.sourcing.rules import Candidate
+from packhorse.sourcing.rules import Candidate, LineNeed, OrderNeed, Site, decide
 
 
 @dataclass(frozen=True)
@@ -111,3 +118,85 @@ def split_count(start: datetime) -> int:
     live = FulfillmentOrder.objects.filter(created_at__gte=start).exclude(state="cancelled")
     sites = live.values("order_id").annotate(n=Count("warehouse_id", distinct=True)).filter(n__gt=1)
     return sites.count()
+
+
+def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> list[Site]:
+    """Return warehouses as candidates: what they store, where carriers go, and their room until the cut-off."""
+    sites = list(warehouses)
+    ways = carriers.reached()
+    load = load_of({site.id: site.leaves(now) for site in sites})
+    return [
+        Site(
+            site.id,
+            site.code,
+            site.latitude,
+            site.longitude,
+            frozenset(site.storage_classes),
+            site.capacity_per_day - load[site.id],
+            ways.get(site.country, frozenset()),
+        )
+        for site in sites
+    ]
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """Units that a warehouse would send, and the day they could be promised for (None: no carrier says)."""
+
+    warehouse: str
+    quantity: int
+    promised_on: date | None
+
+
+@dataclass(frozen=True)
+class AvailabilityRow:
+    """What can be promised of a product: units nobody holds that can reach the address, and who would send them."""
+
+    product_id: int
+    wanted: int
+    available: int
+    parts: tuple[PartRow, ...]
+
+
+def availability(
+    wanted: Mapping[int, int],
+    *,
+    country: str,
+    latitude: float | None,
+    longitude: float | None,
+    service: str,
+    now: datetime,
+) -> list[AvailabilityRow]:
+    """Answer what an order of `wanted` {product id: units} would get if it were placed now. Nothing is kept.
+
+    The same decision as for real orders, on an order that does not exist; others may be quicker.
+    """
+    warehouses = {site.id: site for site in network.warehouses()}
+    sites = candidate_sites(warehouses.values(), now=now)
+    products = catalog.by_id(wanted)
+    stock = inventory.available(set(wanted))
+    lines = tuple(LineNeed(pk, pk, units, products[pk].storage_class) for pk, units in wanted.items())
+    (decision,) = decide([OrderNeed(0, latitude, longitude, lines, country)], sites, stock)
+    km = {candidate.warehouse_id: candidate.km or 0 for candidate in decision.candidates}
+    book = carriers.rate_book()
+    days = {}
+    for site_id in {share.warehouse_id for share in decision.shares}:
+        site = warehouses[site_id]
+        leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
+        days[site_id] = promise(book, Trip(site.country, country, km[site_id], leaves), service=service)
+    reaching = [site for site in sites if country in (site.reaches or ())]
+    return [
+        AvailabilityRow(
+            product_id=pk,
+            wanted=units,
+            available=sum(
+                stock.get((pk, site.id), 0) for site in reaching if products[pk].storage_class in site.storage_classes
+            ),
+            parts=tuple(
+                PartRow(warehouses[share.warehouse_id].code, share.quantity, days[share.warehouse_id])
+                for share in decision.shares
+                if share.line_id == pk
+            ),
+        )
+        for pk, units in wanted.items()
+    ]

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.carriers import queries as carriers
 from packhorse.catalog import queries as catalog
 from packhorse.events import Event, OrderBackordered, OrderSourced
 from packhorse.inventory import operations as inventory
@@ -19,8 +18,8 @@ from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
 from packhorse.sourcing.operations.promise import promises
-from packhorse.sourcing.queries import load_of
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Share, Site, decide
+from packhorse.sourcing.queries import candidate_sites
+from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Share, decide
 
 ROUNDS = 3
 METHOD = "nearest whole, else fewest greedy splits"
@@ -42,7 +41,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     for _ in range(ROUNDS):
         if not needs:
             break
-        decisions = decide(needs, _sites(sites, now), stock.available({li.product_id for n in needs for li in n.lines}))
+        sites_now = candidate_sites(sites.values(), now=now)
+        free = stock.available({line.product_id for need in needs for line in need.lines})
+        decisions = decide(needs, sites_now, free)
         refused = _allocate(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         needs = _needs(refused)
@@ -77,23 +78,6 @@ def _needs(order_ids: Sequence[int]) -> list[OrderNeed]:
         for order_id in order_ids
         if order_id in wanted
         for at in [addresses[order_id]]
-    ]
-
-
-def _sites(warehouses: dict[int, WarehouseRow], now: datetime) -> list[Site]:
-    ways = carriers.reached()
-    load = load_of({w.id: w.leaves(now) for w in warehouses.values()})
-    return [
-        Site(
-            w.id,
-            w.code,
-            w.latitude,
-            w.longitude,
-            frozenset(w.storage_classes),
-            w.capacity_per_day - load[w.id],
-            ways.get(w.country, frozenset()),
-        )
-        for w in warehouses.values()
     ]
 
 

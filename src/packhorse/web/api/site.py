@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from packhorse.errors import Refusal
-from packhorse.web.api import orders
+from packhorse.web.api import availability, orders
 from packhorse.web.keys import Key
 from packhorse.web.once import once
 
@@ -37,6 +37,7 @@ api = NinjaAPI(
 )
 orders.router.add_decorator(once)
 api.add_router("", orders.router)
+api.add_router("", availability.router)
 
 
 def _say(status: int, code: str, text: str, details: dict[str, Any] | None = None) -> HttpResponse:

@@ -4,23 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
 
 from packhorse.catalog import queries as catalog
-from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.picking import queries as picking
 from packhorse.picking.rules import list_number
-from packhorse.placing import operations as placing_operations
 from packhorse.placing import queries as placing
 from packhorse.placing.queries import LineRow
-from packhorse.placing.rules import order_id_of
+from packhorse.placing.rules import HOLDS, SERVICES, order_id_of
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
@@ -70,25 +66,14 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
             "decisions": _decisions(order_id, sites),
             "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
             "open_units": sum(_left(line) for line in detail.lines),
+            "holds": [hold for hold in placing.holds([order_id]) if hold.released_at is None],
+            "hold_kinds": HOLDS,
+            "notes": placing.notes(order_id),
+            "services": SERVICES,
+            "gone": any(line.shipped for line in detail.lines),
+            "closed": detail.order.state in ("cancelled", "shipped", "delivered"),
         },
     )
-
-
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
-    """POST: cancel all that has not shipped, or `line` and `units` of it."""
-    order_id = order_id_of(number)
-    if order_id is None:
-        raise Http404
-    line, units = request.POST.get("line", ""), request.POST.get("units", "")
-    if line and not (line.isdecimal() and units.isdecimal()):
-        raise Refusal("NOT_A_NUMBER", "Give the number of units to cancel as a whole number.", status=422)
-    placing_operations.cancel(
-        order_id=order_id,
-        units={int(line): int(units)} if line else None,
-        now=timezone.now(),
-        actor=request.user.get_username(),
-    )
-    return HttpResponseRedirect(reverse("order", args=[number]))
 
 
 def _left(line: LineRow) -> int:

@@ -25,6 +25,12 @@ def whole(number: int) -> str:
 
 
 @register.filter
+def minus(number: int, less: int) -> int:
+    """Return what is left."""
+    return number - less
+
+
+@register.filter
 def words(state: str) -> str:
     """Return a state's or rule's name as words."""
     return state.replace("_", " ")
