@@ -72,7 +72,7 @@ def test_a_rule_holds_large_orders(page: Page) -> None:
     page.select_option("#kind", "quantity")
     page.fill("#limit", "5")
     page.click("text=Add the rule")
-    expect(page.locator("tbody tr")).to_contain_text("more than so many units")
+    expect(page.locator("tbody tr")).to_contain_text("more units of one product")
     number = f"PH{place_and_source('W-1', {'MUG': 6}) + 1_000_000}"
     page.goto(f"/orders/{number}")
     expect(page.locator("[data-hold=HIGH_RISK_OF_FRAUD]")).to_contain_text("6 units of MUG, over 5")

@@ -24,11 +24,11 @@ HOLDS = {
     "MANUAL": "was stopped by a person",
 }
 RULE_KINDS = {
-    "value": "the order's goods and charges come to more than so many minor units",
-    "quantity": "more than so many units of one product",
-    "new_customer": "the first order of this customer or e-mail comes to more than so many minor units",
-    "velocity": "more than so many orders of this customer or e-mail within the hours",
-    "address": "the billing country is not the country of delivery",
+    "value": "a value over the limit",
+    "quantity": "more units of one product",
+    "new_customer": "a new customer and such a value",
+    "velocity": "more orders within the hours",
+    "address": "another billing country",
 }
 
 MAX_QUANTITY = 1_000_000
