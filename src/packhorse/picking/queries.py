@@ -132,15 +132,18 @@ def list_of(fulfillment_id: int) -> int | None:
     return found.first()
 
 
-def walked_mm() -> tuple[int, int]:
-    """Return (mm walked by all lists that are done, mm that one walk an order would have been)."""
-    sums = PickList.objects.filter(state="done").aggregate(route=Sum("route_mm"), baseline=Sum("baseline_mm"))
+def walked_mm(fulfillment_ids: Iterable[int]) -> tuple[int, int]:
+    """Return (mm walked by the lists done for these fulfillment orders, mm that one walk an order would have been)."""
+    served = PickTask.objects.filter(fulfillment_id__in=set(fulfillment_ids)).values("pick_list_id")
+    done = PickList.objects.filter(state="done", pk__in=served)
+    sums = done.aggregate(route=Sum("route_mm"), baseline=Sum("baseline_mm"))
     return sums["route"] or 0, sums["baseline"] or 0
 
 
-def picked_since(start: datetime) -> tuple[int, int]:
-    """Return (lines, units) picked since `start`."""
-    sums = PickTask.objects.filter(at__gte=start, picked__gt=0).aggregate(lines=Count("id"), units=Sum("picked"))
+def picked_within(start: datetime, end: datetime) -> tuple[int, int]:
+    """Return (lines, units) picked from `start` until before `end`."""
+    found = PickTask.objects.filter(at__gte=start, at__lt=end, picked__gt=0)
+    sums = found.aggregate(lines=Count("id"), units=Sum("picked"))
     return sums["lines"] or 0, sums["units"] or 0
 
 
