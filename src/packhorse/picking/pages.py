@@ -35,14 +35,12 @@ def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
             raise Refusal("NOTHING_WAITS", f"No order waits to be picked in {site.city}.", status=409)
         return HttpResponseRedirect(reverse("floor"))
     lists = [(list_number(row.id), row) for row in queries.lists(warehouse_id=site.id)]
-    done = queries.newest_done(site.id, limit=8)
     return render(
         request,
         "picking/floor.html",
         {
             "site": site,
             "lists": lists,
-            "to_sort": [(list_number(row.id), row) for row in done],
             "waiting": len(sourcing.open_for_wave(site.id, limit=200)),
         },
     )

@@ -82,10 +82,24 @@ def _row(row: Any) -> ListRow:
     )
 
 
-def newest_done(warehouse_id: int, *, limit: int) -> list[ListRow]:
-    """Return the pick lists of a warehouse that were done last."""
-    found = PickList.objects.filter(warehouse_id=warehouse_id, state="done").order_by("-done_at", "-id")
-    return [_row(row) for row in _counted(found)[:limit]]
+def brought(warehouse_id: int) -> list[tuple[int, int]]:
+    """Return (list id, task id) of goods that done lists brought for orders that are not sorted whole, oldest first.
+
+    Goods of cancelled orders are left out: they go back into their bins.
+    """
+    found = PickTask.objects.filter(
+        fulfillment__state__in=("released", "picking", "picked"),  # few rows of an index, however many lists are done
+        fulfillment__warehouse_id=warehouse_id,
+        pick_list__warehouse_id=warehouse_id,
+        pick_list__state="done",
+        picked__gt=0,
+    )
+    return list(found.order_by("pick_list_id", "id").values_list("pick_list_id", "id"))
+
+
+def lists_by_id(ids: Iterable[int]) -> list[ListRow]:
+    """Return these pick lists, oldest first."""
+    return [_row(row) for row in _counted(PickList.objects.filter(pk__in=set(ids)).order_by("id"))]
 
 
 def pick_list(list_id: int) -> ListRow | None:

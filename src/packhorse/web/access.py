@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
 from packhorse.web import settings
 
 # role: what it may open. "manager" may open everything.
@@ -63,19 +64,23 @@ def at_site(view: View) -> View:
 
     @wraps(view)
     def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sites = {site.code: site for site in network.warehouses()}
-        if not sites:
-            raise Refusal("NO_WAREHOUSE", "No warehouse is open yet. Open one first.", status=404)
-        chosen = request.GET.get("warehouse", "")
-        if chosen and chosen not in sites:
-            raise missing("warehouse", chosen[:20])
-        code = chosen or request.session.get("warehouse", "")
-        site = sites.get(code) or next(iter(sites.values()))
-        if chosen:
+        site = site_of(request)
+        if chosen := request.GET.get("warehouse", ""):
             request.session["warehouse"] = chosen
         return view(request, *args, site=site, **kwargs)
 
     return placed
+
+
+def site_of(request: HttpRequest) -> WarehouseRow:
+    """Return the warehouse this person works in; refuses one that does not exist."""
+    sites = {site.code: site for site in network.warehouses()}
+    if not sites:
+        raise Refusal("NO_WAREHOUSE", "No warehouse is open yet. Open one first.", status=404)
+    chosen = request.GET.get("warehouse", "")
+    if chosen and chosen not in sites:
+        raise missing("warehouse", chosen[:20])
+    return sites.get(chosen or request.session.get("warehouse", "")) or next(iter(sites.values()))
 
 
 def require(request: HttpRequest, name: str) -> None:
