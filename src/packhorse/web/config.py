@@ -1,8 +1,11 @@
 """Configuration by environment, read and checked once at start. docs/operations/configuration.md lists it."""
 
+import contextlib
+import fcntl
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,16 +72,45 @@ class Config(BaseSettings):
         path = self.folder() / "secret_key"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
-        except OSError as error:
-            sys.exit(
-                f"packhorse: cannot keep a secret key in {path}: {error.strerror}. "
-                "Set PACKHORSE_DATA_DIR to a folder you may write to, or PACKHORSE_SECRET_KEY."
+            return _kept_key(path)
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it holds no text"
+            print(
+                f"packhorse: cannot keep a secret key in {path}: {why}. "
+                "Set PACKHORSE_DATA_DIR to a folder you may write to, or PACKHORSE_SECRET_KEY.",
+                file=sys.stderr,
             )
-        return path.read_text(encoding="ascii")
+            raise SystemExit(2) from None
+
+
+def _kept_key(path: Path) -> str:
+    """Return the key in a file, which is there whole or not at all; an empty one, left by a full disk, is replaced."""
+    while not (key := path.read_text(encoding="ascii").strip() if path.exists() else ""):
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key.", encoding="ascii") as whole:
+            whole.write(secrets.token_urlsafe(48))
+            whole.flush()
+            os.fsync(whole.fileno())
+            if path.exists():
+                _replace_empty(path, whole.name)
+            else:
+                with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+                    os.link(whole.name, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return key
+
+
+def _replace_empty(path: Path, whole: str) -> None:
+    """Put a whole file in an empty one's place; of several processes that find it empty one does."""
+    with open(path, "r+", encoding="ascii") as empty:
+        fcntl.flock(empty, fcntl.LOCK_EX)
+        if os.path.samestat(os.fstat(empty.fileno()), path.stat()) and not empty.read().strip():
+            second = f"{whole}.key"
+            os.link(whole, second)
+            os.replace(second, path)
 
 
 def load() -> Config:
