@@ -56,14 +56,16 @@ def demo(
     os.environ["PACKHORSE_DEMO"] = "true"
     os.environ["PACKHORSE_DATABASE"] = "packhorse_demo"
     from packhorse.web import demonstration, serving
+    from packhorse.web.start import only_demonstration
 
     where = serving.address(port)
-    if serve:
-        serving.must_be_free(where)
-    demonstration.play(out)
-    if serve:
-        demonstration.say_where(out, where)
-        serving.up(where)
+    with only_demonstration():
+        if serve:
+            serving.must_be_free(where)
+        demonstration.play(out)
+        if serve:
+            demonstration.say_where(out, where)
+            serving.up(where)
 
 
 @app.command()

@@ -1,14 +1,19 @@
 """Start Packhorse in this process: find or start the database, check it, set Django up, bring tables up to date."""
 
 import atexit
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import django
 import psycopg
 
 OLDEST_POSTGRES = 150000
 OWN, DEMO = "packhorse", "packhorse_demo"
-MIGRATION_LOCK = 7_305_931  # any number, the same in every process
+MIGRATION_LOCK, DEMONSTRATION_LOCK = 7_305_931, 7_305_932  # any numbers, the same in every process
+_WAIT = "stop it, or wait until it has ended"
 
 
 class StartError(Exception):
@@ -35,6 +40,50 @@ def start(*, migrate: bool = True, database: str | None = None, fresh: bool = Fa
         _migrate()
 
 
+@contextmanager
+def only_demonstration() -> Iterator[None]:
+    """Hold the demonstration's database for the whole of a run: two runs would play into one and the same."""
+    from packhorse.web import settings
+
+    if settings.CONFIG.database_url is None:
+        with _only_in_folder(settings.CONFIG.folder()):
+            yield
+        return
+    with _connected(settings.DATABASES["default"]) as connection:
+        connection.autocommit = True
+        (mine,) = connection.execute("SELECT pg_try_advisory_lock(%s)", [DEMONSTRATION_LOCK]).fetchone() or (False,)
+        if not mine:
+            raise StartError(f"another demonstration runs in the database of DATABASE_URL: {_WAIT}.")
+        yield
+
+
+@contextmanager
+def _only_in_folder(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = os.open(folder / "demo.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StartError(
+            f"the folder {folder} cannot be used: {error.strerror}. Set PACKHORSE_DATA_DIR to a folder you may "
+            "write to, or make room on its disk."
+        ) from error
+    try:
+        _take(file, folder)
+        yield
+    finally:
+        os.close(file)
+
+
+def _take(file: int, folder: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StartError(
+            f"another demonstration runs in {folder}: {_WAIT}, or give this one a folder of its own with "
+            "PACKHORSE_DATA_DIR."
+        ) from None
+
+
 def _embedded(database: str | None, fresh: bool, look: bool) -> dict[str, object]:
     from packhorse import postgres
     from packhorse.web import settings
@@ -54,21 +103,26 @@ def _embedded(database: str | None, fresh: bool, look: bool) -> dict[str, object
     return {key: entry[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
 
 
-def _check_server(entry: dict[str, object]) -> None:
-    """Connect once outside Django: a wrong address or an old server is told in one line."""
+def _connected(entry: dict[str, object]) -> psycopg.Connection:
+    """Connect once outside Django: a wrong address is told in one line."""
     try:
-        with psycopg.connect(
+        return psycopg.connect(
             dbname=str(entry["NAME"]),
             user=str(entry["USER"]) or None,
             password=str(entry["PASSWORD"]) or None,
             host=str(entry["HOST"]) or None,
             port=str(entry["PORT"]) or None,
             connect_timeout=10,
-        ) as connection:
-            version = connection.info.server_version
+        )
     except psycopg.OperationalError as error:
         text = " ".join(str(error).split())
         raise StartError(f"the database cannot be reached: {text}. Check DATABASE_URL.") from error
+
+
+def _check_server(entry: dict[str, object]) -> None:
+    """Refuse a server that is not there, or too old."""
+    with _connected(entry) as connection:
+        version = connection.info.server_version
     if version < OLDEST_POSTGRES:
         raise StartError(
             f"the server behind DATABASE_URL is PostgreSQL {version // 10000}; Packhorse needs 15 or newer. "
