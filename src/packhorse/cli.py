@@ -61,7 +61,7 @@ def demo(
     where = serving.address(port)
     with only_demonstration():
         if serve:
-            serving.must_be_free(where)
+            serving.claim(where)
         demonstration.play(out)
         if serve:
             demonstration.say_where(out, where)
@@ -75,7 +75,7 @@ def up(port: Annotated[int | None, typer.Option(help="Port of the console (defau
     from packhorse.web.start import start
 
     where = serving.address(port)
-    serving.must_be_free(where)
+    serving.claim(where)
     start()
     out.print(f"Packhorse is at {where.url}  (stop with Ctrl+C)", highlight=False)
     serving.up(where)
@@ -88,7 +88,7 @@ def serve(port: Annotated[int | None, typer.Option(help="Port of the console (de
     from packhorse.web.start import start
 
     where = serving.address(port)
-    serving.must_be_free(where)
+    serving.claim(where)
     start()
     out.print(f"Packhorse is at {where.url}  (console only, stop with Ctrl+C)", highlight=False)
     serving.serve(where)
