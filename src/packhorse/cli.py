@@ -99,7 +99,7 @@ def work() -> None:
     """Run the worker: relay events between the stages and ask carriers where parcels are."""
     from packhorse.web.start import start
 
-    start()
+    start(known=True)
     from packhorse.web import working
 
     working.work()
@@ -241,7 +241,7 @@ def add_user(
     """Add a login; the password is asked for, or taken from PACKHORSE_NEW_PASSWORD."""
     from packhorse.web.start import start
 
-    start()
+    start(known=True)
     from packhorse.web.access import add_user as add
 
     add(name=name, password=password, role=role)

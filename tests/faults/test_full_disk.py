@@ -35,8 +35,9 @@ def refused_clearly(done, *words):
 
 def test_a_disk_too_small_for_the_database_is_told_and_then_made_larger():
     with p.data_folder() as above, small_disk(above / "disk", "16m") as disk:
-        refused = p.packhorse(disk, "audit")
+        refused = p.make(disk)
         subprocess.run(["mount", "-o", "remount,size=1g", str(disk)], check=True)
+        assert p.make(disk).returncode == 0
         done = p.packhorse(disk, "audit")
         assert done.returncode == 0, done.stderr
         assert "audit: clean" in done.stdout
@@ -72,6 +73,6 @@ def fill(disk):
 @pytest.mark.parametrize("under", ["file", "file/deeper"])
 def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(under, tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    done = p.packhorse(tmp_path / under, "audit")
+    done = p.packhorse(tmp_path / under, "up", "--port", p.free_port())
     refused_clearly(done, "cannot be used", "Set PACKHORSE_DATA_DIR to a folder you may write to")
     assert os.path.isfile(tmp_path / "file")

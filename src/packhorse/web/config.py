@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -13,12 +14,16 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+SERVERS_OWN = ("postgres", "template0", "template1")
+
+
 class Config(BaseSettings):
     """Every setting of Packhorse. Names in the environment: DATABASE_URL, and PACKHORSE_ before the others."""
 
     model_config = SettingsConfigDict(env_prefix="PACKHORSE_", env_ignore_empty=True, extra="ignore")
 
     database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    database: str | None = None
     data_dir: Path | None = None
     secret_key: str | None = None
     debug: bool = False
@@ -40,6 +45,16 @@ class Config(BaseSettings):
                 "must begin with postgresql://, for example postgresql://user:password@host:5432/packhorse"
             )
         return url
+
+    @field_validator("database")
+    @classmethod
+    def _plain_name(cls, name: str | None) -> str | None:
+        if name is None or (re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,62}", name) and name not in SERVERS_OWN):
+            return name
+        raise ValueError(
+            "must be the plain name of a database, for example packhorse: letters, digits and _, no digit first, at "
+            f"most 63 in all, and none of {', '.join(SERVERS_OWN)}, which are the server's own"
+        )
 
     @field_validator("secret_key")
     @classmethod

@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import django
@@ -20,19 +21,38 @@ class StartError(Exception):
     """Packhorse cannot start; the message says what, where and what to do."""
 
 
-def start(*, migrate: bool = True, database: str | None = None, fresh: bool = False, look: bool = False) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """Which database of the embedded server is asked for, and how."""
+
+    name: str | None
+    fresh: bool
+    look: bool
+    known: bool
+
+
+def start(
+    *,
+    migrate: bool = True,
+    database: str | None = None,
+    fresh: bool = False,
+    look: bool = False,
+    known: bool = False,
+) -> None:
     """Make this process ready: after it, models and operations may be used.
 
     `database` names the database on the embedded server: when it is not given, PACKHORSE_DATABASE or "packhorse"
     (all ignored when DATABASE_URL is set). `fresh` drops and makes it anew there, which only the demonstration asks
-    for; with `look`, commands that only look take the demonstration's when it is the only one there.
+    for. With `look`, commands that only look take the demonstration's when it is the only one there, and never make
+    one; with `known`, one that PACKHORSE_DATABASE names must be there: a mistyped name would make another.
     """
     from packhorse.web import settings
 
     if settings.CONFIG.database_url is None:
         # Child processes (web workers, the relay) find the same server through the environment.
-        name = database or os.environ.get("PACKHORSE_DATABASE")
-        settings.DATABASES["default"].update(_embedded(name, fresh, look))
+        named = settings.CONFIG.database
+        asked = _Asked(database or named, fresh, look, known=look or (known and database is None and named is not None))
+        settings.DATABASES["default"].update(_embedded(asked))
     _check_server(settings.DATABASES["default"])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packhorse.web.settings")
     django.setup()
@@ -84,23 +104,35 @@ def _take(file: int, folder: Path) -> None:
         ) from None
 
 
-def _embedded(database: str | None, fresh: bool, look: bool) -> dict[str, object]:
+def _embedded(asked: _Asked) -> dict[str, object]:
     from packhorse import postgres
     from packhorse.web import settings
 
+    folder = settings.CONFIG.folder()
     try:
-        server = postgres.start(settings.CONFIG.folder() / "postgres")
+        if asked.known and not postgres.is_made(folder / "postgres"):
+            raise _nothing_there(asked.name or OWN, folder, set())
+        server = postgres.start(folder / "postgres")
         atexit.register(postgres.stop, server)
-        if database is None:
-            there = postgres.databases(server)
-            database = DEMO if look and DEMO in there and OWN not in there else OWN
-        if fresh:
+        there = postgres.databases(server)
+        database = asked.name or (DEMO if asked.look and DEMO in there and OWN not in there else OWN)
+        if asked.known and database not in there:
+            raise _nothing_there(database, folder, there)
+        if asked.fresh:
             postgres.drop_database(server, database)
         postgres.create_database(server, database)
     except postgres.PostgresError as error:
         raise StartError(str(error)) from error
     entry = settings._database(server.database_url(database))
     return {key: entry[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+
+
+def _nothing_there(database: str, folder: Path, there: set[str]) -> StartError:
+    others = ", ".join(sorted(there - {"postgres"})) or "none"
+    return StartError(
+        f"there is no database {database} in {folder} (there: {others}). Check PACKHORSE_DATABASE and "
+        "PACKHORSE_DATA_DIR; packhorse up makes one, packhorse demo the demonstration's."
+    )
 
 
 def _connected(entry: dict[str, object]) -> psycopg.Connection:
