@@ -93,9 +93,19 @@ def require(request: HttpRequest, name: str) -> None:
 
 @transaction.atomic
 def add_user(*, name: str, password: str, role: str) -> None:
-    """Make a login with one role; refuses a name that is taken or a role that does not exist."""
+    """Make a login with one role; refuses a name that is taken or none, or a role that does not exist."""
     if role not in ROLES:
         raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
+    if name == DEMO_LOGIN and not settings.DEMO:
+        raise Refusal(
+            "NAME_OF_THE_DEMONSTRATION",
+            f"The login {DEMO_LOGIN!r} is the demonstration's and is never let in elsewhere. Choose another name.",
+            status=422,
+        )
+    try:
+        User(username=name).clean_fields(exclude=["password"])
+    except ValidationError as error:
+        raise Refusal("BAD_NAME", f"{name[:40]!r} is no login name: {' '.join(error.messages)}", status=422) from None
     if User.objects.filter(username=name).exists():
         raise Refusal("NAME_TAKEN", f"There is a login {name!r} already.")
     try:

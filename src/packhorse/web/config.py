@@ -10,8 +10,27 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _must_be_known_to_libpq(url: str) -> None:
+    """Raise ValueError for what the database's own library cannot read; the URL's password is not repeated."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        option = re.search(r'query parameter: "(\w+)"', str(error))
+        raise ValueError(
+            f"has an option {option[1]!r} that PostgreSQL does not know, or that has no value"
+            if option
+            else "cannot be read: write special characters of user and password as %40 (for @), %25 (for %) and so on, "
+            "for example postgresql://user:pass%40word@host:5432/packhorse"
+        ) from None
+    for port in str(parts.get("port") or "").split(","):
+        if port and not (port.isascii() and port.isdecimal() and 1 <= int(port[:6]) <= 65535):
+            raise ValueError(f"has a port {port[:20]!r}: it must be a number from 1 to 65535")
 
 
 SERVERS_OWN = ("postgres", "template0", "template1")
@@ -44,6 +63,8 @@ class Config(BaseSettings):
             raise ValueError(
                 "must begin with postgresql://, for example postgresql://user:password@host:5432/packhorse"
             )
+        if url is not None:
+            _must_be_known_to_libpq(url)
         return url
 
     @field_validator("database")

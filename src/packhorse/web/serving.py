@@ -31,7 +31,11 @@ def address(port: int | None) -> Where:
     """Return where to listen: PACKHORSE_HOST, and `port` or PACKHORSE_PORT."""
     from packhorse.web import settings
 
-    return Where(settings.CONFIG.host, port or settings.CONFIG.port)
+    if port is None:
+        return Where(settings.CONFIG.host, settings.CONFIG.port)
+    if not 1 <= port <= 65535:
+        raise StartError(f"there is no port {port}: choose one from 1 to 65535 with --port.")
+    return Where(settings.CONFIG.host, port)
 
 
 def claim(where: Where) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
@@ -135,23 +136,24 @@ def _nothing_there(database: str, folder: Path, there: set[str]) -> StartError:
     )
 
 
-def _connected(entry: dict[str, object]) -> psycopg.Connection:
+def _connected(entry: dict[str, Any]) -> psycopg.Connection:
     """Connect once outside Django: a wrong address is told in one line."""
     try:
-        return psycopg.connect(
-            dbname=str(entry["NAME"]),
-            user=str(entry["USER"]) or None,
-            password=str(entry["PASSWORD"]) or None,
-            host=str(entry["HOST"]) or None,
-            port=str(entry["PORT"]) or None,
-            connect_timeout=10,
-        )
-    except psycopg.OperationalError as error:
+        return psycopg.connect(**{"connect_timeout": "10", **_parameters(entry)})
+    except psycopg.Error as error:
         text = " ".join(str(error).split())
         raise StartError(f"the database cannot be reached: {text}. Check DATABASE_URL.") from error
 
 
-def _check_server(entry: dict[str, object]) -> None:
+def _parameters(entry: dict[str, Any]) -> dict[str, str]:
+    """What Django will connect with, option by option: what the server refuses is told now, not by a full pool."""
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    known = {each.keyword.decode() for each in psycopg.pq.Conninfo.get_defaults()}
+    options = {name: value for name, value in entry["OPTIONS"].items() if name in known}
+    return options | {name: entry[key] for name, key in named.items() if entry[key]}
+
+
+def _check_server(entry: dict[str, Any]) -> None:
     """Refuse a server that is not there, or too old."""
     with _connected(entry) as connection:
         version = connection.info.server_version
