@@ -32,16 +32,17 @@ WRONG, CANNOT = 1, 2
 
 def main() -> None:
     """Run the command line; what Packhorse refuses is one clear line, not a traceback."""
-    from packhorse.errors import Refusal
-    from packhorse.web.start import StartError
+    from packhorse.web.start import words_for
 
     try:
         app()
-    except (StartError, Refusal) as error:
-        err.print(f"packhorse: {error}", style="red", highlight=False, markup=False)
-        raise SystemExit(CANNOT) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as error:
+        if not (words := words_for(error)):
+            raise
+        err.print(f"packhorse: {words}", style="red", highlight=False, markup=False, soft_wrap=True)
+        raise SystemExit(CANNOT) from None
 
 
 @app.command()

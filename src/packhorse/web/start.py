@@ -1,6 +1,7 @@
 """Start Packhorse in this process: find or start the database, check it, set Django up, bring tables up to date."""
 
 import atexit
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -10,12 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import django
+import django.db
 import psycopg
+
+from packhorse.errors import Refusal
 
 OLDEST_POSTGRES = 150000
 OWN, DEMO = "packhorse", "packhorse_demo"
 MIGRATION_LOCK, DEMONSTRATION_LOCK = 7_305_931, 7_305_932  # any numbers, the same in every process
 _WAIT = "stop it, or wait until it has ended"
+DATABASE_GONE = (
+    django.db.OperationalError,
+    django.db.InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
 
 
 class StartError(Exception):
@@ -59,6 +69,22 @@ def start(
     django.setup()
     if migrate:
         _migrate()
+
+
+def words_for(error: Exception) -> str:
+    """Return the words for what Packhorse refuses, or a database or disk that gave up; none for errors of our own."""
+    if isinstance(error, StartError | Refusal):
+        return str(error)
+    text = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        text = f"{error.filename or 'a file'}: {error.strerror}"
+    elif not isinstance(error, DATABASE_GONE):
+        return ""
+    if "No space left on device" in text:
+        todo = "Make room on that disk"
+    else:
+        todo = "See that the database runs and can be reached"
+    return f"the database gave up: {text}. {todo} and run the command again: what was not finished is taken back."
 
 
 @contextmanager
