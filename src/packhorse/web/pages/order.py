@@ -80,7 +80,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     if order_id is None:
         raise Http404
     line, units = request.POST.get("line", ""), request.POST.get("units", "")
-    if line and not (line.isdecimal() and units.isdecimal()):
+    if line and not all(each.isascii() and each.isdecimal() and len(each) <= 18 for each in (line, units)):
         raise Refusal("NOT_A_NUMBER", "Give the number of units to cancel as a whole number.", status=422)
     placing_operations.cancel(
         order_id=order_id,

@@ -113,7 +113,9 @@ def _sites(now: datetime) -> list[SiteRow]:
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Show what could not be told to whom and why; POST lets the chosen ones be tried again."""
     if request.method == "POST":
-        ids = [int(each) for each in request.POST.getlist("id") if each.isdecimal()]
+        ids = [
+            int(each) for each in request.POST.getlist("id") if each.isascii() and each.isdecimal() and len(each) <= 18
+        ]
         try_again(ids, now=timezone.now())
         return HttpResponseRedirect(reverse("set-aside"))
     rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
