@@ -135,3 +135,19 @@ def test_the_walks_of_a_day_are_those_that_served_its_orders(db):
     assert first.walked_m > 0
     assert summary.of_day(NOW.date()) == first
     assert summary.of_day((NOW - timedelta(days=1)).date()).walked_m > 0
+
+
+WORK_OF_A_DAY = {
+    "picking_picktask": "at",
+    "packing_parcel": "packed_at",
+    "shipping_shipment": "handed_over_at",
+    "shipping_shipment ": "delivered_at",
+}
+
+
+@pytest.mark.parametrize(("table", "column"), WORK_OF_A_DAY.items())
+def test_what_was_done_on_a_day_is_found_by_an_index(db, table, column):
+    """The tower asks every five seconds: it must not read all that was ever done."""
+    run_sql("SET LOCAL enable_seqscan = off")
+    plan = run_sql(f"EXPLAIN SELECT count(*) FROM {table} WHERE {column} >= now() AND {column} < now() + '1 day'")
+    assert any(f"Index Cond: (({column} >= now())" in line for (line,) in plan), plan
