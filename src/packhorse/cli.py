@@ -32,16 +32,17 @@ WRONG, CANNOT = 1, 2
 
 def main() -> None:
     """Run the command line; what Packhorse refuses is one clear line, not a traceback."""
-    from packhorse.errors import Refusal
-    from packhorse.web.start import StartError
+    from packhorse.web.start import words_for
 
     try:
         app()
-    except (StartError, Refusal) as error:
-        err.print(f"packhorse: {error}", style="red", highlight=False, markup=False)
-        raise SystemExit(CANNOT) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as error:
+        if not (words := words_for(error)):
+            raise
+        err.print(f"packhorse: {words}", style="red", highlight=False, markup=False, soft_wrap=True)
+        raise SystemExit(CANNOT) from None
 
 
 @app.command()
@@ -56,14 +57,16 @@ def demo(
     os.environ["PACKHORSE_DEMO"] = "true"
     os.environ["PACKHORSE_DATABASE"] = "packhorse_demo"
     from packhorse.web import demonstration, serving
+    from packhorse.web.start import only_demonstration
 
     where = serving.address(port)
-    if serve:
-        serving.must_be_free(where)
-    demonstration.play(out)
-    if serve:
-        demonstration.say_where(out, where)
-        serving.up(where)
+    with only_demonstration():
+        if serve:
+            serving.claim(where)
+        demonstration.play(out)
+        if serve:
+            demonstration.say_where(out, where)
+            serving.up(where)
 
 
 @app.command()
@@ -73,7 +76,7 @@ def up(port: Annotated[int | None, typer.Option(help="Port of the console (defau
     from packhorse.web.start import start
 
     where = serving.address(port)
-    serving.must_be_free(where)
+    serving.claim(where)
     start()
     out.print(f"Packhorse is at {where.url}  (stop with Ctrl+C)", highlight=False)
     serving.up(where)
@@ -86,7 +89,7 @@ def serve(port: Annotated[int | None, typer.Option(help="Port of the console (de
     from packhorse.web.start import start
 
     where = serving.address(port)
-    serving.must_be_free(where)
+    serving.claim(where)
     start()
     out.print(f"Packhorse is at {where.url}  (console only, stop with Ctrl+C)", highlight=False)
     serving.serve(where)
@@ -97,7 +100,7 @@ def work() -> None:
     """Run the worker: relay events between the stages and ask carriers where parcels are."""
     from packhorse.web.start import start
 
-    start()
+    start(known=True)
     from packhorse.web import working
 
     working.work()
@@ -239,7 +242,7 @@ def add_user(
     """Add a login; the password is asked for, or taken from PACKHORSE_NEW_PASSWORD."""
     from packhorse.web.start import start
 
-    start()
+    start(known=True)
     from packhorse.web.access import add_user as add
 
     add(name=name, password=password, role=role)

@@ -77,6 +77,11 @@ def start(folder: Path) -> Server:
     return server
 
 
+def is_made(folder: Path) -> bool:
+    """Say whether there is a server in `folder` that `start` would join or start, and not make first."""
+    return (folder / "data" / "PG_VERSION").exists()
+
+
 def stop(server: Server) -> None:
     """Let go of the server; the last process that lets go stops it. A forked child's exit changes nothing."""
     if server.use_lock is None or server.pid != os.getpid():

@@ -98,6 +98,13 @@ def test_the_audit_holds_and_then_names_what_was_corrupted(own_db):
         ({"PACKHORSE_PORT": "70000"}, "packhorse: PACKHORSE_PORT "),
         ({"PACKHORSE_SECRET_KEY": "short"}, "packhorse: PACKHORSE_SECRET_KEY must have at least 32 characters"),
         ({"DATABASE_URL": "mysql://root@localhost/shop"}, "packhorse: DATABASE_URL must begin with postgresql://"),
+        ({"DATABASE_URL": "postgresql://u:secret@h:abc/shop"}, "packhorse: DATABASE_URL has a port 'abc'"),
+        ({"DATABASE_URL": "postgresql://u:secret@h:99999/shop"}, "packhorse: DATABASE_URL has a port '99999'"),
+        ({"DATABASE_URL": "postgresql://h/shop?port=0"}, "packhorse: DATABASE_URL has a port '0'"),
+        ({"DATABASE_URL": "postgresql://h/shop?colour=red"}, "packhorse: DATABASE_URL has an option 'colour'"),
+        ({"DATABASE_URL": "postgresql://h/shop?sslmode"}, "packhorse: DATABASE_URL has an option 'sslmode'"),
+        ({"DATABASE_URL": "postgresql://u:secret%zz@h/shop"}, "packhorse: DATABASE_URL cannot be read: write special"),
+        ({"DATABASE_URL": "postgresql://u:secret/x@h/shop"}, "packhorse: DATABASE_URL "),
         ({"PACKHORSE_GS1_PREFIX": "12"}, "packhorse: PACKHORSE_GS1_PREFIX must be the 7 to 10 digits"),
     ],
 )
@@ -105,6 +112,7 @@ def test_a_wrong_setting_is_told_in_one_line(environment, line, tmp_path):
     done = packhorse("audit", **{"PACKHORSE_DATA_DIR": str(tmp_path), **environment})
     assert done.returncode == 2, done.stderr
     assert done.stderr.startswith(line) and len(done.stderr.splitlines()) == 1
+    assert "secret%" not in done.stderr and "secret@" not in done.stderr and "secret/" not in done.stderr
     assert done.stdout == "" and list(tmp_path.iterdir()) == []
 
 
@@ -130,6 +138,76 @@ def test_a_login_is_added_once_and_a_weak_password_refused(own_db):
     again = packhorse("user", "add", "ada", "--role", "picker", **good)
     assert again.returncode == 2 and "a login 'ada' already" in " ".join(again.stderr.split())
     assert "horse-Battery" not in added.stdout + again.stdout + again.stderr
+
+
+def test_a_database_that_is_lost_in_the_middle_is_told_in_one_line(own_db, databases, tmp_path):
+    open_company()
+    file = tmp_path / "orders.csv"
+    os.mkfifo(file)  # the command waits at it with its database open
+    command = [sys.executable, "-m", "packhorse.cli", "import", "orders", str(file)]
+    environment = os.environ | {"DATABASE_URL": own_db, "COLUMNS": "80"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        with open(file, "wb") as orders:
+            databases.leave()
+            databases.drop(own_db.partition("?")[0].rpartition("/")[2])
+            orders.write(order_file(row(1, "MUG", 1)))
+        said, words = running.communicate(timeout=60)
+    assert (running.returncode, said) == (2, ""), words
+    *log, told = words.splitlines()  # the pool logs each try to connect again
+    assert [line for line in log if not line.startswith("{")] == [], words
+    assert told.startswith("packhorse: the database gave up: ") and "run the command again" in told
+
+
+@pytest.mark.parametrize("command", [("up",), ("serve",), ("demo",), ("demo", "--no-serve")])
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_port_out_of_range_is_told_in_one_line(command, port, tmp_path):
+    done = packhorse(*command, "--port", port, PACKHORSE_DATA_DIR=str(tmp_path), DATABASE_URL=None)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == f"packhorse: there is no port {port}: choose one from 1 to 65535 with --port.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", " ", "a b", "x" * 151, "ada\n", "demo"])
+def test_a_name_that_nobody_could_sign_in_with_is_refused(name, own_db):
+    done = packhorse("user", "add", name, DATABASE_URL=own_db, PACKHORSE_NEW_PASSWORD="horse-Battery-9-staple")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stderr.startswith("packhorse: ") and len(done.stderr.splitlines()) == 1, done.stderr
+    assert count("auth_user") == 0
+
+
+@pytest.mark.parametrize(
+    "more, words",
+    [
+        ("options=-c%20nosuch_setting%3D1", "nosuch_setting"),
+        ("sslmode=sometimes", "sslmode"),
+        ("user=nobody_here", "nobody_here"),
+        ("dbname=nothing_here", "nothing_here"),
+        ("port=1", "No such file"),
+    ],
+)
+def test_an_option_of_the_url_that_the_server_refuses_is_told_at_once(more, words, own_db):
+    for command in ("audit", "work"):
+        done = packhorse(command, DATABASE_URL=f"{own_db}&{more}", COLUMNS="1000")
+        assert done.returncode == 2, done.stderr
+        assert done.stderr.startswith("packhorse: the database cannot be reached: ") and words in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_option_of_the_url_counts(own_db):
+    """The whole address may stand in the query, and what the server is told there holds for every connection."""
+    address = own_db.partition("?host=")[2]
+    name = own_db.partition("?")[0].rpartition("/")[2]
+    url = f"postgresql:///?host={address}&user=postgres&dbname={name}&application_name=till"
+    done = packhorse("audit", DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Database {name}\n" in done.stdout
+    asked = "from django.db import connection as c; c.ensure_connection(); "
+    asked += "print(c.connection.info.get_parameters()['application_name'])"
+    command = [sys.executable, "-c", f"from packhorse.web.start import start; start(); {asked}"]
+    said = subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, capture_output=True, text=True, timeout=60)
+    assert (said.stdout, said.stderr) == ("till\n", "")
 
 
 SIGN_IN = """

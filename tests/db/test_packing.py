@@ -1,5 +1,7 @@
 """The pack bench: the cheapest cartons the goods fit, each unit scanned in once, and a weight that can be right."""
 
+from datetime import timedelta
+
 import pytest
 from company import NOW, PREFIX, cancel, differences, kinds, open_company, place_and_source, relay, scan
 
@@ -261,8 +263,10 @@ def test_a_parcel_holds_what_was_picked_when_a_pick_was_short(db):
     (parcel_id,) = pack(fulfillment(order_id).id)
     assert [line.quantity for line in queries.contents([parcel_id])[parcel_id]] == [2]
     relay()
-    assert queries.totals() == (1, {"S": 1}, 20)
-    assert queries.packed_since(NOW) == 1
+    assert queries.totals([order_id]) == (1, {"S": 1}, 20)
+    assert queries.totals([order_id + 1]) == (0, {}, 0)
+    assert queries.packed_within(NOW, NOW + timedelta(seconds=1)) == 1
+    assert queries.packed_within(NOW - timedelta(days=1), NOW) == 0
     assert differences() == {}
 
 

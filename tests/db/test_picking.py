@@ -96,7 +96,8 @@ def test_a_pick_takes_the_goods_and_the_last_one_ends_the_list(db):
     assert lists.open_waves() == 0
     assert fulfillment(order_id).state == "picked"
     assert kinds(order_id)[-3:] == ["WaveReleased", "PickingStarted", "PicksDone"]
-    assert lists.picked_since(NOW) == (2, 3)
+    assert lists.picked_within(NOW, NOW + timedelta(seconds=1)) == (2, 3)
+    assert lists.picked_within(NOW - timedelta(days=1), NOW) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -263,8 +264,8 @@ def test_goods_that_nobody_wants_any_more_are_left_in_the_bin(db):
 
 def test_walked_ways_are_added_up_when_lists_are_done(db):
     open_company()
-    place_and_source("1")
+    order_id = place_and_source("1")
     (list_id,) = walk("BRS")
     row = lists.pick_list(list_id)
-    assert lists.walked_mm() == (row.route_mm, row.baseline_mm) == (6000, 6000)
+    assert lists.walked_mm([fulfillment(order_id).id]) == (row.route_mm, row.baseline_mm) == (6000, 6000)
     assert product("MUG").id == lists.tasks(list_id)[0].product_id

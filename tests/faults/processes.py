@@ -13,6 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
+MAKE = """
+import sys
+from packhorse.web.start import StartError, start
+try:
+    start()
+except StartError as error:
+    print(f"packhorse: {error}", file=sys.stderr)
+    sys.exit(2)
+"""
 
 
 def environment(folder, **more):
@@ -39,6 +48,11 @@ def run(folder, *arguments, **more):
 def packhorse(folder, *arguments, **more):
     """Run the command to its end."""
     return run(folder, "-m", "packhorse.cli", *arguments, **more)
+
+
+def make(folder):
+    """Make the database of a folder."""
+    return run(folder, "-c", MAKE)
 
 
 @contextmanager

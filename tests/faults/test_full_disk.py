@@ -8,6 +8,13 @@ import pytest
 
 from faults import processes as p
 
+COMPANY_AND_ORDERS = """
+from packhorse.web.start import start
+start()
+import company
+company.open_company()
+print(company.order_file(*(company.row(nth, "MUG", 1) for nth in range(1, 2000))).decode())
+"""
 DAY = p.TESTS / "faults" / "day.py"
 
 
@@ -35,8 +42,9 @@ def refused_clearly(done, *words):
 
 def test_a_disk_too_small_for_the_database_is_told_and_then_made_larger():
     with p.data_folder() as above, small_disk(above / "disk", "16m") as disk:
-        refused = p.packhorse(disk, "audit")
+        refused = p.make(disk)
         subprocess.run(["mount", "-o", "remount,size=1g", str(disk)], check=True)
+        assert p.make(disk).returncode == 0
         done = p.packhorse(disk, "audit")
         assert done.returncode == 0, done.stderr
         assert "audit: clean" in done.stdout
@@ -58,6 +66,27 @@ def test_a_disk_that_fills_up_in_the_middle_of_the_day_loses_nothing():
         refused_clearly(refused, "No space left on device")
 
 
+def test_a_command_that_meets_a_full_disk_says_so_in_one_line():
+    with p.data_folder() as above, small_disk(above / "disk", "1g") as disk:
+        made = p.run(disk, "-c", COMPANY_AND_ORDERS)
+        assert made.returncode == 0, made.stderr
+        file = above / "orders.csv"
+        os.mkfifo(file)  # the command waits at it with its database started
+        with p.running(disk, "-m", "packhorse.cli", "import", "orders", file) as importing:
+            with open(file, "wb") as orders:
+                fill(disk)
+                orders.write(made.stdout.encode())
+            importing.wait(timeout=40)
+            words = p.said(importing)
+        assert importing.returncode == 2, words
+        assert words.startswith("packhorse: the database gave up: ") and len(words.splitlines()) == 1, words
+        assert "Traceback" not in words
+        (disk / "filler").unlink()
+        p.stop_server(disk)
+        done = p.packhorse(disk, "audit")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 def fill(disk):
     """Take all the room that is left."""
     with open(disk / "filler", "wb", buffering=0) as filler:
@@ -72,6 +101,6 @@ def fill(disk):
 @pytest.mark.parametrize("under", ["file", "file/deeper"])
 def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(under, tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    done = p.packhorse(tmp_path / under, "audit")
+    done = p.packhorse(tmp_path / under, "up", "--port", p.free_port())
     refused_clearly(done, "cannot be used", "Set PACKHORSE_DATA_DIR to a folder you may write to")
     assert os.path.isfile(tmp_path / "file")

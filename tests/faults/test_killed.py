@@ -51,7 +51,7 @@ def test_the_day_goes_on_after_the_database_is_killed():
 def test_a_killed_server_whose_number_another_process_has_now_is_no_traceback():
     """As after a power cut: the file with the server's process id is there, and the id is somebody else's."""
     with p.data_folder() as folder:
-        assert p.packhorse(folder, "audit").returncode == 0
+        assert p.make(folder).returncode == 0
         data = folder / "postgres" / "data"
         owner, stale = data.stat(), data / "postmaster.pid"
         other = subprocess.Popen(["sleep", "60"], user=owner.st_uid if os.geteuid() == 0 else None)

@@ -39,6 +39,27 @@ def test_the_second_up_on_one_port_is_refused_and_the_first_stops_in_order():
         assert "Traceback" not in p.said(first)
 
 
+def test_of_two_that_start_on_one_port_at_once_one_is_refused():
+    """Each has a data folder of its own: while one makes its database, nobody listens yet."""
+    port = p.free_port()
+    up = ("-m", "packhorse.cli", "up", "--port", port)
+    with (
+        p.data_folder() as one,
+        p.data_folder() as other,
+        p.running(one, *up) as first,
+        p.running(other, *up) as second,
+    ):
+        both = (first, second)
+        p.wait_until(lambda: any(each.poll() is not None for each in both), "one is refused", patience=40)
+        refused, kept = sorted(both, key=lambda each: each.poll() is None)
+        assert refused.returncode == 2, p.said(refused)
+        words = p.said(refused)
+        assert len(words.splitlines()) == 1
+        assert words.startswith(f"packhorse: 127.0.0.1:{port} cannot be used (Address already in use).")
+        p.wait_until(lambda: p.answers(port) or kept.poll() is not None, "the console answers", patience=40)
+        assert kept.poll() is None, p.said(kept)
+
+
 def test_two_processes_start_the_server_of_one_new_folder_at_once():
     with p.data_folder() as folder, p.running(folder, "-c", JOIN) as one, p.running(folder, "-c", JOIN) as other:
         assert p.wait_for_line(one, "joined") == p.wait_for_line(other, "joined") == "joined 0"

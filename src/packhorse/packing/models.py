@@ -1,5 +1,6 @@
 """Cartons, parcels and what is in them."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,7 +59,11 @@ class Parcel(models.Model):
                 name="parcel_weighed", condition=Q(state__in=["packing", "cancelled"]) | Q(weight_g__gt=0)
             ),
         ]
-        indexes = [models.Index(fields=["order_id"], name="parcel_of_order")]
+        indexes = [
+            models.Index(fields=["order_id"], name="parcel_of_order"),
+            # A day's figures read only that day's blocks; from PostgreSQL 16 on it leaves updates of the row light.
+            BrinIndex(fields=["packed_at"], name="parcel_by_day", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return self.sscc

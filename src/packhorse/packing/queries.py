@@ -82,14 +82,14 @@ def contents(parcel_ids: Iterable[int]) -> dict[int, list[ContentRow]]:
     return dict(found)
 
 
-def packed_since(start: datetime) -> int:
-    """Return how many parcels were packed since `start`."""
-    return Parcel.objects.filter(packed_at__gte=start).count()
+def packed_within(start: datetime, end: datetime) -> int:
+    """Return how many parcels were packed from `start` until before `end`."""
+    return Parcel.objects.filter(packed_at__gte=start, packed_at__lt=end).count()
 
 
-def totals() -> tuple[int, dict[str, int], int]:
-    """Return (parcels, {carton code: parcels}, carton cost in minor units) of all that was not cancelled."""
-    live = Parcel.objects.exclude(state="cancelled")
+def totals(order_ids: Iterable[int]) -> tuple[int, dict[str, int], int]:
+    """Return (parcels, {carton code: parcels}, carton cost in minor units) of these orders; cancelled ones left out."""
+    live = Parcel.objects.filter(order_id__in=set(order_ids)).exclude(state="cancelled")
     by_carton = dict(live.values_list("carton__code").annotate(Count("id")).order_by("carton__code"))
     cost = live.aggregate(cost=Sum("carton_cost_minor"))["cost"] or 0
     return sum(by_carton.values()), {code or "own packaging": n for code, n in by_carton.items()}, cost

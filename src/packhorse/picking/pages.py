@@ -35,14 +35,12 @@ def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
             raise Refusal("NOTHING_WAITS", f"No order waits to be picked in {site.city}.", status=409)
         return HttpResponseRedirect(reverse("floor"))
     lists = [(list_number(row.id), row) for row in queries.lists(warehouse_id=site.id)]
-    done = queries.newest_done(site.id, limit=8)
     return render(
         request,
         "picking/floor.html",
         {
             "site": site,
             "lists": lists,
-            "to_sort": [(list_number(row.id), row) for row in done],
             "waiting": len(sourcing.open_for_wave(site.id, limit=200)),
         },
     )
@@ -87,7 +85,7 @@ def _take(request: HttpRequest, task_id: int, scan_id: UUID, code: str, bin_code
         task_id=task_id,
         bin_code=bin_code,
         item_code=code,
-        quantity=int(quantity) if quantity.isdecimal() else 0,
+        quantity=_whole(quantity) or 0,
         scan_id=scan_id,
         now=timezone.now(),
         actor=actor,
@@ -96,12 +94,18 @@ def _take(request: HttpRequest, task_id: int, scan_id: UUID, code: str, bin_code
 
 
 def _short(task_id: int, scan_id: UUID, found: str, actor: str) -> Answer:
-    if not found.isdecimal():
+    units = _whole(found)
+    if units is None:
         raise Refusal("NOT_A_NUMBER", "Say how many were there as a whole number; none is 0.", status=422)
     taken = operations.report_short(
-        task_id=task_id, found=int(found), reason="not in the bin", scan_id=scan_id, now=timezone.now(), actor=actor
+        task_id=task_id, found=units, reason="not in the bin", scan_id=scan_id, now=timezone.now(), actor=actor
     )
     return Answer("good", f"Short pick noted: {taken.units} into tote {taken.tote}, the rest is looked for elsewhere")
+
+
+def _whole(text: str) -> int | None:
+    """The whole number that was typed; None for what is none, or more than any bin holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
 def _list(list_id: int) -> ListRow:

@@ -82,10 +82,24 @@ def _row(row: Any) -> ListRow:
     )
 
 
-def newest_done(warehouse_id: int, *, limit: int) -> list[ListRow]:
-    """Return the pick lists of a warehouse that were done last."""
-    found = PickList.objects.filter(warehouse_id=warehouse_id, state="done").order_by("-done_at", "-id")
-    return [_row(row) for row in _counted(found)[:limit]]
+def brought(warehouse_id: int) -> list[tuple[int, int]]:
+    """Return (list id, task id) of goods that done lists brought for orders that are not sorted whole, oldest first.
+
+    Goods of cancelled orders are left out: they go back into their bins.
+    """
+    found = PickTask.objects.filter(
+        fulfillment__state__in=("released", "picking", "picked"),  # few rows of an index, however many lists are done
+        fulfillment__warehouse_id=warehouse_id,
+        pick_list__warehouse_id=warehouse_id,
+        pick_list__state="done",
+        picked__gt=0,
+    )
+    return list(found.order_by("pick_list_id", "id").values_list("pick_list_id", "id"))
+
+
+def lists_by_id(ids: Iterable[int]) -> list[ListRow]:
+    """Return these pick lists, oldest first."""
+    return [_row(row) for row in _counted(PickList.objects.filter(pk__in=set(ids)).order_by("id"))]
 
 
 def pick_list(list_id: int) -> ListRow | None:
@@ -132,15 +146,18 @@ def list_of(fulfillment_id: int) -> int | None:
     return found.first()
 
 
-def walked_mm() -> tuple[int, int]:
-    """Return (mm walked by all lists that are done, mm that one walk an order would have been)."""
-    sums = PickList.objects.filter(state="done").aggregate(route=Sum("route_mm"), baseline=Sum("baseline_mm"))
+def walked_mm(fulfillment_ids: Iterable[int]) -> tuple[int, int]:
+    """Return (mm walked by the lists done for these fulfillment orders, mm that one walk an order would have been)."""
+    served = PickTask.objects.filter(fulfillment_id__in=set(fulfillment_ids)).values("pick_list_id")
+    done = PickList.objects.filter(state="done", pk__in=served)
+    sums = done.aggregate(route=Sum("route_mm"), baseline=Sum("baseline_mm"))
     return sums["route"] or 0, sums["baseline"] or 0
 
 
-def picked_since(start: datetime) -> tuple[int, int]:
-    """Return (lines, units) picked since `start`."""
-    sums = PickTask.objects.filter(at__gte=start, picked__gt=0).aggregate(lines=Count("id"), units=Sum("picked"))
+def picked_within(start: datetime, end: datetime) -> tuple[int, int]:
+    """Return (lines, units) picked from `start` until before `end`."""
+    found = PickTask.objects.filter(at__gte=start, at__lt=end, picked__gt=0)
+    sums = found.aggregate(lines=Count("id"), units=Sum("picked"))
     return sums["lines"] or 0, sums["units"] or 0
 
 

@@ -63,7 +63,7 @@ def close_manifest(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
         operations.close_manifest(
             warehouse_id=site.id, carrier_id=int(carrier), now=timezone.now(), actor=request.user.get_username()
         )
-        if carrier.isascii() and carrier.isdecimal()
+        if carrier.isascii() and carrier.isdecimal() and len(carrier) <= 18
         else None
     )
     if manifest is None:

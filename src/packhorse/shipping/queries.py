@@ -144,9 +144,16 @@ def under_way() -> int:
     )
 
 
-def totals() -> tuple[int, int, dict[str, int]]:
-    """Return (parcels handed over, what they cost in minor units, {tracking state: parcels})."""
-    gone = Shipment.objects.filter(state="handed_over")
+def done_within(start: datetime, end: datetime) -> tuple[int, int]:
+    """Return (parcels handed over, parcels delivered) from `start` until before `end`."""
+    gone = Shipment.objects.filter(handed_over_at__gte=start, handed_over_at__lt=end)
+    arrived = Shipment.objects.filter(delivered_at__gte=start, delivered_at__lt=end)
+    return gone.count(), arrived.count()
+
+
+def totals(order_ids: Iterable[int]) -> tuple[int, int, dict[str, int]]:
+    """Return (parcels handed over of these orders, what they cost in minor units, {tracking state: parcels})."""
+    gone = Shipment.objects.filter(order_id__in=set(order_ids), state="handed_over")
     by_state = dict(gone.values_list("tracking_state").annotate(Count("id")).order_by())
     return sum(by_state.values()), gone.aggregate(cost=Sum("price_minor"))["cost"] or 0, by_state
 

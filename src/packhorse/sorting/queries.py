@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Count
 
 from packhorse import sql
+from packhorse.picking import queries as picking
+from packhorse.picking.queries import ListRow
 from packhorse.sorting.models import Lane, Put, Slot
 from packhorse.sorting.rules import NewLane, lane_for
 
@@ -80,6 +82,14 @@ def ask_laid_tasks(task_ids: Iterable[int]) -> sql.Answer[set[int]]:
     """Ask which of these pick tasks have their goods in a slot already."""
     tasks = {"tasks": sorted(set(task_ids))}
     return sql.ask("sorting", "laid_tasks", tasks, lambda found: {row[0] for row in found})
+
+
+def lists_to_sort(warehouse_id: int, *, limit: int) -> list[ListRow]:
+    """Return the pick lists of a warehouse that are done and brought goods that lie in no slot yet, oldest first."""
+    brought = picking.brought(warehouse_id)
+    laid = ask_laid_tasks(task for _, task in brought).read()
+    left = dict.fromkeys(pick_list for pick_list, task in brought if task not in laid)
+    return picking.lists_by_id(list(left)[:limit])
 
 
 def lanes(warehouse_id: int) -> list[LaneRow]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
 from packhorse.web import settings
 
 # role: what it may open. "manager" may open everything.
@@ -63,19 +64,23 @@ def at_site(view: View) -> View:
 
     @wraps(view)
     def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sites = {site.code: site for site in network.warehouses()}
-        if not sites:
-            raise Refusal("NO_WAREHOUSE", "No warehouse is open yet. Open one first.", status=404)
-        chosen = request.GET.get("warehouse", "")
-        if chosen and chosen not in sites:
-            raise missing("warehouse", chosen[:20])
-        code = chosen or request.session.get("warehouse", "")
-        site = sites.get(code) or next(iter(sites.values()))
-        if chosen:
+        site = site_of(request)
+        if chosen := request.GET.get("warehouse", ""):
             request.session["warehouse"] = chosen
         return view(request, *args, site=site, **kwargs)
 
     return placed
+
+
+def site_of(request: HttpRequest) -> WarehouseRow:
+    """Return the warehouse this person works in; refuses one that does not exist."""
+    sites = {site.code: site for site in network.warehouses()}
+    if not sites:
+        raise Refusal("NO_WAREHOUSE", "No warehouse is open yet. Open one first.", status=404)
+    chosen = request.GET.get("warehouse", "")
+    if chosen and chosen not in sites:
+        raise missing("warehouse", chosen[:20])
+    return sites.get(chosen or request.session.get("warehouse", "")) or next(iter(sites.values()))
 
 
 def require(request: HttpRequest, name: str) -> None:
@@ -88,9 +93,19 @@ def require(request: HttpRequest, name: str) -> None:
 
 @transaction.atomic
 def add_user(*, name: str, password: str, role: str) -> None:
-    """Make a login with one role; refuses a name that is taken or a role that does not exist."""
+    """Make a login with one role; refuses a name that is taken or none, or a role that does not exist."""
     if role not in ROLES:
         raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
+    if name == DEMO_LOGIN and not settings.DEMO:
+        raise Refusal(
+            "NAME_OF_THE_DEMONSTRATION",
+            f"The login {DEMO_LOGIN!r} is the demonstration's and is never let in elsewhere. Choose another name.",
+            status=422,
+        )
+    try:
+        User(username=name).clean_fields(exclude=["password"])
+    except ValidationError as error:
+        raise Refusal("BAD_NAME", f"{name[:40]!r} is no login name: {' '.join(error.messages)}", status=422) from None
     if User.objects.filter(username=name).exists():
         raise Refusal("NAME_TAKEN", f"There is a login {name!r} already.")
     try:

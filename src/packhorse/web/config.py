@@ -1,13 +1,39 @@
 """Configuration by environment, read and checked once at start. docs/operations/configuration.md lists it."""
 
+import contextlib
+import fcntl
 import os
+import re
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _must_be_known_to_libpq(url: str) -> None:
+    """Raise ValueError for what the database's own library cannot read; the URL's password is not repeated."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        option = re.search(r'query parameter: "(\w+)"', str(error))
+        raise ValueError(
+            f"has an option {option[1]!r} that PostgreSQL does not know, or that has no value"
+            if option
+            else "cannot be read: write special characters of user and password as %40 (for @), %25 (for %) and so on, "
+            "for example postgresql://user:pass%40word@host:5432/packhorse"
+        ) from None
+    for port in str(parts.get("port") or "").split(","):
+        if port and not (port.isascii() and port.isdecimal() and 1 <= int(port[:6]) <= 65535):
+            raise ValueError(f"has a port {port[:20]!r}: it must be a number from 1 to 65535")
+
+
+SERVERS_OWN = ("postgres", "template0", "template1")
 
 
 class Config(BaseSettings):
@@ -16,6 +42,7 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PACKHORSE_", env_ignore_empty=True, extra="ignore")
 
     database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    database: str | None = None
     data_dir: Path | None = None
     secret_key: str | None = None
     debug: bool = False
@@ -36,7 +63,19 @@ class Config(BaseSettings):
             raise ValueError(
                 "must begin with postgresql://, for example postgresql://user:password@host:5432/packhorse"
             )
+        if url is not None:
+            _must_be_known_to_libpq(url)
         return url
+
+    @field_validator("database")
+    @classmethod
+    def _plain_name(cls, name: str | None) -> str | None:
+        if name is None or (re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,62}", name) and name not in SERVERS_OWN):
+            return name
+        raise ValueError(
+            "must be the plain name of a database, for example packhorse: letters, digits and _, no digit first, at "
+            f"most 63 in all, and none of {', '.join(SERVERS_OWN)}, which are the server's own"
+        )
 
     @field_validator("secret_key")
     @classmethod
@@ -69,16 +108,45 @@ class Config(BaseSettings):
         path = self.folder() / "secret_key"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
-        except OSError as error:
-            sys.exit(
-                f"packhorse: cannot keep a secret key in {path}: {error.strerror}. "
-                "Set PACKHORSE_DATA_DIR to a folder you may write to, or PACKHORSE_SECRET_KEY."
+            return _kept_key(path)
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it holds no text"
+            print(
+                f"packhorse: cannot keep a secret key in {path}: {why}. "
+                "Set PACKHORSE_DATA_DIR to a folder you may write to, or PACKHORSE_SECRET_KEY.",
+                file=sys.stderr,
             )
-        return path.read_text(encoding="ascii")
+            raise SystemExit(2) from None
+
+
+def _kept_key(path: Path) -> str:
+    """Return the key in a file, which is there whole or not at all; an empty one, left by a full disk, is replaced."""
+    while not (key := path.read_text(encoding="ascii").strip() if path.exists() else ""):
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key.", encoding="ascii") as whole:
+            whole.write(secrets.token_urlsafe(48))
+            whole.flush()
+            os.fsync(whole.fileno())
+            if path.exists():
+                _replace_empty(path, whole.name)
+            else:
+                with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+                    os.link(whole.name, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return key
+
+
+def _replace_empty(path: Path, whole: str) -> None:
+    """Put a whole file in an empty one's place; of several processes that find it empty one does."""
+    with open(path, "r+", encoding="ascii") as empty:
+        fcntl.flock(empty, fcntl.LOCK_EX)
+        if os.path.samestat(os.fstat(empty.fileno()), path.stat()) and not empty.read().strip():
+            second = f"{whole}.key"
+            os.link(whole, second)
+            os.replace(second, path)
 
 
 def load() -> Config:

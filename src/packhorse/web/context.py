@@ -6,8 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from packhorse.network import queries as network
+from packhorse.picking.rules import list_number
+from packhorse.sorting import queries as sorting
 from packhorse.web import settings
-from packhorse.web.access import may
+from packhorse.web.access import may, site_of
+
+TO_SORT = 50  # so many lists are shown at once; the next appear as these are sorted
 
 # (room that must be open, text, name of the address, paths that count as being there)
 NAVIGATION = (
@@ -34,5 +38,14 @@ def console(request: HttpRequest) -> dict[str, Any]:
 
 
 def sites(request: HttpRequest) -> dict[str, Any]:
-    """Return the warehouses to choose from, for pages that stand in one; read only when a page shows them."""
-    return {"site_choices": network.warehouses}
+    """Return what pages of a warehouse show of other areas, read only when a page shows it.
+
+    That is the warehouses to choose from, and the lists to be sorted: the floor is a page of picking, which must not
+    look forward to sorting.
+    """
+
+    def to_sort() -> dict[str, Any]:
+        found = sorting.lists_to_sort(site_of(request).id, limit=TO_SORT + 1)
+        return {"lists": [(list_number(row.id), row) for row in found[:TO_SORT]], "more": len(found) > TO_SORT}
+
+    return {"site_choices": network.warehouses, "to_sort": to_sort}

@@ -1,8 +1,9 @@
 """A Refusal becomes an answer: JSON under /api, a message for htmx, a page elsewhere."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from packhorse.errors import Refusal
@@ -17,6 +18,17 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """Answer what holds a NUL, which PostgreSQL keeps in no text: no address and no barcode of ours has one."""
+        if "\x00" in request.path_info:
+            raise Http404
+        if request.path.startswith("/api/"):
+            return None
+        if any("\x00" in value for values in request.POST.lists() for value in values[1]):
+            refusal = Refusal("NO_TEXT", "That came with a character that is none: scan or type it again.", status=422)
+            return self.process_exception(request, refusal)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other error to Django."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from packhorse.web.start import StartError
 
+_CLAIMS: list[socket.socket] = []  # held open until the process ends
+
 
 @dataclass(frozen=True)
 class Where:
@@ -29,21 +31,39 @@ def address(port: int | None) -> Where:
     """Return where to listen: PACKHORSE_HOST, and `port` or PACKHORSE_PORT."""
     from packhorse.web import settings
 
-    return Where(settings.CONFIG.host, port or settings.CONFIG.port)
+    if port is None:
+        return Where(settings.CONFIG.host, settings.CONFIG.port)
+    if not 1 <= port <= 65535:
+        raise StartError(f"there is no port {port}: choose one from 1 to 65535 with --port.")
+    return Where(settings.CONFIG.host, port)
 
 
-def must_be_free(where: Where) -> None:
-    """Refuse to start when something listens there already, before anything else is done."""
+def claim(where: Where) -> None:
+    """Keep an address for this process, before anything else is done; refuse when somebody listens or will listen."""
+    # Granian lets several processes listen on one port, and two that start at the same moment find it free: both would
+    # get visitors. The name of an abstract socket belongs to one process of the machine, whatever its data folder, and
+    # the kernel takes it back from one that was killed.
+    mark = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        mark.bind(f"\0packhorse {where.host}:{where.port}")
+    except OSError as error:
+        mark.close()
+        raise _in_use(where, error) from error
+    _CLAIMS.append(mark)
     family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((where.host, where.port))
         except OSError as error:
-            raise StartError(
-                f"{where.host}:{where.port} cannot be used ({error.strerror}). Another Packhorse may be running: "
-                "stop it, or choose another port with --port or PACKHORSE_PORT."
-            ) from error
+            raise _in_use(where, error) from error
+
+
+def _in_use(where: Where, error: OSError) -> StartError:
+    return StartError(
+        f"{where.host}:{where.port} cannot be used ({error.strerror}). Another Packhorse may be running: "
+        "stop it, or choose another port with --port or PACKHORSE_PORT."
+    )
 
 
 def serve(where: Where) -> None:

@@ -1,10 +1,10 @@
 """Django's settings, all from `packhorse.web.config`."""
 
 import importlib.metadata
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
+from psycopg.conninfo import conninfo_to_dict
 
 from packhorse.web import config, logs
 
@@ -78,18 +78,18 @@ TEMPLATES = [
 
 def _database(url: str | None) -> dict[str, object]:
     """Django's entry for a database URL. None: `packhorse.web.start` fills it in once the embedded server is up."""
-    parts = urlsplit(url or "postgresql://")
-    query = dict(parse_qsl(parts.query))
+    # libpq reads its own URLs: every option may stand in the query, host, user and database too.
+    parts = {name: str(value) for name, value in conninfo_to_dict(url or "postgresql://").items() if value}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "packhorse",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "NAME": parts.pop("dbname", "" if "service" in parts else "packhorse"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            **query,
+            **parts,
             # Scans run the same few statements all day: let the server parse and plan them once a connection.
             "server_side_binding": True,
             "prepare_threshold": 4,

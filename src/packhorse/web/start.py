@@ -1,33 +1,69 @@
 """Start Packhorse in this process: find or start the database, check it, set Django up, bring tables up to date."""
 
 import atexit
+import errno
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import django
+import django.db
 import psycopg
+
+from packhorse.errors import Refusal
 
 OLDEST_POSTGRES = 150000
 OWN, DEMO = "packhorse", "packhorse_demo"
-MIGRATION_LOCK = 7_305_931  # any number, the same in every process
+MIGRATION_LOCK, DEMONSTRATION_LOCK = 7_305_931, 7_305_932  # any numbers, the same in every process
+_WAIT = "stop it, or wait until it has ended"
+DATABASE_GONE = (
+    django.db.OperationalError,
+    django.db.InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
 
 
 class StartError(Exception):
     """Packhorse cannot start; the message says what, where and what to do."""
 
 
-def start(*, migrate: bool = True, database: str | None = None, fresh: bool = False, look: bool = False) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """Which database of the embedded server is asked for, and how."""
+
+    name: str | None
+    fresh: bool
+    look: bool
+    known: bool
+
+
+def start(
+    *,
+    migrate: bool = True,
+    database: str | None = None,
+    fresh: bool = False,
+    look: bool = False,
+    known: bool = False,
+) -> None:
     """Make this process ready: after it, models and operations may be used.
 
     `database` names the database on the embedded server: when it is not given, PACKHORSE_DATABASE or "packhorse"
     (all ignored when DATABASE_URL is set). `fresh` drops and makes it anew there, which only the demonstration asks
-    for; with `look`, commands that only look take the demonstration's when it is the only one there.
+    for. With `look`, commands that only look take the demonstration's when it is the only one there, and never make
+    one; with `known`, one that PACKHORSE_DATABASE names must be there: a mistyped name would make another.
     """
     from packhorse.web import settings
 
     if settings.CONFIG.database_url is None:
         # Child processes (web workers, the relay) find the same server through the environment.
-        name = database or os.environ.get("PACKHORSE_DATABASE")
-        settings.DATABASES["default"].update(_embedded(name, fresh, look))
+        named = settings.CONFIG.database
+        asked = _Asked(database or named, fresh, look, known=look or (known and database is None and named is not None))
+        settings.DATABASES["default"].update(_embedded(asked))
     _check_server(settings.DATABASES["default"])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packhorse.web.settings")
     django.setup()
@@ -35,17 +71,81 @@ def start(*, migrate: bool = True, database: str | None = None, fresh: bool = Fa
         _migrate()
 
 
-def _embedded(database: str | None, fresh: bool, look: bool) -> dict[str, object]:
+def words_for(error: Exception) -> str:
+    """Return the words for what Packhorse refuses, or a database or disk that gave up; none for errors of our own."""
+    if isinstance(error, StartError | Refusal):
+        return str(error)
+    text = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        text = f"{error.filename or 'a file'}: {error.strerror}"
+    elif not isinstance(error, DATABASE_GONE):
+        return ""
+    if "No space left on device" in text:
+        todo = "Make room on that disk"
+    else:
+        todo = "See that the database runs and can be reached"
+    return f"the database gave up: {text}. {todo} and run the command again: what was not finished is taken back."
+
+
+@contextmanager
+def only_demonstration() -> Iterator[None]:
+    """Hold the demonstration's database for the whole of a run: two runs would play into one and the same."""
+    from packhorse.web import settings
+
+    if settings.CONFIG.database_url is None:
+        with _only_in_folder(settings.CONFIG.folder()):
+            yield
+        return
+    with _connected(settings.DATABASES["default"]) as connection:
+        connection.autocommit = True
+        (mine,) = connection.execute("SELECT pg_try_advisory_lock(%s)", [DEMONSTRATION_LOCK]).fetchone() or (False,)
+        if not mine:
+            raise StartError(f"another demonstration runs in the database of DATABASE_URL: {_WAIT}.")
+        yield
+
+
+@contextmanager
+def _only_in_folder(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = os.open(folder / "demo.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StartError(
+            f"the folder {folder} cannot be used: {error.strerror}. Set PACKHORSE_DATA_DIR to a folder you may "
+            "write to, or make room on its disk."
+        ) from error
+    try:
+        _take(file, folder)
+        yield
+    finally:
+        os.close(file)
+
+
+def _take(file: int, folder: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StartError(
+            f"another demonstration runs in {folder}: {_WAIT}, or give this one a folder of its own with "
+            "PACKHORSE_DATA_DIR."
+        ) from None
+
+
+def _embedded(asked: _Asked) -> dict[str, object]:
     from packhorse import postgres
     from packhorse.web import settings
 
+    folder = settings.CONFIG.folder()
     try:
-        server = postgres.start(settings.CONFIG.folder() / "postgres")
+        if asked.known and not postgres.is_made(folder / "postgres"):
+            raise _nothing_there(asked.name or OWN, folder, set())
+        server = postgres.start(folder / "postgres")
         atexit.register(postgres.stop, server)
-        if database is None:
-            there = postgres.databases(server)
-            database = DEMO if look and DEMO in there and OWN not in there else OWN
-        if fresh:
+        there = postgres.databases(server)
+        database = asked.name or (DEMO if asked.look and DEMO in there and OWN not in there else OWN)
+        if asked.known and database not in there:
+            raise _nothing_there(database, folder, there)
+        if asked.fresh:
             postgres.drop_database(server, database)
         postgres.create_database(server, database)
     except postgres.PostgresError as error:
@@ -54,21 +154,35 @@ def _embedded(database: str | None, fresh: bool, look: bool) -> dict[str, object
     return {key: entry[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
 
 
-def _check_server(entry: dict[str, object]) -> None:
-    """Connect once outside Django: a wrong address or an old server is told in one line."""
+def _nothing_there(database: str, folder: Path, there: set[str]) -> StartError:
+    others = ", ".join(sorted(there - {"postgres"})) or "none"
+    return StartError(
+        f"there is no database {database} in {folder} (there: {others}). Check PACKHORSE_DATABASE and "
+        "PACKHORSE_DATA_DIR; packhorse up makes one, packhorse demo the demonstration's."
+    )
+
+
+def _connected(entry: dict[str, Any]) -> psycopg.Connection:
+    """Connect once outside Django: a wrong address is told in one line."""
     try:
-        with psycopg.connect(
-            dbname=str(entry["NAME"]),
-            user=str(entry["USER"]) or None,
-            password=str(entry["PASSWORD"]) or None,
-            host=str(entry["HOST"]) or None,
-            port=str(entry["PORT"]) or None,
-            connect_timeout=10,
-        ) as connection:
-            version = connection.info.server_version
-    except psycopg.OperationalError as error:
+        return psycopg.connect(**{"connect_timeout": "10", **_parameters(entry)})
+    except psycopg.Error as error:
         text = " ".join(str(error).split())
         raise StartError(f"the database cannot be reached: {text}. Check DATABASE_URL.") from error
+
+
+def _parameters(entry: dict[str, Any]) -> dict[str, str]:
+    """What Django will connect with, option by option: what the server refuses is told now, not by a full pool."""
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    known = {each.keyword.decode() for each in psycopg.pq.Conninfo.get_defaults()}
+    options = {name: value for name, value in entry["OPTIONS"].items() if name in known}
+    return options | {name: entry[key] for name, key in named.items() if entry[key]}
+
+
+def _check_server(entry: dict[str, Any]) -> None:
+    """Refuse a server that is not there, or too old."""
+    with _connected(entry) as connection:
+        version = connection.info.server_version
     if version < OLDEST_POSTGRES:
         raise StartError(
             f"the server behind DATABASE_URL is PostgreSQL {version // 10000}; Packhorse needs 15 or newer. "

@@ -1,7 +1,7 @@
 """The control tower: where everything stands, what may be late, what is stuck."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +14,7 @@ from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
 from packhorse.outbox.relay import try_again
-from packhorse.packing import queries as packing
-from packhorse.picking import queries as picking
-from packhorse.placing import queries as placing
+from packhorse.placing.queries import today
 from packhorse.placing.rules import order_number
 from packhorse.shipping import queries as shipping
 from packhorse.sorting import queries as sorting
@@ -52,17 +50,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def tower(request: HttpRequest) -> HttpResponse:
-    """Show the tower; asked by htmx, only the part that changes."""
+    """Show the tower of today, or of `?day=`; asked by htmx, only the part that changes."""
     now = timezone.now()
-    day = placing.newest_day()
+    chosen = _chosen(request.GET.get("day", "").strip(), now.date())
+    day = chosen or _newest(now.date())
     return render(
         request,
         "web/_tower.html" if request.headers.get("HX-Request") else "web/tower.html",
         {
             "now": now,
+            "today": now.date(),
+            "chosen": chosen,
             "day": summary.of_day(day) if day else None,
-            "picked": picking.picked_since(_start(day)) if day else (0, 0),
-            "packed": packing.packed_since(_start(day)) if day else 0,
+            "work": summary.work_of(day) if day else None,
+            "open": today.open_now(),
             "sites": _sites(now),
             "stages": STAGES,
             "late": [(order_number(row.order_id), row) for row in sourcing.to_leave(now + SOON, limit=10)],
@@ -72,8 +73,26 @@ def tower(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _chosen(text: str, now: date) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("NOT_A_DAY", f"{text[:20]!r} is not a day: write it as 2010-12-10.", status=422) from None
+    if day > now:
+        raise Refusal("DAY_TO_COME", f"{day} is still to come. Choose {now} or a day before it.", status=422)
+    return day
+
+
+def _newest(now: date) -> date | None:
+    """Today; when nothing came today, the newest day before on which orders were placed. None: no orders at all."""
+    if not today.any_order():
+        return None
+    start, end = summary.hours_of(now)
+    if today.taken_in(start, end):
+        return now
+    return today.newest_day_before(end) or now
 
 
 def _sites(now: datetime) -> list[SiteRow]:
@@ -94,7 +113,9 @@ def _sites(now: datetime) -> list[SiteRow]:
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Show what could not be told to whom and why; POST lets the chosen ones be tried again."""
     if request.method == "POST":
-        ids = [int(each) for each in request.POST.getlist("id") if each.isdecimal()]
+        ids = [
+            int(each) for each in request.POST.getlist("id") if each.isascii() and each.isdecimal() and len(each) <= 18
+        ]
         try_again(ids, now=timezone.now())
         return HttpResponseRedirect(reverse("set-aside"))
     rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
