@@ -117,3 +117,9 @@ def _phone(given: str, country: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return given
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def warm() -> None:
+    """Read the tables of places now: a server does it before its first request, which would else wait for it."""
+    check(NewAddress("", "", "Springfield", "62701", "US", phone="1"))
+    places.coordinates("GB", "London")

@@ -51,7 +51,7 @@ class Config(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     threads: int = Field(32, ge=1, le=256)
-    workers: int = Field(1, ge=1, le=64)
+    workers: int = Field(min(2, os.cpu_count() or 1), ge=1, le=64)
     demo: bool = False
     merchant: str = "Packhorse"
     gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label
