@@ -35,7 +35,7 @@ def check(address: NewAddress) -> Checked:
     changed: dict[str, Any] = {
         "region": region,
         "postal_code": postal_code,
-        "phone": _phone(address.phone, address.country),
+        "phone": e164(address.phone, address.country),
     }
     problem = postal_problem or problem
     if address.latitude is None or address.longitude is None:
@@ -106,8 +106,8 @@ def _respelled(code: str, examples: list[str]) -> list[str]:
     return found
 
 
-def _phone(given: str, country: str) -> str:
-    """The number in E.164; as it was typed when it cannot be a number."""
+def e164(given: str, country: str) -> str:
+    """Return a telephone number in E.164, of the country where none is typed; as it was typed when it cannot be one."""
     if not given:
         return given
     try:

@@ -24,7 +24,9 @@ def list_orders(
     request: HttpRequest,
     state: str = Query("", pattern=f"^({'|'.join(ORDER_STATES)})?$"),
     channel: str = Query("", max_length=40, pattern=schemas.NO_NUL),
-    text: str = Query("", max_length=100, pattern=schemas.NO_NUL, description="number, or how the name begins"),
+    text: str = Query(
+        "", max_length=100, pattern=schemas.NO_NUL, description="number, how the name begins, e-mail, phone or SKU"
+    ),
     on_hold: bool | None = None,
     placed_from: AwareDatetime | None = None,
     placed_to: AwareDatetime | None = Query(None, description="orders placed before this time"),

@@ -54,6 +54,7 @@ class Order(models.Model):
             models.Index(fields=["state", "-placed_at", "-id"], name="order_by_state"),
             models.Index(fields=["external_id"], name="order_external"),
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+            models.Index(fields=["channel", "-placed_at", "-id"], name="order_by_channel"),
         ]
 
     def __str__(self) -> str:
@@ -79,8 +80,8 @@ class OrderAddress(models.Model):
     class Meta:
         indexes = [
             models.Index(OpClass(Upper("name"), "text_pattern_ops"), name="order_by_name"),
-            models.Index(Upper("email"), name="order_by_email", condition=~Q(email="")),
-            models.Index(fields=["phone"], name="order_by_phone", condition=~Q(phone="")),
+            models.Index(Upper("email"), F("order"), name="order_by_email", condition=~Q(email="")),
+            models.Index(fields=["phone", "order"], name="order_by_phone", condition=~Q(phone="")),
         ]
 
     def __str__(self) -> str:
@@ -96,7 +97,7 @@ class OrderLine(models.Model):
     # line_once begins with the order
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.IntegerField()
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, db_index=False)
     quantity = models.IntegerField()
     unit_price_minor = models.BigIntegerField()
     cancelled = models.IntegerField(default=0)
@@ -110,6 +111,7 @@ class OrderLine(models.Model):
             models.CheckConstraint(name="line_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(name="line_cancelled", condition=Q(cancelled__gte=0, cancelled__lte=F("quantity"))),
         ]
+        indexes = [models.Index(fields=["product", "order"], name="line_of_product")]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.product_id}"

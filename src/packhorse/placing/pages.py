@@ -1,5 +1,6 @@
 """The list of orders, orders typed in by hand, and the rules that hold orders."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,14 +11,20 @@ from packhorse.errors import Refusal
 from packhorse.placing import operations, queries
 from packhorse.placing.rules import HOLDS, ORDER_STATES, RULE_KINDS
 
+Meaning = Callable[[str], Collection[int]]
 
-def orders(request: HttpRequest) -> HttpResponse:
-    """Show orders, newest first, by text, state, channel and day; `after` continues a page."""
+
+def orders(request: HttpRequest, *, also: Meaning = lambda text: ()) -> HttpResponse:
+    """Show orders, newest first, by text, state, channel, day and hold; `after` continues a page.
+
+    `also` tells which orders a text means to later stages, which placing does not know: a tracking number.
+    """
     asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "channel", "day", "held", "after")}
     if asked["state"] not in ("", *ORDER_STATES):
         raise Refusal("NO_SUCH_STATE", f"There is no state {asked['state'][:20]!r}.", status=422)
     page = queries.orders(
         text=asked["text"][:100].replace("\x00", ""),
+        also=also(asked["text"][:100].replace("\x00", "")) if asked["text"] else (),
         state=asked["state"],
         channel=asked["channel"].replace("\x00", ""),
         day=_day(asked["day"]),

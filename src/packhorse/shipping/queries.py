@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from packhorse.packing import queries as packing
 from packhorse.shipping.models import Manifest, Shipment, TrackingEvent
 
 
@@ -162,3 +163,10 @@ def late_risk(day: date, *, limit: int = 50) -> list[ShipmentRow]:
     """Return parcels that are not delivered though promised by `day`."""
     found = Shipment.objects.filter(promised_on__lt=day, delivered_at=None).exclude(state="voided")
     return [ShipmentRow(*row) for row in found.order_by("promised_on", "id").values_list(*_SHIPMENT)[:limit]]
+
+
+def orders_tracked(number: str) -> set[int]:
+    """Return the order that a tracking number or a parcel's SSCC belongs to, as a set of at most one."""
+    found = set(Shipment.objects.filter(tracking_number=number.strip().upper()).values_list("order_id", flat=True))
+    parcel = packing.by_sscc(number) if sum(char.isdecimal() for char in number) in (18, 20) else None
+    return found | ({parcel.order_id} if parcel else set())

@@ -1,5 +1,7 @@
 """Every address of the console and the public pages, and the room each is in."""
 
+from functools import partial
+
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -9,6 +11,7 @@ from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
 from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
+from packhorse.shipping import queries as shipments
 from packhorse.sorting import pages as sorting
 from packhorse.web import settings
 from packhorse.web.access import at_site, room
@@ -28,7 +31,7 @@ urlpatterns = [
     path("", tower.home, name="home"),
     path("tower", room("office", tower.tower), name="tower"),
     path("set-aside", room("company", tower.set_aside), name="set-aside"),
-    path("orders", room("office", placing.orders), name="orders"),
+    path("orders", room("office", partial(placing.orders, also=shipments.orders_tracked)), name="orders"),
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),

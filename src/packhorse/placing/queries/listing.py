@@ -1,12 +1,17 @@
 """The list of orders: filtered, searched, in keyset pages that never count."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from packhorse.placing.models import Order, OrderAddress, OrderHold
+from packhorse import sql
+from packhorse.catalog import queries as catalog
+from packhorse.network import queries as network
+from packhorse.placing.addressing import e164
+from packhorse.placing.models import Order, OrderHold
 from packhorse.placing.rules import order_id_of, order_number
 
 PAGE = 50
@@ -66,13 +71,14 @@ def orders(
     on_hold: bool | None = None,
     placed_from: datetime | None = None,
     placed_to: datetime | None = None,
+    also: Collection[int] = (),
     after: str = "",
     limit: int = PAGE,
 ) -> OrderPage:
     """Return a page of orders, newest first.
 
-    `text` is a public number, a channel's number, or the beginning of the recipient's name; `after` is the
-    cursor of the page before.
+    `text` is what `matching` understands; `also` are orders that it means besides. `after` is the cursor of the page
+    before.
     """
     found = Order.objects.order_by("-placed_at", "-id")
     if state:
@@ -80,7 +86,8 @@ def orders(
     if channel:
         found = found.filter(channel__code=channel)
     if day:
-        found = found.filter(placed_at__date=day)
+        start = datetime.combine(day, time(), UTC)
+        found = found.filter(placed_at__gte=start, placed_at__lt=start + timedelta(days=1))
     if placed_from:
         found = found.filter(placed_at__gte=placed_from)
     if placed_to:
@@ -89,14 +96,29 @@ def orders(
         held = Exists(OrderHold.objects.filter(order_id=OuterRef("pk"), released_at=None))
         found = found.filter(held if on_hold else ~held)
     if text := text.strip():
-        names = OrderAddress.objects.filter(name__istartswith=text).values("order_id")
-        found = found.filter(Q(pk=order_id_of(text) or 0) | Q(external_id=text) | Q(pk__in=names))
+        found = found.filter(pk__in={*matching(text), *also})
     if after and (cursor := _cursor(after)):
         found = found.filter(Q(placed_at__lt=cursor[0]) | Q(placed_at=cursor[0], pk__lt=cursor[1]))
     rows = [OrderRow(*row) for row in found.values_list(*_ROW)[: limit + 1]]
     more = len(rows) > limit
     rows = rows[:limit]
     return OrderPage(tuple(rows), f"{rows[-1].placed_at.isoformat()}_{rows[-1].id}" if more else "")
+
+
+def matching(text: str) -> set[int]:
+    """Return orders that a text may mean: by number, recipient's name, e-mail, phone or product. See search.sql."""
+    digits = "".join(char for char in text if char.isdecimal())
+    homes = {site.country for site in network.warehouses()}  # a number typed without its country is one of these
+    product = catalog.by_code(text) if len(text) <= 64 else None
+    escaped = re.sub(r"([\\\\%_])", r"\\\1", text.upper())
+    values = {
+        "id": order_id_of(text) or 0,
+        "text": text,
+        "prefix": f"{escaped}%",
+        "phones": [text, *(e164(text, country) for country in homes)] if len(digits) > 5 else [],
+        "product": product.id if product else 0,
+    }
+    return {row[0] for row in sql.rows("placing", "search", values)}
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:

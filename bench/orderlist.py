@@ -1,0 +1,123 @@
+"""The list of orders at ten thousand orders and at a million: every view as a person opens it, page and all.
+
+A view is the console's own page, answered by the whole house (sign-in, query, template) but without a network. `growth`
+is the time at a million over the time at ten thousand, of the worst view.
+"""
+
+import time
+from pathlib import Path
+
+import psycopg
+
+from bench.house import house
+from bench.report import SECONDS, Report, main
+
+SMALL, LARGE = 10_000, 1_000_000
+STATES = ("delivered", "delivered", "delivered", "delivered", "delivered", "delivered", "shipped", "sourced", "placed")
+MORE = """
+WITH wanted AS (SELECT g FROM generate_series(%(first)s::int, %(last)s::int) AS g),
+placed AS (
+    INSERT INTO placing_order (channel_id, external_id, placed_at, taken_at, currency, goods_minor, charges_minor,
+                               service, delivery_instructions, gift_message, state, decided, fingerprint)
+    SELECT (SELECT min(id) FROM placing_channel), 'L' || g, now() - interval '1 minute' * (2000000 - g), now(), 'GBP',
+           1500, 0, 'standard', '', '', (%(states)s::text[])[1 + g %% 9], true, ''
+    FROM wanted RETURNING id
+), addressed AS (
+    INSERT INTO placing_orderaddress (order_id, name, line1, line2, city, region, postal_code, country, email, phone,
+                                      latitude, longitude)
+    SELECT id, 'Person ' || md5(id::text), '7 High Street', '', 'Leeds', '', 'LS1 4AB', 'GB',
+           'p' || id || '@example.com', '+44113' || (1000000 + id), 53.8, -1.5
+    FROM placed
+)
+INSERT INTO placing_orderline (order_id, position, product_id, quantity, unit_price_minor, cancelled, sourced, shipped,
+                               delivered)
+SELECT id, 1, (SELECT min(id) FROM catalog_product) + id %% 400, 1, 500, 0, 0, 0, 0 FROM placed
+"""
+
+
+def measure(data: Path | None = None, seconds: float = SECONDS) -> Report:
+    """Fill the tables twice and time every view; nothing is needed that does not come with Packhorse."""
+    with house("orderlist") as url:
+        _open_shop()
+        times = {}
+        first = 1
+        for size in (SMALL, LARGE):
+            _fill(url, first, size)
+            first = size + 1
+            times[size] = {name: _view(path, seconds / 5) for name, path in _views(url).items()}
+    growth = {name: _percentile(times[LARGE][name], 50) / _percentile(times[SMALL][name], 50) for name in times[SMALL]}
+    worst = max(growth, key=lambda name: growth[name])
+    p95 = {name: _percentile(found, 95) * 1000 for name, found in times[LARGE].items()}
+    small = {name: _percentile(found, 95) * 1000 for name, found in times[SMALL].items()}
+    figures = {"p95_ms": max(p95.values()), "growth": growth[worst], "worst_view": worst, "p95_by_view_ms": p95}
+    return Report("orderlist", figures, {"orders": LARGE, "p95_by_view_at_10000_ms": small})
+
+
+def _open_shop() -> None:
+    from django.contrib.auth.models import User
+
+    from packhorse.demo import load
+    from packhorse.web.access import add_user
+
+    load.load_company()
+    if not User.objects.filter(username="bench").exists():
+        add_user(name="bench", password="ein-lastpferd-9", role="manager")
+
+
+def _fill(url: str, first: int, last: int) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for start in range(first, last + 1, 50_000):
+            end = min(start + 49_999, last)
+            connection.execute(MORE, {"first": start, "last": end, "states": list(STATES)})
+        connection.execute("VACUUM ANALYZE placing_order")
+        connection.execute("VACUUM ANALYZE placing_orderaddress")
+        connection.execute("VACUUM ANALYZE placing_orderline")
+
+
+def _views(url: str) -> dict[str, str]:
+    with psycopg.connect(url) as connection:
+        order_id, name, email = connection.execute(
+            "SELECT order_id, name, email FROM placing_orderaddress ORDER BY order_id LIMIT 1 OFFSET 5000"
+        ).fetchone()
+        (sku,) = connection.execute("SELECT sku FROM catalog_product ORDER BY id LIMIT 1 OFFSET 7").fetchone()
+        (phone,) = connection.execute("SELECT phone FROM placing_orderaddress LIMIT 1").fetchone()
+    return {
+        "newest": "/orders",
+        "state": "/orders?state=placed",
+        "state_and_channel": "/orders?state=sourced&channel=web",
+        "number": f"/orders?text=PH{order_id + 1_000_000}",
+        "channel_number": "/orders?text=L5000",
+        "customer": f"/orders?text={name[:16].replace(' ', '%20')}",
+        "first_letters": "/orders?text=Person",
+        "email": f"/orders?text={email}",
+        "phone": f"/orders?text={phone.replace('+', '%2B')}",
+        "product": f"/orders?text={sku}",
+        "on_hold": "/orders?held=1",
+        "nobody": "/orders?text=Qqqqqq",
+    }
+
+
+def _view(path: str, seconds: float) -> list[float]:
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.get(username="bench"))
+    found, until = [], time.perf_counter() + seconds
+    client.get(path)
+    while time.perf_counter() < until or len(found) < 20:
+        begun = time.perf_counter()
+        answer = client.get(path)
+        found.append(time.perf_counter() - begun)
+        if answer.status_code != 200:
+            raise SystemExit(f"bench.orderlist: {path} answered {answer.status_code}")
+    return found
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+if __name__ == "__main__":
+    main("orderlist", measure, __doc__)
