@@ -191,3 +191,10 @@ def test_two_relays_never_give_one_delivery_twice(own_db):
     assert sum(taken) == 400
     assert sum(1 for share in taken if share) > 1
     assert waiting() == []
+
+
+def test_a_relay_that_is_told_to_stop_leaves_the_rest_for_later(db):
+    tell(1, 2, 3, 4)
+    asked = iter([False, True, True, True])
+    assert drain(now=NOW, batch=1, stop=lambda: next(asked, True)) == 1
+    assert (effects(), drain(now=NOW)) == ([1], 3)

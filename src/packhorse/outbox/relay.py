@@ -1,7 +1,7 @@
 """Relay: take what is due in batches, give it to its handler, and mark it done in the same transaction."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +20,14 @@ TRIES = 5
 QUARRELS = 5  # deadlocks or lost connections of one batch in a row before it is a failure of its own
 
 
-def drain(*, now: datetime, batch: int = BATCH) -> int:
+def drain(*, now: datetime, batch: int = BATCH, stop: Callable[[], bool] = lambda: False) -> int:
     """Relay until nothing is due at `now`; return how many deliveries were taken.
 
-    Any number of relays may run at once: rows in another's hands are skipped.
+    Any number of relays may run at once: rows in another's hands are skipped. `stop` is asked before each batch: a
+    worker that is told to end must not first work off a long queue.
     """
     total = 0
-    while taken := sum(_handler_round(name, now, batch) for name in _due(now)):
+    while taken := sum(_handler_round(name, now, batch) for name in _due(now) if not stop()):
         total += taken
     return total
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
+from packhorse.web.once import forget
 
 log = structlog.get_logger(__name__)
 
@@ -29,13 +30,14 @@ def work() -> None:
     log.info("worker.started")
     while not stopping.is_set() and os.getppid() == parent:
         try:
-            drain(now=timezone.now())
+            drain(now=timezone.now(), stop=stopping.is_set)
             if rounds <= 0:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
-                    drain(now=timezone.now())
+                    drain(now=timezone.now(), stop=stopping.is_set)
                 rounds = ASK_CARRIERS_SECONDS
             if backorders <= 0:
                 source_waiting(now=timezone.now())
+                forget(now=timezone.now())
                 backorders = TRY_BACKORDERS_SECONDS
         except OperationalError as error:
             log.warning("worker.database_away", error=type(error).__name__)
