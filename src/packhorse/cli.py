@@ -227,7 +227,7 @@ def shell() -> None:
 
     from packhorse.web.start import start
 
-    start()
+    start(look=True)
     code.interact(banner="Packhorse: every area's queries and operations can be imported.", exitmsg="")
 
 

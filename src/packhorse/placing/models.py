@@ -23,6 +23,38 @@ class Channel(models.Model):
         return self.code
 
 
+class ShopConnection(models.Model):
+    """A channel's shop: of which kind, and the secret with which it signs its webhooks."""
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, primary_key=True)
+    kind = models.CharField(max_length=20)
+    secret = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="shop_kind", condition=Q(kind__in=["shopify", "woocommerce"])),
+            models.CheckConstraint(name="shop_secret", condition=~Q(secret="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class TakenHook(models.Model):
+    """A webhook that was taken, by the shop's own id of it: sent again, it does nothing."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
+    event_id = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "event_id"], name="hook_once")]
+
+    def __str__(self) -> str:
+        return self.event_id
+
+
 class Order(models.Model):
     """An order, kept once and for ever. `state` is the roll-up of its lines (`rules.order_state`).
 

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 
 import structlog
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
 
 log = structlog.get_logger(__name__)
-PREFIX = "/api/"
+PREFIXES = ("/api/", "/hooks/")
 
 
 class MachinesFirst:
     """Answer requests to the API right behind the SecurityMiddleware, always in JSON.
 
-    The API asks every caller for a key itself (`packhorse.web.keys`), so neither a session nor a form's token could
-    let anybody in.
+    The API asks every caller for a key itself (`packhorse.web.keys`) and a webhook bears a signature, so neither a
+    session nor a form's token could let anybody in.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,7 +23,7 @@ class MachinesFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a machine, or pass a person's request on."""
-        if not request.path_info.startswith(PREFIX):
+        if not request.path_info.startswith(PREFIXES):
             return self.get_response(request)
         request.get_host()  # refuses a host that is not ours
         response = self._answer(request)
@@ -36,6 +37,8 @@ class MachinesFirst:
             return _say(404, "NOT_FOUND", "There is nothing at this address.")
         try:
             response = found.func(request, *found.args, **found.kwargs)
+        except RequestDataTooBig:
+            return _say(413, "TOO_BIG", "The body is larger than 10 MB.")
         except Exception as error:
             log.exception("api.failed", path=request.path_info, error=type(error).__name__)
             return _say(500, "FAILED", "Something is broken here; nothing was done. The log says more.")

@@ -13,7 +13,7 @@ from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
 from packhorse.shipping import queries as shipments
 from packhorse.sorting import pages as sorting
-from packhorse.web import settings
+from packhorse.web import hooks, settings
 from packhorse.web.access import at_site, room
 from packhorse.web.api import site
 from packhorse.web.pages import order, order_changes, order_entry, tower
@@ -23,6 +23,7 @@ bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CON
 
 urlpatterns = [
     path("api/v1/", site.urls),
+    path("hooks/<slug:kind>/<str:channel>", hooks.take, name="hook"),
     path(
         "sign-in", LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True), name="sign-in"
     ),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("orders", room("office", partial(placing.orders, also=shipments.orders_tracked)), name="orders"),
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
+    path("channels", room("company", placing.channels), name="channels"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
     path("orders/<str:number>", room("office", order.order), name="order"),
     path("orders/<str:number>/cancel", room("office", require_POST(order_changes.cancel)), name="cancel-order"),

@@ -5,14 +5,17 @@ from packhorse.placing.operations.count import count
 from packhorse.placing.operations.edit import edit, note
 from packhorse.placing.operations.file_mapping import set_file_mapping
 from packhorse.placing.operations.hold import add_hold_rule, drop_hold_rule, hold, release
+from packhorse.placing.operations.hooks import SHOPS, connect_shop, take_hook
 from packhorse.placing.operations.import_file import ImportReport, import_orders
 from packhorse.placing.operations.place import Placed, open_channel, place
 
 __all__ = [
+    "SHOPS",
     "ImportReport",
     "Placed",
     "add_hold_rule",
     "cancel",
+    "connect_shop",
     "count",
     "drop_hold_rule",
     "edit",
@@ -23,4 +26,5 @@ __all__ = [
     "place",
     "release",
     "set_file_mapping",
+    "take_hook",
 ]

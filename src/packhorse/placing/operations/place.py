@@ -1,6 +1,7 @@
 """Place orders: check, keep once, tell."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,10 @@ class Placed:
 @transaction.atomic
 def open_channel(*, code: str, name: str, currency: str) -> None:
     """Open a channel, or rename it; the currency of a channel does not change."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", code):
+        raise Refusal("WRONG_CHANNEL", f"{code[:40]!r} is no channel's code: use a-z, 0-9 and -, up to 40.", status=422)
+    if not re.fullmatch(r"[A-Z]{3}", currency) or not 0 < len(name) <= 120 or "\x00" in name:
+        raise Refusal("WRONG_CHANNEL", "A channel has a name, and a currency of three capitals (GBP).", status=422)
     channel, _ = Channel.objects.get_or_create(code=code, defaults={"name": name, "currency": currency})
     if channel.currency != currency:
         raise Refusal("CHANNEL_CURRENCY", f"Channel {code} is in {channel.currency}; open another one for {currency}.")

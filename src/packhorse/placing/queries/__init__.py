@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine, ShopConnection
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
@@ -32,6 +32,7 @@ __all__ = [
     "of_day",
     "orders",
     "rows",
+    "shops",
     "wishes",
 ]
 
@@ -143,6 +144,11 @@ def wishes(order_ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
             "id", "service", "delivery_instructions", "gift_message"
         )
     }
+
+
+def shops() -> dict[str, str]:
+    """Return {channel code: kind of its shop} of the channels whose shop is connected."""
+    return dict(ShopConnection.objects.values_list("channel__code", "kind"))
 
 
 def channels() -> list[tuple[str, str, str]]:

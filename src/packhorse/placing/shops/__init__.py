@@ -1,0 +1,1 @@
+"""What connected shops send by webhook, as orders of ours: one pure module a kind of shop."""
