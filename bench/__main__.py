@@ -14,7 +14,7 @@ from bench.report import SECONDS, Report, rows
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-SHARED = {"__init__", "__main__", "house", "report"}
+SHARED = {"__init__", "__main__", "crowd", "house", "plain_orders", "report"}
 
 
 def main() -> None:
