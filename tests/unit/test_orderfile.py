@@ -153,3 +153,17 @@ def test_no_bytes_make_it_fail(content):
 def test_no_cells_make_it_fail(cells):
     found = read(file(dict(zip(REQUIRED, cells, strict=True))), channel="web")
     assert len(found.orders) <= 1
+
+
+def test_a_quote_that_is_not_closed_takes_no_other_order_along():
+    lines = (
+        file({**ROW}, {**ROW, "order_number": "A-2"}, {**ROW, "order_number": "A-3"}).decode().splitlines(keepends=True)
+    )
+    lines[2] = lines[2].replace("Ada Cole", '"Ada Cole', 1)
+    found = read("".join(lines).encode(), channel="web")
+    assert [each.order.external_id for each in found.orders] == ["A-1", "A-3"]
+    (error,) = found.errors
+    assert (error.line, "not closed" in error.reason) == (3, True)
+    closed_later = "".join(lines) + lines[1].replace("A-1", "A-4").replace("Ada Cole", '"Cole, Ada"')
+    found = read(closed_later.encode(), channel="web")
+    assert [each.order.external_id for each in found.orders] == ["A-1", "A-3", "A-4"]

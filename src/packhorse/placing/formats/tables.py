@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from packhorse.placing.formats import workbooks
 
 MAX_BYTES = 100_000_000
+MAX_QUOTES = 50  # quotes never closed; after so many the rest of the file is not read again
 MAX_ROWS = 1_000_000
 # The columns an error file puts before those of the file that came (`errorfile`).
 LINE, ERROR = "packhorse_line", "packhorse_error"
@@ -89,11 +90,9 @@ def _text(content: bytes) -> Table:
     lines = list(io.StringIO(text, newline=""))
     delimiter = _delimiter(lines[0] if lines else "")
     table = Table("tsv" if delimiter == "\t" else "csv", delimiter=delimiter, encoding=encoding, sound=sound)
-    if delimiter == "\t":
-        # Market places write tabs and no quotes, and a product's name may begin with one: quotes join no lines.
-        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
-    else:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    # Market places write tabs and no quotes, and a product's name may begin with one: quotes join no lines.
+    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=True)
     try:
         table.header = next(reader, [])
     except csv.Error as error:
@@ -107,21 +106,28 @@ def _text(content: bytes) -> Table:
 
 
 def _rows(reader, lines: list[str], table: Table) -> None:  # type: ignore[no-untyped-def]  # csv names no type for it
-    line = reader.line_num + 1
+    before, line, again = 0, reader.line_num + 1, 0
     rows = table.rows
     while len(rows) <= MAX_ROWS:
         try:
             for cells in reader:
                 if any(cells):
                     rows.append((line, cells))
-                line = reader.line_num + 1
+                line = before + reader.line_num + 1
                 if len(rows) > MAX_ROWS:
                     break
             return
         except csv.Error as error:
-            raw = "".join(lines[line - 1 : reader.line_num])
-            table.unread[line] = f"cannot be read as CSV: {error}", raw
-            line = reader.line_num + 1
+            last = before + reader.line_num
+            reason = f"cannot be read as CSV: {error}"
+            if last > line and again < MAX_QUOTES:
+                # A quote that is never closed would take all rows after it along: only its own line is wrong.
+                reason = f'{reason}; a quote (") is opened on this line and not closed: close it, or write it twice'
+                last, again = line, again + 1
+                reader = csv.reader(lines[last:], delimiter=table.delimiter, strict=True)
+                before = last
+            table.unread[line] = reason, "".join(lines[line - 1 : last])
+            line = last + 1
 
 
 def _delimiter(first: str) -> str:
