@@ -2,7 +2,7 @@
 
 import re
 
-from company import place_and_source, relay
+from company import order_file, place_and_source, relay, row, run_sql
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in
@@ -79,3 +79,27 @@ def test_a_rule_holds_large_orders(page: Page) -> None:
     page.goto("/hold-rules")
     page.click("text=Drop")
     expect(page.locator("tbody")).to_contain_text("No rule holds orders")
+
+
+def test_a_file_is_checked_imported_corrected_and_imported_again(page: Page) -> None:
+    sign_in(page, "agent")
+    page.goto("/orders")
+    page.click("a:text('Import')")
+    content = order_file(row(1, "MUG", 2), row(2, "NOTHING", 1), row(3, "BOOK", 1))
+    upload = {"name": "orders.csv", "mimeType": "text/csv", "buffer": content}
+    page.set_input_files("#file", upload)
+    page.click("text=Check only")
+    expect(page.locator("[role=status]")).to_contain_text("2 orders would be placed")
+    assert run_sql("SELECT count(*) FROM placing_order") == [(0,)]
+    page.set_input_files("#file", upload)
+    page.click("button:text-is('Import')")
+    expect(page.locator("[role=status]")).to_contain_text("2 orders placed")
+    expect(page.locator("tbody")).to_contain_text("product 'NOTHING' is not listed")
+    with page.expect_download() as found:
+        page.click("text=Download the refused orders")
+    refused = found.value.path().read_bytes()
+    corrected = {**upload, "name": "refused.csv", "buffer": refused.replace(b"NOTHING", b"LAMP")}
+    page.set_input_files("#file", corrected)
+    page.click("button:text-is('Import')")
+    expect(page.locator("[role=status]")).to_contain_text("1 orders placed, 0 known already")
+    assert run_sql("SELECT count(*) FROM placing_order") == [(3,)]

@@ -1,5 +1,6 @@
 """The list of orders, orders typed in by hand, and the rules that hold orders."""
 
+import base64
 from collections.abc import Callable, Collection
 from datetime import date
 
@@ -10,8 +11,12 @@ from django.utils import timezone
 
 from packhorse.errors import Refusal
 from packhorse.placing import operations, queries
+from packhorse.placing.formats.errorfile import ErrorFile, error_file
 from packhorse.placing.rules import HOLDS, ORDER_STATES, RULE_KINDS
 
+SHOWN = 200
+HANDED_OUT = 5_000_000  # bytes of an error file that a page may hold; larger ones by the command line
+KINDS = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 Meaning = Callable[[str], Collection[int]]
 
 
@@ -43,6 +48,46 @@ def orders(request: HttpRequest, *, also: Meaning = lambda text: ()) -> HttpResp
         "older": later.urlencode() if page.next else "",
     }
     return render(request, "placing/orders.html", context)
+
+
+def import_file(request: HttpRequest) -> HttpResponse:
+    """Take in a file of orders: show the form; POST checks the file (`check`) or takes it, and tells what came."""
+    context: dict[str, object] = {"channels": queries.channels(), "timezone": "UTC"}
+    if request.method == "POST":
+        upload, timezone_name = request.FILES.get("file"), request.POST.get("timezone", "").strip() or "UTC"
+        if upload is None:
+            raise Refusal("NO_FILE", "Choose a file first.", status=422)
+        channel = request.POST.get("channel", "")
+        if channel not in {code for code, _, _ in queries.channels()}:
+            raise Refusal("NO_SUCH_CHANNEL", "Choose a channel that is open.", status=422)
+        content = upload.read()
+        report = operations.import_orders(
+            content,
+            channel=channel,
+            now=timezone.now(),
+            actor=request.user.get_username(),
+            dry_run="check" in request.POST,
+            timezone=timezone_name,
+        )
+        made = error_file(content, report.refused)
+        context |= {
+            "report": report,
+            "name": upload.name,
+            "chosen": channel,
+            "timezone": timezone_name,
+            "errors": report.errors[:SHOWN],
+            "hidden": max(0, len(report.errors) - SHOWN),
+            "skipped": report.skipped[:SHOWN],
+        }
+        if made and len(made.content) <= HANDED_OUT:
+            context |= {"refused": made.rows, "suffix": made.suffix, "refused_file": _link(made)}
+    return render(request, "placing/import.html", context)
+
+
+def _link(made: ErrorFile) -> str:
+    """The file as a link of its own: it is in this page and nowhere else, so nothing is kept that holds addresses."""
+    kind = KINDS.get(made.suffix, "text/csv")
+    return f"data:{kind};base64,{base64.b64encode(made.content).decode()}"
 
 
 def hold_rules(request: HttpRequest) -> HttpResponse:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("tower", room("office", tower.tower), name="tower"),
     path("set-aside", room("company", tower.set_aside), name="set-aside"),
     path("orders", room("office", partial(placing.orders, also=shipments.orders_tracked)), name="orders"),
+    path("orders/import", room("office", placing.import_file), name="import-orders"),
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
     path("channels", room("company", placing.channels), name="channels"),
