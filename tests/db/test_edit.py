@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from company import NOW, counts, differences, level, open_company, order, place_and_source, relay, state
+from company import NOW, counts, differences, level, open_company, place_and_source, relay, state
 
 from db.floor import bring_to, fulfillment, pack_all, ship, stage_all, walk_and_sort
 from packhorse.errors import Refusal
@@ -110,7 +110,9 @@ def test_a_change_is_made_whole_or_not_at_all(db):
     assert refused(order_id, address=replace(YORK, name="")) == "WRONG_EDIT"
     assert refused(0, service="express") == "NOT_FOUND"
     assert counts(order_id) == [(1, 0, 1, 0, 0)]
-    assert order("1").address.city == "Bath"
+    beyond = tuple(NewLine("BOOK", 1_000_000, 10**12) for _ in range(20))  # more than a bigint holds
+    assert refused(order_id, add=beyond) == "WRONG_EDIT"
+    assert (len(line_ids(order_id)), queries.addresses([order_id])[order_id].city) == (1, "Bath")
 
 
 def test_a_note_is_kept_and_an_empty_one_refused(db):

@@ -62,6 +62,8 @@ def claim(asks: Sequence[Ask]) -> list[Reply | Refusal | None]:
 
     A key that is at work elsewhere is refused, not waited for.
     """
+    if not asks:
+        return []
     names = [f"{ask.caller_id}|{ask.key}" for ask in asks]
     ours = {name for name, got in sql.rows("web", "claim_keys", {"names": sorted(set(names))}) if got}
     found = sql.rows(

@@ -16,7 +16,7 @@ from packhorse.placing.models import Order, OrderAddress, OrderHold, OrderLine, 
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
 from packhorse.placing.operations.hold import keep_holds
-from packhorse.placing.rules import Edit, NewAddress, NewHold, NewLine, order_number
+from packhorse.placing.rules import MAX_TOTAL_MINOR, Edit, NewAddress, NewHold, NewLine, order_number
 
 
 @transaction.atomic
@@ -134,5 +134,7 @@ def _address(order: Order, address: NewAddress, *, now: datetime, actor: str) ->
 def _sum_up(order_id: int) -> None:
     """Bring money and state of the order up to its lines."""
     goods = OrderLine.objects.filter(order_id=order_id).aggregate(sum=Sum(F("quantity") * F("unit_price_minor")))
+    if (goods["sum"] or 0) > MAX_TOTAL_MINOR:
+        raise Refusal("WRONG_EDIT", "unit_price: the order's total would be beyond all reason.", status=422)
     Order.objects.filter(pk=order_id).update(goods_minor=goods["sum"] or 0)
     count([], decided_orders=Order.objects.filter(pk=order_id, decided=True).values_list("id", flat=True))
