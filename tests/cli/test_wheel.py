@@ -37,7 +37,9 @@ def test_an_installed_packhorse_shows_itself(installed, tmp_path):
         audit = subprocess.run([installed / "packhorse", "audit"], **told, capture_output=True, timeout=60)
         assert audit.returncode == 0, audit.stdout + audit.stderr
         port = free_port()
-        serve = subprocess.Popen([installed / "packhorse", "serve", "--port", str(port)], **told)
+        serve = subprocess.Popen(
+            [installed / "packhorse", "serve", "--port", str(port)], **told, start_new_session=True
+        )
         try:
             wait_until(lambda: answers(port), "the installed console listens", patience=40)
             page = urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10).read().decode()
@@ -46,4 +48,4 @@ def test_an_installed_packhorse_shows_itself(installed, tmp_path):
             assert len(sizes) == 2
             assert max(sizes) > 100_000  # Tabler, gathered while the wheel was built
         finally:
-            end(serve)
+            end(serve, patience=30)
