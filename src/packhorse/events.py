@@ -44,6 +44,23 @@ class OrderEdited:
 
 
 @dataclass(frozen=True)
+class OrderSplit:
+    """Units of an order are an order of their own by now."""
+
+    order_id: int
+    child_id: int
+    lines: Lines
+
+
+@dataclass(frozen=True)
+class OrderMerged:
+    """All lines of an order are another order's by now."""
+
+    order_id: int
+    into_id: int
+
+
+@dataclass(frozen=True)
 class OrderCancelled:
     """Units of an order are not wanted any more. Every stage lets go of what it holds of them."""
 
@@ -90,6 +107,20 @@ class StockReceived:
     """Goods arrived in a warehouse: orders that wait for them may be sourced again."""
 
     warehouse_id: int
+    product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ProductDated:
+    """It was said from when on products may be sent, or when goods come: orders that wait for them are looked at."""
+
+    product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class StockFreed:
+    """What a checkout had reserved is free again: orders that wait for it may be sourced."""
+
     product_ids: tuple[int, ...]
 
 
@@ -230,12 +261,16 @@ Event = (
     | OrderHeld
     | HoldReleased
     | OrderEdited
+    | OrderSplit
+    | OrderMerged
     | OrderCancelled
     | CancelRefused
     | StockReleased
     | OrderSourced
     | OrderBackordered
     | StockReceived
+    | ProductDated
+    | StockFreed
     | WaveReleased
     | PickingStarted
     | PickShort

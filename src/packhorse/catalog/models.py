@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Product(models.Model):
-    """One thing that is stocked and sold by the piece. Sizes in mm, weight in g, price in minor units."""
+    """One thing that is stocked and sold by the piece. Sizes in mm, weight in g, price in minor units.
+
+    `released_on`: sold before as a pre-order, and sent from that day on. `expected_on`: when goods come next.
+    """
 
     sku = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=300)
@@ -18,6 +21,8 @@ class Product(models.Model):
     storage_class = models.CharField(max_length=20)
     this_side_up = models.BooleanField()
     assumed_size = models.BooleanField()
+    released_on = models.DateField(null=True, blank=True)
+    expected_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -26,6 +27,8 @@ class ProductRow:
     storage_class: str
     this_side_up: bool
     assumed_size: bool
+    released_on: date | None = None
+    expected_on: date | None = None
 
 
 _FIELDS = tuple(ProductRow.__dataclass_fields__)

@@ -1,6 +1,7 @@
 """What a product is, before any table: the facts the stages decide by."""
 
 from dataclasses import dataclass
+from datetime import date
 
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
 
@@ -44,3 +45,11 @@ def faults(product: NewProduct) -> list[str]:
     if product.storage_class not in STORAGE_CLASSES:
         found.append(f"storage class {product.storage_class!r} is unknown: use one of {', '.join(STORAGE_CLASSES)}")
     return found
+
+
+def due_on(released_on: date | None, expected_on: date | None, *, today: date) -> date | None:
+    """Return the day from which goods that are lacking today may be there; None when nobody knows.
+
+    A day that is past says nothing any more.
+    """
+    return max((day for day in (released_on, expected_on) if day and day > today), default=None)

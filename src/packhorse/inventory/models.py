@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from packhorse.inventory.rules import ALLOCATION_STATES, MOVEMENT_SIGNS
+from packhorse.inventory.rules import ALLOCATION_STATES, MOVEMENT_SIGNS, RESERVATION_STATES
 
 
 def _delta_fits_kind() -> Q:
@@ -89,6 +89,64 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.product_id} for line {self.line_id}: {self.state}"
+
+
+class Reservation(models.Model):
+    """Units kept for a checkout until `expires_at`: soft, and never more than one live one a checkout.
+
+    `channel` and `checkout` name the checkout. `order_id` is set when that checkout placed an order: from then on what
+    is still kept is kept for that order, without an end, until sourcing has served it. Channel and order are a plain
+    code and number: those tables come later in the line.
+    """
+
+    channel = models.CharField(max_length=40)
+    checkout = models.CharField(max_length=100)
+    state = models.CharField(max_length=10)
+    order_id = models.BigIntegerField(null=True)
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reservation_state", condition=Q(state__in=sorted(RESERVATION_STATES))),
+            models.CheckConstraint(
+                name="reservation_order",
+                condition=Q(state="consumed", order_id__isnull=False) | (~Q(state="consumed") & Q(order_id=None)),
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "checkout"], condition=Q(state="active"), name="reservation_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="reservation_to_expire", condition=Q(state="active")),
+            models.Index(fields=["order_id"], name="reservation_of_order", condition=Q(state="consumed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}/{self.checkout}: {self.state}"
+
+
+class ReservedUnits(models.Model):
+    """What a reservation took of a product in a warehouse (`quantity`), and what of it is still kept (`held`)."""
+
+    reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="units", db_index=False)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, db_index=False)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    quantity = models.IntegerField()
+    held = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reservation", "product", "warehouse"], name="reserved_once"),
+            models.CheckConstraint(
+                name="reserved_held", condition=Q(quantity__gt=0, held__gte=0, held__lte=F("quantity"))
+            ),
+        ]
+        indexes = [models.Index(fields=["product", "warehouse"], name="reserved_open", condition=Q(held__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.held} of {self.quantity} of {self.product_id}"
 
 
 class Movement(models.Model):

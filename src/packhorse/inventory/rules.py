@@ -10,6 +10,14 @@ ALLOCATION_STATES = {
     "shorted": frozenset(),
 }
 
+# `consumed`: an order was placed by the same checkout; what is still held is held for that order.
+RESERVATION_STATES = {
+    "active": frozenset({"consumed", "released", "expired"}),
+    "consumed": frozenset(),
+    "released": frozenset(),
+    "expired": frozenset(),
+}
+
 # What a movement of quantity q adds to on hand: +q, -q, nothing, or either sign (the row says which).
 MOVEMENT_SIGNS = {
     "received": (1,),
@@ -61,6 +69,15 @@ class Want:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """A wish to reserve `quantity` units of a product in a warehouse for a checkout."""
+
+    product_id: int
+    warehouse_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
 class BinChoice:
     """A bin with `units` that are on nobody's pick list."""
 
@@ -88,3 +105,16 @@ def choose_bins(wanted: int, bins: list[BinChoice]) -> list[tuple[BinChoice, int
             bins[bins.index(choice)] = BinChoice(choice.row_id, choice.bin_id, choice.units - units)
             wanted -= units
     return chosen
+
+
+def reservation_number(reservation_id: int) -> str:
+    """Return the public number of a reservation."""
+    return f"RV{reservation_id + 1_000_000}"
+
+
+def reservation_id_of(number: str) -> int | None:
+    """Return the id behind a public reservation number, or None when it is not one."""
+    digits = number.strip().upper().removeprefix("RV")
+    if not (digits.isascii() and digits.isdecimal() and 7 <= len(digits) <= 18) or int(digits) < 1_000_000:
+        return None
+    return int(digits) - 1_000_000

@@ -8,7 +8,9 @@ from packhorse.placing.rules import (
     MAX_MINOR,
     MAX_QUANTITY,
     MAX_TOTAL_MINOR,
+    PRIORITIES,
     SERVICES,
+    SHIP_RULES,
     Edit,
     Fault,
     NewAddress,
@@ -40,6 +42,8 @@ def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[st
         *_of_channel(order, currencies),
         *_of_time(order.placed_at, now),
         *_of_service(order.service),
+        *_of_rules(order.ship_rule, order.priority),
+        *_of_checkout(order.checkout),
         *_of_address(order.address),
         *_of_wishes({name: getattr(order, name) for name in WISH_LIMITS}),
         *_of_holds(order),
@@ -53,6 +57,7 @@ def edit_faults(wanted: Edit, *, skus: Container[str]) -> list[Fault]:
     wishes = {name: value for name in WISH_LIMITS if (value := getattr(wanted, name)) is not None}
     return [
         *(_of_service(wanted.service) if wanted.service is not None else ()),
+        *_of_rules(wanted.ship_rule, wanted.priority),
         *(_of_address(wanted.address) if wanted.address else ()),
         *_of_wishes(wishes),
         *_of_lines(wanted.add, skus),
@@ -87,6 +92,18 @@ def _of_time(placed_at: datetime, now: datetime) -> Iterator[Fault]:
 def _of_service(service: str) -> Iterator[Fault]:
     if service not in SERVICES:
         yield Fault("service", None, f"{service!r} is unknown: use one of {', '.join(SERVICES)}")
+
+
+def _of_rules(ship_rule: str | None, priority: str | None) -> Iterator[Fault]:
+    if ship_rule is not None and ship_rule not in SHIP_RULES:
+        yield Fault("ship_rule", None, f"{ship_rule[:40]!r} is unknown: use one of {', '.join(SHIP_RULES)}")
+    if priority is not None and priority not in PRIORITIES:
+        yield Fault("priority", None, f"{priority[:40]!r} is unknown: use one of {', '.join(PRIORITIES)}")
+
+
+def _of_checkout(checkout: str) -> Iterator[Fault]:
+    if len(checkout) > 100 or "\x00" in checkout:
+        yield Fault("checkout", None, "is longer than 100 characters or holds a NUL character")
 
 
 def _of_address(address: NewAddress) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from packhorse.placing.rules import HOLDS, ORDER_STATES, RULE_KINDS
+from packhorse.placing.rules import HOLDS, ORDER_STATES, PRIORITIES, RULE_KINDS, SHIP_RULES
 
 
 class Channel(models.Model):
@@ -59,6 +59,7 @@ class Order(models.Model):
     """An order, kept once and for ever. `state` is the roll-up of its lines (`rules.order_state`).
 
     `fingerprint` tells the same order sent again from another one under its number; empty on orders from before it.
+    An order split off another names it in `split_from`; one whose lines are another order's by now, in `merged_into`.
     """
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)  # order_once begins with it
@@ -75,11 +76,21 @@ class Order(models.Model):
     state = models.CharField(max_length=12)
     decided = models.BooleanField(default=False)
     fingerprint = models.CharField(max_length=32, blank=True, default="")
+    ship_rule = models.CharField(max_length=12, default="as_available")
+    priority = models.SmallIntegerField(default=0)
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="splits")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="merged")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["channel", "external_id"], name="order_once"),
             models.CheckConstraint(name="order_state", condition=Q(state__in=sorted(ORDER_STATES))),
+            models.CheckConstraint(name="order_ship_rule", condition=Q(ship_rule__in=sorted(SHIP_RULES))),
+            models.CheckConstraint(name="order_priority", condition=Q(priority__in=sorted(PRIORITIES.values()))),
+            models.CheckConstraint(
+                name="order_merged",
+                condition=Q(state="merged", merged_into__isnull=False) | (~Q(state="merged") & Q(merged_into=None)),
+            ),
         ]
         indexes = [
             models.Index(fields=["-placed_at", "-id"], name="order_newest"),
@@ -87,6 +98,8 @@ class Order(models.Model):
             models.Index(fields=["external_id"], name="order_external"),
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
             models.Index(fields=["channel", "-placed_at", "-id"], name="order_by_channel"),
+            models.Index(fields=["split_from"], name="order_split_off", condition=Q(split_from__isnull=False)),
+            models.Index(fields=["merged_into"], name="order_merged_in", condition=Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +136,8 @@ class OrderAddress(models.Model):
 class OrderLine(models.Model):
     """Units of a product wanted, and what has become of them.
 
-    The counters are told by events that may come late; at rest the audit proves them.
+    The counters are told by events that may come late; at rest the audit proves them. `ordered_in` is the order the
+    customer ordered it in, where the line came here by a split or a merger.
     """
 
     # line_once begins with the order
@@ -136,6 +150,7 @@ class OrderLine(models.Model):
     sourced = models.IntegerField(default=0)
     shipped = models.IntegerField(default=0)
     delivered = models.IntegerField(default=0)
+    ordered_in = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
 
     class Meta:
         constraints = [
@@ -143,7 +158,10 @@ class OrderLine(models.Model):
             models.CheckConstraint(name="line_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(name="line_cancelled", condition=Q(cancelled__gte=0, cancelled__lte=F("quantity"))),
         ]
-        indexes = [models.Index(fields=["product", "order"], name="line_of_product")]
+        indexes = [
+            models.Index(fields=["product", "order"], name="line_of_product"),
+            models.Index(fields=["ordered_in"], name="line_ordered_in", condition=Q(ordered_in__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.product_id}"

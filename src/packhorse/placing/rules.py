@@ -6,14 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 ORDER_STATES = {
-    "placed": frozenset({"sourced", "backordered", "shipped", "delivered", "cancelled"}),
-    "backordered": frozenset({"sourced", "shipped", "delivered", "cancelled"}),
-    "sourced": frozenset({"backordered", "shipped", "delivered", "cancelled"}),
+    "placed": frozenset({"sourced", "backordered", "shipped", "delivered", "cancelled", "merged"}),
+    "backordered": frozenset({"sourced", "shipped", "delivered", "cancelled", "merged"}),
+    "sourced": frozenset({"backordered", "shipped", "delivered", "cancelled", "merged"}),
     "shipped": frozenset({"backordered", "delivered"}),
     "delivered": frozenset({"backordered"}),
     # A cancellation that came too late is taken back.
     "cancelled": frozenset({"placed", "backordered", "sourced", "shipped", "delivered"}),
+    # Its lines are another order's by now.
+    "merged": frozenset(),
 }
+
+SHIP_RULES = {
+    "as_available": "what is there leaves at once, the rest follows",
+    "complete": "nothing leaves before everything is there",
+    "together": "everything leaves from one warehouse at once",
+}
+PRIORITIES = {"low": -1, "normal": 0, "high": 1, "urgent": 2}
 
 HOLDS = {
     "AWAITING_PAYMENT": "is not paid yet",
@@ -84,7 +93,8 @@ class NewHold:
 class NewOrder:
     """An order from a channel; (channel, external_id) names it once and for ever.
 
-    `billing_country` is compared with the address and not kept; empty when not known.
+    `billing_country` is compared with the address and not kept; empty when not known. `checkout` names the channel's
+    checkout whose reservation this order takes up. `ship_rule` is one of SHIP_RULES, `priority` one of PRIORITIES.
     """
 
     channel: str
@@ -101,6 +111,9 @@ class NewOrder:
     holds: tuple[NewHold, ...] = ()
     billing_country: str = ""
     awaiting_payment: bool = False
+    checkout: str = ""
+    ship_rule: str = "as_available"
+    priority: str = "normal"
 
 
 @dataclass(frozen=True)
@@ -117,11 +130,19 @@ class Edit:
     service: str | None = None
     delivery_instructions: str | None = None
     gift_message: str | None = None
+    ship_rule: str | None = None
+    priority: str | None = None
+
+
+NO_WISHES = ("placed_at", "awaiting_payment", "checkout")
+LATER_WISHES = {"ship_rule": "as_available", "priority": "normal"}  # counted only where they say something
 
 
 def fingerprint(order: NewOrder) -> str:
     """Return 32 letters that are the same for the same wishes; when it was placed and paid does not count."""
-    wishes = [value for name, value in vars(order).items() if name not in ("placed_at", "awaiting_payment")]
+    facts = vars(order)
+    wishes = [value for name, value in facts.items() if name not in (*NO_WISHES, *LATER_WISHES)]
+    wishes += [(name, facts[name]) for name, usual in LATER_WISHES.items() if facts[name] != usual]
     return hashlib.blake2b(repr(wishes).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

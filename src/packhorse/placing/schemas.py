@@ -9,7 +9,9 @@ from packhorse.placing.rules import (
     HOLDS,
     MAX_MINOR,
     MAX_QUANTITY,
+    PRIORITIES,
     SERVICES,
+    SHIP_RULES,
     Edit,
     NewAddress,
     NewCharge,
@@ -26,6 +28,9 @@ Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
 NO_NUL = r"^[^\x00]*$"
 Service = Literal[SERVICES]
 HoldKind = Literal[tuple(HOLDS)]
+ShipRule = Literal[tuple(SHIP_RULES)]
+Priority = Literal[tuple(PRIORITIES)]
+SHIP_WORDS = "; ".join(f"{name}: {words}" for name, words in SHIP_RULES.items())
 
 
 def text(longest: int, shortest: int = 0) -> Any:
@@ -102,6 +107,9 @@ class OrderIn(In):
     gift_message: text(500) = ""
     holds: list[HoldIn] = Field([], max_length=10)
     billing_country: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] = ""
+    checkout: text(100) = Field("", description="the channel's checkout whose reservation this order takes up")
+    ship_rule: ShipRule = Field("as_available", description=SHIP_WORDS)
+    priority: Priority = Field("normal", description="who is served first when goods are scarce")
 
     model_config = ConfigDict(
         extra="forbid",
@@ -140,6 +148,9 @@ class OrderIn(In):
             gift_message=self.gift_message,
             holds=tuple(NewHold(hold.kind, hold.reason) for hold in self.holds),
             billing_country=self.billing_country,
+            checkout=self.checkout,
+            ship_rule=self.ship_rule,
+            priority=self.priority,
         )
 
 
@@ -167,6 +178,8 @@ class EditIn(In):
     service: Service | None = None
     delivery_instructions: text(300) | None = None
     gift_message: text(500) | None = None
+    ship_rule: ShipRule | None = Field(None, description=SHIP_WORDS)
+    priority: Priority | None = None
 
     def plain(self) -> Edit:
         """Return the change for the operation."""
@@ -178,6 +191,8 @@ class EditIn(In):
             service=self.service,
             delivery_instructions=self.delivery_instructions,
             gift_message=self.gift_message,
+            ship_rule=self.ship_rule,
+            priority=self.priority,
         )
 
 

@@ -16,10 +16,13 @@ from packhorse.events import (
     PickingStarted,
     PicksDone,
     PickShort,
+    ProductDated,
+    StockFreed,
     StockReceived,
     StockReleased,
     WaveReleased,
 )
+from packhorse.placing import queries as placing
 from packhorse.sourcing import operations
 
 
@@ -33,9 +36,15 @@ def source_short(events: Sequence[PickShort], *, now: datetime) -> None:
     operations.source(sorted({event.order_id for event in events}), now=now)
 
 
-def source_waiting(events: Sequence[StockReceived | StockReleased], *, now: datetime) -> None:
-    """There is stock again: backorders may be served."""
-    operations.source_waiting(now=now)
+def source_waiting(
+    events: Sequence[StockReceived | StockReleased | StockFreed | ProductDated], *, now: datetime
+) -> None:
+    """There is stock again: orders that wait for it may be served."""
+    products = {each for event in events for each in getattr(event, "product_ids", ())}
+    freed = {line_id for event in events for line_id, _ in getattr(event, "lines", ())}
+    orders = {event.order_id for event in events if isinstance(event, StockReleased)}
+    products |= {line.product_id for line in placing.lines(orders) if line.id in freed}
+    operations.source_waiting(now=now, product_ids=products)
 
 
 def follow_holds(events: Sequence[OrderHeld | HoldReleased], *, now: datetime) -> None:
@@ -44,8 +53,9 @@ def follow_holds(events: Sequence[OrderHeld | HoldReleased], *, now: datetime) -
 
 
 def follow_edit(events: Sequence[OrderEdited], *, now: datetime) -> None:
-    """More is wanted: look for it. It goes elsewhere or otherwise: promise anew."""
-    operations.source(sorted({event.order_id for event in events if event.what == "lines"}), now=now)
+    """More is wanted, or otherwise: look for it. It goes elsewhere or by another service: promise anew."""
+    again = ("lines", "ship_rule", "priority")
+    operations.follow_holds(sorted({event.order_id for event in events if event.what in again}), now=now)
     moved = sorted({event.order_id for event in events if event.what in ("address", "service")})
     operations.promise_again(moved, now=now)
 

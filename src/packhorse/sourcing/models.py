@@ -1,5 +1,7 @@
 """Fulfillment orders, and why they are as they are."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -53,11 +55,23 @@ class SourcingDecision(models.Model):
 
 
 class WaitingOrder(models.Model):
-    """An order with units that no warehouse has: the backorder queue."""
+    """An order with units that no warehouse has: the backorder queue, by priority and then first come, first served.
+
+    `products` are those it lacks; `expected_on` is the day from which all of them may be there, None when nobody knows.
+    """
 
     order = models.OneToOneField("placing.Order", on_delete=models.PROTECT, primary_key=True)
     since = models.DateTimeField()
     units = models.IntegerField()
+    priority = models.SmallIntegerField(default=0)
+    products = ArrayField(models.BigIntegerField(), default=list)
+    expected_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-priority", "since", "order"], name="waiting_in_turn"),
+            GinIndex(fields=["products"], name="waiting_for_products"),
+        ]
 
     def __str__(self) -> str:
         return f"order {self.order_id} waits for {self.units}"

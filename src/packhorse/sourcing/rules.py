@@ -1,7 +1,7 @@
 """Which warehouse serves which order: rules that exclude, then nearest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from packhorse.algorithms.geo import great_circle_km
 
@@ -47,13 +47,21 @@ class LineNeed:
 
 @dataclass(frozen=True)
 class OrderNeed:
-    """An order to be sourced, with where it goes."""
+    """An order to be sourced, with where it goes.
+
+    `later` holds (line id, units) that may not be sent yet (pre-orders). `kept` {(product id, warehouse id): units} is
+    there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
+    """
 
     order_id: int
     latitude: float | None
     longitude: float | None
     lines: tuple[LineNeed, ...]
     country: str = ""
+    later: tuple[tuple[int, int], ...] = ()
+    kept: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    ship_rule: str = "as_available"
+    home: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,26 +113,60 @@ def decide(
 def _decide_one(
     order: OrderNeed, sites: Sequence[Site], left: dict[tuple[int, int], int], room: dict[int, int]
 ) -> Decision:
+    for key, units in order.kept.items():  # for this order it is free
+        left[key] = left.get(key, 0) + units
     candidates = [_candidate(order, site, left, room[site.id]) for site in sites]
-    codes = {site.id: site for site in sites}
+    if order.ship_rule == "together":
+        candidates = [_whole(order, candidate) for candidate in candidates]
+    shares = _shares(order, sites, candidates, left)
+    open_units = {line.line_id: line.quantity for line in order.lines}
+    for share in shares:
+        open_units[share.line_id] -= share.quantity
+    if order.ship_rule != "as_available" and (order.later or any(open_units.values())):
+        shares, open_units = [], {line.line_id: line.quantity for line in order.lines}
+    missing = tuple((line_id, quantity) for line_id, quantity in open_units.items() if quantity)
+    for site in {share.warehouse_id for share in shares}:
+        room[site] -= 1
+    used: dict[tuple[int, int], int] = {}
+    for share in shares:
+        key = share.product_id, share.warehouse_id
+        used[key] = used.get(key, 0) + share.quantity
+    for key, units in used.items():
+        left[key] -= units
+    for key, units in order.kept.items():  # what it leaves of its own is nobody else's yet
+        left[key] -= max(0, units - used.get(key, 0))
+    return Decision(order.order_id, tuple(shares), (*missing, *order.later), tuple(candidates))
+
+
+def _shares(
+    order: OrderNeed, sites: Sequence[Site], candidates: Sequence[Candidate], left: Mapping[tuple[int, int], int]
+) -> list[Share]:
+    by_id = {site.id: site for site in sites}
     usable = [c for c in candidates if not c.excluded]
     open_units = {line.line_id: line.quantity for line in order.lines}
     shares: list[Share] = []
     while usable and any(open_units.values()):
-        gives = {c.warehouse_id: _gives(order, codes[c.warehouse_id], open_units, left) for c in usable}
+        gives = {c.warehouse_id: _gives(order, by_id[c.warehouse_id], open_units, left) for c in usable}
         best = min(usable, key=lambda c: (-sum(gives[c.warehouse_id].values()), c.km or 0, c.warehouse_id))
         if not any(gives[best.warehouse_id].values()):
             break
         for line in order.lines:
-            quantity = gives[best.warehouse_id].get(line.line_id, 0)
-            if quantity:
+            if quantity := gives[best.warehouse_id].get(line.line_id, 0):
                 shares.append(Share(line.line_id, line.product_id, best.warehouse_id, quantity))
                 open_units[line.line_id] -= quantity
-                left[line.product_id, best.warehouse_id] -= quantity
-        room[best.warehouse_id] -= 1
         usable.remove(best)
-    missing = tuple((line_id, quantity) for line_id, quantity in open_units.items() if quantity)
-    return Decision(order.order_id, tuple(shares), missing, tuple(candidates))
+    return shares
+
+
+def _whole(order: OrderNeed, candidate: Candidate) -> Candidate:
+    """An order that leaves together leaves from one warehouse, and from where its other goods lie."""
+    if candidate.excluded:
+        return candidate
+    if order.home not in (None, candidate.warehouse_id):
+        return replace(candidate, excluded="the rest of the order lies elsewhere, and it leaves together")
+    if candidate.fills_lines < len(order.lines):
+        return replace(candidate, excluded="cannot send all of it together")
+    return candidate
 
 
 def _candidate(order: OrderNeed, site: Site, left: Mapping[tuple[int, int], int], room: int) -> Candidate:
@@ -139,6 +181,8 @@ def _candidate(order: OrderNeed, site: Site, left: Mapping[tuple[int, int], int]
         return Candidate(site.id, km, 0, 0, "capacity of the day is used up")
     wanted = {line.line_id: line.quantity for line in order.lines}
     gives = _gives(order, site, wanted, left)
+    if order.later and not order.lines:
+        return Candidate(site.id, km, 0, 0, "nothing of it may be sent yet")
     if not any(gives.values()):
         held = any(line.storage_class in site.storage_classes for line in order.lines)
         return Candidate(site.id, km, 0, 0, "none of the goods in stock" if held else "cannot store these goods")
@@ -157,3 +201,20 @@ def _gives(
         gives[line.line_id] = max(0, min(wanted[line.line_id], stock - taken.get(line.product_id, 0)))
         taken[line.product_id] = taken.get(line.product_id, 0) + gives[line.line_id]
     return gives
+
+
+def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int] | None:
+    """Choose where units are kept as long as nobody knows where they go: where most of each product lies.
+
+    `wanted` {product id: units}, `available` {(product id, warehouse id): units}; None when they do not suffice.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for product, units in sorted(wanted.items()):
+        places = sorted(((free, site) for (pk, site), free in available.items() if pk == product), reverse=True)
+        for free, site in places:
+            if taken := min(free, units):
+                found[product, site] = taken
+                units -= taken
+        if units:
+            return None
+    return found

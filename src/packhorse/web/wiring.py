@@ -24,6 +24,8 @@ WIRING = {
         sourcing.source_waiting,
     ],
     events.StockReceived: [sourcing.source_waiting],
+    events.StockFreed: [sourcing.source_waiting],
+    events.ProductDated: [sourcing.source_waiting],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

@@ -8,6 +8,7 @@ import structlog
 from django.db import OperationalError
 from django.utils import timezone
 
+from packhorse.inventory.operations import expire
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
@@ -30,6 +31,7 @@ def work() -> None:
     log.info("worker.started")
     while not stopping.is_set() and os.getppid() == parent:
         try:
+            expire(now=timezone.now())
             drain(now=timezone.now(), stop=stopping.is_set)
             if rounds <= 0:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):

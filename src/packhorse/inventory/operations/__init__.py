@@ -4,6 +4,22 @@ from packhorse.inventory.operations.allocate import allocate
 from packhorse.inventory.operations.pick import ask_pick, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
+from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
 from packhorse.inventory.operations.ship import ship
 
-__all__ = ["allocate", "ask_pick", "pick", "pick_short", "plan_picks", "receive", "release", "ship"]
+__all__ = [
+    "allocate",
+    "ask_pick",
+    "consume",
+    "expire",
+    "extend",
+    "pick",
+    "pick_short",
+    "plan_picks",
+    "receive",
+    "release",
+    "release_reservation",
+    "reserve",
+    "settle",
+    "ship",
+]

@@ -1,32 +1,49 @@
 """Give stock to order lines: all or nothing a wish, one update a level for the whole batch."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.inventory.models import ReservedUnits
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
 from packhorse.inventory.rules import Want
+
+Owner = tuple[int, int, int]  # order, product, warehouse
+Kept = Counter[Owner]
 
 
 @transaction.atomic
 def allocate(wants: Sequence[Want], *, now: datetime) -> list[Want]:
     """Allocate as many of `wants` as stock allows, in their order; return those that were refused.
 
-    A wish is granted whole or not at all; a refused one is to be planned again, never forced.
+    A wish is granted whole or not at all; a refused one is to be planned again, never forced. What an order's checkout
+    has reserved is there for that order alone, and is taken first.
     """
     left = lock_levels((want.product_id, want.warehouse_id) for want in wants)
+    kept, rows = _kept({want.order_id for want in wants})
+    taken: Kept = Counter()
     granted, refused = [], []
     for want in wants:
-        key = want.product_id, want.warehouse_id
-        if 0 < want.quantity <= left.get(key, 0):
-            left[key] -= want.quantity
+        key, own = (want.product_id, want.warehouse_id), (want.order_id, want.product_id, want.warehouse_id)
+        if 0 < want.quantity <= left.get(key, 0) + kept[own]:
+            mine = min(want.quantity, kept[own])
+            kept[own] -= mine
+            taken[own] += mine
+            left[key] = left.get(key, 0) - (want.quantity - mine)
             granted.append(want)
         else:
             refused.append(want)
     if granted:
-        add_to_levels((want.product_id, want.warehouse_id, 0, want.quantity) for want in granted)
+        _take_kept(taken, rows)
+        add_to_levels(
+            [
+                *((want.product_id, want.warehouse_id, 0, want.quantity, 0) for want in granted),
+                *((product, site, 0, 0, -units) for (_, product, site), units in taken.items()),
+            ]
+        )
         sql.rows(
             "inventory",
             "insert_allocations",
@@ -41,3 +58,23 @@ def allocate(wants: Sequence[Want], *, now: datetime) -> list[Want]:
             },
         )
     return refused
+
+
+def _kept(order_ids: set[int]) -> tuple[Kept, list[tuple[ReservedUnits, Owner]]]:
+    """Units kept for these orders by owner, and the rows that keep them."""
+    found = ReservedUnits.objects.select_for_update(of=("self",)).select_related("reservation")
+    live = found.filter(reservation__order_id__in=order_ids, reservation__state="consumed", held__gt=0)
+    rows = [(row, (row.reservation.order_id or 0, row.product_id, row.warehouse_id)) for row in live.order_by("id")]
+    kept: Kept = Counter()
+    for row, owner in rows:
+        kept[owner] += row.held
+    return kept, rows
+
+
+def _take_kept(taken: Kept, rows: list[tuple[ReservedUnits, Owner]]) -> None:
+    left = Counter(taken)
+    for row, owner in rows:
+        units = min(row.held, left[owner])
+        row.held -= units
+        left[owner] -= units
+    ReservedUnits.objects.bulk_update([row for row, owner in rows if taken[owner]], ["held"])

@@ -56,13 +56,12 @@ def lock_levels(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return {(row[1], row[2]): row[3] for row in found}
 
 
-def add_to_levels(changes: Iterable[tuple[int, int, int, int]]) -> None:
-    """Add (product_id, warehouse_id, on hand, allocated) to locked levels, summed per row."""
-    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for product, warehouse, on_hand, allocated in changes:
-        sums[product, warehouse][0] += on_hand
-        sums[product, warehouse][1] += allocated
-    keys = sorted(key for key, (on_hand, allocated) in sums.items() if on_hand or allocated)
+def add_to_levels(changes: Iterable[tuple[int, int, int, int, int]]) -> None:
+    """Add (product_id, warehouse_id, on hand, allocated, reserved) to locked levels, summed per row."""
+    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for product, warehouse, *change in changes:
+        sums[product, warehouse] = [a + b for a, b in zip(sums[product, warehouse], change, strict=True)]
+    keys = sorted(key for key, change in sums.items() if any(change))
     if keys:
         sql.rows(
             "inventory",
@@ -72,5 +71,6 @@ def add_to_levels(changes: Iterable[tuple[int, int, int, int]]) -> None:
                 "warehouses": [warehouse for _, warehouse in keys],
                 "on_hand": [sums[key][0] for key in keys],
                 "allocated": [sums[key][1] for key in keys],
+                "reserved": [sums[key][2] for key in keys],
             },
         )

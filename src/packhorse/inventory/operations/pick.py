@@ -127,7 +127,7 @@ def pick_short(*, allocation_id: int, found: int, task_id: int, now: datetime, a
         Allocation.objects.filter(pk=allocation_id).update(state="shorted", changed_at=now)
     stock = BinStock.objects.select_for_update().get(bin_id=allocation.bin_id, product_id=allocation.product_id)
     BinStock.objects.filter(pk=stock.pk).update(quantity=stock.quantity - lost, planned=stock.planned - lost)
-    add_to_levels([(allocation.product_id, allocation.warehouse_id, -lost, -lost)])
+    add_to_levels([(allocation.product_id, allocation.warehouse_id, -lost, -lost, 0)])
     moved = Move(
         "adjusted",
         allocation.product_id,

@@ -29,7 +29,7 @@ def receive(receipts: Sequence[Receipt], *, now: datetime, actor: str, cause: st
     keys = [(receipt.product_id, receipt.warehouse_id) for receipt in receipts]
     sql.rows("inventory", "open_levels", {"products": [k[0] for k in keys], "warehouses": [k[1] for k in keys]})
     lock_levels(keys)
-    add_to_levels((r.product_id, r.warehouse_id, r.quantity, 0) for r in receipts)
+    add_to_levels((r.product_id, r.warehouse_id, r.quantity, 0, 0) for r in receipts)
     lay_into_bins((r.bin_id, r.product_id, r.warehouse_id, r.quantity) for r in receipts)
     write(
         [

@@ -46,7 +46,7 @@ def release(units: Mapping[int, int], *, picked: bool, now: datetime, actor: str
             sql.rows("inventory", "split_allocations", rest | {"states": ["released"], "now": now})
             Allocation.objects.filter(pk=allocation.pk).update(quantity=allocation.quantity - quantity, changed_at=now)
         product, warehouse, bin_id = allocation.product_id, allocation.warehouse_id, allocation.bin_id
-        levels.append((product, warehouse, 0, -quantity))
+        levels.append((product, warehouse, 0, -quantity, 0))
         if allocation.state == "picked":
             back.append((bin_id, product, warehouse, quantity))
             moves.append(Move("moved", product, warehouse, quantity, 0, cause, allocation.order_id, None, bin_id))

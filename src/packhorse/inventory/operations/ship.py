@@ -37,7 +37,7 @@ def ship(units: Mapping[tuple[int, int], int], *, parcel_ids: Mapping[int, int],
             whole.append(allocation.pk)
         else:
             parts.append((allocation.pk, quantity))
-        levels.append((allocation.product_id, allocation.warehouse_id, -quantity, -quantity))
+        levels.append((allocation.product_id, allocation.warehouse_id, -quantity, -quantity, 0))
         sums[allocation.product_id, allocation.warehouse_id, allocation.fulfillment_id] += quantity
     if lacking := [key for key, quantity in left.items() if quantity]:
         raise Refusal(

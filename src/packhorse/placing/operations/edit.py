@@ -16,7 +16,7 @@ from packhorse.placing.models import Order, OrderAddress, OrderHold, OrderLine, 
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
 from packhorse.placing.operations.hold import keep_holds
-from packhorse.placing.rules import MAX_TOTAL_MINOR, Edit, NewAddress, NewHold, NewLine, order_number
+from packhorse.placing.rules import MAX_TOTAL_MINOR, PRIORITIES, Edit, NewAddress, NewHold, NewLine, order_number
 
 
 @transaction.atomic
@@ -25,7 +25,8 @@ def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
 
     Fewer units are cancelled wherever they are (`cancel`); more units and new lines are sourced; address, service and
     instructions can be changed until a parcel has left, and labels bought before are bought anew; prices and gift
-    message touch no stock. Refuses what has left the house.
+    message touch no stock. Another priority or ship rule counts from the next decision on. Refuses what has left the
+    house.
     """
     order = Order.objects.select_for_update().filter(pk=order_id).first()
     if order is None:
@@ -34,7 +35,7 @@ def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
     if found := edit_faults(wanted, skus=skus):
         faults = [{"field": fault.field, "line": fault.line, "text": fault.text} for fault in found]
         raise Refusal("WRONG_EDIT", f"{found[0].field}: {found[0].text}", status=422, details={"faults": faults})
-    if order.state in ("cancelled", "shipped", "delivered"):
+    if order.state in ("cancelled", "shipped", "delivered", "merged"):
         raise Refusal("TOO_LATE_TO_EDIT", f"{order_number(order_id)} is {order.state}: nothing can be changed now.")
     what = [
         *_quantities(order, wanted.quantities, now=now, actor=actor),
@@ -105,17 +106,19 @@ def _way(order: Order, wanted: Edit, *, now: datetime, actor: str) -> list[str]:
         "service": wanted.service,
         "delivery_instructions": wanted.delivery_instructions,
         "gift_message": wanted.gift_message,
+        "ship_rule": wanted.ship_rule,
+        "priority": PRIORITIES[wanted.priority] if wanted.priority is not None else None,
     }
     changed = {name: value for name, value in fields.items() if value is not None and value != getattr(order, name)}
-    if (changed.keys() - {"gift_message"} or wanted.address) and order.lines.filter(shipped__gt=0).exists():
+    if (changed.keys() - {"gift_message", "priority"} or wanted.address) and order.lines.filter(shipped__gt=0).exists():
         raise Refusal(
             "TOO_LATE_TO_EDIT", f"A parcel of {order_number(order.pk)} has left: it cannot be sent otherwise any more."
         )
     if changed:
         Order.objects.filter(pk=order.pk).update(**changed)
-    words = {"service": "service", "delivery_instructions": "instructions", "gift_message": "gift"}
+    words = {"delivery_instructions": "instructions", "gift_message": "gift"}
     moved = _address(order, wanted.address, now=now, actor=actor) if wanted.address else []
-    return [*(words[name] for name in changed), *moved]
+    return [*(words.get(name, name) for name in changed), *moved]
 
 
 def _address(order: Order, address: NewAddress, *, now: datetime, actor: str) -> list[str]:

@@ -13,6 +13,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.customers import queries as customers
 from packhorse.errors import Refusal
 from packhorse.events import OrderPlaced
+from packhorse.inventory import operations as inventory
 from packhorse.outbox.publish import publish
 from packhorse.placing.addressing import Checked, check
 from packhorse.placing.faults import faults
@@ -20,7 +21,7 @@ from packhorse.placing.holding import Rule
 from packhorse.placing.models import Channel
 from packhorse.placing.models import Order as OrderModel
 from packhorse.placing.operations.hold import UNPAID, ask_rules, holds_by_rule, keep_holds, release_paid
-from packhorse.placing.rules import Fault, NewHold, NewOrder, fingerprint
+from packhorse.placing.rules import PRIORITIES, Fault, NewHold, NewOrder, fingerprint
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     A wrong order is not kept and does not hinder the others; one that is known already (same channel and external id)
     is left as it is and answered with its id, but goes on when its channel says by now that it is paid. One that may
     not go on yet is kept with its holds: those it came with, those the merchant's rules set, and INCORRECT_ADDRESS
-    when no parcel could be sent there.
+    when no parcel could be sent there. What its checkout had reserved is kept for it from now on.
     """
     with sql.together():
         open_channels = sql.ask("placing", "channels", {}, lambda found: {code: rest for code, *rest in found})
@@ -77,6 +78,8 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
         _insert_rest(fresh, addresses, skus)
         publish([OrderPlaced(order_id) for order_id in sorted(new_ids.values())], now=now, actor=actor)
     keep_holds(_holds(fresh, addresses, hold_rules.read()), now=now, actor=actor)
+    if bought := {(o.channel, o.checkout): order_id for order_id, o in fresh.items() if o.checkout}:
+        inventory.consume(bought, now=now)
     known = _known({key for key in good if key not in new_ids})
     same = {known[key][0]: order for key, order in good.items() if key in known and known[key][1] == prints[key]}
     release_paid([order_id for order_id, order in same.items() if not order.awaiting_payment], now=now, actor=actor)
@@ -126,6 +129,8 @@ def _insert(
             "delivery_instructions": order.delivery_instructions,
             "gift_message": order.gift_message,
             "fingerprint": prints[channel, external_id],
+            "ship_rule": order.ship_rule,
+            "priority": PRIORITIES[order.priority],
         }
         for (channel, external_id), order in orders.items()
     ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine, ShopConnection
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
@@ -33,6 +35,8 @@ __all__ = [
     "orders",
     "rows",
     "shops",
+    "stopped",
+    "terms",
     "wishes",
 ]
 
@@ -144,6 +148,23 @@ def wishes(order_ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
             "id", "service", "delivery_instructions", "gift_message"
         )
     }
+
+
+def terms(order_ids: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """Return {order id: (priority, ship rule)}."""
+    found = Order.objects.filter(pk__in=set(order_ids)).values_list("id", "priority", "ship_rule")
+    return {pk: (priority, ship_rule) for pk, priority, ship_rule in found}
+
+
+def stopped(order_ids: Iterable[int]) -> dict[int, str]:
+    """Return {order id: why} of those of these orders that must not leave: held, or not whole though it is to be."""
+    ids = set(order_ids)
+    found = dict.fromkeys(held(ids), "is on hold")
+    whole = Order.objects.filter(pk__in=ids).exclude(ship_rule="as_available")
+    lacking = whole.filter(lines__sourced__lt=F("lines__quantity") - F("lines__cancelled"))
+    for order_id in lacking.values_list("id", flat=True):
+        found.setdefault(order_id, "leaves only when all of it is there, and it waits for goods")
+    return found
 
 
 def shops() -> dict[str, str]:

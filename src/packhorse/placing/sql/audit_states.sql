@@ -5,7 +5,7 @@ WITH sums AS (
     FROM placing_orderline GROUP BY order_id
 ), rolled AS (
     SELECT orders.id, orders.state, orders.goods_minor, sums.goods,
-           CASE WHEN due = 0 THEN 'cancelled' WHEN delivered >= due THEN 'delivered' WHEN shipped >= due THEN 'shipped'
+           CASE WHEN merged_into_id IS NOT NULL THEN 'merged' WHEN due = 0 THEN 'cancelled' WHEN delivered >= due THEN 'delivered' WHEN shipped >= due THEN 'shipped'
                 WHEN sourced >= due THEN 'sourced' WHEN decided THEN 'backordered' ELSE 'placed' END AS wanted
     FROM placing_order AS orders LEFT JOIN sums ON sums.order_id = orders.id
 )

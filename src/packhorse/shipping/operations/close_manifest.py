@@ -33,7 +33,7 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     parcels = packing.by_id(shipment.parcel_id for shipment in staged)
     contents = packing.contents(parcels)
     held = stock.picked_units(parcel.fulfillment_id for parcel in parcels.values())
-    stopped = placing.held(shipment.order_id for shipment in staged)
+    stopped = placing.stopped(shipment.order_id for shipment in staged)
     ready = [
         s for s in staged if s.order_id not in stopped and _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)
     ]

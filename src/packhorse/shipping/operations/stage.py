@@ -27,8 +27,8 @@ def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
         raise Refusal("NO_LABEL", f"Parcel {parcel.sscc} has no label yet. Close it at the pack bench first.")
     if shipment.state == "voided":
         raise Refusal("ORDER_CANCELLED", "The order was cancelled: take the parcel out and put the goods back.")
-    if placing.held([shipment.order_id]):
-        raise Refusal("ORDER_ON_HOLD", f"The order is on hold: lay parcel {parcel.sscc} aside until it is released.")
+    if why := placing.stopped([shipment.order_id]).get(shipment.order_id):
+        raise Refusal("ORDER_ON_HOLD", f"The order {why}: lay parcel {parcel.sscc} aside until it may go.")
     if shipment.lane is None:
         raise Refusal("NO_LANE", f"No lane takes parcel {parcel.sscc}. Open a lane for its country.")
     if shipment.lane.barcode != lane_barcode.strip():

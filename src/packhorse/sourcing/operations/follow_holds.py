@@ -5,9 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from packhorse import sql
-from packhorse.placing import queries as placing
-from packhorse.sourcing.operations.source import source
+from packhorse.sourcing.operations.source import source, stop_or_go
 
 
 @transaction.atomic
@@ -16,9 +14,5 @@ def follow_holds(order_ids: Sequence[int], *, now: datetime) -> None:
 
     What is on a pick list already goes on; it is stopped before it is handed over.
     """
-    ids = sorted(set(order_ids))
-    held = placing.held(ids)
-    free = [order_id for order_id in ids if order_id not in held]
-    sql.rows("sourcing", "stop", {"orders": sorted(held), "before": "open", "state": "on_hold", "now": now})
-    sql.rows("sourcing", "stop", {"orders": free, "before": "on_hold", "state": "open", "now": now})
-    source(free, now=now)
+    stop_or_go(order_ids, now=now)
+    source(sorted(set(order_ids)), now=now)

@@ -11,8 +11,10 @@ from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
-from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
+from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
+from packhorse.sourcing.operations.source import stop_or_go
+from packhorse.sourcing.operations.wait import lacking_of, shorten
 
 
 @transaction.atomic
@@ -50,20 +52,9 @@ def let_go(order_ids: Sequence[int], *, now: datetime) -> None:
         late = tuple((li, excess[li] - released.get(li, 0)) for li in mine if excess[li] > released.get(li, 0))
         events += [StockReleased(order_id, freed)] if freed else []
         events += [CancelRefused(order_id, late)] if late else []
-    lacking = dict.fromkeys(order_ids, 0)
-    for line in lines:
-        kept = held.get(line.id, 0) - released.get(line.id, 0)
-        lacking[line.order_id] += max(0, line.quantity - line.cancelled - kept)
-    _shorten_queue(lacking)
+    shorten(order_ids, now=now)
+    inventory.settle([pk for pk, lacking in lacking_of(order_ids).items() if not lacking], now=now)
+    stop_or_go(order_ids, now=now)
     fulfillments = FulfillmentOrder.objects.filter(order_id__in=set(order_ids)).exclude(state="delivered")
     cancel_empty(list(fulfillments.values_list("id", flat=True)), now=now)
     publish(events, now=now, actor="sourcing")
-
-
-def _shorten_queue(lacking: dict[int, int]) -> None:
-    """Bring the orders that wait up to what they still lack; who lacks nothing waits no more."""
-    waiting = list(WaitingOrder.objects.filter(order_id__in=lacking))
-    for each in waiting:
-        each.units = lacking[each.order_id]
-    WaitingOrder.objects.filter(order_id__in=[each.order_id for each in waiting if not each.units]).delete()
-    WaitingOrder.objects.bulk_update([each for each in waiting if each.units], ["units"], batch_size=1000)

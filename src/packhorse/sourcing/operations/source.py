@@ -1,14 +1,13 @@
 """Read needs and stock, decide, allocate; what no longer fits is decided again."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.catalog import queries as catalog
-from packhorse.events import Event, OrderBackordered, OrderSourced
+from packhorse.events import Event, OrderSourced
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Want
@@ -17,9 +16,11 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
+from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries import candidate_sites
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Share, decide
+from packhorse.sourcing.rules import Decision, Share, decide
 
 ROUNDS = 3
 METHOD = "nearest whole, else fewest greedy splits"
@@ -31,54 +32,57 @@ WAITING_BATCH = 2000
 def source(order_ids: Sequence[int], *, now: datetime) -> None:
     """Serve orders: choose warehouses, allocate stock, promise a date, keep the reasons, tell.
 
-    Orders that hold all they need already are left alone, so asking twice does no harm. Held orders wait.
+    Orders that hold all they need already are left alone, so asking twice does no harm. Held orders wait. Those that
+    have waited for the same goods come first, and among all of them those of a higher priority.
     """
+    if not order_ids:
+        return
     sql.rows("sourcing", "one_at_a_time", {})
     sites = {site.id: site for site in network.warehouses()}
-    needs = _needs(order_ids)
+    wanted = needs(with_those_ahead(order_ids, now=now), now=now)
     settled: dict[int, Decision] = {}
     events: list[Event] = []
     for _ in range(ROUNDS):
-        if not needs:
+        if not wanted:
             break
         sites_now = candidate_sites(sites.values(), now=now)
-        free = stock.available({line.product_id for need in needs for line in need.lines})
-        decisions = decide(needs, sites_now, free)
+        free = stock.available({line.product_id for need in wanted for line in need.lines})
+        decisions = decide(wanted, sites_now, free)
         refused = _allocate(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
-        needs = _needs(refused)
+        wanted = needs(refused, now=now)
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     # An order that waits is tried again and again: only a try that gave it something is worth keeping.
     _keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
-    events += _keep_waiting(settled, now)
+    events += keep_waiting({order_id: decision.missing for order_id, decision in settled.items()}, now=now)
+    inventory.settle([order_id for order_id, decision in settled.items() if not decision.missing], now=now)
+    stop_or_go(settled, now=now)
     publish(events, now=now, actor=ACTOR)
 
 
-def source_waiting(*, now: datetime) -> None:
-    """Try the orders that wait for goods again, oldest first."""
-    waiting = list(WaitingOrder.objects.order_by("since", "order_id").values_list("order_id", flat=True))
-    for start in range(0, len(waiting), WAITING_BATCH):
-        source(waiting[start : start + WAITING_BATCH], now=now)
+def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None) -> None:
+    """Try orders that wait for goods again, in their turn: all, or those that wait for one of these products."""
+    waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
+    if product_ids is not None:
+        waiting = waiting.filter(products__overlap=sorted(product_ids))
+    ids = list(waiting.values_list("order_id", flat=True))
+    for start in range(0, len(ids), WAITING_BATCH):
+        source(ids[start : start + WAITING_BATCH], now=now)
 
 
-def _needs(order_ids: Sequence[int]) -> list[OrderNeed]:
-    """What these orders still want, by their own lines less what stock already holds for them."""
-    stopped = placing.held(order_ids)
-    order_ids = [order_id for order_id in order_ids if order_id not in stopped]
-    lines = placing.lines(order_ids)
-    held = stock.held_units(line.id for line in lines)
-    classes = {p.id: p.storage_class for p in catalog.by_id(line.product_id for line in lines).values()}
-    addresses = placing.addresses(order_ids)
-    wanted: dict[int, list[LineNeed]] = defaultdict(list)
-    for line in lines:
-        if (open_units := line.quantity - line.cancelled - held.get(line.id, 0)) > 0:
-            wanted[line.order_id].append(LineNeed(line.id, line.product_id, open_units, classes[line.product_id]))
-    return [
-        OrderNeed(order_id, at.latitude, at.longitude, tuple(wanted[order_id]), at.country)
-        for order_id in order_ids
-        if order_id in wanted
-        for at in [addresses[order_id]]
-    ]
+def stop_or_go(order_ids: Collection[int], *, now: datetime) -> None:
+    """Keep off the floor what must not leave, and bring back the rest; by the orders' present holds and lacks."""
+    ids = sorted(set(order_ids))
+    stopped = placing.held(ids) | _lacking(ids)
+    free = [order_id for order_id in ids if order_id not in stopped]
+    sql.rows("sourcing", "stop", {"orders": sorted(stopped), "before": "open", "state": "on_hold", "now": now})
+    sql.rows("sourcing", "stop", {"orders": free, "before": "on_hold", "state": "open", "now": now})
+
+
+def _lacking(order_ids: Collection[int]) -> set[int]:
+    """Those of the orders that wait for goods and leave only whole."""
+    waiting = WaitingOrder.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True)
+    return {pk for pk, (_, ship_rule) in placing.terms(waiting).items() if ship_rule != "as_available"}
 
 
 def _allocate(
@@ -140,24 +144,3 @@ def _keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
         ],
         batch_size=1000,
     )
-
-
-def _keep_waiting(decisions: dict[int, Decision], now: datetime) -> list[Event]:
-    """Bring the backorder queue up to date; tell of orders that wait from now on."""
-    lacking = {d.order_id: d.missing for d in decisions.values() if d.missing}
-    waiting = dict(WaitingOrder.objects.filter(order_id__in=decisions).values_list("order_id", "units"))
-    WaitingOrder.objects.filter(order_id__in=set(waiting) - set(lacking)).delete()
-    WaitingOrder.objects.bulk_create(
-        [
-            WaitingOrder(order_id=order_id, since=now, units=sum(units for _, units in missing))
-            for order_id, missing in lacking.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["order"],
-        update_fields=["units"],
-    )
-    return [
-        OrderBackordered(order_id, missing)
-        for order_id, missing in lacking.items()
-        if waiting.get(order_id) != sum(units for _, units in missing)
-    ]

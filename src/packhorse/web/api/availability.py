@@ -1,5 +1,6 @@
 """What could be had, from where and by when: asked before buying."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
+from packhorse.inventory import queries as stock
 from packhorse.placing import places
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import In, Service, Units, text
@@ -40,6 +42,8 @@ class AskIn(In):
     address: PlaceIn
     lines: list[WantedIn] = Field(min_length=1, max_length=200)
     service: Service = "standard"
+    channel: text(40) = ""
+    checkout: text(100) = Field("", description="what this checkout of the channel has reserved counts as there")
 
 
 class PartOut(BaseModel):
@@ -51,12 +55,16 @@ class PartOut(BaseModel):
 
 
 class AvailableOut(BaseModel):
-    """What could be promised of a product; `promised_on` only when all that is wanted is there."""
+    """What could be promised of a product; `promised_on` only when all that is wanted is there.
+
+    `expected_on`: the day from which what is lacking may be there, where anybody knows.
+    """
 
     sku: str
     wanted: int
     available: int
     promised_on: date | None
+    expected_on: date | None
     parts: list[PartOut]
 
 
@@ -71,25 +79,11 @@ class AvailabilityOut(BaseModel):
 @router.post("/availability", response={200: AvailabilityOut, **REFUSED}, summary="What can be had, and when")
 def availability(request: HttpRequest, asked: AskIn) -> AvailabilityOut:
     """Available to promise for each product and address, with the day, decided as a real order would be."""
-    skus = catalog.ids_by_sku(line.sku for line in asked.lines)
-    wanted: dict[int, int] = {}
-    for nth, line in enumerate(asked.lines):
-        if line.sku not in skus:
-            raise Refusal("UNKNOWN_PRODUCT", f"lines.{nth}.sku: product {line.sku!r} is not listed.", status=422)
-        wanted[skus[line.sku]] = wanted.get(skus[line.sku], 0) + line.quantity
-    where = asked.address
-    found = places.find(where.country, where.city, where.postal_code, where.region)
-    if found is None:
-        raise Refusal("UNKNOWN_PLACE", f"address.city: {where.city!r} is not known in {where.country}.", status=422)
-    rows = sourcing.availability(
-        wanted,
-        country=where.country.upper(),
-        latitude=found[0],
-        longitude=found[1],
-        service=asked.service,
-        now=timezone.now(),
-    )
-    names = {pk: sku for sku, pk in skus.items()}
+    names, wanted = wanted_of(asked.lines)
+    own = request.auth.channel or asked.channel
+    kept = stock.kept_by(own, asked.checkout) if asked.checkout else {}
+    where = where_of(asked.address)
+    rows = sourcing.availability(wanted, where=where, service=asked.service, now=timezone.now(), kept=kept)
     days = [promised_on(row) for row in rows]
     complete = all(sum(part.quantity for part in row.parts) == row.wanted for row in rows)
     return AvailabilityOut(
@@ -101,11 +95,31 @@ def availability(request: HttpRequest, asked: AskIn) -> AvailabilityOut:
                 wanted=row.wanted,
                 available=row.available,
                 promised_on=day,
+                expected_on=row.expected_on,
                 parts=[PartOut(**vars(part)) for part in row.parts],
             )
             for row, day in zip(rows, days, strict=True)
         ],
     )
+
+
+def wanted_of(lines: Sequence[WantedIn]) -> tuple[dict[int, str], dict[int, int]]:
+    """Return {product id: SKU} and {product id: units} of what is asked about. Refuses a product that is not listed."""
+    skus = catalog.ids_by_sku(line.sku for line in lines)
+    wanted: dict[int, int] = {}
+    for nth, line in enumerate(lines):
+        if line.sku not in skus:
+            raise Refusal("UNKNOWN_PRODUCT", f"lines.{nth}.sku: product {line.sku!r} is not listed.", status=422)
+        wanted[skus[line.sku]] = wanted.get(skus[line.sku], 0) + line.quantity
+    return {pk: sku for sku, pk in skus.items()}, wanted
+
+
+def where_of(place: PlaceIn) -> sourcing.Where:
+    """Return where a place is. Refuses one that is not known."""
+    found = places.find(place.country, place.city, place.postal_code, place.region)
+    if found is None:
+        raise Refusal("UNKNOWN_PLACE", f"address.city: {place.city!r} is not known in {place.country}.", status=422)
+    return sourcing.Where(place.country.upper(), *found)
 
 
 def promised_on(row: AvailabilityRow) -> date | None:

@@ -52,9 +52,7 @@ def line(request: HttpRequest) -> HttpResponse:
         where = places.find(country, request.GET.get("city", ""), request.GET.get("postal_code", ""))
         (row,) = sourcing.availability(
             {product.id: units},
-            country=country,
-            latitude=where[0] if where else None,
-            longitude=where[1] if where else None,
+            where=sourcing.Where(country, *(where or (None, None))),
             service=request.GET.get("service", "standard"),
             now=timezone.now(),
         )

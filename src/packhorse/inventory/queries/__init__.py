@@ -7,6 +7,39 @@ from datetime import datetime
 from django.db.models import F, Sum
 
 from packhorse.inventory.models import Allocation, BinStock, Movement, StockLevel
+from packhorse.inventory.queries.reservations import (
+    ReservationRow,
+    ReservedRow,
+    kept_by,
+    kept_for,
+    reservation,
+    reservations_of,
+)
+
+__all__ = [
+    "AllocationRow",
+    "BinStockRow",
+    "LevelRow",
+    "MovementRow",
+    "ReservationRow",
+    "ReservedRow",
+    "allocations_of_orders",
+    "available",
+    "bins",
+    "held_units",
+    "kept_by",
+    "kept_for",
+    "levels",
+    "movements",
+    "on_hand_by_warehouse",
+    "orders_with_shipped",
+    "picked_units",
+    "reservation",
+    "reservations_of",
+    "sums",
+    "units_by_fulfillment",
+    "waiting_tasks",
+]
 
 
 @dataclass(frozen=True)

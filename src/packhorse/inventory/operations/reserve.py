@@ -1,0 +1,145 @@
+"""Keep stock for a checkout: softly, until a time, and for the order that this checkout places."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.errors import Refusal, missing
+from packhorse.events import StockFreed
+from packhorse.inventory.models import Reservation, ReservedUnits
+from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
+from packhorse.inventory.rules import Keep, reservation_number
+from packhorse.outbox.publish import publish
+
+ACTOR = "inventory"
+BATCH = 500
+
+
+@transaction.atomic
+def reserve(
+    keeps: Sequence[Keep], *, channel: str, checkout: str, expires_at: datetime, now: datetime
+) -> tuple[int | None, list[Keep]]:
+    """Keep all of `keeps` for a checkout in place of what it had; return (reservation id, []).
+
+    Where not all of it is free, nothing changes, and (None, those that are refused) comes back. What the checkout has
+    kept already counts as free for it.
+    """
+    sql.rows("inventory", "one_at_a_checkout", {"checkout": f"{channel}/{checkout}"})
+    before = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").first()
+    wanted: Counter[tuple[int, int]] = Counter()
+    for keep in keeps:
+        wanted[keep.product_id, keep.warehouse_id] += keep.quantity
+    left = lock_levels([*wanted, *(_held([before.pk]) if before else ())])
+    # Only now is it known what the checkout still has: it may have expired while this waited.
+    before = Reservation.objects.select_for_update().filter(channel=channel, checkout=checkout, state="active").first()
+    own = _held([before.pk]) if before else Counter()
+    short = {key for key, units in wanted.items() if units > left.get(key, 0) + own[key]}
+    if short or not wanted:
+        return None, [keep for keep in keeps if (keep.product_id, keep.warehouse_id) in short]
+    if before:
+        ReservedUnits.objects.filter(reservation=before).delete()
+        Reservation.objects.filter(pk=before.pk).update(expires_at=expires_at, changed_at=now)
+    else:
+        before = Reservation.objects.create(
+            channel=channel,
+            checkout=checkout,
+            state="active",
+            expires_at=expires_at,
+            created_at=now,
+            changed_at=now,
+        )
+    add_to_levels([(*key, 0, 0, wanted[key] - own[key]) for key in {*wanted, *own}])
+    ReservedUnits.objects.bulk_create(
+        [
+            ReservedUnits(reservation=before, product_id=product, warehouse_id=site, quantity=units, held=units)
+            for (product, site), units in sorted(wanted.items())
+        ]
+    )
+    _tell((product for product, site in own if own[product, site] > wanted[product, site]), now=now, actor=ACTOR)
+    return before.pk, []
+
+
+@transaction.atomic
+def extend(*, reservation_id: int, expires_at: datetime, now: datetime) -> None:
+    """Keep a checkout's units until another time. Refuses when it has them no more."""
+    live = Reservation.objects.filter(pk=reservation_id, state="active")
+    if not live.update(expires_at=expires_at, changed_at=now):
+        raise _over(reservation_id)
+
+
+@transaction.atomic
+def release_reservation(*, reservation_id: int, now: datetime, actor: str) -> None:
+    """Give a checkout's units free. Refuses when it has them no more, or an order has them by now."""
+    live = Reservation.objects.filter(pk=reservation_id, state="active")
+    lock_levels(_held([reservation_id]))
+    if not live.update(state="released", changed_at=now):
+        raise _over(reservation_id)
+    _free([reservation_id], now=now, actor=actor)
+
+
+@transaction.atomic
+def expire(*, now: datetime) -> int:
+    """Give free what checkouts kept longer than they were to; return how many there were, at most 500 at a time."""
+    due = Reservation.objects.filter(state="active", expires_at__lte=now)
+    ids = list(due.order_by("expires_at").values_list("id", flat=True)[:BATCH])
+    if not ids:
+        return 0
+    lock_levels(_held(ids))
+    # One that was extended or consumed meanwhile lives on.
+    ended = list(due.filter(pk__in=ids).select_for_update().order_by("id").values_list("id", flat=True))
+    Reservation.objects.filter(pk__in=ended).update(state="expired", changed_at=now)
+    _free(ended, now=now, actor=ACTOR)
+    return len(ended)
+
+
+def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
+    """What these checkouts {(channel, checkout): order id} kept is kept for the orders they placed, without an end."""
+    for (channel, checkout), order_id in sorted(orders.items()):
+        Reservation.objects.filter(channel=channel, checkout=checkout, state="active").update(
+            state="consumed", order_id=order_id, changed_at=now
+        )
+
+
+@transaction.atomic
+def settle(order_ids: Iterable[int], *, now: datetime) -> None:
+    """Let go of what is still kept for these orders: they have all they want, or want nothing any more."""
+    kept = ReservedUnits.objects.filter(
+        reservation__order_id__in=set(order_ids), reservation__state="consumed", held__gt=0
+    )
+    if ids := sorted(set(kept.values_list("reservation_id", flat=True))):
+        _free(ids, now=now, actor=ACTOR)
+
+
+def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
+    """Levels first, then the rows: everybody locks in this order."""
+    lock_levels(_held(ids))
+    rows = ReservedUnits.objects.select_for_update().filter(reservation__in=ids, held__gt=0).order_by("id")
+    held = [(row.pk, row.product_id, row.warehouse_id, row.held) for row in rows]
+    ReservedUnits.objects.filter(pk__in=[row[0] for row in held]).update(held=0)
+    add_to_levels((product, site, 0, 0, -units) for _, product, site, units in held)
+    _tell((product for _, product, _, _ in held), now=now, actor=actor)
+
+
+def _held(ids: Sequence[int]) -> Counter[tuple[int, int]]:
+    """Units that these reservations keep, by (product id, warehouse id)."""
+    found: Counter[tuple[int, int]] = Counter()
+    rows = ReservedUnits.objects.filter(reservation__in=ids, held__gt=0)
+    for product, site, units in rows.values_list("product_id", "warehouse_id", "held"):
+        found[product, site] += units
+    return found
+
+
+def _tell(product_ids: Iterable[int], *, now: datetime, actor: str) -> None:
+    if products := tuple(sorted(set(product_ids))):
+        publish([StockFreed(products)], now=now, actor=actor)
+
+
+def _over(reservation_id: int) -> Refusal:
+    row = Reservation.objects.filter(pk=reservation_id).first()
+    if row is None:
+        return missing("reservation", reservation_number(reservation_id))
+    text = f"{reservation_number(reservation_id)} is {row.state}: it keeps nothing for the checkout any more."
+    return Refusal("RESERVATION_OVER", f"{text} Reserve again.", details={"state": row.state})

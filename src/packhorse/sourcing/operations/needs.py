@@ -1,0 +1,75 @@
+"""What orders still want, in the order of their turn."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from packhorse import sql
+from packhorse.catalog import queries as catalog
+from packhorse.inventory import queries as stock
+from packhorse.placing import queries as placing
+from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
+from packhorse.sourcing.rules import LineNeed, OrderNeed
+
+AHEAD = 1000  # orders of the queue that are looked at before newer ones
+
+
+def with_those_ahead(order_ids: Sequence[int], *, now: datetime) -> list[int]:
+    """Return these orders and those of the queue that want the same goods, where there are any: nobody is passed by."""
+    ids = list(dict.fromkeys(order_ids))
+    products = {line.product_id for line in placing.lines(ids)}
+    free = sorted({product for product, _ in stock.available(products)})
+    if not free:
+        return ids
+    ahead = [row[0] for row in sql.rows("sourcing", "waiting_for", {"products": free, "limit": AHEAD})]
+    return list(dict.fromkeys([*ids, *ahead]))
+
+
+def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
+    """Return what these orders want, by their own lines less what stock already holds for them.
+
+    By priority; then those that have been waiting, the longest first; then as they were taken in. Held orders want
+    nothing.
+    """
+    stopped = placing.held(order_ids)
+    going = [order_id for order_id in order_ids if order_id not in stopped]
+    lines = placing.lines(going)
+    held = stock.held_units(line.id for line in lines)
+    products = catalog.by_id(line.product_id for line in lines)
+    wanted: dict[int, list[LineNeed]] = defaultdict(list)
+    later: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for line in lines:
+        product, units = products[line.product_id], line.quantity - line.cancelled - held.get(line.id, 0)
+        if units > 0 and product.released_on and product.released_on > now.date():
+            later[line.order_id].append((line.id, units))
+        elif units > 0:
+            wanted[line.order_id].append(LineNeed(line.id, line.product_id, units, product.storage_class))
+    lacking = [order_id for order_id in going if order_id in wanted or order_id in later]
+    addresses, terms, kept = placing.addresses(lacking), placing.terms(lacking), stock.kept_for(lacking)
+    since = dict(WaitingOrder.objects.filter(order_id__in=lacking).values_list("order_id", "since"))
+    homes = _homes([order_id for order_id in lacking if terms[order_id][1] == "together"])
+    turn = {order_id: nth for nth, order_id in enumerate(lacking)}
+    lacking.sort(key=lambda pk: (-terms[pk][0], pk not in since, since.get(pk, now), turn[pk]))
+    return [
+        OrderNeed(
+            order_id,
+            at.latitude,
+            at.longitude,
+            tuple(wanted[order_id]),
+            at.country,
+            later=tuple(later[order_id]),
+            kept=kept.get(order_id, {}),
+            ship_rule=terms[order_id][1],
+            home=homes.get(order_id),
+        )
+        for order_id in lacking
+        for at in [addresses[order_id]]
+    ]
+
+
+def _homes(order_ids: Sequence[int]) -> dict[int, int]:
+    """The warehouse that holds some of each order already."""
+    if not order_ids:
+        return {}
+    found = FulfillmentOrder.objects.filter(order_id__in=order_ids).exclude(state="cancelled").order_by("-id")
+    return dict(found.values_list("order_id", "warehouse_id"))

@@ -1,0 +1,146 @@
+"""Read fulfillment orders and the reasons behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from packhorse import sql
+from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
+from packhorse.sourcing.queries.candidates import candidate_sites, load_of
+from packhorse.sourcing.rules import Candidate
+
+__all__ = [
+    "OPEN",
+    "AvailabilityRow",
+    "DecisionRow",
+    "FulfillmentRow",
+    "PartRow",
+    "WaitingRow",
+    "Where",
+    "ask_states",
+    "availability",
+    "by_id",
+    "candidate_sites",
+    "decisions",
+    "load_of",
+    "of_order",
+    "of_orders",
+    "open_by_warehouse",
+    "open_for_wave",
+    "split_count",
+    "to_leave",
+    "waiting",
+    "waiting_count",
+]
+
+
+@dataclass(frozen=True)
+class FulfillmentRow:
+    """A fulfillment order."""
+
+    id: int
+    order_id: int
+    warehouse_id: int
+    state: str
+    created_at: datetime
+    ship_by: datetime
+    promised_on: date | None
+    km: int
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A stored decision: when, by which method, every candidate, and how many units nobody had."""
+
+    at: datetime
+    method: str
+    candidates: tuple[Candidate, ...]
+    missing_units: int
+
+
+_ROW = tuple(FulfillmentRow.__dataclass_fields__)
+OPEN = Q(state__in=["open", "on_hold", "released", "picking", "picked", "sorted", "packed"])
+
+
+def open_for_wave(warehouse_id: int, *, limit: int) -> list[FulfillmentRow]:
+    """Return fulfillment orders of a warehouse that are on no pick list yet, the first to leave first."""
+    found = FulfillmentOrder.objects.filter(warehouse_id=warehouse_id, state="open").order_by("ship_by", "id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
+
+
+def by_id(ids: Iterable[int]) -> dict[int, FulfillmentRow]:
+    """Return fulfillment orders by id."""
+    found = FulfillmentOrder.objects.filter(pk__in=set(ids)).values_list(*_ROW)
+    return {row[0]: FulfillmentRow(*row) for row in found}
+
+
+def ask_states(ids: Iterable[int]) -> sql.Answer[dict[int, str]]:
+    """Ask for {fulfillment id: state}."""
+    return sql.ask("sourcing", "states", {"ids": sorted(set(ids))}, dict)
+
+
+def of_order(order_id: int) -> list[FulfillmentRow]:
+    """Return an order's fulfillment orders."""
+    found = FulfillmentOrder.objects.filter(order_id=order_id).order_by("id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)]
+
+
+def of_orders(order_ids: Iterable[int]) -> list[FulfillmentRow]:
+    """Return the fulfillment orders of many orders."""
+    found = FulfillmentOrder.objects.filter(order_id__in=set(order_ids)).order_by("id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)]
+
+
+def decisions(order_id: int) -> list[DecisionRow]:
+    """Return the decisions on an order, newest first."""
+    found = SourcingDecision.objects.filter(order_id=order_id).order_by("-id")
+    return [
+        DecisionRow(row.at, row.method, tuple(Candidate(*c) for c in row.candidates), row.missing_units)
+        for row in found
+    ]
+
+
+def open_by_warehouse() -> dict[int, dict[str, int]]:
+    """Return {warehouse id: {state: open fulfillment orders}}."""
+    found = FulfillmentOrder.objects.filter(OPEN).values_list("warehouse_id", "state").annotate(Count("id")).order_by()
+    table: dict[int, dict[str, int]] = {}
+    for warehouse_id, state, count in found:
+        table.setdefault(warehouse_id, {})[state] = count
+    return table
+
+
+def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
+    """Return open fulfillment orders whose cut-off comes before `until` or has passed, the latest first."""
+    found = FulfillmentOrder.objects.filter(OPEN, ship_by__lt=until).order_by("ship_by", "id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """An order that waits for goods: since when, how many units, and the day from which all of them may be there."""
+
+    order_id: int
+    since: datetime
+    units: int
+    expected_on: date | None
+
+
+def waiting(order_ids: Iterable[int]) -> dict[int, WaitingRow]:
+    """Return {order id: what it waits for} of those of these orders that wait."""
+    found = WaitingOrder.objects.filter(order_id__in=set(order_ids))
+    return {row[0]: WaitingRow(*row) for row in found.values_list("order_id", "since", "units", "expected_on")}
+
+
+def waiting_count() -> int:
+    """Return how many orders wait for goods."""
+    return WaitingOrder.objects.count()
+
+
+def split_count(start: datetime) -> int:
+    """Return how many orders decided since `start` are served by more than one warehouse."""
+    live = FulfillmentOrder.objects.filter(created_at__gte=start).exclude(state="cancelled")
+    sites = live.values("order_id").annotate(n=Count("warehouse_id", distinct=True)).filter(n__gt=1)
+    return sites.count()
