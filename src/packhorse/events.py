@@ -256,35 +256,14 @@ class ParcelDelivered:
     last: bool
 
 
+# fmt: off
 Event = (
-    OrderPlaced
-    | OrderHeld
-    | HoldReleased
-    | OrderEdited
-    | OrderSplit
-    | OrderMerged
-    | OrderCancelled
-    | CancelRefused
-    | StockReleased
-    | OrderSourced
-    | OrderBackordered
-    | StockReceived
-    | ProductDated
-    | StockFreed
-    | WaveReleased
-    | PickingStarted
-    | PickShort
-    | PicksDone
-    | OrderSorted
-    | ParcelPacked
-    | OrderPacked
-    | LabelBought
-    | ParcelStaged
-    | ParcelShipped
-    | ParcelTracked
-    | ParcelDelayed
-    | ParcelDelivered
+    OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
+    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | WaveReleased
+    | PickingStarted | PickShort | PicksDone | OrderSorted | ParcelPacked | OrderPacked | LabelBought | ParcelStaged
+    | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
 )
+# fmt: on
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args(Event)}
 

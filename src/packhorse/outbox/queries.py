@@ -1,5 +1,6 @@
 """Read the history of events, and what could not be told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,3 +49,8 @@ def set_aside(*, limit: int = 100) -> list[SetAsideRow]:
 def set_aside_count() -> int:
     """Return how many deliveries are set aside."""
     return Delivery.objects.filter(set_aside_at__isnull=False).count()
+
+
+def under_way(order_ids: Collection[int]) -> set[int]:
+    """Return those of these orders of which not everybody has heard everything yet, or could not take it."""
+    return set(Delivery.objects.filter(event__order_id__in=order_ids).values_list("event__order_id", flat=True))

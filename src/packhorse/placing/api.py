@@ -1,6 +1,6 @@
 """Orders by JSON: read them, and change those that have not left."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,9 +9,10 @@ from ninja import Path, Query, Router, Status
 from pydantic import AwareDatetime
 
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.rules import due_on
 from packhorse.errors import missing
 from packhorse.placing import operations, queries, schemas
-from packhorse.placing.rules import ORDER_STATES, order_id_of
+from packhorse.placing.rules import ORDER_STATES, order_id_of, order_number
 
 REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), schemas.RefusalOut)
 Number = Path(..., pattern=r"^PH[0-9]{7,18}$", examples=["PH1000042"], description="the order's public number")
@@ -52,47 +53,47 @@ def list_orders(
 @router.get("/orders/{number}", response={200: schemas.OrderOut, **REFUSED}, summary="Read an order")
 def read_order(request: HttpRequest, number: str = Number) -> schemas.OrderOut:
     """The order whole: lines with what has become of them, holds, notes and charges."""
-    return order_out(_id(request, number))
+    return order_out(id_of(request, number))
 
 
 @router.post("/orders/{number}/cancel", response={200: schemas.OrderOut, **REFUSED}, summary="Cancel units")
 def cancel(request: HttpRequest, wanted: schemas.CancelIn, number: str = Number) -> Status:
     """Cancel some units, or all that has not shipped. What turns out to have left by then is counted back."""
-    order_id = _id(request, number)
+    order_id = id_of(request, number)
     units = {line.line_id: line.quantity for line in wanted.lines} or None
-    operations.cancel(order_id=order_id, units=units, **_when_and_who(request))
+    operations.cancel(order_id=order_id, units=units, **when_and_who(request))
     return Status(200, order_out(order_id))
 
 
 @router.patch("/orders/{number}", response={200: schemas.OrderOut, **REFUSED}, summary="Change an order")
 def edit(request: HttpRequest, wanted: schemas.EditIn, number: str = Number) -> Status:
     """Change quantities, prices, address, service, delivery instructions or gift message, or add lines: all or none."""
-    order_id = _id(request, number)
-    operations.edit(order_id=order_id, wanted=wanted.plain(), **_when_and_who(request))
+    order_id = id_of(request, number)
+    operations.edit(order_id=order_id, wanted=wanted.plain(), **when_and_who(request))
     return Status(200, order_out(order_id))
 
 
 @router.post("/orders/{number}/holds", response={200: schemas.OrderOut, **REFUSED}, summary="Hold an order")
 def hold(request: HttpRequest, wanted: schemas.HoldIn, number: str = Number) -> Status:
     """Stop an order for a reason. Holding it twice for the same kind of reason does nothing more."""
-    order_id = _id(request, number)
-    operations.hold(order_id=order_id, kind=wanted.kind, reason=wanted.reason, **_when_and_who(request))
+    order_id = id_of(request, number)
+    operations.hold(order_id=order_id, kind=wanted.kind, reason=wanted.reason, **when_and_who(request))
     return Status(200, order_out(order_id))
 
 
 @router.delete("/orders/{number}/holds/{kind}", response={200: schemas.OrderOut, **REFUSED}, summary="Release a hold")
 def release(request: HttpRequest, kind: schemas.HoldKind, number: str = Number) -> Status:
     """Release one hold; the order goes on when none is left."""
-    order_id = _id(request, number)
-    operations.release(order_id=order_id, kind=kind, **_when_and_who(request))
+    order_id = id_of(request, number)
+    operations.release(order_id=order_id, kind=kind, **when_and_who(request))
     return Status(200, order_out(order_id))
 
 
 @router.post("/orders/{number}/notes", response={201: schemas.OrderOut, **REFUSED}, summary="Add a note")
 def note(request: HttpRequest, wanted: schemas.NoteIn, number: str = Number) -> Status:
     """Write a note for the people of the office."""
-    order_id = _id(request, number)
-    operations.note(order_id=order_id, text=wanted.text, **_when_and_who(request))
+    order_id = id_of(request, number)
+    operations.note(order_id=order_id, text=wanted.text, **when_and_who(request))
     return Status(201, order_out(order_id))
 
 
@@ -106,12 +107,20 @@ def order_out(order_id: int) -> schemas.OrderOut:
     return schemas.OrderOut(
         **_summary(detail.order, any(hold.released_at is None for hold in holds)).model_dump(),
         service=detail.service,
+        ship_rule=detail.ship_rule,
+        priority=detail.priority,
+        split_from=_number(detail.split_from),
+        merged_into=_number(detail.merged_into),
         delivery_instructions=detail.delivery_instructions,
         gift_message=detail.gift_message,
         address={name: value for name, value in vars(detail.address).items() if name != "order_id"},
         lines=[
             schemas.LineOut(
-                line_id=line.id, sku=products[line.product_id].sku, **_but(line, "id", "order_id", "product_id")
+                line_id=line.id,
+                sku=products[line.product_id].sku,
+                ordered_in=_number(line.ordered_in_id),
+                expected_on=_expected(line, products[line.product_id]),
+                **_but(line, "id", "order_id", "product_id", "ordered_in_id"),
             )
             for line in detail.lines
         ],
@@ -119,6 +128,16 @@ def order_out(order_id: int) -> schemas.OrderOut:
         holds=[schemas.HoldOut(**_but(hold, "order_id")) for hold in holds],
         notes=[schemas.NoteOut(**vars(each)) for each in queries.notes(order_id)],
     )
+
+
+def _number(order_id: int | None) -> str | None:
+    return order_number(order_id) if order_id is not None else None
+
+
+def _expected(line: queries.LineRow, product: catalog.ProductRow) -> date | None:
+    lacking = line.quantity - line.cancelled > line.sourced
+    today = timezone.now().date()
+    return due_on(product.released_on, product.expected_on, today=today) if lacking else None
 
 
 def _summary(row: queries.OrderRow, on_hold: bool) -> schemas.OrderSummaryOut:
@@ -129,8 +148,8 @@ def _but(row: object, *names: str) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name not in names}
 
 
-def _id(request: HttpRequest, number: str) -> int:
-    """The order's id; a key for one channel sees only that channel's orders."""
+def id_of(request: HttpRequest, number: str) -> int:
+    """Return the order's id; a key for one channel sees only that channel's orders."""
     order_id = order_id_of(number)
     row = queries.rows([order_id]).get(order_id) if order_id is not None else None
     own = getattr(request.auth, "channel", "")
@@ -139,5 +158,6 @@ def _id(request: HttpRequest, number: str) -> int:
     return row.id
 
 
-def _when_and_who(request: HttpRequest) -> dict[str, datetime | str]:
+def when_and_who(request: HttpRequest) -> dict[str, datetime | str]:
+    """Return what every operation is told: now, and who calls."""
     return {"now": timezone.now(), "actor": request.auth.name}

@@ -11,6 +11,7 @@ from packhorse.placing.rules import (
     PRIORITIES,
     SERVICES,
     SHIP_RULES,
+    WISH_LIMITS,
     Edit,
     Fault,
     NewAddress,
@@ -30,7 +31,6 @@ ADDRESS_LIMITS = {
     "email": 254,
     "phone": 40,
 }
-WISH_LIMITS = {"delivery_instructions": 300, "gift_message": 500}
 
 
 def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[str], now: datetime) -> list[Fault]:

@@ -40,6 +40,7 @@ RULE_KINDS = {
     "address": "another billing country",
 }
 
+WISH_LIMITS = {"delivery_instructions": 300, "gift_message": 500}
 MAX_QUANTITY = 1_000_000
 MAX_MINOR = 10**12
 MAX_TOTAL_MINOR = 10**15

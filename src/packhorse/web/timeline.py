@@ -7,6 +7,7 @@ from typing import Any
 
 from packhorse.outbox.queries import EventRow
 from packhorse.picking.rules import list_number
+from packhorse.placing.rules import order_number
 
 TOLD_TWICE = ("delivered", "delayed")  # these have an event of their own
 
@@ -39,6 +40,8 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
         "OrderHeld": f"Held: {_hold(facts)}",
         "HoldReleased": f"Hold released: {_hold(facts)}" + ("" if facts.get("last") else ", others remain"),
         "OrderEdited": f"Changed: {facts.get('what')}",
+        "OrderSplit": f"{units} split off as {order_number(facts.get('child_id', 0))}",
+        "OrderMerged": f"Merged into {order_number(facts.get('into_id', 0))}",
         "OrderCancelled": f"{units} cancelled",
         "CancelRefused": f"Cancellation came too late for {units}",
         "StockReleased": f"{units} given back to stock",

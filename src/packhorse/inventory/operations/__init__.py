@@ -1,6 +1,7 @@
 """The one shared write door to stock. Every function is one verb and joins the caller's transaction."""
 
 from packhorse.inventory.operations.allocate import allocate
+from packhorse.inventory.operations.hand_on import Handing, hand_on, hand_reservations
 from packhorse.inventory.operations.pick import ask_pick, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
@@ -8,11 +9,14 @@ from packhorse.inventory.operations.reserve import consume, expire, extend, rele
 from packhorse.inventory.operations.ship import ship
 
 __all__ = [
+    "Handing",
     "allocate",
     "ask_pick",
     "consume",
     "expire",
     "extend",
+    "hand_on",
+    "hand_reservations",
     "pick",
     "pick_short",
     "plan_picks",

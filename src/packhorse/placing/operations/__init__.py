@@ -7,11 +7,14 @@ from packhorse.placing.operations.file_mapping import set_file_mapping
 from packhorse.placing.operations.hold import add_hold_rule, drop_hold_rule, hold, release
 from packhorse.placing.operations.hooks import SHOPS, connect_shop, take_hook
 from packhorse.placing.operations.import_file import ImportReport, import_orders
+from packhorse.placing.operations.part import Parted, Passed, merge, split
 from packhorse.placing.operations.place import Placed, open_channel, place
 
 __all__ = [
     "SHOPS",
     "ImportReport",
+    "Parted",
+    "Passed",
     "Placed",
     "add_hold_rule",
     "cancel",
@@ -21,10 +24,12 @@ __all__ = [
     "edit",
     "hold",
     "import_orders",
+    "merge",
     "note",
     "open_channel",
     "place",
     "release",
     "set_file_mapping",
+    "split",
     "take_hook",
 ]

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from packhorse.errors import Refusal, missing
 from packhorse.events import OrderCancelled
 from packhorse.outbox.publish import publish
-from packhorse.placing.models import Order, OrderChange
+from packhorse.placing.models import Order, OrderChange, OrderLine
 from packhorse.placing.operations.count import Told, count
 from packhorse.placing.rules import order_number
 
@@ -44,6 +45,28 @@ def cancel(
     count([Told(line_id, cancelled=quantity) for line_id, quantity in wanted.items()])
     publish([OrderCancelled(order_id, tuple(sorted(wanted.items())))], now=now, actor=actor)
     return wanted
+
+
+@transaction.atomic
+def cancel_as_ordered(order_id: int, *, key: str, now: datetime, actor: str) -> None:
+    """Cancel all that the customer ordered in this order, wherever its lines are by now: in it, or split or merged.
+
+    What has left stays. Refuses when nothing is left to cancel.
+    """
+    units: dict[int, dict[int, int]] = {}
+    for line in as_ordered(order_id):
+        if (left := line.quantity - line.cancelled - line.shipped) > 0:
+            units.setdefault(line.order_id, {})[line.pk] = left
+    if not units:
+        cancel(order_id=order_id, units=None, key=key, now=now, actor=actor)  # refuses, and says why
+    for each, wanted in units.items():
+        cancel(order_id=each, units=wanted, key=key, now=now, actor=actor)
+
+
+def as_ordered(order_id: int) -> QuerySet[OrderLine]:
+    """Return the lines that the customer ordered in this order, in whichever order they are by now."""
+    mine = OrderLine.objects.filter(Q(order=order_id, ordered_in=None) | Q(ordered_in=order_id))
+    return mine.order_by("order_id", "position")
 
 
 def _first_time(order_id: int, key: str, now: datetime) -> bool:

@@ -43,7 +43,7 @@ def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
         *_prices(order, wanted.prices),
         *_way(order, wanted, now=now, actor=actor),
     ]
-    _sum_up(order_id)
+    sum_up(order_id)
     publish([OrderEdited(order_id, each) for each in dict.fromkeys(what)], now=now, actor=actor)
 
 
@@ -134,7 +134,7 @@ def _address(order: Order, address: NewAddress, *, now: datetime, actor: str) ->
     return ["address"]
 
 
-def _sum_up(order_id: int) -> None:
+def sum_up(order_id: int) -> None:
     """Bring money and state of the order up to its lines."""
     goods = OrderLine.objects.filter(order_id=order_id).aggregate(sum=Sum(F("quantity") * F("unit_price_minor")))
     if (goods["sum"] or 0) > MAX_TOTAL_MINOR:

@@ -10,7 +10,7 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.errors import Refusal, missing
 from packhorse.placing.models import Channel, Order, ShopConnection
-from packhorse.placing.operations.cancel import cancel
+from packhorse.placing.operations.cancel import cancel_as_ordered
 from packhorse.placing.operations.place import place
 from packhorse.placing.rules import order_number
 from packhorse.placing.shops import shopify, woocommerce
@@ -87,7 +87,7 @@ def _do(said: Said, *, channel: str, event_id: str, now: datetime) -> str:
         if order is None:
             return "an order that is not known is cancelled"
         try:
-            cancel(order_id=order.pk, units=None, key=event_id or f"hook {said.cancel}"[:200], now=now, actor=actor)
+            cancel_as_ordered(order.pk, key=event_id or f"hook {said.cancel}"[:200], now=now, actor=actor)
         except Refusal as refusal:
             return refusal.text
         return f"cancelled {order_number(order.pk)}"

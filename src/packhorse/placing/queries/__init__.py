@@ -10,6 +10,8 @@ from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, 
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
+from packhorse.placing.queries.mergeable import mergeable
+from packhorse.placing.rules import PRIORITIES
 
 __all__ = [
     "AddressRow",
@@ -29,6 +31,7 @@ __all__ = [
     "hold_rules",
     "holds",
     "lines",
+    "mergeable",
     "newest_day",
     "notes",
     "of_day",
@@ -55,6 +58,7 @@ class LineRow:
     sourced: int
     shipped: int
     delivered: int
+    ordered_in_id: int | None
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class ChargeRow:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """An order whole."""
+    """An order whole; `split_from`, `merged_into` and `splits` are ids of other orders."""
 
     order: OrderRow
     service: str
@@ -94,6 +98,11 @@ class OrderDetail:
     gift_message: str
     taken_at: datetime
     decided: bool
+    ship_rule: str
+    priority: str
+    split_from: int | None
+    merged_into: int | None
+    splits: tuple[int, ...]
     address: AddressRow
     lines: tuple[LineRow, ...]
     charges: tuple[ChargeRow, ...]
@@ -116,6 +125,11 @@ def detail(order_id: int) -> OrderDetail | None:
         gift_message=order.gift_message,
         taken_at=order.taken_at,
         decided=order.decided,
+        ship_rule=order.ship_rule,
+        priority=next(name for name, value in PRIORITIES.items() if value == order.priority),
+        split_from=order.split_from_id,
+        merged_into=order.merged_into_id,
+        splits=tuple(Order.objects.filter(split_from=order).order_by("id").values_list("id", flat=True)),
         address=addresses([order_id])[order_id],
         lines=tuple(lines([order_id])),
         charges=tuple(

@@ -3,14 +3,18 @@
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
+from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reserve import reserve
 from packhorse.sourcing.operations.source import source, source_waiting
 
 __all__ = [
     "advance",
+    "alone",
     "cancel_empty",
     "follow_holds",
+    "hand_over_all",
+    "hand_over_part",
     "let_go",
     "promise_again",
     "reserve",

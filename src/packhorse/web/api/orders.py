@@ -1,4 +1,4 @@
-"""Place orders by JSON: one, or many in one request. These stand on placing's router and look forward to sourcing."""
+"""Place, split and merge orders by JSON. These stand on placing's router and look forward to sourcing."""
 
 import json
 import re
@@ -13,10 +13,11 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.placing import operations
 from packhorse.placing import queries as placing
-from packhorse.placing.api import REFUSED, router
+from packhorse.placing.api import REFUSED, Number, id_of, order_out, router, when_and_who
 from packhorse.placing.rules import NewOrder, order_id_of
-from packhorse.placing.schemas import FaultOut, OrderIn
+from packhorse.placing.schemas import FaultOut, MergeIn, OrderIn, OrderOut, SplitIn
 from packhorse.sourcing import queries as sourcing
+from packhorse.web import parting
 from packhorse.web.api.intake import Intake, Item, facts_of
 from packhorse.web.once import Reply, ask_of, keeps_its_own
 
@@ -112,6 +113,26 @@ def place_many(request: HttpRequest, many: ManyIn) -> Status:
                 )
             )
     return Status(200, ManyOut(answers=answers))
+
+
+@router.post("/orders/{number}/split", response={201: OrderOut, **REFUSED}, summary="Split an order")
+def split(request: HttpRequest, wanted: SplitIn, number: str = Number) -> Status:
+    """Make an order of its own of some units; the answer is the new order. Refuses what is on a pick list."""
+    order_id = id_of(request, number)
+    units = {line.line_id: line.quantity for line in wanted.lines}
+    if len(units) < len(wanted.lines):
+        raise Refusal("LINE_TWICE", "lines: a line is named twice.", status=422)
+    child = parting.split(order_id=order_id, units=units, **when_and_who(request))
+    return Status(201, order_out(child))
+
+
+@router.post("/orders/{number}/merge", response={200: OrderOut, **REFUSED}, summary="Merge orders into this one")
+def merge(request: HttpRequest, wanted: MergeIn, number: str = Number) -> Status:
+    """Bring the lines of other orders of the same customer, address and service into this one."""
+    order_id = id_of(request, number)
+    others = {id_of(request, each) for each in wanted.numbers} - {order_id}
+    parting.merge(order_id=order_id, others=others, **when_and_who(request))
+    return Status(200, order_out(order_id))
 
 
 def _own_channel(request: HttpRequest, order: NewOrder) -> None:

@@ -202,93 +202,19 @@ class CancelIn(In):
     lines: list[QuantityIn] = Field([], max_length=MOST_LINES)
 
 
+class SplitIn(In):
+    """Units that become an order of their own; some must stay."""
+
+    lines: list[QuantityIn] = Field(min_length=1, max_length=MOST_LINES)
+
+
+class MergeIn(In):
+    """Orders whose lines come into this one."""
+
+    numbers: list[Annotated[str, StringConstraints(pattern=r"^PH[0-9]{7,18}$")]] = Field(min_length=1, max_length=50)
+
+
 class NoteIn(In):
     """A note for the people of the office."""
 
     text: text(2000, 1)
-
-
-class FaultOut(BaseModel):
-    """What is wrong, in which field, and in which line or order of the request (from 0)."""
-
-    field: str
-    line: int | None = None
-    text: str
-
-
-class RefusalOut(BaseModel):
-    """Why something was not done; nothing of it was."""
-
-    code: str
-    text: str
-    details: dict[str, Any] = {}
-
-
-class HoldOut(BaseModel):
-    """A hold; open while `released_at` is null."""
-
-    kind: str
-    reason: str
-    at: datetime
-    actor: str
-    released_at: datetime | None
-    released_by: str
-
-
-class OrderSummaryOut(BaseModel):
-    """An order in a list."""
-
-    number: str
-    external_id: str
-    channel: str
-    state: str
-    on_hold: bool
-    placed_at: datetime
-    name: str
-    city: str
-    country: str
-    currency: str
-    goods_minor: int
-    charges_minor: int
-
-
-class OrdersOut(BaseModel):
-    """A page of orders; `next` is the cursor of the next page, empty on the last."""
-
-    orders: list[OrderSummaryOut]
-    next: str
-
-
-class LineOut(BaseModel):
-    """A line and what has become of its units."""
-
-    line_id: int
-    position: int
-    sku: str
-    quantity: int
-    unit_price_minor: int
-    cancelled: int
-    sourced: int
-    shipped: int
-    delivered: int
-
-
-class NoteOut(BaseModel):
-    """A note."""
-
-    at: datetime
-    actor: str
-    text: str
-
-
-class OrderOut(OrderSummaryOut):
-    """An order whole."""
-
-    service: str
-    delivery_instructions: str
-    gift_message: str
-    address: dict[str, Any]
-    lines: list[LineOut]
-    charges: list[dict[str, Any]]
-    holds: list[HoldOut]
-    notes: list[NoteOut]
