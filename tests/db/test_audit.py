@@ -39,6 +39,11 @@ CORRUPTIONS = {
         "UPDATE inventory_stocklevel SET reserved = 99 WHERE id = (SELECT min(id) FROM inventory_stocklevel)",
         "on hand 10, allocated 0, reserved 99",
     ),
+    "inventory.audit_reserved": (
+        "sourced",
+        "UPDATE inventory_stocklevel SET reserved = 2 WHERE id = (SELECT min(id) FROM inventory_stocklevel)",
+        "reserved 2, the reservations say 0",
+    ),
     "inventory.audit_places": (
         "sourced",
         "WITH bin AS (UPDATE inventory_binstock SET quantity = quantity + 5 "
@@ -85,6 +90,7 @@ CORRUPTIONS = {
 }
 # Some lies touch two invariants at once: a surplus unit in a parcel was neither picked nor handed over nor scanned.
 ALSO = {
+    "inventory.audit_not_oversold": {"inventory.audit_reserved"},
     "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_shipped"},
     "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
     "sorting.audit_puts": {"sorting.audit_slots"},

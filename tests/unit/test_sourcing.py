@@ -1,12 +1,13 @@
 """Sourcing: which warehouse serves which order, against a plain model of the rules."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packhorse.algorithms.geo import great_circle_km
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, decide
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, decide, gather
 
 CLASSES = ("ambient", "chilled", "hazmat")
 SPOTS = [(51.5, -0.1), (52.5, -1.9), (55.9, -4.3), (51.9, 4.5), (45.8, 4.8), None]
@@ -208,3 +209,52 @@ def test_each_rule_that_excludes_is_named():
     assert one(line, [dry], {(7, 1): 5}).candidates[0].excluded == "cannot store these goods"
     assert one(line, [cold], {}).candidates[0].excluded == "none of the goods in stock"
     assert one(line, [cold], {(7, 1): 5}).candidates[0].excluded == ""
+
+
+@given(worlds(), st.data())
+def test_an_order_that_leaves_whole_gets_all_or_nothing_and_together_from_one_site(world, data):
+    orders, sites, stock = world
+    rules = [data.draw(st.sampled_from(("as_available", "complete", "together"))) for _ in orders]
+    ruled = [replace(order, ship_rule=rule) for order, rule in zip(orders, rules, strict=True)]
+    for order, decision in zip(ruled, decide(ruled, sites, stock), strict=True):
+        wanted = sum(line.quantity for line in order.lines)
+        given_ = sum(share.quantity for share in decision.shares)
+        assert given_ + sum(units for _, units in decision.missing) == wanted
+        if order.ship_rule != "as_available":
+            assert given_ in (0, wanted)
+        if order.ship_rule == "together":
+            assert len({share.warehouse_id for share in decision.shares}) <= 1
+
+
+@given(worlds(), st.data())
+def test_what_is_kept_for_one_order_is_there_for_it_and_for_no_other(world, data):
+    orders, sites, stock = world
+    cells = sorted(stock)
+    kept = [
+        {cell: data.draw(st.integers(1, 3)) for cell in data.draw(st.sets(st.sampled_from(cells), max_size=2))}
+        if cells
+        else {}
+        for _ in orders
+    ]
+    mine = [replace(order, kept=own) for order, own in zip(orders, kept, strict=True)]
+    used = Counter()
+    for own, decision in zip(kept, decide(mine, sites, stock), strict=True):
+        taken = Counter()
+        for share in decision.shares:
+            taken[share.product_id, share.warehouse_id] += share.quantity
+        for cell, units in taken.items():
+            used[cell] += max(0, units - own.get(cell, 0))
+    assert all(units <= max(0, stock[cell]) for cell, units in used.items())
+
+
+@given(st.dictionaries(st.integers(1, 3), st.integers(1, 9)), st.data())
+def test_goods_are_gathered_whole_or_not_at_all(wanted, data):
+    cells = st.tuples(st.integers(1, 3), st.integers(1, 3))
+    stock = data.draw(st.dictionaries(cells, st.integers(1, 5)))
+    found = gather(wanted, stock)
+    there = {pk: sum(units for (product, _), units in stock.items() if product == pk) for pk in wanted}
+    assert (found is None) == any(there[pk] < units for pk, units in wanted.items())
+    for cell, units in (found or {}).items():
+        assert 0 < units <= stock[cell]
+    for pk, units in wanted.items():
+        assert found is None or sum(n for (product, _), n in found.items() if product == pk) == units
