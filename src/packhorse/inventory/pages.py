@@ -36,6 +36,10 @@ def product(request: HttpRequest, sku: str) -> HttpResponse:
         {
             "product": row,
             "levels": [(sites[level.warehouse_id], level) for level in queries.levels([row.id])],
+            "reservations": [
+                (each, sum(units.held for units in each.units if units.product_id == row.id))
+                for each in queries.reservations_of(row.id)
+            ],
             "bins": [(named[b.bin_id], sites[named[b.bin_id].warehouse_id].code, b) for b in bins],
             "movements": [
                 (m, sites[m.warehouse_id].code, named.get(m.from_bin_id or 0), named.get(m.to_bin_id or 0))

@@ -16,7 +16,7 @@ from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
 from packhorse.web.access import at_site, room
 from packhorse.web.api import site
-from packhorse.web.pages import order, order_changes, order_entry, tower
+from packhorse.web.pages import order, order_changes, order_entry, order_parts, product, tower
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -44,8 +44,13 @@ urlpatterns = [
     path("orders/<str:number>/release", room("office", require_POST(order_changes.release)), name="release-order"),
     path("orders/<str:number>/note", room("office", require_POST(order_changes.note)), name="note-order"),
     path("orders/<str:number>/edit", room("office", require_POST(order_changes.edit)), name="edit-order"),
+    path("orders/<str:number>/terms", room("office", require_POST(order_parts.terms)), name="order-terms"),
+    path("orders/<str:number>/split", room("office", require_POST(order_parts.split)), name="split-order"),
+    path("orders/<str:number>/merge", room("office", require_POST(order_parts.merge)), name="merge-orders"),
     path("stock", room("office", inventory.stock), name="stock"),
     path("stock/<str:sku>", room("office", inventory.product), name="product"),
+    path("stock/<str:sku>/dates", room("office", require_POST(product.dates)), name="product-dates"),
+    path("stock/<str:sku>/release", room("office", require_POST(product.release)), name="release-reservation"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),
     path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
     path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),

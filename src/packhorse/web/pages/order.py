@@ -20,6 +20,7 @@ from packhorse.placing.rules import HOLDS, SERVICES, order_id_of
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
+from packhorse.web.pages import order_parts
 from packhorse.web.timeline import moments
 
 
@@ -71,7 +72,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
             "notes": placing.notes(order_id),
             "services": SERVICES,
             "gone": any(line.shipped for line in detail.lines),
-            "closed": detail.order.state in ("cancelled", "shipped", "delivered"),
+            "closed": detail.order.state in ("cancelled", "shipped", "delivered", "merged"),
+            **order_parts.shown(detail),
         },
     )
 

@@ -12,12 +12,22 @@ from packhorse.placing import operations, places
 from packhorse.placing import queries as placing
 from packhorse.placing.addressing import check
 from packhorse.placing.faults import ADDRESS_LIMITS
-from packhorse.placing.rules import MAX_QUANTITY, SERVICES, NewAddress, NewLine, NewOrder, order_number
+from packhorse.placing.rules import (
+    MAX_QUANTITY,
+    PRIORITIES,
+    SERVICES,
+    SHIP_RULES,
+    NewAddress,
+    NewLine,
+    NewOrder,
+    order_number,
+)
 from packhorse.sourcing import queries as sourcing
 from packhorse.web.pages.typed import minor_units, whole
 
 LINES = 8
-FIELDS = (*ADDRESS_LIMITS, "country", "channel", "service", "delivery_instructions", "gift_message", "number")
+FIELDS = (*ADDRESS_LIMITS, "country", "channel", "number", "service", "ship_rule", "priority")
+FIELDS += ("delivery_instructions", "gift_message")
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -36,6 +46,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "channels": placing.channels(),
         "services": SERVICES,
+        "ship_rules": SHIP_RULES,
+        "priorities": PRIORITIES,
     }
     return render(request, "web/new_order.html", context, status=422 if wrong else 200)
 
@@ -90,6 +102,8 @@ def _place(request: HttpRequest, asked: dict[str, str], rows: list[dict[str, str
         address=address,
         lines=tuple(lines),
         service=asked["service"],
+        ship_rule=asked["ship_rule"] or "as_available",
+        priority=asked["priority"] or "normal",
         delivery_instructions=asked["delivery_instructions"],
         gift_message=asked["gift_message"],
     )
