@@ -8,8 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from packhorse.catalog import queries as catalog
 from packhorse.packing import queries as packing
-from packhorse.shipping.models import Manifest, Shipment, TrackingEvent
+from packhorse.placing import queries as placing
+from packhorse.shipping.models import Manifest, Shipment, ShopNotice, TrackingEvent
+from packhorse.shipping.shops.connector import Sent
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,29 @@ class ManifestRow:
     actor: str
 
 
+@dataclass(frozen=True)
+class NoticeRow:
+    """Whether a parcel's shop was told of it; `said`: what the shop answered, or why it is not told yet."""
+
+    parcel_id: int
+    order_id: int
+    state: str
+    attempts: int
+    said: str
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A parcel that has left, as its shop is to be told of it, and the channel whose shop that is."""
+
+    channel: str
+    parcel: Sent
+
+
+PUBLIC_PAGE = "/t/"  # and a shipment's token: where its buyer follows it (`packhorse.web.urls`)
+_NOTICE = tuple(NoticeRow.__dataclass_fields__)
 _NAMES = {"carrier": "carrier__name", "service": "service__name"}
 _SHIPMENT = tuple(_NAMES.get(name, name) for name in ShipmentRow.__dataclass_fields__)
 
@@ -170,3 +196,48 @@ def orders_tracked(number: str) -> set[int]:
     found = set(Shipment.objects.filter(tracking_number=number.strip().upper()).values_list("order_id", flat=True))
     parcel = packing.by_sscc(number) if sum(char.isdecimal() for char in number) in (18, 20) else None
     return found | ({parcel.order_id} if parcel else set())
+
+
+def notices(parcel_ids: Iterable[int]) -> dict[int, NoticeRow]:
+    """Return {parcel id: whether its shop was told} of the parcels whose shop is to be told."""
+    found = ShopNotice.objects.filter(parcel_id__in=set(parcel_ids)).values_list(*_NOTICE)
+    return {row[0]: NoticeRow(*row) for row in found}
+
+
+def failed_notices(*, limit: int = 100) -> list[NoticeRow]:
+    """Return the newest parcels whose shop could not be told."""
+    found = ShopNotice.objects.filter(state="failed").order_by("-ended_at").values_list(*_NOTICE)
+    return [NoticeRow(*row) for row in found[:limit]]
+
+
+def failed_notice_count() -> int:
+    """Return how many parcels' shops could not be told."""
+    return ShopNotice.objects.filter(state="failed").count()
+
+
+def sent(parcel_id: int, *, public_url: str) -> SentRow:
+    """Return what a shop is to be told of a parcel that was handed over."""
+    shipment = by_parcel([parcel_id])[parcel_id]
+    order = placing.rows([shipment.order_id])[shipment.order_id]
+    gone = Shipment.objects.filter(order_id=order.id, state="handed_over").values_list("parcel_id", flat=True)
+    contents = packing.contents({parcel_id, *gone})
+    lines = placing.lines([order.id])
+    left = {line.id: line.quantity - line.cancelled for line in lines}
+    for row in (row for rows in contents.values() for row in rows):
+        left[row.line_id] -= row.quantity
+    skus = {product.id: product.sku for product in catalog.by_id(line.product_id for line in lines).values()}
+    units: dict[str, int] = defaultdict(int)
+    for row in contents[parcel_id]:
+        units[skus[row.product_id]] += row.quantity
+    return SentRow(
+        channel=order.channel,
+        parcel=Sent(
+            key=packing.by_id([parcel_id])[parcel_id].sscc,
+            order=order.external_id,
+            units=tuple(sorted(units.items())),
+            carrier=shipment.carrier,
+            number=shipment.tracking_number,
+            url=f"{public_url}{PUBLIC_PAGE}{shipment.token}" if public_url else "",
+            last=all(still <= 0 for still in left.values()),
+        ),
+    )

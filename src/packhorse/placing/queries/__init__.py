@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine, ShopConnection
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
+from packhorse.placing.queries.shops import ShopAccess, ShopRow, of_shops, shop_access, shops
 
 __all__ = [
     "AddressRow",
@@ -20,6 +21,8 @@ __all__ = [
     "OrderDetail",
     "OrderPage",
     "OrderRow",
+    "ShopAccess",
+    "ShopRow",
     "addresses",
     "channels",
     "detail",
@@ -30,8 +33,10 @@ __all__ = [
     "newest_day",
     "notes",
     "of_day",
+    "of_shops",
     "orders",
     "rows",
+    "shop_access",
     "shops",
     "wishes",
 ]
@@ -144,11 +149,6 @@ def wishes(order_ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
             "id", "service", "delivery_instructions", "gift_message"
         )
     }
-
-
-def shops() -> dict[str, str]:
-    """Return {channel code: kind of its shop} of the channels whose shop is connected."""
-    return dict(ShopConnection.objects.values_list("channel__code", "kind"))
 
 
 def channels() -> list[tuple[str, str, str]]:
