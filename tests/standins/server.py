@@ -22,7 +22,7 @@ class Asked:
 @dataclass
 class Trouble:
     """What goes wrong with the next request of a name: an answer with `status` instead of the effect, an answer that
-    is `lost` after it, or silence before it (until `go` is set)."""
+    is `lost` after it, or silence before it, or after it when it is `held` (until `go` is set)."""
 
     name: str
     status: int = 0
@@ -30,6 +30,7 @@ class Trouble:
     body: object = None
     lost: bool = False
     silent: bool = False
+    held: bool = False
     reached: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
 
@@ -98,8 +99,10 @@ class StandIn:
             return None
         with self.lock:
             status, body = self.answer(asked)
-        if trouble and trouble.lost:
+        if trouble and (trouble.lost or trouble.held):
             trouble.reached.set()
+            if trouble.held:
+                trouble.go.wait(30)
             return None
         return status, {}, body
 

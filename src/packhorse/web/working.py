@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 import structlog
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from packhorse.outbox.relay import drain
@@ -47,8 +47,9 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
                 backorders = TRY_BACKORDERS_SECONDS
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             log.warning("worker.database_away", error=type(error).__name__)
+            connection.close()  # Django keeps one that was cut, and would fail with it for ever
             stopping.wait(5)
         rounds -= IDLE_SECONDS
         backorders -= IDLE_SECONDS
