@@ -29,7 +29,7 @@ def unseal(sealed: str) -> str:
         if not sealed.startswith(MARK):
             raise InvalidToken
         return _box(_signing_key()).decrypt(sealed.removeprefix(MARK)).decode()
-    except InvalidToken:
+    except (InvalidToken, ValueError):
         raise Refusal(
             "SEALED_BY_ANOTHER_KEY",
             "The shop's secrets were sealed with another signing key. Start Packhorse with the PACKHORSE_SECRET_KEY "
