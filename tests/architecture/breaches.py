@@ -49,6 +49,12 @@ from packhorse import errors
 import django
 """,
             "placing/models.py": "from django.db import models\nfrom packhorse.placing.rules import A\nimport httpx\n",
+            "placing/jobs.py": """\
+from procrastinate.contrib.django import app
+from packhorse.placing import operations
+from packhorse.placing.shops import hook
+import httpx
+""",
             "placing/handlers.py": """\
 from packhorse.placing import operations
 from packhorse.catalog import queries
@@ -59,6 +65,8 @@ from ..catalog.rules import faults
         [
             "placing/handlers.py:3 handlers may not know packhorse.placing.models.Order",
             "placing/handlers.py:4 handlers may not know packhorse.catalog.rules.faults",
+            "placing/jobs.py:3 jobs may not know packhorse.placing.shops.hook",
+            "placing/jobs.py:4 jobs may not know httpx",
             "placing/models.py:3 models may not know httpx",
             "placing/rules.py:4 rules may not know packhorse.sourcing.rules.Site",
             "placing/rules.py:5 rules may not know packhorse.errors",

@@ -21,6 +21,8 @@ BREACHES = [
     ("rooms", "placing/models.py", "packhorse.placing.queries"),
     ("reads", "placing/queries.py", "packhorse.inventory.operations"),
     ("doors", "placing/handlers.py", "packhorse.placing.models"),
+    ("doors", "shipping/jobs.py", "packhorse.shipping.models"),
+    ("rooms", "shipping/operations/tell.py", "packhorse.shipping.jobs"),
     ("relay", "placing/operations/place.py", "packhorse.outbox.relay"),
 ]
 

@@ -20,6 +20,7 @@ PAGES = (
     "/set-aside",
     "/orders/new",
     "/hold-rules",
+    "/channels",
 )
 
 

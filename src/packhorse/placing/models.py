@@ -24,17 +24,28 @@ class Channel(models.Model):
 
 
 class ShopConnection(models.Model):
-    """A channel's shop: of which kind, and the secret with which it signs its webhooks."""
+    """A channel's shop: of which kind, the secret with which it signs its webhooks, and what opens its API.
+
+    `secret` and `access` are sealed (`packhorse.sealing`). Without access to the API, `address` and `access` are empty.
+    """
 
     channel = models.OneToOneField(Channel, on_delete=models.PROTECT, primary_key=True)
     kind = models.CharField(max_length=20)
-    secret = models.CharField(max_length=200)
+    secret = models.CharField(max_length=600)
     at = models.DateTimeField()
+    address = models.CharField(max_length=300, blank=True, default="")
+    access = models.CharField(max_length=1500, blank=True, default="")
+    access_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="shop_kind", condition=Q(kind__in=["shopify", "woocommerce"])),
-            models.CheckConstraint(name="shop_secret", condition=~Q(secret="")),
+            models.CheckConstraint(name="shop_secret", condition=Q(secret__startswith="sealed")),
+            models.CheckConstraint(
+                name="shop_access",
+                condition=Q(address="", access="", access_at=None)
+                | (~Q(address="") & Q(access__startswith="sealed", access_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:

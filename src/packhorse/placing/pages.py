@@ -108,22 +108,6 @@ def hold_rules(request: HttpRequest) -> HttpResponse:
     return render(request, "placing/hold_rules.html", context)
 
 
-def channels(request: HttpRequest) -> HttpResponse:
-    """Show channels and their shops; POST opens a channel, or connects its shop."""
-    if request.method == "POST":
-        given = {name: request.POST.get(name, "").strip() for name in ("code", "name", "currency", "kind", "secret")}
-        if "kind" in request.POST:
-            operations.connect_shop(
-                channel=given["code"], kind=given["kind"], secret=given["secret"], now=timezone.now()
-            )
-        else:
-            operations.open_channel(code=given["code"], name=given["name"], currency=given["currency"])
-        return HttpResponseRedirect(reverse("channels"))
-    shops = queries.shops()
-    rows = [(code, name, currency, shops.get(code, "")) for code, name, currency in queries.channels()]
-    return render(request, "placing/channels.html", {"rows": rows, "kinds": tuple(operations.SHOPS)})
-
-
 def _number(text: str) -> int:
     text = text.strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= 15):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from packhorse.events import OrderEdited, ParcelPacked, StockReleased
+from packhorse.events import OrderEdited, ParcelPacked, ParcelShipped, StockReleased
 from packhorse.shipping import operations
 
 
@@ -21,3 +21,8 @@ def relabel(events: Sequence[OrderEdited], *, now: datetime) -> None:
 def void_cancelled(events: Sequence[StockReleased], *, now: datetime) -> None:
     """Labels of cancelled parcels are worth nothing."""
     operations.void_cancelled(sorted({event.order_id for event in events}), now=now)
+
+
+def tell_shops(events: Sequence[ParcelShipped], *, now: datetime) -> None:
+    """Parcels left the house: the shops their orders came from are to know."""
+    operations.notify_shops({event.parcel_id: event.order_id for event in events}, now=now)

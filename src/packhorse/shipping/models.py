@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from packhorse.shipping.rules import SHIPMENT_STATES, TRACKING_STATES
+from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, TRACKING_STATES
 
 
 class Manifest(models.Model):
@@ -92,3 +92,34 @@ class TrackingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.at:%F}"
+
+
+class ShopNotice(models.Model):
+    """That the shop of an order is to be told of a parcel, once: how often it was tried, and what came of it.
+
+    `begun_at` is set while a try is under way. `said` is what the shop answered, or why it is not told yet.
+    """
+
+    parcel = models.OneToOneField("packing.Parcel", on_delete=models.PROTECT, primary_key=True)
+    order_id = models.BigIntegerField()
+    state = models.CharField(max_length=8, default="waiting")
+    attempts = models.SmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=500, blank=True, default="")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="notice_state", condition=Q(state__in=sorted(NOTICE_STATES))),
+            models.CheckConstraint(
+                name="notice_ended",
+                condition=Q(state="waiting", ended_at=None) | (~Q(state="waiting") & Q(ended_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(F("ended_at").desc(), name="notice_failed", condition=Q(state="failed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state}: {self.said}"

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from packhorse.catalog import queries as catalog
 from packhorse.packing import queries as packing
-from packhorse.shipping.models import Manifest, Shipment, TrackingEvent
+from packhorse.placing import queries as placing
+from packhorse.shipping.models import Manifest, Shipment, ShopNotice, TrackingEvent
+from packhorse.shipping.shops.connector import Sent
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,29 @@ class ManifestRow:
     actor: str
 
 
+@dataclass(frozen=True)
+class NoticeRow:
+    """Whether a parcel's shop was told of it; `said`: what the shop answered, or why it is not told yet."""
+
+    parcel_id: int
+    order_id: int
+    state: str
+    attempts: int
+    said: str
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A parcel that has left, as its shop is to be told of it, and the channel whose shop that is."""
+
+    channel: str
+    parcel: Sent
+
+
+PUBLIC_PAGE = "/t/"  # and a shipment's token: where its buyer follows it (`packhorse.web.urls`)
+_NOTICE = tuple(NoticeRow.__dataclass_fields__)
 _NAMES = {"carrier": "carrier__name", "service": "service__name"}
 _SHIPMENT = tuple(_NAMES.get(name, name) for name in ShipmentRow.__dataclass_fields__)
 
@@ -170,3 +196,53 @@ def orders_tracked(number: str) -> set[int]:
     found = set(Shipment.objects.filter(tracking_number=number.strip().upper()).values_list("order_id", flat=True))
     parcel = packing.by_sscc(number) if sum(char.isdecimal() for char in number) in (18, 20) else None
     return found | ({parcel.order_id} if parcel else set())
+
+
+def notices(parcel_ids: Iterable[int]) -> dict[int, NoticeRow]:
+    """Return {parcel id: whether its shop was told} of the parcels whose shop is to be told."""
+    found = ShopNotice.objects.filter(parcel_id__in=set(parcel_ids)).values_list(*_NOTICE)
+    return {row[0]: NoticeRow(*row) for row in found}
+
+
+def failed_notices(*, limit: int = 100) -> list[NoticeRow]:
+    """Return the newest parcels whose shop could not be told."""
+    found = ShopNotice.objects.filter(state="failed").order_by("-ended_at").values_list(*_NOTICE)
+    return [NoticeRow(*row) for row in found[:limit]]
+
+
+def failed_notice_count() -> int:
+    """Return how many parcels' shops could not be told."""
+    return ShopNotice.objects.filter(state="failed").count()
+
+
+def sent(parcel_id: int, *, public_url: str) -> list[SentRow]:
+    """Return what shops are to be told of a parcel that was handed over: one for each order it was ordered in."""
+    shipment = by_parcel([parcel_id])[parcel_id]
+    inside = {row.line_id: row.quantity for row in packing.contents([parcel_id])[parcel_id]}
+    ordered = sorted({li.ordered_in_id or li.order_id for li in placing.lines([shipment.order_id]) if li.id in inside})
+    lines = placing.as_ordered(ordered)
+    orders = {line.order_id for line in lines}
+    gone = Shipment.objects.filter(order_id__in=orders, state="handed_over").values_list("parcel_id", flat=True)
+    left = {line.id: line.quantity - line.cancelled for line in lines}
+    for row in (row for rows in packing.contents({parcel_id, *gone}).values() for row in rows):
+        if row.line_id in left:
+            left[row.line_id] -= row.quantity
+    skus = {product.id: product.sku for product in catalog.by_id(line.product_id for line in lines).values()}
+    rows = placing.rows(ordered)
+    found = []
+    for order_id in ordered:
+        mine = [line for line in lines if (line.ordered_in_id or line.order_id) == order_id]
+        units: dict[str, int] = defaultdict(int)
+        for line in mine:
+            units[skus[line.product_id]] += inside.get(line.id, 0)
+        parcel = Sent(
+            key=packing.by_id([parcel_id])[parcel_id].sscc,
+            order=rows[order_id].external_id,
+            units=tuple(sorted((sku, count) for sku, count in units.items() if count)),
+            carrier=shipment.carrier,
+            number=shipment.tracking_number,
+            url=f"{public_url}{PUBLIC_PAGE}{shipment.token}" if public_url else "",
+            last=all(left[line.id] <= 0 for line in mine),
+        )
+        found.append(SentRow(channel=rows[order_id].channel, parcel=parcel))
+    return found

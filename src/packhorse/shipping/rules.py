@@ -12,6 +12,16 @@ SHIPMENT_STATES = {
     "voided": frozenset(),
 }
 
+# Whether the order's shop has been told of a parcel. A failed notice waits for a person, who may let it be tried again.
+NOTICE_STATES = {
+    "waiting": frozenset({"told", "failed"}),
+    "failed": frozenset({"waiting"}),
+    "told": frozenset(),
+}
+TRIES = 20  # with the waits below: for about twelve hours
+FIRST_WAIT, LONGEST_WAIT = 15, 3600  # seconds
+ONE_TRY = 30  # seconds in which one try has ended, or its process has
+
 TRACKING_STATES = (
     "pre_transit",
     "in_transit",
@@ -37,6 +47,11 @@ def comes_after(current: tuple[str, int], event: tuple[str, int]) -> bool:
 
 def _weight(state: str, at_us: int) -> tuple[bool, int, int]:
     return state in FINAL_TRACKING, at_us, TRACKING_STATES.index(state)
+
+
+def wait_after(attempts: int) -> int:
+    """Return the seconds to wait after so many tries in vain: twice as long each time, at most an hour."""
+    return int(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20)))
 
 
 def manifest_number(manifest_id: int) -> str:

@@ -54,6 +54,8 @@ class Config(BaseSettings):
     workers: int = Field(min(2, os.cpu_count() or 1), ge=1, le=64)
     demo: bool = False
     merchant: str = "Packhorse"
+    public_url: str = ""  # where customers reach the console, for links in what shops send them
+    private_shops: bool = False
     gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label
 
     @field_validator("database_url")
@@ -83,6 +85,14 @@ class Config(BaseSettings):
         if key is not None and len(key) < 32:
             raise ValueError("must have at least 32 characters; leave it unset and Packhorse keeps one of its own")
         return key
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("must be an address such as https://orders.example.com")
+        return url.rstrip("/")
 
     @field_validator("gs1_prefix")
     @classmethod

@@ -15,6 +15,8 @@ SECRET_KEY = CONFIG.signing_key()
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = [host.strip() for host in CONFIG.hosts.split(",") if host.strip()]
 DEMO = CONFIG.demo
+PRIVATE_SHOPS = CONFIG.private_shops
+PUBLIC_URL = CONFIG.public_url
 
 AREAS = (
     "outbox",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     *(f"packhorse.{area}" for area in AREAS),
     "packhorse.web",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -110,6 +113,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = reverse_lazy("sign-in")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = reverse_lazy("sign-in")
+
+# Each area's jobs stand in its `jobs.py`; the worker finds them there.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False

@@ -16,7 +16,7 @@ from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
 from packhorse.web.access import at_site, room
 from packhorse.web.api import site
-from packhorse.web.pages import order, order_changes, order_entry, order_parts, product, tower
+from packhorse.web.pages import channels, order, order_changes, order_entry, order_parts, product, tower
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -36,13 +36,14 @@ urlpatterns = [
     path("orders/import", room("office", placing.import_file), name="import-orders"),
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
-    path("channels", room("company", placing.channels), name="channels"),
+    path("channels", room("company", channels.channels), name="channels"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
     path("orders/<str:number>", room("office", order.order), name="order"),
     path("orders/<str:number>/cancel", room("office", require_POST(order_changes.cancel)), name="cancel-order"),
     path("orders/<str:number>/hold", room("office", require_POST(order_changes.hold)), name="hold-order"),
     path("orders/<str:number>/release", room("office", require_POST(order_changes.release)), name="release-order"),
     path("orders/<str:number>/note", room("office", require_POST(order_changes.note)), name="note-order"),
+    path("orders/<str:number>/tell-shop", room("office", require_POST(channels.tell_again)), name="tell-shop"),
     path("orders/<str:number>/edit", room("office", require_POST(order_changes.edit)), name="edit-order"),
     path("orders/<str:number>/terms", room("office", require_POST(order_parts.terms)), name="order-terms"),
     path("orders/<str:number>/split", room("office", require_POST(order_parts.split)), name="split-order"),

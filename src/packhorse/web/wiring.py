@@ -35,6 +35,11 @@ WIRING = {
     events.OrderSorted: [sourcing.follow_sorted],
     events.ParcelPacked: [shipping.buy_labels],
     events.OrderPacked: [sourcing.follow_packed, sorting.free_packed],
-    events.ParcelShipped: [placing.count_shipped, packing.follow_shipped, sourcing.follow_shipped],
+    events.ParcelShipped: [
+        placing.count_shipped,
+        packing.follow_shipped,
+        sourcing.follow_shipped,
+        shipping.tell_shops,
+    ],
     events.ParcelDelivered: [placing.count_delivered, sourcing.follow_delivered],
 }

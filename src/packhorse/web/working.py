@@ -1,11 +1,12 @@
-"""The worker's loop: relay what is due, ask carriers now and then, end in order."""
+"""The worker: relay what is due, ask carriers now and then, run jobs beside it, end in order."""
 
 import os
 import signal
 import threading
+from collections.abc import Callable
 
 import structlog
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from packhorse.inventory.operations import expire
@@ -13,6 +14,7 @@ from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
 from packhorse.web.once import forget
+from packhorse.web.queue import Queue
 
 log = structlog.get_logger(__name__)
 
@@ -27,9 +29,15 @@ def work() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     parent = os.getppid()
-    rounds = backorders = 0.0
     log.info("worker.started")
-    while not stopping.is_set() and os.getppid() == parent:
+    with Queue():
+        _rounds(lambda: stopping.is_set() or os.getppid() != parent, stopping)
+    log.info("worker.stopped")
+
+
+def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
+    rounds = backorders = 0.0
+    while not over():
         try:
             expire(now=timezone.now())
             drain(now=timezone.now(), stop=stopping.is_set)
@@ -41,10 +49,10 @@ def work() -> None:
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
                 backorders = TRY_BACKORDERS_SECONDS
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             log.warning("worker.database_away", error=type(error).__name__)
+            connection.close()  # Django keeps one that was cut, and would fail with it for ever
             stopping.wait(5)
         rounds -= IDLE_SECONDS
         backorders -= IDLE_SECONDS
         stopping.wait(IDLE_SECONDS)
-    log.info("worker.stopped")

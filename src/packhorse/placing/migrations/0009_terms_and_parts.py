@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_dates"),
         ("customers", "0001_initial"),
-        ("placing", "0007_shops"),
+        ("placing", "0008_shop_access"),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from packhorse.placing.operations.hooks import SHOPS, connect_shop, take_hook
 from packhorse.placing.operations.import_file import ImportReport, import_orders
 from packhorse.placing.operations.part import Parted, Passed, merge, split
 from packhorse.placing.operations.place import Placed, open_channel, place
+from packhorse.placing.operations.shop_access import drop_access, give_access
 
 __all__ = [
     "SHOPS",
@@ -20,8 +21,10 @@ __all__ = [
     "cancel",
     "connect_shop",
     "count",
+    "drop_access",
     "drop_hold_rule",
     "edit",
+    "give_access",
     "hold",
     "import_orders",
     "merge",

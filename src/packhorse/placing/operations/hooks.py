@@ -15,6 +15,7 @@ from packhorse.placing.operations.place import place
 from packhorse.placing.rules import order_number
 from packhorse.placing.shops import shopify, woocommerce
 from packhorse.placing.shops.hook import Said, WrongHook, signed
+from packhorse.sealing import seal, unseal
 
 
 class Shop(Protocol):
@@ -42,7 +43,9 @@ def connect_shop(*, channel: str, kind: str, secret: str, now: datetime) -> None
         return
     if not (16 <= len(secret) <= 200 and secret.isascii() and secret.isprintable()):
         raise Refusal("WEAK_SECRET", "The secret has 16 to 200 printable ASCII characters.", status=422)
-    ShopConnection.objects.update_or_create(channel=owner, defaults={"kind": kind, "secret": secret, "at": now})
+    # What opened the API of a shop of another kind opens nothing in this one.
+    ShopConnection.objects.filter(channel=owner).exclude(kind=kind).delete()
+    ShopConnection.objects.update_or_create(channel=owner, defaults={"kind": kind, "secret": seal(secret), "at": now})
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def take_hook(*, channel: str, kind: str, headers: Mapping[str, str], body: byte
     connection = ShopConnection.objects.filter(channel__code=channel, kind=kind).select_related("channel").first()
     shop = SHOPS.get(kind)
     # A stranger learns nothing: a channel that is not connected answers like a wrong signature.
-    secret = connection.secret if connection else "no secret, and nobody knows it"
+    secret = unseal(connection.secret) if connection else "no secret, and nobody knows it"
     if not shop or not signed(body, secret, headers.get(shop.SIGNATURE, "")) or connection is None:
         raise Refusal("WRONG_SIGNATURE", "The signature is not that of this channel's shop.", status=401)
     event_id = headers.get(shop.EVENT, "")[:200].replace("\x00", "")

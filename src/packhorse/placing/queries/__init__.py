@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine, ShopConnection
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
 from packhorse.placing.queries.mergeable import mergeable
+from packhorse.placing.queries.shops import ShopAccess, ShopRow, of_shops, shop_access, shops
 from packhorse.placing.rules import PRIORITIES
 
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "OrderDetail",
     "OrderPage",
     "OrderRow",
+    "ShopAccess",
+    "ShopRow",
     "addresses",
+    "as_ordered",
     "channels",
     "detail",
     "held",
@@ -35,8 +39,10 @@ __all__ = [
     "newest_day",
     "notes",
     "of_day",
+    "of_shops",
     "orders",
     "rows",
+    "shop_access",
     "shops",
     "stopped",
     "terms",
@@ -147,6 +153,13 @@ def lines(order_ids: Iterable[int]) -> list[LineRow]:
     return [LineRow(*row) for row in found.values_list(*_LINE)]
 
 
+def as_ordered(order_ids: Iterable[int]) -> list[LineRow]:
+    """Return the lines that customers ordered in these orders, in whichever orders they are by now."""
+    ids = set(order_ids)
+    found = OrderLine.objects.filter(Q(order__in=ids, ordered_in=None) | Q(ordered_in__in=ids)).order_by("id")
+    return [LineRow(*row) for row in found.values_list(*_LINE)]
+
+
 def addresses(order_ids: Iterable[int]) -> dict[int, AddressRow]:
     """Return {order id: where it goes}."""
     found = OrderAddress.objects.filter(order_id__in=set(order_ids)).values_list(*_ADDRESS)
@@ -179,11 +192,6 @@ def stopped(order_ids: Iterable[int]) -> dict[int, str]:
     for order_id in lacking.values_list("id", flat=True):
         found.setdefault(order_id, "leaves only when all of it is there, and it waits for goods")
     return found
-
-
-def shops() -> dict[str, str]:
-    """Return {channel code: kind of its shop} of the channels whose shop is connected."""
-    return dict(ShopConnection.objects.values_list("channel__code", "kind"))
 
 
 def channels() -> list[tuple[str, str, str]]:

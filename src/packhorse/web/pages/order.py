@@ -18,7 +18,7 @@ from packhorse.placing import queries as placing
 from packhorse.placing.queries import LineRow
 from packhorse.placing.rules import HOLDS, SERVICES, order_id_of
 from packhorse.shipping import queries as shipping
-from packhorse.shipping.queries import ShipmentRow, TrackingRow
+from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.web.pages import order_parts
 from packhorse.web.timeline import moments
@@ -43,6 +43,7 @@ class ParcelPart:
     shipment: ShipmentRow | None
     tracking: list[TrackingRow]
     offers: list[dict[str, Any]]
+    notice: NoticeRow | None
 
 
 def order(request: HttpRequest, number: str) -> HttpResponse:
@@ -95,11 +96,13 @@ def _parcels(order_id: int) -> list[ParcelPart]:
     parcels = packing.of_order(order_id)
     shipments = shipping.by_parcel(parcel.id for parcel in parcels)
     tracking = shipping.tracking(shipment.id for shipment in shipments.values())
+    notices = shipping.notices(parcel.id for parcel in parcels)
     found = []
     for parcel in parcels:
         shipment = shipments.get(parcel.id)
         told = tracking.get(shipment.id, []) if shipment else []
-        found.append(ParcelPart(parcel, shipment, told, shipment.offers if shipment else []))
+        offers = shipment.offers if shipment else []
+        found.append(ParcelPart(parcel, shipment, told, offers, notices.get(parcel.id)))
     return found
 
 

@@ -16,6 +16,7 @@ from packhorse.outbox import queries as outbox
 from packhorse.outbox.relay import try_again
 from packhorse.placing.queries import today
 from packhorse.placing.rules import order_number
+from packhorse.shipping import operations as shipping_operations
 from packhorse.shipping import queries as shipping
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
@@ -69,6 +70,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "late": [(order_number(row.order_id), row) for row in sourcing.to_leave(now + SOON, limit=10)],
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
+            "untold": shipping.failed_notice_count(),
         },
     )
 
@@ -111,12 +113,15 @@ def _sites(now: datetime) -> list[SiteRow]:
 
 
 def set_aside(request: HttpRequest) -> HttpResponse:
-    """Show what could not be told to whom and why; POST lets the chosen ones be tried again."""
+    """Show what could not be told to whom and why, shops too; POST lets the chosen ones be tried again."""
     if request.method == "POST":
-        ids = [
-            int(each) for each in request.POST.getlist("id") if each.isascii() and each.isdecimal() and len(each) <= 18
-        ]
-        try_again(ids, now=timezone.now())
+        try_again(_ids(request, "id"), now=timezone.now())
+        shipping_operations.tell_again(_ids(request, "parcel"), now=timezone.now())
         return HttpResponseRedirect(reverse("set-aside"))
     rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
-    return render(request, "web/set_aside.html", {"rows": rows})
+    untold = [(row, order_number(row.order_id)) for row in shipping.failed_notices()]
+    return render(request, "web/set_aside.html", {"rows": rows, "untold": untold})
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    return [int(each) for each in request.POST.getlist(name) if each.isascii() and each.isdecimal() and len(each) <= 18]

@@ -1,0 +1,48 @@
+"""Stand-ins of shops for the tests that tell shops of parcels."""
+
+import pytest
+from standins.connected import open_connected
+from standins.shopify import ShopifyStandIn
+from standins.woocommerce import WooStandIn
+
+
+@pytest.fixture
+def quick(settings_of, monkeypatch):
+    """Stand-ins may be spoken to, and nobody waits long for an answer."""
+    from packhorse.shipping.shops import client
+
+    settings_of(PRIVATE_SHOPS=True, PUBLIC_URL="https://orders.example.com")
+    monkeypatch.setattr(client, "READ_SECONDS", 0.5)
+
+
+@pytest.fixture
+def settings_of(monkeypatch):
+    from django.conf import settings
+
+    return lambda **values: [monkeypatch.setattr(settings, name, value) for name, value in values.items()]
+
+
+@pytest.fixture(params=["shopify", "woocommerce"])
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def shop(kind, db, quick):
+    with (ShopifyStandIn if kind == "shopify" else WooStandIn)().open() as shop:
+        open_connected(kind, shop)
+        yield shop
+
+
+@pytest.fixture
+def shopify(db, quick):
+    with ShopifyStandIn().open() as shop:
+        open_connected("shopify", shop)
+        yield shop
+
+
+@pytest.fixture
+def woo(db, quick):
+    with WooStandIn().open() as shop:
+        open_connected("woocommerce", shop)
+        yield shop
