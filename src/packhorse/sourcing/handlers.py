@@ -53,10 +53,11 @@ def follow_holds(events: Sequence[OrderHeld | HoldReleased], *, now: datetime) -
 
 
 def follow_edit(events: Sequence[OrderEdited], *, now: datetime) -> None:
-    """More is wanted, or otherwise: look for it. It goes elsewhere or by another service: promise anew."""
+    """More is wanted, or otherwise: look for it. It goes elsewhere or by another service: decide and promise anew."""
     again = ("lines", "ship_rule", "priority")
     operations.follow_holds(sorted({event.order_id for event in events if event.what in again}), now=now)
     moved = sorted({event.order_id for event in events if event.what in ("address", "service")})
+    operations.move(sorted({event.order_id for event in events if event.what == "address"}), now=now)
     operations.promise_again(moved, now=now)
 
 

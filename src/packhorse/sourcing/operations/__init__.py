@@ -3,6 +3,7 @@
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
+from packhorse.sourcing.operations.move import move
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reserve import reserve
@@ -16,6 +17,7 @@ __all__ = [
     "hand_over_all",
     "hand_over_part",
     "let_go",
+    "move",
     "promise_again",
     "reserve",
     "source",

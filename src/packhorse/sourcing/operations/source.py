@@ -48,12 +48,12 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         sites_now = candidate_sites(sites.values(), now=now)
         free = stock.available({line.product_id for need in wanted for line in need.lines})
         decisions = decide(wanted, sites_now, free)
-        refused = _allocate(decisions, sites, now, events)
+        refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     # An order that waits is tried again and again: only a try that gave it something is worth keeping.
-    _keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
+    keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
     events += keep_waiting({order_id: decision.missing for order_id, decision in settled.items()}, now=now)
     inventory.settle([order_id for order_id, decision in settled.items() if not decision.missing], now=now)
     stop_or_go(settled, now=now)
@@ -85,7 +85,7 @@ def _lacking(order_ids: Collection[int]) -> set[int]:
     return {pk for pk, (_, ship_rule) in placing.terms(waiting).items() if ship_rule != "as_available"}
 
 
-def _allocate(
+def give(
     decisions: Sequence[Decision], sites: dict[int, WarehouseRow], now: datetime, events: list[Event]
 ) -> list[int]:
     """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit."""
@@ -128,7 +128,8 @@ def _allocate(
     return sorted({want.order_id for want in refused})
 
 
-def _keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
+def keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
+    """Keep why orders are served as they are."""
     SourcingDecision.objects.bulk_create(
         [
             SourcingDecision(

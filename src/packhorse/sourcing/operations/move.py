@@ -1,0 +1,91 @@
+"""An order goes elsewhere: what no picker has been sent for is served from the warehouses that are right now."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal
+from packhorse.events import Event, StockReleased
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.network import queries as network
+from packhorse.outbox.publish import publish
+from packhorse.placing import queries as placing
+from packhorse.sourcing.models import FulfillmentOrder
+from packhorse.sourcing.operations.advance import cancel_empty
+from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
+from packhorse.sourcing.queries import candidate_sites
+from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, decide
+
+WAITING = ("open", "on_hold")
+
+
+@transaction.atomic
+def move(order_ids: Sequence[int], *, now: datetime) -> None:
+    """Decide these orders anew for where they go by now; those that would be served as they are stay as they are.
+
+    An order of which anything is on a pick list or further on stays whole where it is, and so does one that could not
+    be served whole from elsewhere.
+    """
+    sql.rows("sourcing", "one_at_a_time", {})
+    sites = {site.id: site for site in network.warehouses()}
+    for order_id in sorted(set(order_ids)):
+        live = FulfillmentOrder.objects.filter(order_id=order_id).exclude(state="cancelled")
+        rows = list(live.select_for_update().order_by("id"))
+        if not rows or any(row.state not in WAITING for row in rows):
+            continue
+        here = {row.pk: row.warehouse_id for row in rows}
+        need, lies = _need(order_id, here)
+        # The order's own work is no load that keeps it out.
+        candidates = [
+            replace(site, room_today=site.room_today + (site.id in here.values()))
+            for site in candidate_sites(sites.values(), now=now)
+        ]
+        (decision,) = decide([need], candidates, stock.available({line.product_id for line in need.lines}))
+        if decision.missing or _lies(decision) == lies:
+            continue
+        released = inventory.release(
+            {line.line_id: line.quantity for line in need.lines},
+            picked=False,
+            now=now,
+            actor=ACTOR,
+            cause="moved",
+        )
+        cancel_empty(list(here), now=now)
+        events: list[Event] = [StockReleased(order_id, tuple(sorted(released.items())))]
+        if give([decision], sites, now, events):
+            raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: it is decided anew at the next try.")
+        keep_reasons({order_id: decision}, now)
+        stop_or_go([order_id], now=now)
+        publish(events, now=now, actor=ACTOR)
+
+
+def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple[int, int]]]:
+    """What is allocated of an order as a need of its own, and where it lies: {(line id, warehouse id): units}."""
+    lies: Counter[tuple[int, int]] = Counter()
+    for row in stock.allocations_of_orders([order_id]).values():
+        if row.state == "allocated" and row.fulfillment_id in here:
+            lies[row.line_id, here[row.fulfillment_id]] += row.quantity
+    products = {line.id: line.product_id for line in placing.lines([order_id])}
+    classes = {pk: each.storage_class for pk, each in catalog.by_id(products.values()).items()}
+    units: Counter[int] = Counter()
+    kept: Counter[tuple[int, int]] = Counter()
+    for (line_id, site), count in lies.items():
+        units[line_id] += count
+        kept[products[line_id], site] += count
+    at = placing.addresses([order_id])[order_id]
+    lines = tuple(LineNeed(pk, products[pk], count, classes[products[pk]]) for pk, count in sorted(units.items()))
+    rule = placing.terms([order_id])[order_id][1]
+    return OrderNeed(order_id, at.latitude, at.longitude, lines, at.country, kept=kept, ship_rule=rule), lies
+
+
+def _lies(decision: Decision) -> Counter[tuple[int, int]]:
+    found: Counter[tuple[int, int]] = Counter()
+    for share in decision.shares:
+        found[share.line_id, share.warehouse_id] += share.quantity
+    return found
