@@ -18,9 +18,10 @@ MORE = """
 WITH wanted AS (SELECT g FROM generate_series(%(first)s::int, %(last)s::int) AS g),
 placed AS (
     INSERT INTO placing_order (channel_id, external_id, placed_at, taken_at, currency, goods_minor, charges_minor,
-                               service, delivery_instructions, gift_message, state, decided, fingerprint)
+                               service, delivery_instructions, gift_message, state, decided, fingerprint,
+                               ship_rule, priority)
     SELECT (SELECT min(id) FROM placing_channel), 'L' || g, now() - interval '1 minute' * (2000000 - g), now(), 'GBP',
-           1500, 0, 'standard', '', '', (%(states)s::text[])[1 + g %% 9], true, ''
+           1500, 0, 'standard', '', '', (%(states)s::text[])[1 + g %% 9], true, '', 'as_available', 0
     FROM wanted RETURNING id
 ), addressed AS (
     INSERT INTO placing_orderaddress (order_id, name, line1, line2, city, region, postal_code, country, email, phone,

@@ -8,8 +8,9 @@ import psycopg
 
 ORDER = (
     "INSERT INTO placing_order (channel_id, external_id, placed_at, taken_at, currency, goods_minor, charges_minor, "
-    "service, delivery_instructions, gift_message, state, decided, fingerprint) "
-    "VALUES (%s, %s, %s, %s, 'GBP', 1500, 0, 'standard', '', '', 'placed', false, '') RETURNING id"
+    "service, delivery_instructions, gift_message, state, decided, fingerprint, ship_rule, "
+    "priority) "
+    "VALUES (%s, %s, %s, %s, 'GBP', 1500, 0, 'standard', '', '', 'placed', false, '', 'as_available', 0) RETURNING id"
 )
 ADDRESS = (
     "INSERT INTO placing_orderaddress (order_id, name, line1, line2, city, region, postal_code, country, email, phone, "
@@ -54,8 +55,9 @@ def _insert(url: str, seconds: float, connections: int) -> float:
 
 UNNEST_ORDERS = (
     "INSERT INTO placing_order (channel_id, external_id, placed_at, taken_at, currency, goods_minor, charges_minor, "
-    "service, delivery_instructions, gift_message, state, decided, fingerprint) "
-    "SELECT %s, number, now(), now(), 'GBP', 1500, 0, 'standard', '', '', 'placed', false, '' "
+    "service, delivery_instructions, gift_message, state, decided, fingerprint, ship_rule, "
+    "priority) "
+    "SELECT %s, number, now(), now(), 'GBP', 1500, 0, 'standard', '', '', 'placed', false, '', 'as_available', 0 "
     "FROM unnest(%s::text[]) AS wanted (number) RETURNING id"
 )
 UNNEST_ADDRESSES = (
