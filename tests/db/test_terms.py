@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 from company import (
+    COLUMNS,
     NOW,
     counts,
     differences,
     line_ids,
     open_company,
+    order_file,
     place,
     place_and_source,
     receive,
     relay,
+    row,
     run_sql,
     site,
     state,
@@ -137,6 +140,13 @@ def test_an_order_that_may_leave_in_parts_after_all_gets_what_is_there(db):
     edit(order_id, ship_rule="as_available")
     assert (counts(order_id)[0][2], sites(order_id)) == (2, [site("BRS")])
     assert differences() == {}
+
+
+def test_a_file_with_unknown_terms_is_refused_in_its_row(db):
+    open_company()
+    content = order_file(row("A", "MUG", 1, priority="now"), columns=[*COLUMNS, "priority"])
+    report = placing.import_orders(content, channel="web", now=NOW, actor="agent")
+    assert [(error.line, error.column) for error in report.errors] == [(2, "priority")]
 
 
 @pytest.mark.parametrize("change", [{"ship_rule": "sometimes"}, {"priority": "now"}])

@@ -52,6 +52,14 @@ def test_rows_of_one_number_are_one_order():
     assert first.placed_at == datetime(2010, 12, 8, 9, 26, tzinfo=UTC)
 
 
+def test_terms_of_an_order_stand_in_its_first_row():
+    found = read(
+        file(ROW | {"ship_rule": "together", "priority": "urgent"}, ROW | {"order_number": "A-2"}), channel="w"
+    )
+    terms = [(each.order.ship_rule, each.order.priority) for each in found.orders]
+    assert terms == [("together", "urgent"), ("as_available", "normal")]
+
+
 def test_a_fault_of_a_line_is_on_the_row_of_its_goods():
     charge = ROW | {"action": "charge", "sku": "POST"}
     (order,) = read(file(ROW, charge, ROW | {"sku": "JAR"}), channel="web").orders

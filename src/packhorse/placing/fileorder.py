@@ -137,5 +137,7 @@ def _order(number: str, rows: list[Read], channel: str) -> NewOrder:
         service=cell("service", "") or "standard",
         delivery_instructions=cell("delivery_instructions", ""),
         gift_message=cell("gift_message", ""),
+        ship_rule=cell("ship_rule", "") or "as_available",
+        priority=cell("priority", "") or "normal",
         awaiting_payment=any(row.cells.get("payment") == "awaiting" for row in rows),
     )

@@ -25,6 +25,8 @@ OPTIONAL = (
     "delivery_instructions",
     "gift_message",
     "payment",
+    "ship_rule",
+    "priority",
 )
 # Cells that must say the same on every row of an order.
 SAME = ("placed_at", "customer_number", "name", "line1", "line2", "city", "postal_code", "country", "currency")
