@@ -13,7 +13,7 @@ from packhorse.outbox.publish import publish
 from packhorse.packing.rules import PARCEL_STATES
 from packhorse.picking.rules import LIST_STATES, TASK_STATES, WAVE_STATES
 from packhorse.placing.rules import ORDER_STATES
-from packhorse.shipping.rules import SHIPMENT_STATES
+from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES
 from packhorse.sorting.rules import SLOT_STATES
 from packhorse.sourcing.rules import FULFILLMENT_STATES
 
@@ -27,6 +27,7 @@ STATE_TABLES = {
     ("sorting", "Slot"): SLOT_STATES,
     ("packing", "Parcel"): PARCEL_STATES,
     ("shipping", "Shipment"): SHIPMENT_STATES,
+    ("shipping", "ShopNotice"): NOTICE_STATES,
 }
 
 
