@@ -2,6 +2,7 @@
 
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
+from packhorse.placing.operations.each import MOST_AT_ONCE, cancel_each, hold_each, release_each
 from packhorse.placing.operations.edit import edit, note
 from packhorse.placing.operations.file_mapping import set_file_mapping
 from packhorse.placing.operations.hold import add_hold_rule, drop_hold_rule, hold, release
@@ -10,21 +11,25 @@ from packhorse.placing.operations.import_file import ImportReport, import_orders
 from packhorse.placing.operations.place import Placed, open_channel, place
 
 __all__ = [
+    "MOST_AT_ONCE",
     "SHOPS",
     "ImportReport",
     "Placed",
     "add_hold_rule",
     "cancel",
+    "cancel_each",
     "connect_shop",
     "count",
     "drop_hold_rule",
     "edit",
     "hold",
+    "hold_each",
     "import_orders",
     "note",
     "open_channel",
     "place",
     "release",
+    "release_each",
     "set_file_mapping",
     "take_hook",
 ]

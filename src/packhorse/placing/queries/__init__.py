@@ -22,6 +22,7 @@ __all__ = [
     "OrderRow",
     "addresses",
     "channels",
+    "charges",
     "detail",
     "held",
     "hold_rules",
@@ -114,12 +115,7 @@ def detail(order_id: int) -> OrderDetail | None:
         decided=order.decided,
         address=addresses([order_id])[order_id],
         lines=tuple(lines([order_id])),
-        charges=tuple(
-            ChargeRow(*charge)
-            for charge in OrderCharge.objects.filter(order_id=order_id)
-            .order_by("id")
-            .values_list("code", "description", "amount_minor")
-        ),
+        charges=tuple(charges([order_id]).get(order_id, ())),
     )
 
 
@@ -127,6 +123,15 @@ def lines(order_ids: Iterable[int]) -> list[LineRow]:
     """Return the lines of orders, by order and position."""
     found = OrderLine.objects.filter(order_id__in=set(order_ids)).order_by("order_id", "position")
     return [LineRow(*row) for row in found.values_list(*_LINE)]
+
+
+def charges(order_ids: Iterable[int]) -> dict[int, list[ChargeRow]]:
+    """Return {order id: money on it that is not goods}."""
+    found: dict[int, list[ChargeRow]] = {}
+    rows = OrderCharge.objects.filter(order_id__in=set(order_ids)).order_by("id")
+    for order_id, *charge in rows.values_list("order_id", "code", "description", "amount_minor"):
+        found.setdefault(order_id, []).append(ChargeRow(*charge))
+    return found
 
 
 def addresses(order_ids: Iterable[int]) -> dict[int, AddressRow]:
