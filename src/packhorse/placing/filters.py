@@ -51,6 +51,14 @@ class Filter:
         return _midnight(first), _midnight(last) + timedelta(days=1)
 
 
+BUILT_IN = (
+    ("All", Filter()),
+    ("On hold", Filter(held=True)),
+    ("Backordered", Filter(state="backordered")),
+    ("Today", Filter(when="today")),
+)
+
+
 def read(asked: Mapping[str, str]) -> Filter:
     """Return what is asked for; refuses a state, a day or a span that is none. A day counts before a span."""
     cells = {name: asked.get(name, "").replace("\x00", "").strip() for name in NAMES}

@@ -226,3 +226,25 @@ class OrderNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class OrderView(models.Model):
+    """What somebody often asks the list of orders for (`filters.Filter.cells`), under a name of theirs.
+
+    `owner` is a login; `shared` shows it to the whole office.
+    """
+
+    owner = models.CharField(max_length=150)
+    name = models.CharField(max_length=60)
+    asked = models.JSONField()
+    shared = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="view_once"),
+            models.CheckConstraint(name="view_name", condition=~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["name"], name="view_shared", condition=Q(shared=True))]
+
+    def __str__(self) -> str:
+        return self.name

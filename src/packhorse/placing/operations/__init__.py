@@ -9,6 +9,7 @@ from packhorse.placing.operations.hold import add_hold_rule, drop_hold_rule, hol
 from packhorse.placing.operations.hooks import SHOPS, connect_shop, take_hook
 from packhorse.placing.operations.import_file import ImportReport, import_orders
 from packhorse.placing.operations.place import Placed, open_channel, place
+from packhorse.placing.operations.views import drop_view, save_view
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -21,6 +22,7 @@ __all__ = [
     "connect_shop",
     "count",
     "drop_hold_rule",
+    "drop_view",
     "edit",
     "hold",
     "hold_each",
@@ -30,6 +32,7 @@ __all__ = [
     "place",
     "release",
     "release_each",
+    "save_view",
     "set_file_mapping",
     "take_hook",
 ]

@@ -8,6 +8,7 @@ from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, 
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
+from packhorse.placing.queries.views import ViewRow, views
 
 __all__ = [
     "AddressRow",
@@ -20,6 +21,7 @@ __all__ = [
     "OrderDetail",
     "OrderPage",
     "OrderRow",
+    "ViewRow",
     "addresses",
     "channels",
     "charges",
@@ -34,6 +36,7 @@ __all__ = [
     "orders",
     "rows",
     "shops",
+    "views",
     "wishes",
 ]
 
