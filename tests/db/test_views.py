@@ -154,3 +154,19 @@ def test_the_built_in_views(agent):
     assert [name for _, name in tabs] == ["All", "On hold", "Backordered", "Today"]
     numbers = {name: listed(agent, address) for address, name in tabs}
     assert numbers == {"All": {"1", "2"}, "On hold": {"1"}, "Backordered": set(), "Today": set()}
+
+
+def test_an_order_held_twice_is_listed_once_and_pages_go_on(agent):
+    ids = [place(str(nth), placed_at=NOW - timedelta(minutes=nth)) for nth in range(5)]
+    for order_id in ids:
+        for kind in ("MANUAL", "HIGH_RISK_OF_FRAUD"):
+            operations.hold(order_id=order_id, kind=kind, reason="x", now=NOW, actor="agent")
+    operations.release(order_id=ids[1], kind="MANUAL", now=NOW, actor="agent")
+    operations.release_each([ids[3]], kind="", now=NOW, actor="agent")
+    first = queries.orders(on_hold=True, limit=2)
+    second = queries.orders(on_hold=True, limit=2, after=first.next)
+    assert [row.id for row in (*first.rows, *second.rows)] == [ids[0], ids[1], ids[2], ids[4]]
+    assert (second.next, [row.id for row in queries.orders(on_hold=False).rows]) == ("", [ids[3]])
+    one = queries.orders(on_hold=True, state="placed", channel="web", day=NOW.date(), text="2").rows
+    assert [row.external_id for row in one] == ["2"]
+    assert queries.orders(channel="nowhere").rows == queries.orders(on_hold=True, channel="nowhere").rows == ()

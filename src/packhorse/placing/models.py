@@ -176,7 +176,10 @@ class OrderChange(models.Model):
 
 
 class OrderHold(models.Model):
-    """A reason for which an order must not go on. All of an order's holds must be released; each is kept."""
+    """A reason for which an order must not go on. All of an order's holds must be released; each is kept.
+
+    `order_placed_at` is the order's, which never changes: the list of held orders walks an index that begins with it.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="holds")
     kind = models.CharField(max_length=30)
@@ -185,8 +188,12 @@ class OrderHold(models.Model):
     actor = models.CharField(max_length=150)
     released_at = models.DateTimeField(null=True)
     released_by = models.CharField(max_length=150, blank=True)
+    order_placed_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["-order_placed_at", "-order"], name="hold_newest", condition=Q(released_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(name="hold_kind", condition=Q(kind__in=sorted(HOLDS))),
             models.UniqueConstraint(fields=["order", "kind"], condition=Q(released_at=None), name="hold_once"),

@@ -2,6 +2,11 @@
 
 from django.db import migrations, models
 
+FILL = """
+UPDATE placing_orderhold AS held SET order_placed_at = placing_order.placed_at
+FROM placing_order WHERE placing_order.id = held.order_id
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -25,5 +30,26 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="view_name"),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="orderhold",
+            name="order_placed_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        # The update above leaves events of the foreign key behind, which must be done before the table is altered.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL IMMEDIATE"),
+        migrations.AlterField(
+            model_name="orderhold",
+            name="order_placed_at",
+            field=models.DateTimeField(),
+        ),
+        migrations.AddIndex(
+            model_name="orderhold",
+            index=models.Index(
+                condition=models.Q(("released_at", None)),
+                fields=["-order_placed_at", "-order"],
+                name="hold_newest",
+            ),
         ),
     ]
