@@ -35,6 +35,14 @@ INSERT INTO placing_orderline (order_id, position, product_id, quantity, unit_pr
 SELECT id, 1, (SELECT min(id) FROM catalog_product) + id %% 400, 1, 500, 0, 0, 0, 0 FROM placed
 """
 
+# All that are held are among the older half: a list that walks the newest orders would have to pass all the others.
+HOLDS = """
+INSERT INTO placing_orderhold (order_id, order_placed_at, kind, reason, at, actor, released_by, released_at)
+SELECT id, placed_at, 'MANUAL', 'stocktaking', now(), 'bench', '', NULL
+FROM placing_order WHERE id %% 25 = 0 AND id <= %(half)s
+ON CONFLICT DO NOTHING
+"""
+
 
 def measure(data: Path | None = None, seconds: float = SECONDS) -> Report:
     """Fill the tables twice and time every view; nothing is needed that does not come with Packhorse."""
@@ -70,7 +78,9 @@ def _fill(url: str, first: int, last: int) -> None:
         for start in range(first, last + 1, 50_000):
             end = min(start + 49_999, last)
             connection.execute(MORE, {"first": start, "last": end, "states": list(STATES)})
+        connection.execute(HOLDS, {"half": last // 2})
         connection.execute("VACUUM ANALYZE placing_order")
+        connection.execute("VACUUM ANALYZE placing_orderhold")
         connection.execute("VACUUM ANALYZE placing_orderaddress")
         connection.execute("VACUUM ANALYZE placing_orderline")
 
@@ -80,6 +90,7 @@ def _views(url: str) -> dict[str, str]:
         order_id, name, email = connection.execute(
             "SELECT order_id, name, email FROM placing_orderaddress ORDER BY order_id LIMIT 1 OFFSET 5000"
         ).fetchone()
+        (placed_at,) = connection.execute("SELECT placed_at FROM placing_order WHERE id = %s", [order_id]).fetchone()
         (sku,) = connection.execute("SELECT sku FROM catalog_product ORDER BY id LIMIT 1 OFFSET 7").fetchone()
         (phone,) = connection.execute("SELECT phone FROM placing_orderaddress LIMIT 1").fetchone()
     return {
@@ -93,7 +104,13 @@ def _views(url: str) -> dict[str, str]:
         "email": f"/orders?text={email}",
         "phone": f"/orders?text={phone.replace('+', '%2B')}",
         "product": f"/orders?text={sku}",
+        "day": f"/orders?day={placed_at:%Y-%m-%d}",
+        "week": "/orders?when=week",
+        "backordered": "/orders?state=backordered",
         "on_hold": "/orders?held=1",
+        "on_hold_and_state": "/orders?held=1&state=placed",
+        "on_hold_and_channel": "/orders?held=1&channel=web",
+        "on_hold_and_week": "/orders?held=1&when=week",
         "nobody": "/orders?text=Qqqqqq",
     }
 

@@ -1,5 +1,6 @@
 """The label as a page of PDF, for office printers and for looking at."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -15,22 +16,31 @@ _ASCENT = 0.93  # from the top of a line to its baseline, in ems of DejaVu Sans
 
 def render(label: ShippingLabel) -> bytes:
     """Return the 4x6 inch label as a PDF of one page. Raises ValueError like the ZPL label does."""
-    items = lay_out(label)
+    return _drawn([label], f"Label {label.tracking_number}")
+
+
+def render_all(labels: Sequence[ShippingLabel]) -> bytes:
+    """Return labels as one PDF, a page each."""
+    return _drawn(labels, f"{len(labels)} labels")
+
+
+def _drawn(labels: Sequence[ShippingLabel], title: str) -> bytes:
     fonts.register()
     out = BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH * _POINTS, HEIGHT * _POINTS), invariant=1)
-    canvas.setTitle(f"Label {label.tracking_number}")
-    canvas.scale(_POINTS, _POINTS)
-    for item in items:
-        match item:
-            case Text():
-                canvas.setFont(fonts.BOLD if item.bold else fonts.REGULAR, item.size)
-                canvas.drawString(item.x, HEIGHT - item.y - _ASCENT * item.size, item.text)
-            case Frame():
-                _frame(canvas, item)
-            case Code():
-                _code(canvas, item)
-    canvas.showPage()
+    canvas.setTitle(title)
+    for label in labels:
+        canvas.scale(_POINTS, _POINTS)
+        for item in lay_out(label):
+            match item:
+                case Text():
+                    canvas.setFont(fonts.BOLD if item.bold else fonts.REGULAR, item.size)
+                    canvas.drawString(item.x, HEIGHT - item.y - _ASCENT * item.size, item.text)
+                case Frame():
+                    _frame(canvas, item)
+                case Code():
+                    _code(canvas, item)
+        canvas.showPage()
     canvas.save()
     return out.getvalue()
 

@@ -1,5 +1,6 @@
 """The packing slip: what lies in one parcel, for the person who opens it. It names no prices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,19 @@ def render(slip: PackingSlip) -> bytes:
     Raises ValueError when the order number makes no barcode.
     """
     sheet = Sheet(f"Packing slip {slip.order_number}, parcel {slip.parcel_index} of {slip.parcel_count}")
+    _draw(sheet, slip)
+    return sheet.pdf()
+
+
+def render_all(slips: Sequence[PackingSlip]) -> bytes:
+    """Return slips as one PDF, each on pages of its own."""
+    sheet = Sheet(f"{len(slips)} packing slips")
+    for slip in slips:
+        _draw(sheet, slip)
+    return sheet.pdf()
+
+
+def _draw(sheet: Sheet, slip: PackingSlip) -> None:
     top = _first_head(sheet, slip)
     tail = _tail(slip)
     rows = [row(_COLUMNS, (line.sku, line.name, str(line.quantity))) for line in slip.lines]
@@ -61,7 +75,6 @@ def render(slip: PackingSlip) -> bytes:
             _draw_tail(sheet, tail, end)
         sheet.foot(f"Order {slip.order_number}, parcel {slip.parcel_index} of {slip.parcel_count}", nth, len(pages))
         sheet.next_page()
-    return sheet.pdf()
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from packhorse.catalog import queries as catalog
 from packhorse.documents import packing_slip
-from packhorse.documents.label import Address
-from packhorse.documents.packing_slip import PackingSlip, SlipLine
 from packhorse.errors import Refusal
 from packhorse.network.queries import WarehouseRow
 from packhorse.packing import operations, queries
+from packhorse.packing.papers import slips_of
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
@@ -54,38 +53,8 @@ class Bench:
 
     def slip(self, request: HttpRequest, sscc: str) -> HttpResponse:
         """Return a parcel's packing slip as PDF."""
-        parcel = _parcel(sscc)
-        detail = placing.detail(parcel.order_id)
-        if detail is None:
-            raise Http404
-        siblings = [each for each in queries.of_fulfillments([parcel.fulfillment_id]) if each.state != "cancelled"]
-        contents = queries.contents(each.id for each in siblings)
-        mine = contents.pop(parcel.id, [])
-        products = catalog.by_id(line.product_id for line in mine)
-        address = detail.address
-        pdf = packing_slip.render(
-            PackingSlip(
-                merchant=self.merchant,
-                order_number=detail.order.number,
-                external_id=detail.order.external_id,
-                placed_on=detail.order.placed_at.date(),
-                recipient=Address(
-                    name=address.name, company="", line1=address.line1, line2=address.line2, city=address.city,
-                    region=address.region, postal_code=address.postal_code, country=address.country, phone="",
-                ),
-                parcel_index=parcel.position,
-                parcel_count=parcel.of,
-                sscc=parcel.sscc,
-                lines=tuple(
-                    SlipLine(products[line.product_id].sku, products[line.product_id].name, line.quantity)
-                    for line in mine
-                ),
-                other_parcels_units=sum(line.quantity for lines in contents.values() for line in lines),
-                gift_message=detail.gift_message,
-                delivery_instructions=detail.delivery_instructions,
-            )
-        )  # fmt: skip
-        return HttpResponse(pdf, content_type="application/pdf")
+        (slip,) = slips_of([_parcel(sscc)], merchant=self.merchant)
+        return HttpResponse(packing_slip.render(slip), content_type="application/pdf")
 
 
 def pack(request: HttpRequest, sscc: str) -> HttpResponse:

@@ -74,6 +74,12 @@ def of_order(order_id: int) -> list[ParcelRow]:
     return [ParcelRow(*row) for row in Parcel.objects.filter(order_id=order_id).order_by("id").values_list(*_PARCEL)]
 
 
+def of_orders(order_ids: Iterable[int]) -> list[ParcelRow]:
+    """Return the parcels of orders, order by order."""
+    found = Parcel.objects.filter(order_id__in=set(order_ids)).order_by("order_id", "id")
+    return [ParcelRow(*row) for row in found.values_list(*_PARCEL)]
+
+
 def contents(parcel_ids: Iterable[int]) -> dict[int, list[ContentRow]]:
     """Return {parcel id: what belongs in it}."""
     found: dict[int, list[ContentRow]] = defaultdict(list)

@@ -205,7 +205,10 @@ class OrderChange(models.Model):
 
 
 class OrderHold(models.Model):
-    """A reason for which an order must not go on. All of an order's holds must be released; each is kept."""
+    """A reason for which an order must not go on. All of an order's holds must be released; each is kept.
+
+    `order_placed_at` is the order's, which never changes: the list of held orders walks an index that begins with it.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="holds")
     kind = models.CharField(max_length=30)
@@ -214,8 +217,12 @@ class OrderHold(models.Model):
     actor = models.CharField(max_length=150)
     released_at = models.DateTimeField(null=True)
     released_by = models.CharField(max_length=150, blank=True)
+    order_placed_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["-order_placed_at", "-order"], name="hold_newest", condition=Q(released_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(name="hold_kind", condition=Q(kind__in=sorted(HOLDS))),
             models.UniqueConstraint(fields=["order", "kind"], condition=Q(released_at=None), name="hold_once"),
@@ -255,3 +262,25 @@ class OrderNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class OrderView(models.Model):
+    """What somebody often asks the list of orders for (`filters.Filter.cells`), under a name of theirs.
+
+    `owner` is a login; `shared` shows it to the whole office.
+    """
+
+    owner = models.CharField(max_length=150)
+    name = models.CharField(max_length=60)
+    asked = models.JSONField()
+    shared = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="view_once"),
+            models.CheckConstraint(name="view_name", condition=~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["name"], name="view_shared", condition=Q(shared=True))]
+
+    def __str__(self) -> str:
+        return self.name

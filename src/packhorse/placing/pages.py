@@ -1,8 +1,6 @@
-"""The list of orders, orders typed in by hand, and the rules that hold orders."""
+"""Files of orders, the rules that hold orders, and channels."""
 
 import base64
-from collections.abc import Callable, Collection
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,42 +10,11 @@ from django.utils import timezone
 from packhorse.errors import Refusal
 from packhorse.placing import operations, queries
 from packhorse.placing.formats.errorfile import ErrorFile, error_file
-from packhorse.placing.rules import HOLDS, ORDER_STATES, RULE_KINDS
+from packhorse.placing.rules import HOLDS, RULE_KINDS
 
 SHOWN = 200
 HANDED_OUT = 5_000_000  # bytes of an error file that a page may hold; larger ones by the command line
 KINDS = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-Meaning = Callable[[str], Collection[int]]
-
-
-def orders(request: HttpRequest, *, also: Meaning = lambda text: ()) -> HttpResponse:
-    """Show orders, newest first, by text, state, channel, day and hold; `after` continues a page.
-
-    `also` tells which orders a text means to later stages, which placing does not know: a tracking number.
-    """
-    asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "channel", "day", "held", "after")}
-    if asked["state"] not in ("", *ORDER_STATES):
-        raise Refusal("NO_SUCH_STATE", f"There is no state {asked['state'][:20]!r}.", status=422)
-    page = queries.orders(
-        text=asked["text"][:100].replace("\x00", ""),
-        also=also(asked["text"][:100].replace("\x00", "")) if asked["text"] else (),
-        state=asked["state"],
-        channel=asked["channel"].replace("\x00", ""),
-        day=_day(asked["day"]),
-        on_hold=True if asked["held"] else None,
-        after=asked["after"],
-    )
-    later = request.GET.copy()
-    later["after"] = page.next
-    context = {
-        "page": page,
-        "on_hold": queries.held(row.id for row in page.rows),
-        "asked": asked,
-        "states": ORDER_STATES,
-        "channels": queries.channels(),
-        "older": later.urlencode() if page.next else "",
-    }
-    return render(request, "placing/orders.html", context)
 
 
 def import_file(request: HttpRequest) -> HttpResponse:
@@ -113,12 +80,3 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 15):
         raise Refusal("NOT_A_NUMBER", f"{text[:20]!r} is not a whole number.", status=422)
     return int(text)
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal("NOT_A_DAY", f"{text[:20]!r} is not a day: write it as 2010-12-10.", status=422) from None

@@ -1,7 +1,5 @@
 """Lanes, manifests, labels, and the customer's tracking page."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,8 +19,7 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
 from packhorse.shipping import operations, queries
-from packhorse.shipping.papers import label_of
-from packhorse.shipping.queries import ShipmentRow
+from packhorse.shipping.papers import labels_of
 from packhorse.shipping.rules import manifest_number
 from packhorse.sorting import queries as sorting
 
@@ -85,7 +82,8 @@ def label(request: HttpRequest, sscc: str) -> HttpResponse:
     shipment = queries.by_parcel([parcel.id]).get(parcel.id)
     if shipment is None or shipment.state == "voided":
         raise _no_label()
-    return HttpResponse(label_pdf.render(_label(parcel, shipment)), content_type="application/pdf")
+    (paper,) = labels_of([(parcel, shipment)], now=timezone.now())
+    return HttpResponse(label_pdf.render(paper), content_type="application/pdf")
 
 
 def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
@@ -152,25 +150,4 @@ def _parcel(sscc: str) -> ParcelRow:
 def _no_label() -> Refusal:
     return Refusal(
         "NO_LABEL", "This parcel has no label: close it at the bench, or wait until it is bought.", status=409
-    )
-
-
-def _label(parcel: ParcelRow, shipment: ShipmentRow) -> label_pdf.ShippingLabel:
-    site = next(each for each in network.warehouses() if each.id == parcel.warehouse_id)
-    lanes = {lane.id: lane.code for lane in sorting.lanes(site.id)}
-    leaves = (shipment.handed_over_at or site.leaves(parcel.packed_at or timezone.now())).astimezone(
-        ZoneInfo(site.timezone)
-    )
-    return label_of(
-        site=site,
-        address=placing.addresses([parcel.order_id])[parcel.order_id],
-        parcel=parcel,
-        order_number=order_number(parcel.order_id),
-        carrier_name=shipment.carrier,
-        service_name=shipment.service,
-        tracking=shipment.tracking_number,
-        zone=shipment.zone,
-        lane=lanes.get(shipment.lane_id or 0, ""),
-        ship_date=leaves.date(),
-        instructions=placing.wishes([parcel.order_id])[parcel.order_id][1],
     )

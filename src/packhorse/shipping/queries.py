@@ -105,6 +105,15 @@ def by_parcel(parcel_ids: Iterable[int]) -> dict[int, ShipmentRow]:
     return {row[1]: ShipmentRow(*row) for row in found}
 
 
+def tracking_numbers(order_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return {order id: the tracking numbers of its parcels}; voided labels are left out."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Shipment.objects.filter(order_id__in=set(order_ids)).exclude(state="voided").order_by("id")
+    for order_id, number in rows.values_list("order_id", "tracking_number"):
+        found[order_id].append(number)
+    return dict(found)
+
+
 def by_token(token: str) -> ShipmentRow | None:
     """Return the shipment behind a public tracking link."""
     row = Shipment.objects.filter(token=token).values_list(*_SHIPMENT).first()

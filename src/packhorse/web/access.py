@@ -23,6 +23,7 @@ ROLES = {
     "agent": frozenset({"office", "papers"}),
     "manager": frozenset({"floor", "bench", "papers", "office", "company"}),
 }
+ROOMS = sorted(frozenset().union(*ROLES.values()))
 DEMO_LOGIN = "demo"
 
 View = Callable[..., HttpResponse]

@@ -9,7 +9,7 @@ from packhorse.network import queries as network
 from packhorse.picking.rules import list_number
 from packhorse.sorting import queries as sorting
 from packhorse.web import settings
-from packhorse.web.access import may, site_of
+from packhorse.web.access import ROOMS, may, site_of
 
 TO_SORT = 50  # so many lists are shown at once; the next appear as these are sorted
 
@@ -26,14 +26,16 @@ NAVIGATION = (
 
 def console(request: HttpRequest) -> dict[str, Any]:
     """Return the merchant's name, whether this is the demonstration, and the way round for this person."""
+    user = getattr(request, "user", None)
     return {
         "merchant": settings.CONFIG.merchant,
         "demonstration": settings.DEMO,
         "navigation": [
             {"text": text, "url": reverse(name), "here": request.path.startswith(paths)}
             for room, text, name, paths in NAVIGATION
-            if may(getattr(request, "user", None), room)
+            if may(user, room)
         ],
+        "opens": [room for room in ROOMS if may(user, room)],
     }
 
 

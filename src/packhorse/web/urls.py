@@ -1,7 +1,5 @@
 """Every address of the console and the public pages, and the room each is in."""
 
-from functools import partial
-
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -11,12 +9,22 @@ from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
 from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
-from packhorse.shipping import queries as shipments
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
 from packhorse.web.access import at_site, room
 from packhorse.web.api import site
-from packhorse.web.pages import channels, order, order_changes, order_entry, order_parts, product, tower
+from packhorse.web.pages import (
+    channels,
+    chosen,
+    order,
+    order_changes,
+    order_entry,
+    order_export,
+    order_list,
+    order_parts,
+    product,
+    tower,
+)
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -32,7 +40,11 @@ urlpatterns = [
     path("", tower.home, name="home"),
     path("tower", room("office", tower.tower), name="tower"),
     path("set-aside", room("company", tower.set_aside), name="set-aside"),
-    path("orders", room("office", partial(placing.orders, also=shipments.orders_tracked)), name="orders"),
+    path("orders", room("office", order_list.orders), name="orders"),
+    path("orders/chosen", room("office", require_POST(chosen.do)), name="chosen-orders"),
+    path("orders/views", room("office", require_POST(order_list.save_view)), name="save-view"),
+    path("orders/views/drop", room("office", require_POST(order_list.drop_view)), name="drop-view"),
+    path("orders/export", room("office", order_export.all_asked_for), name="export-orders"),
     path("orders/import", room("office", placing.import_file), name="import-orders"),
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),

@@ -12,6 +12,8 @@ MAX_QUOTES = 50  # quotes never closed; after so many the rest of the file is no
 MAX_ROWS = 1_000_000
 # The columns an error file puts before those of the file that came (`errorfile`).
 LINE, ERROR = "packhorse_line", "packhorse_error"
+# The column that a file of exported orders has of its own (`packhorse.web.export`).
+OURS = "packhorse_number"
 
 Row = tuple[int, list[str]]
 
@@ -144,8 +146,8 @@ def unquoted(cell: str) -> str:
 
 
 def _without_errors(table: Table) -> Table:
-    """An error file that comes back: without the columns Packhorse put there, and without the marks on its cells."""
-    table.ours = frozenset(at for at, name in enumerate(table.names) if name in (LINE, ERROR))
+    """An error file or an export that comes back: without the columns and marks Packhorse put there."""
+    table.ours = frozenset(at for at, name in enumerate(table.names) if name in (LINE, ERROR, OURS))
     if table.ours:
         table.header = table.theirs(table.header)
         rows = [(line, table.theirs(cells)) for line, cells in table.rows]

@@ -62,8 +62,19 @@ def keep_holds(holds: Mapping[int, Sequence[NewHold]], *, now: datetime, actor: 
     if not holds:
         return
     rows = [(order_id, each) for order_id, found in holds.items() for each in {h.kind: h for h in found}.values()]
+    placed_at = dict(Order.objects.filter(pk__in=holds).values_list("id", "placed_at"))
     OrderHold.objects.bulk_create(
-        [OrderHold(order_id=order_id, kind=h.kind, reason=h.reason, at=now, actor=actor) for order_id, h in rows]
+        [
+            OrderHold(
+                order_id=order_id,
+                kind=each.kind,
+                reason=each.reason,
+                at=now,
+                actor=actor,
+                order_placed_at=placed_at[order_id],
+            )
+            for order_id, each in rows
+        ]
     )
     publish([OrderHeld(order_id, each.kind) for order_id, each in rows], now=now, actor=actor)
 

@@ -144,7 +144,17 @@ def _child(order: Order, now: datetime) -> Order:
     place.save(force_insert=True)
     holds = OrderHold.objects.filter(order=order, released_at=None).order_by("id")
     OrderHold.objects.bulk_create(
-        [OrderHold(order=child, kind=each.kind, reason=each.reason, at=now, actor=each.actor) for each in holds]
+        [
+            OrderHold(
+                order=child,
+                order_placed_at=order.placed_at,
+                kind=each.kind,
+                reason=each.reason,
+                at=now,
+                actor=each.actor,
+            )
+            for each in holds
+        ]
     )
     return child
 

@@ -12,6 +12,7 @@ from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held,
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
 from packhorse.placing.queries.mergeable import mergeable
 from packhorse.placing.queries.shops import ShopAccess, ShopRow, of_shops, shop_access, shops
+from packhorse.placing.queries.views import ViewRow, views
 from packhorse.placing.rules import PRIORITIES
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "OrderRow",
     "ShopAccess",
     "ShopRow",
+    "ViewRow",
     "addresses",
     "as_ordered",
     "channels",
+    "charges",
     "detail",
     "held",
     "hold_rules",
@@ -46,6 +49,7 @@ __all__ = [
     "shops",
     "stopped",
     "terms",
+    "views",
     "wishes",
 ]
 
@@ -138,12 +142,7 @@ def detail(order_id: int) -> OrderDetail | None:
         splits=tuple(Order.objects.filter(split_from=order).order_by("id").values_list("id", flat=True)),
         address=addresses([order_id])[order_id],
         lines=tuple(lines([order_id])),
-        charges=tuple(
-            ChargeRow(*charge)
-            for charge in OrderCharge.objects.filter(order_id=order_id)
-            .order_by("id")
-            .values_list("code", "description", "amount_minor")
-        ),
+        charges=tuple(charges([order_id]).get(order_id, ())),
     )
 
 
@@ -158,6 +157,15 @@ def as_ordered(order_ids: Iterable[int]) -> list[LineRow]:
     ids = set(order_ids)
     found = OrderLine.objects.filter(Q(order__in=ids, ordered_in=None) | Q(ordered_in__in=ids)).order_by("id")
     return [LineRow(*row) for row in found.values_list(*_LINE)]
+
+
+def charges(order_ids: Iterable[int]) -> dict[int, list[ChargeRow]]:
+    """Return {order id: money on it that is not goods}."""
+    found: dict[int, list[ChargeRow]] = {}
+    rows = OrderCharge.objects.filter(order_id__in=set(order_ids)).order_by("id")
+    for order_id, *charge in rows.values_list("order_id", "code", "description", "amount_minor"):
+        found.setdefault(order_id, []).append(ChargeRow(*charge))
+    return found
 
 
 def addresses(order_ids: Iterable[int]) -> dict[int, AddressRow]:

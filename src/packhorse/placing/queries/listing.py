@@ -4,14 +4,15 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.network import queries as network
 from packhorse.placing.addressing import e164
-from packhorse.placing.models import Order, OrderHold
+from packhorse.placing.models import Channel, Order, OrderHold
 from packhorse.placing.rules import order_id_of, order_number
 
 PAGE = 50
@@ -80,29 +81,41 @@ def orders(
     `text` is what `matching` understands; `also` are orders that it means besides. `after` is the cursor of the page
     before.
     """
-    found = Order.objects.order_by("-placed_at", "-id")
+    # Held orders are listed by their holds: of ten million orders only a few are held, and they may be the oldest.
+    of, placed_at, pk = ("order__", "order_placed_at", "order_id") if on_hold else ("", "placed_at", "id")
+    found = _holds() if on_hold else Order.objects.all()
+    found = found.order_by(f"-{placed_at}", f"-{pk}")
     if state:
-        found = found.filter(state=state)
+        found = found.filter(**{f"{of}state": state})
     if channel:
-        found = found.filter(channel__code=channel)
+        # By its id: how many orders a channel has, the planner knows of the id alone.
+        channel_id = Channel.objects.filter(code=channel).values_list("id", flat=True).first()
+        found = found.filter(**{f"{of}channel_id": channel_id or 0})
     if day:
         start = datetime.combine(day, time(), UTC)
-        found = found.filter(placed_at__gte=start, placed_at__lt=start + timedelta(days=1))
+        placed_from = max(placed_from or start, start)
+        placed_to = min(placed_to or start + timedelta(days=1), start + timedelta(days=1))
     if placed_from:
-        found = found.filter(placed_at__gte=placed_from)
+        found = found.filter(**{f"{placed_at}__gte": placed_from})
     if placed_to:
-        found = found.filter(placed_at__lt=placed_to)
-    if on_hold is not None:
-        held = Exists(OrderHold.objects.filter(order_id=OuterRef("pk"), released_at=None))
-        found = found.filter(held if on_hold else ~held)
+        found = found.filter(**{f"{placed_at}__lt": placed_to})
+    if on_hold is False:
+        found = found.exclude(Exists(OrderHold.objects.filter(order_id=OuterRef("pk"), released_at=None)))
     if text := text.strip():
-        found = found.filter(pk__in={*matching(text), *also})
+        found = found.filter(**{f"{pk}__in": {*matching(text), *also}})
     if after and (cursor := _cursor(after)):
-        found = found.filter(Q(placed_at__lt=cursor[0]) | Q(placed_at=cursor[0], pk__lt=cursor[1]))
-    rows = [OrderRow(*row) for row in found.values_list(*_ROW)[: limit + 1]]
+        same_instant = {placed_at: cursor[0], f"{pk}__lt": cursor[1]}
+        found = found.filter(Q(**{f"{placed_at}__lt": cursor[0]}) | Q(**same_instant))
+    rows = [OrderRow(*row) for row in found.values_list(*(of + name for name in _ROW))[: limit + 1]]
     more = len(rows) > limit
     rows = rows[:limit]
     return OrderPage(tuple(rows), f"{rows[-1].placed_at.isoformat()}_{rows[-1].id}" if more else "")
+
+
+def _holds() -> QuerySet[Any]:
+    """Open holds, one an order."""
+    open_holds = OrderHold.objects.filter(released_at=None)
+    return open_holds.exclude(Exists(open_holds.filter(order_id=OuterRef("order_id"), id__lt=OuterRef("id"))))
 
 
 def matching(text: str) -> set[int]:

@@ -1,0 +1,119 @@
+"""Orders as rows of a table, as CSV or a workbook: a row a line and a charge, in the columns of our own order file."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
+from itertools import chain
+from typing import IO
+
+import xlsxwriter
+
+from packhorse.catalog import queries as catalog
+from packhorse.placing import queries as placing
+from packhorse.placing.formats.money import written
+from packhorse.placing.formats.tables import marked
+from packhorse.placing.queries import AddressRow, OrderRow
+from packhorse.shipping import queries as shipping
+
+MOST_ORDERS = 100_000
+MOST_ROWS = 1_000_000  # a sheet and an order file hold no more
+BATCH = 500
+ORDER = (
+    "packhorse_number", "order_number", "channel", "placed_at", "state", "holds", "name", "line1", "line2", "city",
+    "region", "postal_code", "country", "email", "phone", "service", "delivery_instructions", "gift_message",
+)  # fmt: skip
+LINE = (
+    "action", "sku", "description", "quantity", "cancelled", "sourced", "shipped", "delivered", "unit_price",
+)  # fmt: skip
+COLUMNS = (*ORDER, *LINE, "currency", "tracking_numbers")
+NUMBERS = frozenset(COLUMNS.index(name) for name in ("quantity", "cancelled", "sourced", "shipped", "delivered"))
+MONEY = COLUMNS.index("unit_price")
+
+Row = Sequence[str]
+
+
+def rows(orders: Iterable[Sequence[OrderRow]]) -> Iterator[Row]:
+    """Yield the rows of orders that come in batches. What goes beyond the limits is left out, and the last row says so.
+
+    An order is in the table whole or not at all.
+    """
+    orders_left, rows_left = MOST_ORDERS, MOST_ROWS
+    for batch in orders:
+        for lines in _of_batch(batch):
+            if not orders_left or len(lines) > rows_left:
+                words = f"Not all: {MOST_ORDERS:,} orders or {MOST_ROWS:,} rows at most. Ask for fewer orders at once."
+                yield [words, *[""] * (len(COLUMNS) - 1)]
+                return
+            orders_left, rows_left = orders_left - 1, rows_left - len(lines)
+            yield from lines
+
+
+def as_csv(table: Iterable[Row]) -> Iterator[bytes]:
+    """Yield a CSV file in pieces: UTF-8 with a byte order mark, and no cell that a spreadsheet takes for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    text.write("\ufeff")
+    for nth, row in enumerate(chain([COLUMNS], table)):
+        writer.writerow([marked(cell, "csv") for cell in row])
+        if nth % BATCH == 0:
+            yield _taken(text)
+    yield _taken(text)
+
+
+def as_workbook(table: Iterable[Row]) -> IO[bytes]:
+    """Return a workbook as an open file; it is written row by row, so that a long one takes no more memory."""
+    content = tempfile.TemporaryFile()  # noqa: SIM115  # it is closed when it has been handed out
+    with xlsxwriter.Workbook(content, {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Orders")
+        sheet.freeze_panes(1, 1)
+        for at, row in enumerate(chain([COLUMNS], table)):
+            for column, cell in enumerate(row):
+                if at and cell and (column in NUMBERS or column == MONEY):
+                    sheet.write_number(at, column, float(cell))
+                elif cell:
+                    sheet.write_string(at, column, cell)  # never a formula, whatever it begins with
+    content.seek(0)
+    return content
+
+
+def _of_batch(batch: Sequence[OrderRow]) -> Iterator[list[Row]]:
+    """Yield each order's rows."""
+    ids = [order.id for order in batch]
+    lines, charges = placing.lines(ids), placing.charges(ids)
+    products = catalog.by_id({line.product_id for line in lines})
+    addresses, wishes, tracking = placing.addresses(ids), placing.wishes(ids), shipping.tracking_numbers(ids)
+    holds: dict[int, list[str]] = {}
+    for hold in placing.holds(ids):
+        if hold.released_at is None:
+            holds.setdefault(hold.order_id, []).append(hold.kind)
+    own: dict[int, list[tuple[str, ...]]] = {}
+    currencies = {order.id: order.currency for order in batch}
+    for line in lines:
+        product, price = products[line.product_id], written(line.unit_price_minor, currencies[line.order_id])
+        counts = (line.quantity, line.cancelled, line.sourced, line.shipped, line.delivered)
+        own.setdefault(line.order_id, []).append(("", product.sku, product.name, *map(str, counts), price))
+    for order in batch:
+        cells = _cells(order, addresses[order.id], wishes[order.id], holds.get(order.id, []))
+        ends = (order.currency, " ".join(tracking.get(order.id, [])))
+        money = [
+            ("charge", each.code, each.description, "1", "", "", "", "", written(each.amount_minor, order.currency))
+            for each in charges.get(order.id, ())
+        ]
+        yield [(*cells, *line, *ends) for line in own.get(order.id, []) + money]
+
+
+def _cells(order: OrderRow, to: AddressRow, wishes: tuple[str, str, str], holds: Sequence[str]) -> tuple[str, ...]:
+    placed_at = order.placed_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return (
+        order.number, order.external_id, order.channel, placed_at, order.state, " ".join(holds), to.name, to.line1,
+        to.line2, to.city, to.region, to.postal_code, to.country, to.email, to.phone, *wishes,
+    )  # fmt: skip
+
+
+def _taken(text: io.StringIO) -> bytes:
+    content = text.getvalue().encode("utf-8", "replace")
+    text.seek(0)
+    text.truncate()
+    return content
