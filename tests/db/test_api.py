@@ -249,3 +249,18 @@ def test_availability_tells_what_is_there_where_from_and_by_when(api):
     assert api("POST", "/availability", nowhere)[1]["code"] == "UNKNOWN_PLACE"
     abroad = asked | {"address": {"country": "IE", "city": "Dublin"}}
     assert api("POST", "/availability", abroad)[1]["lines"][0]["available"] == 0
+
+
+def test_every_body_of_the_description_has_an_example():
+    from packhorse.web.api.site import api as site
+
+    document = site.get_openapi_schema()
+    bodies = [
+        operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for path in document["paths"].values()
+        for operation in path.values()
+        if "requestBody" in operation
+    ]
+    assert len(bodies) > 10
+    schemas = document["components"]["schemas"]
+    assert [name for name in bodies if "example" not in schemas[name]] == []

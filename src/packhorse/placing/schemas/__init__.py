@@ -20,6 +20,7 @@ from packhorse.placing.schemas.given import (
     ShipRule,
     SplitIn,
     Units,
+    example,
     text,
 )
 from packhorse.placing.schemas.told import (
@@ -61,5 +62,6 @@ __all__ = [
     "ShipRule",
     "SplitIn",
     "Units",
+    "example",
     "text",
 ]

@@ -44,6 +44,11 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def example(**values: Any) -> ConfigDict:
+    """Settings of what comes in, with an example for the description of the API."""
+    return ConfigDict(extra="forbid", json_schema_extra={"example": values})
+
+
 class AddressIn(In):
     """Where an order goes. Without coordinates they are looked up; an unknown place puts the order on hold."""
 
@@ -87,6 +92,8 @@ class ChargeIn(In):
 class HoldIn(In):
     """A reason for which an order must not go on yet."""
 
+    model_config = example(kind="HIGH_RISK_OF_FRAUD", reason="The card was refused twice")
+
     kind: HoldKind
     reason: text(300) = ""
 
@@ -111,25 +118,20 @@ class OrderIn(In):
     ship_rule: ShipRule = Field("as_available", description=SHIP_WORDS)
     priority: Priority = Field("normal", description="who is served first when goods are scarce")
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {
-                "channel": "web",
-                "external_id": "A-1001",
-                "placed_at": "2026-11-24T09:15:00Z",
-                "currency": "GBP",
-                "address": {
-                    "name": "Ada Cole",
-                    "line1": "7 High Street",
-                    "city": "Leeds",
-                    "postal_code": "LS1 4AB",
-                    "country": "GB",
-                },
-                "lines": [{"sku": "21562", "quantity": 2, "unit_price_minor": 125}],
-                "charges": [{"code": "POST", "description": "Postage", "amount_minor": 350}],
-            }
+    model_config = example(
+        channel="web",
+        external_id="A-1001",
+        placed_at="2026-11-24T09:15:00Z",
+        currency="GBP",
+        address={
+            "name": "Ada Cole",
+            "line1": "7 High Street",
+            "city": "Leeds",
+            "postal_code": "LS1 4AB",
+            "country": "GB",
         },
+        lines=[{"sku": "21562", "quantity": 2, "unit_price_minor": 125}],
+        charges=[{"code": "POST", "description": "Postage", "amount_minor": 350}],
     )
 
     def plain(self, now: datetime) -> NewOrder:
@@ -171,6 +173,10 @@ class PriceIn(In):
 class EditIn(In):
     """What is to be changed; what is not named stays as it is."""
 
+    model_config = example(
+        quantities=[{"line_id": 118, "quantity": 3}], service="express", delivery_instructions="Ring twice"
+    )
+
     quantities: list[QuantityIn] = Field([], max_length=MOST_LINES)
     prices: list[PriceIn] = Field([], max_length=MOST_LINES)
     add: list[LineIn] = Field([], max_length=MOST_LINES)
@@ -199,11 +205,15 @@ class EditIn(In):
 class CancelIn(In):
     """Units to cancel; without lines, all that has not shipped."""
 
+    model_config = example(lines=[{"line_id": 118, "quantity": 1}])
+
     lines: list[QuantityIn] = Field([], max_length=MOST_LINES)
 
 
 class SplitIn(In):
     """Units that become an order of their own; some must stay."""
+
+    model_config = example(lines=[{"line_id": 118, "quantity": 1}])
 
     lines: list[QuantityIn] = Field(min_length=1, max_length=MOST_LINES)
 
@@ -211,10 +221,14 @@ class SplitIn(In):
 class MergeIn(In):
     """Orders whose lines come into this one."""
 
+    model_config = example(numbers=["PH1000043"])
+
     numbers: list[Annotated[str, StringConstraints(pattern=r"^PH[0-9]{7,18}$")]] = Field(min_length=1, max_length=50)
 
 
 class NoteIn(In):
     """A note for the people of the office."""
+
+    model_config = example(text="The customer rang: leave it with the neighbour.")
 
     text: text(2000, 1)

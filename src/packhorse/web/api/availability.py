@@ -13,7 +13,7 @@ from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
 from packhorse.placing import places
 from packhorse.placing.api import REFUSED
-from packhorse.placing.schemas import In, Service, Units, text
+from packhorse.placing.schemas import In, Service, Units, example, text
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.queries import AvailabilityRow
 
@@ -38,6 +38,8 @@ class PlaceIn(In):
 
 class AskIn(In):
     """A question before buying."""
+
+    model_config = example(address={"country": "GB", "city": "Leeds"}, lines=[{"sku": "21562", "quantity": 2}])
 
     address: PlaceIn
     lines: list[WantedIn] = Field(min_length=1, max_length=200)

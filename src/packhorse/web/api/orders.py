@@ -15,7 +15,7 @@ from packhorse.placing import operations
 from packhorse.placing import queries as placing
 from packhorse.placing.api import REFUSED, Number, id_of, order_out, router, when_and_who
 from packhorse.placing.rules import NewOrder, order_id_of
-from packhorse.placing.schemas import FaultOut, MergeIn, OrderIn, OrderOut, SplitIn
+from packhorse.placing.schemas import FaultOut, MergeIn, OrderIn, OrderOut, SplitIn, example
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import parting
 from packhorse.web.api.intake import Intake, Item, facts_of
@@ -51,6 +51,8 @@ class PlacedOut(BaseModel):
 
 class ManyIn(BaseModel):
     """Orders to place, each answered for itself."""
+
+    model_config = example(orders=[OrderIn.model_config["json_schema_extra"]["example"]])
 
     orders: list[OrderIn] = Field(min_length=1, max_length=MOST_ORDERS)
 

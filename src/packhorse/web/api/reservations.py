@@ -17,7 +17,7 @@ from packhorse.network import queries as network
 from packhorse.placing import queries as placing
 from packhorse.placing.api import REFUSED
 from packhorse.placing.rules import order_number
-from packhorse.placing.schemas import In, text
+from packhorse.placing.schemas import In, example, text
 from packhorse.sourcing import operations
 from packhorse.web.api.availability import PlaceIn, WantedIn, wanted_of, where_of
 
@@ -29,6 +29,8 @@ Minutes = Field(15, ge=1, le=1440, strict=True, description="how long from now")
 class ReserveIn(In):
     """Goods to keep. `checkout` is the shop's own name of the cart; asked again, it gets these in place of those."""
 
+    model_config = example(channel="web", checkout="cart-8731", minutes=20, lines=[{"sku": "21562", "quantity": 2}])
+
     channel: text(40, 1)
     checkout: text(100, 1)
     lines: list[WantedIn] = Field(min_length=1, max_length=200)
@@ -38,6 +40,8 @@ class ReserveIn(In):
 
 class ExtendIn(In):
     """How long to keep it from now."""
+
+    model_config = example(minutes=20)
 
     minutes: int = Minutes
 
