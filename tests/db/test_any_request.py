@@ -31,7 +31,7 @@ def secret(own_db):
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_is_documented(case, secret):
     if "number" in (case.path_parameters or {}) and len(str(case.path_parameters["number"])) % 2:
-        case.path_parameters["number"] = order_number(place(f"N-{case.path_parameters['number']}"))
+        case.path_parameters["number"] = order_number(place(f"N-{case.path_parameters['number']}"[:100]))
     case.call_and_validate(
         headers={"Authorization": f"Bearer {secret}", "Host": "localhost"},
         checks=[
