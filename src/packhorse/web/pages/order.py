@@ -15,11 +15,12 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.picking import queries as picking
 from packhorse.picking.rules import list_number
 from packhorse.placing import queries as placing
-from packhorse.placing.queries import LineRow
 from packhorse.placing.rules import HOLDS, SERVICES, order_id_of
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
+from packhorse.web.pages.order_forms import Refused, forms, line_fields, open_units, values
+from packhorse.web.possible import of_parcel
 from packhorse.web.timeline import moments
 
 
@@ -42,10 +43,11 @@ class ParcelPart:
     shipment: ShipmentRow | None
     tracking: list[TrackingRow]
     offers: list[dict[str, Any]]
+    papers: dict[str, str]
 
 
-def order(request: HttpRequest, number: str) -> HttpResponse:
-    """Show an order by its public number."""
+def order(request: HttpRequest, number: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    """Show an order by its public number; a form that was `refused` with what was typed and what is wrong."""
     order_id = order_id_of(number)
     detail = placing.detail(order_id) if order_id else None
     if detail is None or order_id is None:
@@ -53,31 +55,32 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     sites = {site.id: f"{site.city} ({site.code})" for site in network.warehouses()}
     products = catalog.by_id(line.product_id for line in detail.lines)
     parcels = _parcels(order_id)
+    holds = [hold for hold in placing.holds([order_id]) if hold.released_at is None]
+    fields = line_fields(detail, detail.lines, refused)
     names = {part.parcel.id: f"Parcel {part.parcel.position}/{part.parcel.of}" for part in parcels}
     return render(
         request,
         "web/order.html",
         {
             "detail": detail,
-            "lines": [(line, products[line.product_id], _left(line)) for line in detail.lines],
+            "lines": [
+                (line, products[line.product_id], fields) for line, fields in zip(detail.lines, fields, strict=True)
+            ],
             "total": detail.order.goods_minor + detail.order.charges_minor,
             "parts": _parts(order_id, sites),
             "parcels": parcels,
             "decisions": _decisions(order_id, sites),
             "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
-            "open_units": sum(_left(line) for line in detail.lines),
-            "holds": [hold for hold in placing.holds([order_id]) if hold.released_at is None],
+            "open_units": sum(open_units(line) for line in detail.lines),
+            "holds": holds,
             "hold_kinds": HOLDS,
             "notes": placing.notes(order_id),
             "services": SERVICES,
-            "gone": any(line.shipped for line in detail.lines),
-            "closed": detail.order.state in ("cancelled", "shipped", "delivered"),
+            "forms": forms(detail, holds=len(holds), refused=refused),
+            "values": values(detail, refused),
         },
+        status=status,
     )
-
-
-def _left(line: LineRow) -> int:
-    return line.quantity - line.cancelled - line.shipped
 
 
 def _parts(order_id: int, sites: dict[int, str]) -> list[FulfillmentPart]:
@@ -97,7 +100,8 @@ def _parcels(order_id: int) -> list[ParcelPart]:
     for parcel in parcels:
         shipment = shipments.get(parcel.id)
         told = tracking.get(shipment.id, []) if shipment else []
-        found.append(ParcelPart(parcel, shipment, told, shipment.offers if shipment else []))
+        papers = of_parcel(parcel.state, shipment.state if shipment else None)
+        found.append(ParcelPart(parcel, shipment, told, shipment.offers if shipment else [], papers))
     return found
 
 
