@@ -2,10 +2,12 @@
 
 import re
 
-from company import order_file, place_and_source, relay, row, run_sql
+from company import order_file, place_and_source, row, run_sql
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in
+from browser.test_door import _comes_to
+from browser.test_pages import _axe
 
 
 def test_an_order_is_typed_in_with_what_is_there_and_by_when(page: Page) -> None:
@@ -61,9 +63,28 @@ def test_an_order_is_held_noted_changed_and_released(page: Page) -> None:
     page.click("[data-hold=INCORRECT_ADDRESS] >> text=Release")
     page.click("[data-hold=MANUAL] >> text=Release")
     expect(page.locator("[data-hold]")).to_have_count(0)
-    relay()
-    page.reload()
-    expect(page.locator("[data-state]")).to_have_text("sourced")
+    _comes_to(page, "sourced")
+
+
+def test_what_was_typed_stays_when_it_is_refused_and_what_is_done_is_no_longer_offered(page: Page) -> None:
+    number = f"PH{place_and_source('W-1', {'MUG': 2}) + 1_000_000}"
+    sign_in(page, "agent")
+    page.goto(f"/orders/{number}")
+    page.click("summary:text('Lines')")
+    page.fill("#add-sku", "NOTHING")
+    page.fill("#add-price", "1.00")
+    page.click("text=Change the lines")
+    expect(page.locator("#changes [role=alert]")).to_contain_text("NOTHING")
+    expect(page.locator("#add-sku")).to_have_value("NOTHING")
+    assert _axe(page) == []
+    page.goto(f"/orders/{number}")
+    page.click("summary:text('Cancel')")
+    page.click("text=Cancel the 2 open units")
+    expect(page.locator("[data-state]")).to_have_text("cancelled")
+    expect(page.locator("#changes button:enabled")).to_have_count(0)
+    expect(page.locator("#changes")).to_contain_text("The order is cancelled already.")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert _axe(page) == []
 
 
 def test_a_rule_holds_large_orders(page: Page) -> None:

@@ -50,7 +50,7 @@ def test_orders_are_merged_on_a_page_that_offers_them(office):
     assert (f'value="{other}"' in offered, f'value="{order_number(third)}"' in offered) == (True, False)
     relay()
     answer = office.post(f"/orders/{number}/merge", {"other": [other]}, follow=True)
-    assert "1 merged into this order" in text(answer)
+    assert "Merged into this order" in text(answer)
     assert (state(second), f"its lines are in {number}" in text(office.get(f"/orders/{other}"))) == ("merged", True)
 
 

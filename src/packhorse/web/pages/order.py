@@ -15,12 +15,13 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.picking import queries as picking
 from packhorse.picking.rules import list_number
 from packhorse.placing import queries as placing
-from packhorse.placing.queries import LineRow
-from packhorse.placing.rules import HOLDS, SERVICES, order_id_of
+from packhorse.placing.queries import OrderDetail, OrderRow
+from packhorse.placing.rules import HOLDS, PRIORITIES, SERVICES, SHIP_RULES, order_id_of, order_number
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
-from packhorse.web.pages import order_parts
+from packhorse.web.pages.order_forms import Refused, forms, line_fields, open_units, values
+from packhorse.web.possible import of_parcel
 from packhorse.web.timeline import moments
 
 
@@ -44,10 +45,11 @@ class ParcelPart:
     tracking: list[TrackingRow]
     offers: list[dict[str, Any]]
     notice: NoticeRow | None
+    papers: dict[str, str]
 
 
-def order(request: HttpRequest, number: str) -> HttpResponse:
-    """Show an order by its public number."""
+def order(request: HttpRequest, number: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    """Show an order by its public number; a form that was `refused` with what was typed and what is wrong."""
     order_id = order_id_of(number)
     detail = placing.detail(order_id) if order_id else None
     if detail is None or order_id is None:
@@ -55,32 +57,35 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     sites = {site.id: f"{site.city} ({site.code})" for site in network.warehouses()}
     products = catalog.by_id(line.product_id for line in detail.lines)
     parcels = _parcels(order_id)
+    holds = [hold for hold in placing.holds([order_id]) if hold.released_at is None]
+    found = placing.rows(placing.mergeable(order_id))
+    others = [found[pk] for pk in sorted(found, reverse=True)]
+    fields = line_fields(detail, detail.lines, refused)
     names = {part.parcel.id: f"Parcel {part.parcel.position}/{part.parcel.of}" for part in parcels}
     return render(
         request,
         "web/order.html",
         {
             "detail": detail,
-            "lines": [(line, products[line.product_id], _left(line)) for line in detail.lines],
+            "lines": [
+                (line, products[line.product_id], fields) for line, fields in zip(detail.lines, fields, strict=True)
+            ],
             "total": detail.order.goods_minor + detail.order.charges_minor,
             "parts": _parts(order_id, sites),
             "parcels": parcels,
             "decisions": _decisions(order_id, sites),
             "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
-            "open_units": sum(_left(line) for line in detail.lines),
-            "holds": [hold for hold in placing.holds([order_id]) if hold.released_at is None],
+            "open_units": sum(open_units(line) for line in detail.lines),
+            "holds": holds,
             "hold_kinds": HOLDS,
             "notes": placing.notes(order_id),
             "services": SERVICES,
-            "gone": any(line.shipped for line in detail.lines),
-            "closed": detail.order.state in ("cancelled", "shipped", "delivered", "merged"),
-            **order_parts.shown(detail),
+            **_parting(detail, others),
+            "forms": forms(detail, refused=refused, holds=len(holds), others=len(others), **progress(order_id)),
+            "values": values(detail, refused),
         },
+        status=status,
     )
-
-
-def _left(line: LineRow) -> int:
-    return line.quantity - line.cancelled - line.shipped
 
 
 def _parts(order_id: int, sites: dict[int, str]) -> list[FulfillmentPart]:
@@ -92,6 +97,26 @@ def _parts(order_id: int, sites: dict[int, str]) -> list[FulfillmentPart]:
     return found
 
 
+def _parting(detail: OrderDetail, others: list[OrderRow]) -> dict[str, Any]:
+    """What is shown of turns, ship rules, splits and mergers."""
+    return {
+        "priorities": PRIORITIES,
+        "ship_rules": SHIP_RULES,
+        "waits": sourcing.waiting([detail.order.id]).get(detail.order.id),
+        "mergeable": others,
+        "split_from": order_number(detail.split_from) if detail.split_from else "",
+        "merged_into": order_number(detail.merged_into) if detail.merged_into else "",
+        "splits": [order_number(each) for each in detail.splits],
+    }
+
+
+def progress(order_id: int) -> dict[str, bool]:
+    """Say whether all of an order is on pick lists or further, and whether news of it is under way."""
+    states = [row.state for row in sourcing.of_order(order_id) if row.state != "cancelled"]
+    untouched = any(state in ("open", "on_hold") for state in states) or bool(sourcing.waiting([order_id]))
+    return {"at_work": bool(states) and not untouched, "news": bool(outbox.under_way([order_id]))}
+
+
 def _parcels(order_id: int) -> list[ParcelPart]:
     parcels = packing.of_order(order_id)
     shipments = shipping.by_parcel(parcel.id for parcel in parcels)
@@ -101,8 +126,9 @@ def _parcels(order_id: int) -> list[ParcelPart]:
     for parcel in parcels:
         shipment = shipments.get(parcel.id)
         told = tracking.get(shipment.id, []) if shipment else []
+        papers = of_parcel(parcel.state, shipment.state if shipment else None)
         offers = shipment.offers if shipment else []
-        found.append(ParcelPart(parcel, shipment, told, offers, notices.get(parcel.id)))
+        found.append(ParcelPart(parcel, shipment, told, offers, notices.get(parcel.id), papers))
     return found
 
 

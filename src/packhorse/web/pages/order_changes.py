@@ -1,6 +1,7 @@
 """What people of the office do with an order, each by one form of the order's page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,68 +13,101 @@ from packhorse.errors import Refusal
 from packhorse.placing import operations
 from packhorse.placing import queries as placing
 from packhorse.placing.faults import ADDRESS_LIMITS
+from packhorse.placing.formats.money import minor, written
 from packhorse.placing.rules import Edit, NewAddress, NewLine, order_id_of
-from packhorse.web.pages.typed import minor_units, whole
+from packhorse.web.pages.order import order
+from packhorse.web.pages.order_forms import Refused
+from packhorse.web.pages.typed import whole
 
 Work = Callable[..., Any]
 
 
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """POST: cancel all that has not shipped, or `line` and `units` of it."""
-    line = request.POST.get("line", "")
-    units = {_whole(request, "line"): _whole(request, "units")} if line else None
-    return _do(request, number, operations.cancel, "Cancelled.", units=units)
+
+    def work(**more: Any) -> object:
+        some = {whole_units(request, "line"): whole_units(request, "units")} if request.POST.get("line", "") else None
+        return operations.cancel(units=some, **more)
+
+    return do(request, number, "cancel", work, "Cancelled.")
 
 
 def hold(request: HttpRequest, number: str) -> HttpResponse:
     """POST: hold the order for a `kind` of reason, in words."""
-    return _do(
-        request,
-        number,
-        operations.hold,
-        "The order is on hold.",
-        kind=request.POST.get("kind", ""),
-        reason=_text(request, "reason")[:300],
-    )
+    given = {"kind": request.POST.get("kind", ""), "reason": _text(request, "reason")[:300]}
+    return do(request, number, "hold", partial(operations.hold, **given), "The order is on hold.")
 
 
 def release(request: HttpRequest, number: str) -> HttpResponse:
     """POST: release one hold."""
-    return _do(request, number, operations.release, "The hold is released.", kind=request.POST.get("kind", ""))
+    work = partial(operations.release, kind=request.POST.get("kind", ""))
+    return do(request, number, "release", work, "The hold is released.")
 
 
 def note(request: HttpRequest, number: str) -> HttpResponse:
     """POST: write a note."""
-    return _do(request, number, operations.note, "The note is kept.", text=_text(request, "text"))
+    return do(request, number, "note", partial(operations.note, text=_text(request, "text")), "The note is kept.")
 
 
 def edit(request: HttpRequest, number: str) -> HttpResponse:
-    """POST: change lines (`quantity-ID`, `add-sku`), address, service, delivery instructions or gift message."""
-    quantities = {
-        int(name.removeprefix("quantity-")): _whole(request, name)
-        for name in request.POST
-        if name.startswith("quantity-") and name.removeprefix("quantity-").isdecimal() and len(name) < 30
-    }
-    sku = _text(request, "add-sku").strip()
-    add = (NewLine(sku, _whole(request, "add-quantity"), _money(request, "add-price")),) if sku else ()
-    wanted = Edit(
-        quantities=quantities,
-        add=add,
-        address=_address(request),
-        service=request.POST.get("service"),
-        delivery_instructions=_or_none(request, "delivery_instructions"),
-        gift_message=_or_none(request, "gift_message"),
-    )
-    return _do(request, number, operations.edit, "The order is changed.", wanted=wanted)
+    """POST: change lines (`quantity-ID`, `price-ID`, `add-sku`), address, service, instructions or gift message."""
+
+    def work(*, order_id: int, **more: Any) -> object:
+        wanted = Edit(
+            **_lines(request, order_id),
+            address=_address(request),
+            service=request.POST.get("service"),
+            delivery_instructions=_or_none(request, "delivery_instructions"),
+            gift_message=_or_none(request, "gift_message"),
+        )
+        return operations.edit(order_id=order_id, wanted=wanted, **more)
+
+    fields = {"line1": "address", "service": "delivery", "gift_message": "gift"}
+    form = next((name for field, name in fields.items() if field in request.POST), "lines")
+    return do(request, number, form, work, "The order is changed.")
 
 
-def _do(request: HttpRequest, number: str, work: Work, done: str, **more: Any) -> HttpResponse:
+def do(request: HttpRequest, number: str, form: str, work: Work, done: str) -> HttpResponse:
+    """Do it and go back to the order; what is refused is said beside the form, with what was typed still in it."""
     order_id = order_id_of(number)
     if order_id is None or order_id not in placing.rows([order_id]):
         raise Http404
-    work(order_id=order_id, now=timezone.now(), actor=request.user.get_username(), **more)
+    try:
+        work(order_id=order_id, now=timezone.now(), actor=request.user.get_username())
+    except Refusal as refusal:
+        typed = {name: text for name, text in request.POST.items() if name != "csrfmiddlewaretoken"}
+        return order(request, number, refused=Refused(form, refusal.text, typed), status=refusal.status)
     messages.success(request, done)
     return HttpResponseRedirect(reverse("order", args=[number]))
+
+
+def _lines(request: HttpRequest, order_id: int) -> dict[str, Any]:
+    """What is to be changed of the lines: only what differs, so that a price that stays is no change of it."""
+    lines = {line.id: line for line in placing.lines([order_id])}
+    currency = placing.rows([order_id])[order_id].currency
+    quantities = {pk: whole_units(request, name) for pk, name in numbered(request, "quantity-")}
+    prices = {pk: _money(request, name, currency) for pk, name in numbered(request, "price-")}
+    sku = _text(request, "add-sku").strip()
+    return {
+        "quantities": {
+            pk: units for pk, units in quantities.items()
+            if pk not in lines or units != lines[pk].quantity - lines[pk].cancelled
+        },
+        "prices": {
+            pk: price for pk, price in prices.items() if pk not in lines or price != lines[pk].unit_price_minor
+        },
+        "add": (_added(request, sku, currency),) if sku else (),
+    }  # fmt: skip
+
+
+def _added(request: HttpRequest, sku: str, currency: str) -> NewLine:
+    return NewLine(sku, whole_units(request, "add-quantity"), _money(request, "add-price", currency))
+
+
+def numbered(request: HttpRequest, prefix: str) -> list[tuple[int, str]]:
+    """Return (id, field) of the fields that are named by a prefix and an id."""
+    found = [(name.removeprefix(prefix), name) for name in request.POST if name.startswith(prefix) and len(name) < 30]
+    return [(int(number), name) for number, name in found if number.isascii() and number.isdecimal()]
 
 
 def _address(request: HttpRequest) -> NewAddress | None:
@@ -92,7 +126,8 @@ def _or_none(request: HttpRequest, name: str) -> str | None:
     return _text(request, name).strip() if name in request.POST else None
 
 
-def _whole(request: HttpRequest, name: str) -> int:
+def whole_units(request: HttpRequest, name: str) -> int:
+    """Return a field's number of units."""
     if (number := whole(request.POST.get(name, ""))) is None:
         raise Refusal(
             "NOT_A_NUMBER", f"{request.POST.get(name, '')[:20]!r} is not a whole number of units.", status=422
@@ -100,7 +135,8 @@ def _whole(request: HttpRequest, name: str) -> int:
     return number
 
 
-def _money(request: HttpRequest, name: str) -> int:
-    if (minor := minor_units(request.POST.get(name, ""))) is None:
-        raise Refusal("NOT_A_PRICE", "Write the price as 12.50.", status=422)
-    return minor
+def _money(request: HttpRequest, name: str, currency: str) -> int:
+    amount = minor(request.POST.get(name, "").strip(), currency)
+    if amount is None or amount < 0:
+        raise Refusal("NOT_A_PRICE", f"Write the price as {written(1250, currency)}.", status=422)
+    return amount
