@@ -13,7 +13,7 @@ from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
 from packhorse.web.access import at_site, room
 from packhorse.web.api import site
-from packhorse.web.pages import chosen, order, order_changes, order_entry, order_export, order_list, tower
+from packhorse.web.pages import chosen, keys, order, order_changes, order_entry, order_export, order_list, tower
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -38,6 +38,7 @@ urlpatterns = [
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
     path("channels", room("company", placing.channels), name="channels"),
+    path("keys", room("company", keys.keys), name="keys"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
     path("orders/<str:number>", room("office", order.order), name="order"),
     path("orders/<str:number>/cancel", room("office", require_POST(order_changes.cancel)), name="cancel-order"),
