@@ -274,8 +274,10 @@ def list_keys() -> None:
     start(look=True)
     from packhorse.web import keys as machines
 
-    for name, prefix, role, channel, made_at in machines.known():
-        out.print(f"{name}  {prefix}...  {role}  {channel or 'all channels'}  {made_at:%Y-%m-%d}", highlight=False)
+    for key in machines.known():
+        used = f"used {key.used_on}" if key.used_on else "never used"
+        words = (key.name, f"{key.prefix}...", key.role, key.channel or "all channels", f"{key.made_at:%Y-%m-%d}", used)
+        out.print("  ".join(words), highlight=False)
 
 
 @keys.command("revoke")

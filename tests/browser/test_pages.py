@@ -1,5 +1,6 @@
 """Every page: for whom it opens, that it can be used by everybody, and what it may load."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ PAGES = (
     "/orders/new",
     "/hold-rules",
     "/channels",
+    "/keys",
+    "/orders?held=1",
 )
 
 
@@ -34,6 +37,26 @@ def test_every_page_is_accessible(page: Page) -> None:
         page.goto(path)
         faults[path] = _axe(page)
     assert {path: found for path, found in faults.items() if found} == {}
+
+
+def test_a_key_is_made_copied_and_taken_away(page: Page) -> None:
+    sign_in(page, "manager")
+    page.goto("/keys")
+    page.fill("#name", "web shop")
+    page.click("text=Make the key")
+    expect(page.locator("#secret")).to_have_value(re.compile("^phk_"))
+    assert page.evaluate("getSelection().toString()") == page.input_value("#secret")
+    assert _axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("[data-copies]")
+    expect(page.locator("[data-copies]")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#secret")
+    page.click("[aria-label='Revoke web shop']")
+    assert _axe(page) == []
+    page.click("text=Revoke the key >> nth=-1")
+    expect(page.locator(".alert-success")).to_contain_text("opens nothing any more")
+    expect(page.locator("tbody")).to_contain_text("No machine has a key yet")
 
 
 def test_the_tower_refreshes_itself(page: Page) -> None:

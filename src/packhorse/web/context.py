@@ -21,6 +21,7 @@ NAVIGATION = (
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
+    ("company", "Keys", "keys", ("/keys",)),
 )
 
 

@@ -4,10 +4,12 @@ import hashlib
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.security import HttpBearer
 
 from packhorse.errors import Refusal, missing
@@ -54,13 +56,25 @@ def find(secret: str) -> Caller | None:
     until, caller = _known.get(digest, (0.0, None))
     if caller and time.monotonic() < until:
         return caller
-    row = ApiKey.objects.filter(digest=digest, revoked_at=None).values_list("id", "name", "role", "channel").first()
+    row = (
+        ApiKey.objects.filter(digest=digest, revoked_at=None)
+        .values_list("id", "name", "role", "channel", "used_on")
+        .first()
+    )
     if row is None:
         _known.pop(digest, None)
         return None
-    caller = Caller(*row)
+    *who, used_on = row
+    caller = Caller(*who)
+    _keep_day(caller.id, used_on, timezone.now().date())
     _known[digest] = (time.monotonic() + TRUSTED_SECONDS, caller)
     return caller
+
+
+def _keep_day(key_id: int, used_on: date | None, today: date) -> None:
+    """Note that a key is used today: one write a key and day, whoever comes first of many processes."""
+    if used_on is None or used_on < today:
+        ApiKey.objects.filter(Q(used_on=None) | Q(used_on__lt=today), pk=key_id).update(used_on=today)
 
 
 @transaction.atomic
@@ -70,8 +84,10 @@ def add_key(*, name: str, role: str, channel: str = "", now: datetime) -> str:
         raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
     if channel and channel not in {code for code, _, _ in placing.channels()}:
         raise missing("channel", channel)
-    if not (0 < len(name) <= 100) or ApiKey.objects.filter(name=name).exists():
-        raise Refusal("NAME_TAKEN", f"There is a key {name[:100]!r} already, or the name is empty or too long.")
+    if not (len(name.strip()) > 0 and len(name) <= 100 and name.isprintable()):
+        raise Refusal("BAD_NAME", "Give the key a name of 1 to 100 printable characters.", status=422)
+    if ApiKey.objects.filter(name=name).exists():
+        raise Refusal("NAME_TAKEN", f"There is or was a key {name!r} already. Choose another name.")
     secret = f"phk_{secrets.token_urlsafe(32)}"
     ApiKey.objects.create(
         name=name, prefix=secret[:12], digest=_digest(secret), role=role, channel=channel, made_at=now
@@ -86,10 +102,22 @@ def revoke_key(*, name: str, now: datetime) -> None:
     _known.clear()
 
 
-def known() -> list[tuple[str, str, str, str, datetime]]:
-    """Return (name, first letters, role, channel, made at) of the keys that open something."""
+@dataclass(frozen=True)
+class KeyRow:
+    """A key that opens something; `prefix` are the first letters of its secret."""
+
+    name: str
+    prefix: str
+    role: str
+    channel: str
+    made_at: datetime
+    used_on: date | None
+
+
+def known() -> list[KeyRow]:
+    """Return the keys that open something, by name."""
     found = ApiKey.objects.filter(revoked_at=None).order_by("name")
-    return list(found.values_list("name", "prefix", "role", "channel", "made_at"))
+    return [KeyRow(*row) for row in found.values_list(*KeyRow.__dataclass_fields__)]
 
 
 def _digest(secret: str) -> str:

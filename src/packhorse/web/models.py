@@ -8,6 +8,7 @@ class ApiKey(models.Model):
     """A machine's key. Of the secret only its SHA-256 is kept; `prefix` is what people know it by.
 
     `channel` (a channel's code) narrows it to that channel's orders; empty: all.
+    `used_on` is the last day (UTC) on which it was used: one write a day tells keys nobody uses from those in use.
     """
 
     name = models.CharField(max_length=100, unique=True)
@@ -17,6 +18,7 @@ class ApiKey(models.Model):
     channel = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    used_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

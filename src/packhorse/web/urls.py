@@ -16,6 +16,7 @@ from packhorse.web.api import site
 from packhorse.web.pages import (
     channels,
     chosen,
+    keys,
     order,
     order_changes,
     order_entry,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("orders/new", room("office", order_entry.new), name="new-order"),
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
     path("channels", room("company", channels.channels), name="channels"),
+    path("keys", room("company", keys.keys), name="keys"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
     path("orders/<str:number>", room("office", order.order), name="order"),
     path("orders/<str:number>/cancel", room("office", require_POST(order_changes.cancel)), name="cancel-order"),
