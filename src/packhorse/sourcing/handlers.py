@@ -36,9 +36,12 @@ def source_short(events: Sequence[PickShort], *, now: datetime) -> None:
     operations.source(sorted({event.order_id for event in events}), now=now)
 
 
-def source_waiting(
-    events: Sequence[StockReceived | StockReleased | StockFreed | ProductDated], *, now: datetime
-) -> None:
+def follow_dates(events: Sequence[ProductDated], *, now: datetime) -> None:
+    """What may not be sent yet is taken back, and those who wait are told the day."""
+    operations.follow_dates({each for event in events for each in event.product_ids}, now=now)
+
+
+def source_waiting(events: Sequence[StockReceived | StockReleased | StockFreed], *, now: datetime) -> None:
     """There is stock again: orders that wait for it may be served."""
     products = {each for event in events for each in getattr(event, "product_ids", ())}
     freed = {line_id for event in events for line_id, _ in getattr(event, "lines", ())}
@@ -57,7 +60,7 @@ def follow_edit(events: Sequence[OrderEdited], *, now: datetime) -> None:
     again = ("lines", "ship_rule", "priority")
     operations.follow_holds(sorted({event.order_id for event in events if event.what in again}), now=now)
     moved = sorted({event.order_id for event in events if event.what in ("address", "service")})
-    operations.move(sorted({event.order_id for event in events if event.what == "address"}), now=now)
+    operations.move(sorted({event.order_id for event in events if event.what in ("address", "ship_rule")}), now=now)
     operations.promise_again(moved, now=now)
 
 

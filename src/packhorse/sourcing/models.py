@@ -58,6 +58,7 @@ class WaitingOrder(models.Model):
     """An order with units that no warehouse has: the backorder queue, by priority and then first come, first served.
 
     `products` are those it lacks; `expected_on` is the day from which all of them may be there, None when nobody knows.
+    `whole`: it takes nothing before it can have all.
     """
 
     order = models.OneToOneField("placing.Order", on_delete=models.PROTECT, primary_key=True)
@@ -66,6 +67,7 @@ class WaitingOrder(models.Model):
     priority = models.SmallIntegerField(default=0)
     products = ArrayField(models.BigIntegerField(), default=list)
     expected_on = models.DateField(null=True)
+    whole = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

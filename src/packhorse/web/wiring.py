@@ -25,7 +25,7 @@ WIRING = {
     ],
     events.StockReceived: [sourcing.source_waiting],
     events.StockFreed: [sourcing.source_waiting],
-    events.ProductDated: [sourcing.source_waiting],
+    events.ProductDated: [sourcing.follow_dates],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

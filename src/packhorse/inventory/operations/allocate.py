@@ -1,13 +1,13 @@
 """Give stock to order lines: all or nothing a wish, one update a level for the whole batch."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.inventory.models import ReservedUnits
+from packhorse.inventory.models import Allocation, ReservedUnits
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
 from packhorse.inventory.rules import Want
 
@@ -16,13 +16,15 @@ Kept = Counter[Owner]
 
 
 @transaction.atomic
-def allocate(wants: Sequence[Want], *, now: datetime) -> list[Want]:
+def allocate(wants: Sequence[Want], *, now: datetime, order_ids: Collection[int] = ()) -> list[Want]:
     """Allocate as many of `wants` as stock allows, in their order; return those that were refused.
 
     A wish is granted whole or not at all; a refused one is to be planned again, never forced. What an order's checkout
-    has reserved is there for that order alone, and is taken first.
+    has reserved is there for that order alone, and is taken first. What is kept for any of `order_ids` is locked, too,
+    so that it can be let go of in the same transaction.
     """
-    left = lock_levels((want.product_id, want.warehouse_id) for want in wants)
+    keys = {(want.product_id, want.warehouse_id) for want in wants}
+    left = lock_levels(keys | levels_of({want.order_id for want in wants} | set(order_ids), allocated=False))
     kept, rows = _kept({want.order_id for want in wants})
     taken: Kept = Counter()
     granted, refused = [], []
@@ -58,6 +60,23 @@ def allocate(wants: Sequence[Want], *, now: datetime) -> list[Want]:
             },
         )
     return refused
+
+
+def levels_of(order_ids: Collection[int], *, allocated: bool = True) -> set[tuple[int, int]]:
+    """Return the levels (product id, warehouse id) of which something is kept, or also allocated, for these orders."""
+    kept = ReservedUnits.objects.filter(
+        reservation__order_id__in=set(order_ids), reservation__state="consumed", held__gt=0
+    )
+    found = set(kept.values_list("product_id", "warehouse_id"))
+    if allocated:
+        held = Allocation.objects.filter(order_id__in=set(order_ids), state__in=["allocated", "picked"])
+        found |= set(held.values_list("product_id", "warehouse_id"))
+    return found
+
+
+def lock_orders(order_ids: Collection[int]) -> None:
+    """Lock all levels of which something is held or kept for these orders, before anything is done to them."""
+    lock_levels(levels_of(order_ids))
 
 
 def _kept(order_ids: set[int]) -> tuple[Kept, list[tuple[ReservedUnits, Owner]]]:

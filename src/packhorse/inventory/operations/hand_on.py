@@ -8,7 +8,7 @@ from django.db import transaction
 
 from packhorse import sql
 from packhorse.errors import Refusal
-from packhorse.inventory.models import Allocation, Reservation
+from packhorse.inventory.models import Allocation, Reservation, ReservedUnits
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,31 @@ def hand_reservations(order_ids: Mapping[int, int]) -> None:
     """What checkouts keep for these orders {old: new} is kept for the new ones."""
     for old, new in sorted(order_ids.items()):
         Reservation.objects.filter(order_id=old, state="consumed").update(order_id=new)
+
+
+@transaction.atomic
+def hand_kept(order_id: int, *, to_order_id: int, units: Mapping[int, int], now: datetime) -> None:
+    """What is kept for an order is kept for another, as far as `units` {product id: units} say."""
+    rows = ReservedUnits.objects.select_for_update(of=("self",)).select_related("reservation")
+    mine = rows.filter(reservation__order_id=order_id, reservation__state="consumed", held__gt=0)
+    left = dict(units)
+    made: dict[int, Reservation] = {}
+    for row in mine.order_by("id"):
+        taken = min(row.held, left.get(row.product_id, 0))
+        if not taken:
+            continue
+        left[row.product_id] -= taken
+        first = row.reservation
+        if first.pk not in made:
+            made[first.pk] = Reservation.objects.create(
+                channel=first.channel,
+                checkout=first.checkout,
+                state="consumed",
+                order_id=to_order_id,
+                expires_at=first.expires_at,
+                created_at=first.created_at,
+                changed_at=now,
+            )
+        place = {"product_id": row.product_id, "warehouse_id": row.warehouse_id}
+        ReservedUnits.objects.create(reservation=made[first.pk], quantity=taken, held=taken, **place)
+        ReservedUnits.objects.filter(pk=row.pk).update(held=row.held - taken)

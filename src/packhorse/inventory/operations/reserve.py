@@ -25,14 +25,18 @@ def reserve(
     """Keep all of `keeps` for a checkout in place of what it had; return (reservation id, []).
 
     Where not all of it is free, nothing changes, and (None, those that are refused) comes back. What the checkout has
-    kept already counts as free for it.
+    kept already counts as free for it, and so does what others kept until a time that is over.
     """
     sql.rows("inventory", "one_at_a_checkout", {"checkout": f"{channel}/{checkout}"})
     before = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").first()
     wanted: Counter[tuple[int, int]] = Counter()
     for keep in keeps:
         wanted[keep.product_id, keep.warehouse_id] += keep.quantity
-    left = lock_levels([*wanted, *(_held([before.pk]) if before else ())])
+    over = _over_of({product for product, _ in wanted}, now)
+    # All levels in one go: who locks the lower ones later waits for somebody who waits for him.
+    left = lock_levels([*wanted, *(_held([before.pk]) if before else ()), *_held(over)])
+    for key, units in _expire(over, now=now).items():
+        left[key] = left.get(key, 0) + units
     # Only now is it known what the checkout still has: it may have expired while this waited.
     before = Reservation.objects.select_for_update().filter(channel=channel, checkout=checkout, state="active").first()
     own = _held([before.pk]) if before else Counter()
@@ -85,14 +89,10 @@ def expire(*, now: datetime) -> int:
     """Give free what checkouts kept longer than they were to; return how many there were, at most 500 at a time."""
     due = Reservation.objects.filter(state="active", expires_at__lte=now)
     ids = list(due.order_by("expires_at").values_list("id", flat=True)[:BATCH])
-    if not ids:
-        return 0
-    lock_levels(_held(ids))
-    # One that was extended or consumed meanwhile lives on.
-    ended = list(due.filter(pk__in=ids).select_for_update().order_by("id").values_list("id", flat=True))
-    Reservation.objects.filter(pk__in=ended).update(state="expired", changed_at=now)
-    _free(ended, now=now, actor=ACTOR)
-    return len(ended)
+    if ids:
+        lock_levels(_held(ids))
+        _expire(ids, now=now)
+    return len(ids)
 
 
 def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
@@ -104,13 +104,44 @@ def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def settle(order_ids: Iterable[int], *, now: datetime) -> None:
-    """Let go of what is still kept for these orders: they have all they want, or want nothing any more."""
-    kept = ReservedUnits.objects.filter(
-        reservation__order_id__in=set(order_ids), reservation__state="consumed", held__gt=0
-    )
-    if ids := sorted(set(kept.values_list("reservation_id", flat=True))):
-        _free(ids, now=now, actor=ACTOR)
+def settle(lacks: Mapping[int, Mapping[int, int]], *, now: datetime) -> None:
+    """Keep for these orders no more than they lack: {order id: {product id: units}}."""
+    found = ReservedUnits.objects.filter(
+        reservation__order_id__in=set(lacks), reservation__state="consumed", held__gt=0
+    ).select_related("reservation")
+    left = {(order, product): units for order, each in lacks.items() for product, units in each.items()}
+    freed: dict[int, int] = {}
+    for row in found.order_by("id"):
+        owner = row.reservation.order_id or 0, row.product_id
+        kept = min(row.held, left.get(owner, 0))
+        left[owner] = left.get(owner, 0) - kept
+        if kept < row.held:
+            freed[row.pk] = row.held - kept
+    if freed:
+        rows = ReservedUnits.objects.filter(pk__in=freed)
+        lock_levels(rows.values_list("product_id", "warehouse_id"))
+        gone = list(rows.select_for_update().order_by("id"))
+        for row in gone:
+            row.held -= freed[row.pk]
+        ReservedUnits.objects.bulk_update(gone, ["held"])
+        add_to_levels((row.product_id, row.warehouse_id, 0, 0, -freed[row.pk]) for row in gone)
+        _tell((row.product_id for row in gone), now=now, actor=ACTOR)
+
+
+def _over_of(product_ids: set[int], now: datetime) -> list[int]:
+    """Reservations that keep some of these products and are over."""
+    due = Reservation.objects.filter(state="active", expires_at__lte=now, units__product_id__in=product_ids)
+    return sorted(set(due.values_list("id", flat=True)[:BATCH]))
+
+
+def _expire(ids: Sequence[int], *, now: datetime) -> Counter[tuple[int, int]]:
+    """End reservations whose levels are locked; one that was extended or consumed meanwhile lives on."""
+    due = Reservation.objects.filter(pk__in=ids, state="active", expires_at__lte=now)
+    ended = list(due.select_for_update().order_by("id").values_list("id", flat=True))
+    freed = _held(ended)
+    Reservation.objects.filter(pk__in=ended).update(state="expired", changed_at=now)
+    _free(ended, now=now, actor=ACTOR)
+    return freed
 
 
 def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:

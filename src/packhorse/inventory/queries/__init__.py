@@ -12,6 +12,7 @@ from packhorse.inventory.queries.reservations import (
     ReservedRow,
     kept_by,
     kept_for,
+    kept_too_long,
     reservation,
     reservations_of,
 )
@@ -29,15 +30,19 @@ __all__ = [
     "held_units",
     "kept_by",
     "kept_for",
+    "kept_too_long",
     "levels",
     "movements",
     "on_hand_by_warehouse",
+    "orders_untouched",
     "orders_with_shipped",
     "picked_units",
+    "ready_units",
     "reservation",
     "reservations_of",
     "sums",
     "units_by_fulfillment",
+    "untouched",
     "waiting_tasks",
 ]
 
@@ -179,6 +184,27 @@ def allocations_of_orders(order_ids: Iterable[int]) -> dict[int, AllocationRow]:
     fields = tuple(AllocationRow.__dataclass_fields__)
     found = Allocation.objects.filter(order_id__in=set(order_ids)).values_list(*fields)
     return {row[0]: AllocationRow(*row) for row in found}
+
+
+def orders_untouched(product_ids: Iterable[int]) -> list[int]:
+    """Return orders that hold some of these products of which no picker is sent yet."""
+    found = Allocation.objects.filter(product_id__in=set(product_ids), state="allocated", bin=None)
+    return sorted(set(found.values_list("order_id", flat=True)))
+
+
+def untouched(order_id: int, product_ids: Iterable[int]) -> list[AllocationRow]:
+    """Return an order's allocations of these products of which no picker is sent yet."""
+    fields = tuple(AllocationRow.__dataclass_fields__)
+    found = Allocation.objects.filter(
+        order_id=order_id, product_id__in=set(product_ids), state="allocated", bin=None
+    ).order_by("id")
+    return [AllocationRow(*row) for row in found.values_list(*fields)]
+
+
+def ready_units(order_ids: Iterable[int]) -> dict[int, int]:
+    """Return {order id: units that are picked, or have shipped}."""
+    found = Allocation.objects.filter(order_id__in=set(order_ids), state__in=["picked", "shipped"])
+    return dict(found.values_list("order_id").annotate(units=Sum("quantity")).order_by())
 
 
 def picked_units(fulfillment_ids: Iterable[int]) -> dict[tuple[int, int], int]:

@@ -75,6 +75,17 @@ def kept_by(channel: str, checkout: str) -> Counter[tuple[int, int]]:
     return found
 
 
+def kept_too_long(product_ids: Iterable[int], *, now: datetime) -> Counter[tuple[int, int]]:
+    """Return {(product id, warehouse id): units} of these products that checkouts keep past their time."""
+    found: Counter[tuple[int, int]] = Counter()
+    rows = ReservedUnits.objects.filter(
+        product_id__in=set(product_ids), reservation__state="active", reservation__expires_at__lte=now, held__gt=0
+    )
+    for product, site, units in rows.values_list("product_id", "warehouse_id", "held"):
+        found[product, site] += units
+    return found
+
+
 def _whole(rows: list[tuple[int, str, str, str, int | None, datetime]]) -> list[ReservationRow]:
     units: dict[int, list[ReservedRow]] = {row[0]: [] for row in rows}
     found = ReservedUnits.objects.filter(reservation__in=units).order_by("product_id", "warehouse_id")

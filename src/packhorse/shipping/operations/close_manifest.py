@@ -1,10 +1,11 @@
 """Hand staged parcels over to a carrier."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from packhorse import sql
 from packhorse.events import ParcelShipped
@@ -33,7 +34,8 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     parcels = packing.by_id(shipment.parcel_id for shipment in staged)
     contents = packing.contents(parcels)
     held = stock.picked_units(parcel.fulfillment_id for parcel in parcels.values())
-    stopped = placing.stopped(shipment.order_id for shipment in staged)
+    ids = {shipment.order_id for shipment in staged}
+    stopped = placing.stopped(ids).keys() | _not_whole(ids)
     ready = [
         s for s in staged if s.order_id not in stopped and _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)
     ]
@@ -52,6 +54,30 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     )
     publish(_events([parcels[s.parcel_id] for s in ready], contents), now=now, actor=actor)
     return manifest.pk
+
+
+def _not_whole(order_ids: Collection[int]) -> set[int]:
+    """Those of the orders that are to leave whole and cannot yet, by what stock and the lanes say now.
+
+    Nothing of them leaves before every unit is picked; and of one that leaves together, before every parcel is staged.
+    """
+    whole = {pk: rule for pk, (_, rule) in placing.terms(order_ids).items() if rule != "as_available"}
+    wanted = dict.fromkeys(whole, 0)
+    for line in placing.lines(whole):
+        wanted[line.order_id] += line.quantity - line.cancelled
+    ready = stock.ready_units(whole)
+    found = {order_id for order_id in whole if ready.get(order_id, 0) < wanted[order_id]}
+    for order_id in whole.keys() - found:
+        if whole[order_id] == "together":
+            parcels = [parcel for parcel in packing.of_order(order_id) if parcel.state != "cancelled"]
+            inside = sum(
+                line.quantity for lines in packing.contents([p.id for p in parcels]).values() for line in lines
+            )
+            gone = Shipment.objects.filter(order_id=order_id).exclude(state="voided")
+            there = gone.filter(Q(state="handed_over") | Q(staged_at__isnull=False)).count()
+            if inside < wanted[order_id] or there < len(parcels):
+                found.add(order_id)
+    return found
 
 
 def _is_held(parcel: ParcelRow, lines: Sequence[ContentRow], held: dict[tuple[int, int], int]) -> bool:

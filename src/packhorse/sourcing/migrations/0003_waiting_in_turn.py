@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="waitingorder",
+            name="whole",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="waitingorder",
             name="priority",
             field=models.SmallIntegerField(default=0),
         ),

@@ -1,6 +1,7 @@
 """Source orders, let go of cancelled ones, and roll fulfillment orders forward."""
 
 from packhorse.sourcing.operations.advance import advance, cancel_empty
+from packhorse.sourcing.operations.follow_dates import follow_dates
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
 from packhorse.sourcing.operations.move import move
@@ -13,6 +14,7 @@ __all__ = [
     "advance",
     "alone",
     "cancel_empty",
+    "follow_dates",
     "follow_holds",
     "hand_over_all",
     "hand_over_part",

@@ -14,7 +14,7 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import stop_or_go
-from packhorse.sourcing.operations.wait import lacking_of, shorten
+from packhorse.sourcing.operations.wait import lacking_of, let_kept_go, shorten
 
 
 @transaction.atomic
@@ -25,6 +25,7 @@ def let_go(order_ids: Sequence[int], *, now: datetime) -> None:
     what nobody has picked yet. What cannot be given back is told as `CancelRefused`.
     """
     sql.rows("sourcing", "one_at_a_time", {})
+    inventory.lock_orders(order_ids)
     lines = placing.lines(order_ids)
     held = stock.held_units(line.id for line in lines)
     wanted: dict[int, int] = {}
@@ -53,7 +54,7 @@ def let_go(order_ids: Sequence[int], *, now: datetime) -> None:
         events += [StockReleased(order_id, freed)] if freed else []
         events += [CancelRefused(order_id, late)] if late else []
     shorten(order_ids, now=now)
-    inventory.settle([pk for pk, lacking in lacking_of(order_ids).items() if not lacking], now=now)
+    let_kept_go(lacking_of(order_ids), now=now)
     stop_or_go(order_ids, now=now)
     fulfillments = FulfillmentOrder.objects.filter(order_id__in=set(order_ids)).exclude(state="delivered")
     cancel_empty(list(fulfillments.values_list("id", flat=True)), now=now)

@@ -19,6 +19,7 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
+from packhorse.sourcing.operations.wait import keep_waiting, lacking_of
 from packhorse.sourcing.queries import candidate_sites
 from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, decide
 
@@ -30,9 +31,10 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
     """Decide these orders anew for where they go by now; those that would be served as they are stay as they are.
 
     An order of which anything is on a pick list or further on stays whole where it is, and so does one that could not
-    be served whole from elsewhere.
+    be served whole from elsewhere; but one that is to leave together, and lies apart, waits until it can.
     """
     sql.rows("sourcing", "one_at_a_time", {})
+    inventory.lock_orders(order_ids)
     sites = {site.id: site for site in network.warehouses()}
     for order_id in sorted(set(order_ids)):
         live = FulfillmentOrder.objects.filter(order_id=order_id).exclude(state="cancelled")
@@ -47,7 +49,8 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
             for site in candidate_sites(sites.values(), now=now)
         ]
         (decision,) = decide([need], candidates, stock.available({line.product_id for line in need.lines}))
-        if decision.missing or _lies(decision) == lies:
+        apart = need.ship_rule == "together" and len(set(here.values())) > 1
+        if _lies(decision) == lies or (decision.missing and not apart):
             continue
         released = inventory.release(
             {line.line_id: line.quantity for line in need.lines},
@@ -58,7 +61,9 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
         )
         cancel_empty(list(here), now=now)
         events: list[Event] = [StockReleased(order_id, tuple(sorted(released.items())))]
-        if give([decision], sites, now, events):
+        if apart and decision.missing:  # it waits until one warehouse has all of it
+            events += keep_waiting(lacking_of([order_id]), now=now)
+        elif give([decision], sites, now, events):
             raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: it is decided anew at the next try.")
         keep_reasons({order_id: decision}, now)
         stop_or_go([order_id], now=now)

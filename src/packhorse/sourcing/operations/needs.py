@@ -74,4 +74,6 @@ def _homes(order_ids: Sequence[int]) -> dict[int, int]:
     if not order_ids:
         return {}
     found = FulfillmentOrder.objects.filter(order_id__in=order_ids).exclude(state="cancelled").order_by("-id")
-    return dict(found.values_list("order_id", "warehouse_id"))
+    rows = list(found.values_list("id", "order_id", "warehouse_id"))
+    units = stock.units_by_fulfillment(row[0] for row in rows)
+    return {order_id: site for pk, order_id, site in rows if units.get(pk)}

@@ -1,6 +1,7 @@
 """Hand on what stock holds when orders are parted or joined. The warehouses stay as they are."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,11 @@ from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.operations import Handing
-from packhorse.sourcing.models import FulfillmentOrder
+from packhorse.placing import queries as placing
+from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import source, stop_or_go
-from packhorse.sourcing.operations.wait import keep_waiting, lacking_of
+from packhorse.sourcing.operations.wait import Missing, keep_waiting, lacking_of, lacking_products, let_kept_go, shorten
 
 WAITING = ("open", "on_hold")
 
@@ -30,6 +32,7 @@ def hand_over_part(*, order_id: int, child_id: int, passed: Sequence[tuple[int, 
 
     For each warehouse it gets a fulfillment order like the first one's. Refuses what is on a pick list.
     """
+    inventory.lock_orders([order_id])
     fulfillments = {row.pk: row for row in _of([order_id])}
     held = sorted(stock.allocations_of_orders([order_id]).values(), key=lambda row: row.id)
     children: dict[int, int] = {}
@@ -48,9 +51,27 @@ def hand_over_part(*, order_id: int, child_id: int, passed: Sequence[tuple[int, 
             raise _on_a_list()
     inventory.hand_on(handings, now=now)
     cancel_empty(list(children), now=now)
-    keep_waiting(lacking_of([order_id]), now=now)
+    missing = lacking_of([order_id, child_id])
+    _hand_kept(order_id, child_id, missing, now)
+    waiting = WaitingOrder.objects.filter(order_id=order_id).first()
+    shorten([order_id], now=now)
+    if waiting and missing[child_id]:
+        keep_waiting({child_id: missing[child_id]}, now=now)
+        WaitingOrder.objects.filter(order_id=child_id).update(since=waiting.since)
     source([order_id], now=now)
-    stop_or_go([order_id], now=now)
+    let_kept_go(lacking_of([order_id]), now=now)
+    stop_or_go([order_id, child_id], now=now)
+
+
+def _hand_kept(order_id: int, child_id: int, missing: Mapping[int, Missing], now: datetime) -> None:
+    """What the checkout had reserved goes with the units that go; what stays is enough for what stays."""
+    kept = stock.kept_for([order_id]).get(order_id)
+    if kept:
+        has: Counter[int] = Counter()
+        for (product, _), units in kept.items():
+            has[product] += units
+        lacks = lacking_products(missing)
+        inventory.hand_kept(order_id, to_order_id=child_id, units=(has - lacks[order_id]) & lacks[child_id], now=now)
 
 
 @transaction.atomic
@@ -60,6 +81,7 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> N
     Refuses when any of them is on a pick list.
     """
     orders = {order_id, *others}
+    inventory.lock_orders(orders)
     kept: dict[int, FulfillmentOrder] = {}
     to: dict[int, int] = {}
     for row in sorted(_of(orders), key=lambda row: (row.ship_by, row.pk)):
@@ -77,9 +99,17 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> N
     )
     inventory.hand_reservations(dict.fromkeys(others, order_id))
     cancel_empty(sorted(set(to) - {row.pk for row in kept.values()}), now=now)
+    if len(kept) > 1 and placing.terms([order_id])[order_id][1] == "together":
+        raise Refusal(
+            "CANNOT_MERGE", "They lie in several warehouses, and are to leave together: let them leave otherwise."
+        )
+    since = WaitingOrder.objects.filter(order_id__in=orders).order_by("since").values_list("since", flat=True).first()
     keep_waiting(dict.fromkeys(others, ()), now=now)
     keep_waiting(lacking_of([order_id]), now=now)
+    if since:
+        WaitingOrder.objects.filter(order_id=order_id).update(since=since)
     source([order_id], now=now)
+    let_kept_go(lacking_of([order_id]), now=now)
     stop_or_go([order_id], now=now)
 
 

@@ -1,6 +1,7 @@
 """Reserve goods for a checkout, where an order of them would be served from."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,21 +30,31 @@ def reserve(
     """
     if not now < expires_at <= now + LONGEST:
         raise Refusal("WRONG_EXPIRY", "A reservation ends within 24 hours from now.", status=422)
-    inventory.expire(now=now)
     for _ in range(ROUNDS):
         free = stock.available(wanted)
-        for key, units in stock.kept_by(channel, checkout).items():
+        for key, units in (stock.kept_by(channel, checkout) + stock.kept_too_long(wanted, now=now)).items():
             free[key] = free.get(key, 0) + units
         found = _where(wanted, where, free, now)
         if found is None:
             break
         keeps = [Keep(product, site, units) for (product, site), units in sorted(found.items())]
-        reservation, refused = inventory.reserve(
-            keeps, channel=channel, checkout=checkout, expires_at=expires_at, now=now
-        )
-        if reservation is not None and not refused:
-            return reservation
+        try:
+            with transaction.atomic():  # a try that fails lets its locks go: the next one begins with lower ones
+                return _reserve(keeps, channel=channel, checkout=checkout, expires_at=expires_at, now=now)
+        except _Taken:
+            continue
     raise _out_of_stock(wanted, free)
+
+
+class _Taken(Exception):
+    """Others were quicker."""
+
+
+def _reserve(keeps: list[Keep], *, channel: str, checkout: str, expires_at: datetime, now: datetime) -> int:
+    reservation, _ = inventory.reserve(keeps, channel=channel, checkout=checkout, expires_at=expires_at, now=now)
+    if reservation is None:
+        raise _Taken
+    return reservation
 
 
 def _where(
@@ -54,7 +65,9 @@ def _where(
     products = catalog.by_id(wanted)
     lines = tuple(LineNeed(pk, pk, units, products[pk].storage_class) for pk, units in wanted.items())
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country)
-    (decision,) = decide([need], candidate_sites(network.warehouses(), now=now), free)
+    # A warehouse whose day is full takes the order tomorrow.
+    sites = [replace(site, room_today=1) for site in candidate_sites(network.warehouses(), now=now)]
+    (decision,) = decide([need], sites, free)
     if decision.missing:
         return None
     return {(share.product_id, share.warehouse_id): share.quantity for share in decision.shares}

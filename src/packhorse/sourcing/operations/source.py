@@ -18,7 +18,7 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
-from packhorse.sourcing.operations.wait import keep_waiting
+from packhorse.sourcing.operations.wait import keep_waiting, lacking_of, let_kept_go
 from packhorse.sourcing.queries import candidate_sites
 from packhorse.sourcing.rules import Decision, Share, decide
 
@@ -54,18 +54,22 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     # An order that waits is tried again and again: only a try that gave it something is worth keeping.
     keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
-    events += keep_waiting({order_id: decision.missing for order_id, decision in settled.items()}, now=now)
-    inventory.settle([order_id for order_id, decision in settled.items() if not decision.missing], now=now)
+    # By stock's own word, not the decision's: one that was refused to the last gets its place in the queue.
+    missing = lacking_of(list(settled))
+    events += keep_waiting(missing, now=now)
+    let_kept_go(missing, now=now)
     stop_or_go(settled, now=now)
     publish(events, now=now, actor=ACTOR)
 
 
 def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None) -> None:
     """Try orders that wait for goods again, in their turn: all, or those that wait for one of these products."""
-    waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
-    if product_ids is not None:
-        waiting = waiting.filter(products__overlap=sorted(product_ids))
-    ids = list(waiting.values_list("order_id", flat=True))
+    if product_ids is None:
+        waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
+        ids = list(waiting.values_list("order_id", flat=True))
+    else:
+        wanted = {"products": sorted(product_ids), "limit": None}
+        ids = [row[0] for row in sql.rows("sourcing", "waiting_for", wanted)]
     for start in range(0, len(ids), WAITING_BATCH):
         source(ids[start : start + WAITING_BATCH], now=now)
 
@@ -100,7 +104,8 @@ def give(
         for (order_id, site), shares in parts.items()
         for share in shares
     ]
-    refused = set(inventory.allocate(wants, now=now))
+    decided = {decision.order_id for decision in decisions}
+    refused = set(inventory.allocate(wants, now=now, order_ids=decided))
     by_fulfillment: dict[int, list[Want]] = defaultdict(list)
     for want in wants:
         by_fulfillment[want.fulfillment_id].append(want)

@@ -1,47 +1,82 @@
 """The queue of orders that wait for goods."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.rules import due_on
 from packhorse.events import Event, OrderBackordered
+from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import WaitingOrder
 
+FIELDS = ["since", "units", "priority", "whole", "products", "expected_on"]
 Missing = tuple[tuple[int, int], ...]  # (order line id, units)
 
 
 def keep_waiting(missing: Mapping[int, Missing], *, now: datetime) -> list[Event]:
     """Bring the queue up to what these orders {order id: what they lack} wait for; tell of those that wait from now."""
     lacking = {order_id: lines for order_id, lines in missing.items() if lines}
-    waiting = dict(WaitingOrder.objects.filter(order_id__in=missing).values_list("order_id", "units"))
+    waiting = WaitingOrder.objects.in_bulk(list(missing))
     WaitingOrder.objects.filter(order_id__in=set(waiting) - set(lacking)).delete()
     terms = placing.terms(lacking)
     product_of = {line.id: line.product_id for line in placing.lines(lacking)}
-    days = expected(product_of.values(), today=now.date())
-    WaitingOrder.objects.bulk_create(
-        [
-            WaitingOrder(
-                order_id=order_id,
-                since=now,
-                units=sum(units for _, units in lines),
-                priority=terms[order_id][0],
-                products=sorted({product_of[line_id] for line_id, _ in lines}),
-                expected_on=latest([days[product_of[line_id]] for line_id, _ in lines]),
-            )
-            for order_id, lines in lacking.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["order"],
-        update_fields=["units", "priority", "products", "expected_on"],
-    )
-    return [
-        OrderBackordered(order_id, lines)
+    days = expected(set(product_of.values()), today=now.date())
+    rows = [
+        WaitingOrder(
+            order_id=order_id,
+            since=waiting[order_id].since if order_id in waiting else now,
+            units=sum(units for _, units in lines),
+            priority=terms[order_id][0],
+            whole=terms[order_id][1] != "as_available",
+            products=sorted({product_of[line_id] for line_id, _ in lines}),
+            expected_on=latest([days[product_of[line_id]] for line_id, _ in lines]),
+        )
         for order_id, lines in lacking.items()
-        if waiting.get(order_id) != sum(units for _, units in lines)
     ]
+    # An order that waits is tried again and again: what stays as it is is not written.
+    changed = [row for row in rows if row.order_id not in waiting or _differs(row, waiting[row.order_id])]
+    WaitingOrder.objects.bulk_create(changed, update_conflicts=True, unique_fields=["order"], update_fields=FIELDS)
+    before = {order_id: row.units for order_id, row in waiting.items()}
+    return [
+        OrderBackordered(row.order_id, lacking[row.order_id]) for row in rows if before.get(row.order_id) != row.units
+    ]
+
+
+def let_kept_go(missing: Mapping[int, Missing], *, now: datetime) -> None:
+    """Keep for orders {order id: what they lack} no more of their checkouts' goods than they lack.
+
+    One that takes nothing before it can have all keeps nothing as long as what is kept is not all of it: two such
+    orders must not block each other with halves.
+    """
+    kept = stock.kept_for(missing)
+    if not kept:
+        return
+    terms = placing.terms(kept)
+    lacks: dict[int, Counter[int]] = {}
+    for order_id, wants in lacking_products({pk: missing[pk] for pk in kept}).items():
+        has: Counter[int] = Counter()
+        for (product, _), units in kept[order_id].items():
+            has[product] += units
+        half = any(has[product] < units for product, units in wants.items())
+        lacks[order_id] = Counter() if half and terms[order_id][1] != "as_available" else wants
+    inventory.settle(lacks, now=now)
+
+
+def lacking_products(missing: Mapping[int, Missing]) -> dict[int, Counter[int]]:
+    """Return {order id: {product id: units}} of what orders lack by line."""
+    product_of = {line.id: line.product_id for line in placing.lines(missing)}
+    found: dict[int, Counter[int]] = {order_id: Counter() for order_id in missing}
+    for order_id, lines in missing.items():
+        for line_id, units in lines:
+            found[order_id][product_of[line_id]] += units
+    return found
+
+
+def _differs(row: WaitingOrder, other: WaitingOrder) -> bool:
+    return any(getattr(row, name) != getattr(other, name) for name in FIELDS)
 
 
 def shorten(order_ids: Collection[int], *, now: datetime) -> None:
@@ -59,6 +94,12 @@ def lacking_of(order_ids: Collection[int]) -> dict[int, Missing]:
         if (units := line.quantity - line.cancelled - held.get(line.id, 0)) > 0:
             found[line.order_id].append((line.id, units))
     return {order_id: tuple(each) for order_id, each in found.items()}
+
+
+def due(product_ids: Collection[int], *, now: datetime) -> None:
+    """Bring the days of those who wait for these products up to what is said of them by now."""
+    waiting = WaitingOrder.objects.filter(products__overlap=sorted(product_ids)).values_list("order_id", flat=True)
+    shorten(list(waiting), now=now)
 
 
 def expected(product_ids: Collection[int], *, today: date) -> dict[int, date | None]:
