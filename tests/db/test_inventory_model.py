@@ -113,7 +113,7 @@ def keep(books, verb, number, units):
         for each in due:
             books.carts[each] = 0
     elif verb == "settle":
-        inventory.settle([number], now=NOW)
+        inventory.settle({number: {}}, now=NOW)
         books.kept[number] = 0
     else:
         mine = [row for row in stock.reservations_of(product(sku).id) if row.checkout == str(number)]

@@ -56,7 +56,7 @@ def hand_reservations(order_ids: Mapping[int, int]) -> None:
 
 
 @transaction.atomic
-def hand_kept(order_id: int, *, to_order_id: int, units: Mapping[int, int], now: datetime) -> None:
+def hand_kept(*, order_id: int, to_order_id: int, units: Mapping[int, int], now: datetime) -> None:
     """What is kept for an order is kept for another, as far as `units` {product id: units} say."""
     rows = ReservedUnits.objects.select_for_update(of=("self",)).select_related("reservation")
     mine = rows.filter(reservation__order_id=order_id, reservation__state="consumed", held__gt=0)

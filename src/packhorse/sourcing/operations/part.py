@@ -71,7 +71,9 @@ def _hand_kept(order_id: int, child_id: int, missing: Mapping[int, Missing], now
         for (product, _), units in kept.items():
             has[product] += units
         lacks = lacking_products(missing)
-        inventory.hand_kept(order_id, to_order_id=child_id, units=(has - lacks[order_id]) & lacks[child_id], now=now)
+        inventory.hand_kept(
+            order_id=order_id, to_order_id=child_id, units=(has - lacks[order_id]) & lacks[child_id], now=now
+        )
 
 
 @transaction.atomic
@@ -100,9 +102,7 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> N
     inventory.hand_reservations(dict.fromkeys(others, order_id))
     cancel_empty(sorted(set(to) - {row.pk for row in kept.values()}), now=now)
     if len(kept) > 1 and placing.terms([order_id])[order_id][1] == "together":
-        raise Refusal(
-            "CANNOT_MERGE", "They lie in several warehouses, and are to leave together: let them leave otherwise."
-        )
+        raise Refusal("CANNOT_MERGE", "They lie in several warehouses, and are to leave together.")
     since = WaitingOrder.objects.filter(order_id__in=orders).order_by("since").values_list("since", flat=True).first()
     keep_waiting(dict.fromkeys(others, ()), now=now)
     keep_waiting(lacking_of([order_id]), now=now)
