@@ -14,7 +14,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
-from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision
 from packhorse.sourcing.rules import Candidate, LineNeed, OrderNeed, Site, decide
 
 
@@ -106,18 +106,6 @@ def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
     """Return open fulfillment orders whose cut-off comes before `until` or has passed, the latest first."""
     found = FulfillmentOrder.objects.filter(OPEN, ship_by__lt=until).order_by("ship_by", "id")
     return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
-
-
-def waiting_count() -> int:
-    """Return how many orders wait for goods."""
-    return WaitingOrder.objects.count()
-
-
-def split_count(start: datetime) -> int:
-    """Return how many orders decided since `start` are served by more than one warehouse."""
-    live = FulfillmentOrder.objects.filter(created_at__gte=start).exclude(state="cancelled")
-    sites = live.values("order_id").annotate(n=Count("warehouse_id", distinct=True)).filter(n__gt=1)
-    return sites.count()
 
 
 def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> list[Site]:
