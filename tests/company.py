@@ -240,6 +240,11 @@ def run_sql(statement, *values):
         return cursor.fetchall() if cursor.description else []
 
 
+def waiting():
+    """How many orders wait for goods."""
+    return run_sql("SELECT count(*) FROM sourcing_waitingorder")[0][0]
+
+
 def kinds(order_id):
     """The kinds of an order's events, oldest first."""
     return [row[0] for row in run_sql("SELECT kind FROM outbox_event WHERE order_id = %s ORDER BY id", order_id)]

@@ -17,6 +17,7 @@ from company import (
     relay,
     site,
     state,
+    waiting,
 )
 from django.db import transaction
 
@@ -50,7 +51,7 @@ def test_a_whole_order_can_be_cancelled_until_it_leaves(db, stage):
     assert (level("MUG", "BRS"), level("BOOK", "BRS")) == ((10, 0), (20, 0))
     assert (in_bin("BRS", "A1", "MUG"), in_bin("BRS", "A2", "BOOK")) == ((10, 0), (20, 0))
     assert [row.state for row in sourcing.of_order(order_id)] == ["cancelled"] * (stage != "placed")
-    assert sourcing.waiting_count() == 0
+    assert waiting() == 0
     assert {slot.state for slot in walls.slots(site("BRS"))} == {"free"}
     assert {row.state for row in parcels.of_order(order_id)} <= {"cancelled"}
     assert {row.state for row in shipments.of_order(order_id)} <= {"voided"}
@@ -197,10 +198,10 @@ def test_what_is_not_there_cannot_be_cancelled(db):
 def test_a_cancelled_backorder_leaves_the_queue(db):
     open_company(stocked={})
     order_id = place_and_source("1", {"MUG": 2})
-    assert sourcing.waiting_count() == 1
+    assert waiting() == 1
     cancel(order_id)
     relay()
-    assert (sourcing.waiting_count(), state(order_id)) == (0, "cancelled")
+    assert (waiting(), state(order_id)) == (0, "cancelled")
     assert differences() == {}
 
 
@@ -211,7 +212,7 @@ def test_cancelling_what_an_order_waits_for_shortens_the_queue(db, units):
     cancel(order_id, {line_ids(order_id)[0]: units})
     relay()
     assert counts(order_id) == [(10, units, 6, 0, 0)]
-    assert sourcing.waiting_count() == (1 if units < 4 else 0)
+    assert waiting() == (1 if units < 4 else 0)
     assert state(order_id) == ("backordered" if units < 4 else "sourced")
     assert differences() == {}
 

@@ -15,9 +15,11 @@ from company import (
     place_and_source,
     product,
     relay,
+    run_sql,
     scan,
     site,
     state,
+    waiting,
 )
 
 from db.floor import at_once, bin_code, fulfillment, pick, pick_list, put, short, take, walk, wave
@@ -93,7 +95,7 @@ def test_a_pick_takes_the_goods_and_the_last_one_ends_the_list(db):
     assert pick(second).list_done is True
     relay()
     assert lists.pick_list(list_id).state == "done"
-    assert lists.open_waves() == 0
+    assert run_sql("SELECT state FROM picking_wave") == [("done",)]
     assert fulfillment(order_id).state == "picked"
     assert kinds(order_id)[-3:] == ["WaveReleased", "PickingStarted", "PicksDone"]
     assert lists.picked_within(NOW, NOW + timedelta(seconds=1)) == (2, 3)
@@ -224,7 +226,7 @@ def test_a_short_pick_becomes_a_backorder_when_nobody_has_more(db):
     order_id, _, (task,) = begun(stocked={"BRS": {"A1": ("MUG", 2)}})
     short(task, 0)
     relay()
-    assert (state(order_id), sourcing.waiting_count()) == ("backordered", 1)
+    assert (state(order_id), waiting()) == ("backordered", 1)
     assert [row.state for row in sourcing.of_order(order_id)] == ["cancelled"]
     assert level("MUG", "BRS") == (0, 0)
     assert kinds(order_id)[-1] == "OrderBackordered"

@@ -39,6 +39,22 @@ def history(order_id: int) -> list[EventRow]:
     return [EventRow(*row) for row in found.values_list("id", "kind", "at", "actor", "warehouse_id", "payload")]
 
 
+@dataclass(frozen=True)
+class UntoldRow:
+    """An event of a parcel that a handler has not taken yet: tries so far, the last error, whether it was given up."""
+
+    attempts: int
+    error: str
+    set_aside: bool
+
+
+def untold(kind: str, *, order_id: int, parcel_id: int) -> UntoldRow | None:
+    """Return what is still to be told of an event of a parcel, or None when everybody has heard of it."""
+    found = Delivery.objects.filter(event__kind=kind, event__order_id=order_id, event__payload__parcel_id=parcel_id)
+    row = found.order_by("id").values_list("attempts", "error", "set_aside_at").first()
+    return UntoldRow(row[0], row[1], row[2] is not None) if row else None
+
+
 def set_aside(*, limit: int = 100) -> list[SetAsideRow]:
     """Return the newest deliveries that were set aside for a person to see."""
     found = Delivery.objects.filter(set_aside_at__isnull=False).order_by("-set_aside_at", "-id")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
-from packhorse.picking.models import PickList, PickTask, Wave
+from packhorse.picking.models import PickList, PickTask
 
 
 @dataclass(frozen=True)
@@ -159,8 +159,3 @@ def picked_within(start: datetime, end: datetime) -> tuple[int, int]:
     found = PickTask.objects.filter(at__gte=start, at__lt=end, picked__gt=0)
     sums = found.aggregate(lines=Count("id"), units=Sum("picked"))
     return sums["lines"] or 0, sums["units"] or 0
-
-
-def open_waves() -> int:
-    """Return how many waves are on the floor."""
-    return Wave.objects.filter(state="released").count()

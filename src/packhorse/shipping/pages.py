@@ -14,11 +14,13 @@ from packhorse.documents.manifest import ManifestPaper, ManifestParcel
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
+from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
 from packhorse.shipping import operations, queries
+from packhorse.shipping.labelling import label_news
 from packhorse.shipping.papers import labels_of
 from packhorse.shipping.rules import manifest_number
 from packhorse.sorting import queries as sorting
@@ -87,10 +89,14 @@ def label(request: HttpRequest, sscc: str) -> HttpResponse:
 
 
 def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Return the links to a label, or words of patience; status 286 tells htmx to ask no more."""
+    """Return the links to a label, or how far it is; status 286 tells htmx to ask no more."""
     parcel = _parcel(sscc)
+    # In this order: what is told between the two questions has its label when it is asked for.
+    untold = outbox.untold("ParcelPacked", order_id=parcel.order_id, parcel_id=parcel.id)
     there = queries.label_zpl(parcel.id) is not None
-    return render(request, "shipping/_label.html", {"parcel": parcel, "there": there}, status=286 if there else 200)
+    news = label_news(parcel.state, untold=untold, waited=timezone.now() - (parcel.packed_at or timezone.now()))
+    context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
+    return render(request, "shipping/_label.html", context, status=286 if there or news.final else 200)
 
 
 def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:

@@ -65,12 +65,6 @@ def slot_of(fulfillment_id: int) -> SlotRow | None:
     return SlotRow(*row) if row else None
 
 
-def slot_by_barcode(barcode: str) -> SlotRow | None:
-    """Return the slot with this barcode."""
-    row = Slot.objects.filter(barcode=barcode.strip()).values_list(*_SLOT).first()
-    return SlotRow(*row) if row else None
-
-
 def puts(fulfillment_ids: Iterable[int]) -> list[PutRow]:
     """Return what was laid into slots for these fulfillment orders."""
     found = Put.objects.filter(fulfillment_id__in=set(fulfillment_ids)).order_by("id")

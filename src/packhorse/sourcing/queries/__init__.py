@@ -30,10 +30,8 @@ __all__ = [
     "of_orders",
     "open_by_warehouse",
     "open_for_wave",
-    "split_count",
     "to_leave",
     "waiting",
-    "waiting_count",
 ]
 
 
@@ -132,15 +130,3 @@ def waiting(order_ids: Iterable[int]) -> dict[int, WaitingRow]:
     """Return {order id: what it waits for} of those of these orders that wait."""
     found = WaitingOrder.objects.filter(order_id__in=set(order_ids))
     return {row[0]: WaitingRow(*row) for row in found.values_list("order_id", "since", "units", "expected_on")}
-
-
-def waiting_count() -> int:
-    """Return how many orders wait for goods."""
-    return WaitingOrder.objects.count()
-
-
-def split_count(start: datetime) -> int:
-    """Return how many orders decided since `start` are served by more than one warehouse."""
-    live = FulfillmentOrder.objects.filter(created_at__gte=start).exclude(state="cancelled")
-    sites = live.values("order_id").annotate(n=Count("warehouse_id", distinct=True)).filter(n__gt=1)
-    return sites.count()
