@@ -40,6 +40,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     sql.rows("sourcing", "one_at_a_time", {})
     sites = {site.id: site for site in network.warehouses()}
     wanted = needs(with_those_ahead(order_ids, now=now), now=now)
+    whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
     settled: dict[int, Decision] = {}
     events: list[Event] = []
     for _ in range(ROUNDS):
@@ -54,11 +55,12 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     # An order that waits is tried again and again: only a try that gave it something is worth keeping.
     keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
-    # By stock's own word, not the decision's: one that was refused to the last gets its place in the queue.
-    missing = lacking_of(list(settled))
+    missing = {order_id: decision.missing for order_id, decision in settled.items()}
+    # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
+    missing |= lacking_of([need.order_id for need in wanted])
     events += keep_waiting(missing, now=now)
     let_kept_go(missing, now=now)
-    stop_or_go(settled, now=now)
+    stop_or_go(whole, now=now)
     publish(events, now=now, actor=ACTOR)
 
 
@@ -77,6 +79,8 @@ def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None)
 def stop_or_go(order_ids: Collection[int], *, now: datetime) -> None:
     """Keep off the floor what must not leave, and bring back the rest; by the orders' present holds and lacks."""
     ids = sorted(set(order_ids))
+    if not ids:
+        return
     stopped = placing.held(ids) | _lacking(ids)
     free = [order_id for order_id in ids if order_id not in stopped]
     sql.rows("sourcing", "stop", {"orders": sorted(stopped), "before": "open", "state": "on_hold", "now": now})
