@@ -21,6 +21,7 @@ from company import (
 )
 
 from db.floor import at_once
+from db.locks import in_turn
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
@@ -228,3 +229,16 @@ def test_an_extension_and_the_end_of_it_at_once_leave_one_truth(own_db):
     assert extended + expired == 20
     assert reserved("MUG") == extended
     assert differences() == {}
+
+
+def test_orders_of_two_checkouts_and_the_sweeper_do_not_deadlock(own_db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 5)}})
+    reserve({"MUG": 1}, "b")
+    reserve({"MUG": 1}, "a")
+    both = [order("1", {"MUG": 1}, checkout="a"), order("2", {"MUG": 1}, checkout="b")]
+    answers = in_turn(
+        "SELECT 1 FROM inventory_reservation WHERE checkout = 'b' FOR UPDATE",
+        lambda: inventory.expire(now=LATER),
+        lambda: placing.place(both, now=LATER, actor="web"),
+    )
+    assert not [each for each in answers if "deadlock" in str(each)], answers

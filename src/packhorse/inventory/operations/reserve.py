@@ -97,10 +97,17 @@ def expire(*, now: datetime) -> int:
 
 def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
     """What these checkouts {(channel, checkout): order id} kept is kept for the orders they placed, without an end."""
-    for (channel, checkout), order_id in sorted(orders.items()):
-        Reservation.objects.filter(channel=channel, checkout=checkout, state="active").update(
-            state="consumed", order_id=order_id, changed_at=now
-        )
+    near = Reservation.objects.filter(
+        channel__in={channel for channel, _ in orders},
+        checkout__in={checkout for _, checkout in orders},
+        state="active",
+    )
+    ids = [pk for pk, *key in near.values_list("id", "channel", "checkout") if tuple(key) in orders]
+    # By id, as those who let reservations expire lock them.
+    live = list(Reservation.objects.select_for_update().filter(pk__in=ids, state="active").order_by("id"))
+    for each in live:
+        each.state, each.order_id, each.changed_at = "consumed", orders[each.channel, each.checkout], now
+    Reservation.objects.bulk_update(live, ["state", "order_id", "changed_at"])
 
 
 @transaction.atomic
