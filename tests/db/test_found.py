@@ -145,19 +145,6 @@ def test_an_order_served_from_nearer_than_it_was_kept_and_the_dock_do_not_deadlo
     assert not [each for each in answers if "deadlock" in str(each)], answers
 
 
-def test_orders_of_two_checkouts_and_the_sweeper_do_not_deadlock(own_db):
-    open_company(stocked={"BRS": {"A1": ("MUG", 5)}})
-    reserve({"MUG": 1}, "b")
-    reserve({"MUG": 1}, "a")
-    both = [order("1", {"MUG": 1}, checkout="a"), order("2", {"MUG": 1}, checkout="b")]
-    answers = in_turn(
-        "SELECT 1 FROM inventory_reservation WHERE checkout = 'b' FOR UPDATE",
-        lambda: inventory.expire(now=LATER),
-        lambda: placing.place(both, now=LATER, actor="web"),
-    )
-    assert not [each for each in answers if "deadlock" in str(each)], answers
-
-
 # --- what is lost ---
 
 
@@ -234,18 +221,6 @@ def test_a_shop_that_cancels_while_the_order_is_split_is_heard(own_db):
     made.join(30)
     relay()
     assert (state(order_id), state(child), answers) == ("cancelled", "cancelled", {1: "done"})
-
-
-def test_a_wave_planned_while_orders_are_merged_does_not_break(own_db):
-    open_company()
-    first, second = place_and_source("A", {"MUG": 2}), place_and_source("B", {"MUG": 1})
-    answers = {}
-    with transaction.atomic():
-        parting.merge(order_id=first, others={second}, now=NOW, actor="agent")
-        made = thread(lambda: bool(wave("BRS")), answers, 1)
-        waiters(1)
-    made.join(30)
-    assert answers == {1: True}
 
 
 # --- reservations that leak ---

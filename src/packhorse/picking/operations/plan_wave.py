@@ -44,7 +44,10 @@ def plan_wave(*, warehouse_id: int, now: datetime, actor: str, cart: Cart = CART
     planned = inventory.plan_picks(
         warehouse_id=warehouse_id, fulfillment_ids=[load.fulfillment_id for load in loads], now=now
     )
-    return _keep(warehouse, fill_carts(loads, cart), planned, now, actor)
+    # What was merged into another order or taken back while this waited for its stock has nothing to pick.
+    found = {pick.fulfillment_id for pick in planned}
+    loads = [load for load in loads if load.fulfillment_id in found]
+    return _keep(warehouse, fill_carts(loads, cart), planned, now, actor) if loads else None
 
 
 def _keep(
