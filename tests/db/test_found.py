@@ -166,20 +166,6 @@ def test_paid_releases_what_was_split_off_too(db):
     assert orders.held([order_id, child]) == set()
 
 
-def test_a_cancel_row_counts_once_after_a_split_and_a_merger(db):
-    open_company()
-    order_id = place_and_source("A", {"MUG": 2, "BOOK": 4})
-    child = split(order_id, {line_ids(order_id)[1]: 4})
-    content = order_file(row("A", "BOOK", 1, action="cancel"))
-    first = placing.import_orders(content, channel="web", now=NOW, actor="office")
-    assert first.cancelled_rows == 1, first
-    relay()
-    merge(order_id, child)
-    again = placing.import_orders(content, channel="web", now=NOW, actor="office")
-    relay()
-    assert (again.cancelled_rows, again.known_cancels, counts(order_id)[1][:2]) == (0, 1, (4, 1))
-
-
 @pytest.mark.parametrize("how", ["split", "merge"])
 def test_the_same_file_again_is_known_after_a_split_or_merger(db, how):
     open_company()
@@ -193,34 +179,6 @@ def test_the_same_file_again_is_known_after_a_split_or_merger(db, how):
         merge(first, second)
     again = placing.import_orders(content, channel="web", now=NOW, actor="office")
     assert (again.known, again.errors) == (2, [])
-
-
-def test_a_shop_that_cancels_while_units_are_cancelled_by_the_office_is_heard(own_db):
-    open_company()
-    order_id = place_and_source("A", {"MUG": 4})
-    (mug,) = line_ids(order_id)
-    answers = {}
-    with transaction.atomic():
-        cancel(order_id, {mug: 1})
-        made = thread(lambda: cancel_as_ordered(order_id, key="hook", now=NOW, actor="shop"), answers, 1)
-        waiters(1)
-    made.join(30)
-    relay()
-    assert (state(order_id), answers) == ("cancelled", {1: "done"})
-
-
-def test_a_shop_that_cancels_while_the_order_is_split_is_heard(own_db):
-    open_company()
-    order_id = place_and_source("A", {"MUG": 2, "BOOK": 1})
-    book = line_ids(order_id)[1]
-    answers = {}
-    with transaction.atomic():
-        child = parting.split(order_id=order_id, units={book: 1}, now=NOW, actor="agent")
-        made = thread(lambda: cancel_as_ordered(order_id, key="hook", now=NOW, actor="shop"), answers, 1)
-        waiters(1)
-    made.join(30)
-    relay()
-    assert (state(order_id), state(child), answers) == ("cancelled", "cancelled", {1: "done"})
 
 
 # --- reservations that leak ---

@@ -41,32 +41,73 @@ def cancel(
                 f"{max(0, open_units[line_id])} are still open.",
             )
     if not wanted:
-        raise Refusal("NOTHING_TO_CANCEL", f"{order_number(order_id)}: everything has shipped or is cancelled already.")
+        raise _nothing(order_id)
     count([Told(line_id, cancelled=quantity) for line_id, quantity in wanted.items()])
     publish([OrderCancelled(order_id, tuple(sorted(wanted.items())))], now=now, actor=actor)
     return wanted
 
 
 @transaction.atomic
-def cancel_as_ordered(order_id: int, *, key: str, now: datetime, actor: str) -> None:
-    """Cancel all that the customer ordered in this order, wherever its lines are by now: in it, or split or merged.
+def cancel_as_ordered(
+    order_id: int, *, some: tuple[str, int] | None = None, key: str = "", now: datetime, actor: str
+) -> Mapping[int, int]:
+    """Cancel what the customer ordered in this order, wherever its lines are by now: in it, or split or merged.
 
-    What has left stays. Refuses when nothing is left to cancel.
+    All of it that has not left, or `some` (SKU, units); returns {order line id: units}. `key` is kept on this order:
+    a second time it does nothing and {} comes back. Refuses when there is not so much left to cancel.
     """
+    lines = _lock_as_ordered(order_id)
+    if key and not _first_time(order_id, key, now):
+        return {}
+    number = order_number(order_id)
+    left = some[1] if some else None
     units: dict[int, dict[int, int]] = {}
-    for line in as_ordered(order_id):
-        if (left := line.quantity - line.cancelled - line.shipped) > 0:
-            units.setdefault(line.order_id, {})[line.pk] = left
+    for line in lines:
+        still = line.quantity - line.cancelled - line.shipped
+        if some and left is not None:
+            still = min(left, still) if line.product.sku == some[0] else 0
+            left -= max(0, still)
+        if still > 0:
+            units.setdefault(line.order_id, {})[line.pk] = still
+    if some and left:
+        raise Refusal("CANCEL_TOO_MANY", f"{number} has {some[1] - left} open units of {some[0]}, not {some[1]}.")
     if not units:
-        cancel(order_id=order_id, units=None, key=key, now=now, actor=actor)  # refuses, and says why
+        raise _nothing(order_id)
     for each, wanted in units.items():
-        cancel(order_id=each, units=wanted, key=key, now=now, actor=actor)
+        cancel(order_id=each, units=wanted, now=now, actor=actor)
+    return {line_id: quantity for wanted in units.values() for line_id, quantity in wanted.items()}
 
 
 def as_ordered(order_id: int) -> QuerySet[OrderLine]:
     """Return the lines that the customer ordered in this order, in whichever order they are by now."""
     mine = OrderLine.objects.filter(Q(order=order_id, ordered_in=None) | Q(ordered_in=order_id))
     return mine.order_by("order_id", "position")
+
+
+def _lock_as_ordered(order_id: int) -> list[OrderLine]:
+    """Lock an order, and all that hold lines that were ordered in it, by id; return those lines as they are then.
+
+    Lines may pass on to other orders while this waits: then it lets go, and locks all of them anew.
+    """
+    orders = {order_id}
+    while True:
+        before = transaction.savepoint()
+        orders |= set(as_ordered(order_id).values_list("order_id", flat=True))
+        found = Order.objects.select_for_update().filter(pk__in=orders).order_by("id")
+        if order_id not in {order.pk for order in found}:
+            raise missing("order", order_number(order_id))
+        # No line leaves or enters a locked order.
+        if orders >= set(as_ordered(order_id).values_list("order_id", flat=True)):
+            transaction.savepoint_commit(before)
+            break
+        transaction.savepoint_rollback(before)
+    list(OrderLine.objects.select_for_update().filter(order__in=orders).order_by("id").values_list("id"))
+    return list(as_ordered(order_id).select_related("product"))
+
+
+def _nothing(order_id: int) -> Refusal:
+    text = f"{order_number(order_id)}: everything has shipped or is cancelled already."
+    return Refusal("NOTHING_TO_CANCEL", text)
 
 
 def _first_time(order_id: int, key: str, now: datetime) -> bool:
