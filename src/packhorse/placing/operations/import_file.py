@@ -9,8 +9,8 @@ from django.db import transaction
 from packhorse.errors import Refusal
 from packhorse.placing.fileorder import FileCancel, FileOrder, OrderFile, RowError, SkippedOrder
 from packhorse.placing.formats.times import zone
-from packhorse.placing.models import Channel, Order, OrderChange
-from packhorse.placing.operations.cancel import as_ordered, cancel
+from packhorse.placing.models import Channel, Order
+from packhorse.placing.operations.cancel import cancel_as_ordered
 from packhorse.placing.operations.place import place
 from packhorse.placing.orderfile import read
 
@@ -143,25 +143,11 @@ def _cancel(row: FileCancel, report: ImportReport, *, channel: str, now: datetim
         reason = f"order {row.order_number} is not known, so nothing can be cancelled"
         report.errors.append(RowError(row.line, "order_number", reason))
         return
-    left = row.quantity
-    units: dict[int, dict[int, int]] = {}
-    mine = as_ordered(order.pk)
-    for line in mine.filter(product__sku=row.sku):
-        if part := min(left, line.quantity - line.cancelled - line.shipped):
-            units.setdefault(line.order_id, {})[line.pk] = part
-            left -= part
-    taken = OrderChange.objects.filter(order__in={order.pk, *mine.values_list("order_id", flat=True)}, key=row.key)
+    some = row.sku, row.quantity
     try:
-        if taken.exists():
+        if cancel_as_ordered(order.pk, some=some, key=row.key, now=now, actor=actor):
+            report.cancelled_rows += 1
+        else:
             report.known_cancels += 1
-            return
-        if left:
-            raise Refusal(
-                "CANCEL_TOO_MANY", f"order {row.order_number} has {row.quantity - left} open units of {row.sku}"
-            )
-        for order_id, wanted in units.items():
-            cancel(order_id=order_id, units=wanted, key=row.key, now=now, actor=actor)
     except Refusal as refusal:
         report.errors.append(RowError(row.line, "quantity", refusal.text))
-        return
-    report.cancelled_rows += 1
