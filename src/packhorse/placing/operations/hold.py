@@ -1,6 +1,7 @@
 """Hold orders and let them go on; say by which rules orders are held by themselves."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from packhorse.errors import Refusal, missing
 from packhorse.events import HoldReleased, OrderHeld
 from packhorse.outbox.publish import publish
 from packhorse.placing.holding import Past, Rule, holds_of
-from packhorse.placing.models import Channel, HoldRule, Order, OrderHold
+from packhorse.placing.models import Channel, HoldRule, Order, OrderHold, OrderLine
 from packhorse.placing.rules import HOLDS, RULE_KINDS, NewHold, NewOrder, order_number
 
 UNPAID = "the channel says it is not paid yet"
@@ -47,14 +48,26 @@ def release(*, order_id: int, kind: str, now: datetime, actor: str) -> bool:
 
 
 def release_paid(order_ids: Sequence[int], *, now: datetime, actor: str) -> None:
-    """Let orders go on of which a channel said that they were not paid, and now says that they are."""
+    """Let orders go on of which a channel said that they were not paid, and now says that they are.
+
+    What was split off them goes on too: the channel knows nothing of that.
+    """
+    # Asked again when it is done: one that was split while this waited for it left its hold on both parts.
+    while unpaid := _unpaid(order_ids):
+        for order_id in unpaid:
+            with suppress(Refusal):  # released meanwhile
+                release(order_id=order_id, kind="AWAITING_PAYMENT", now=now, actor=actor)
+
+
+def _unpaid(order_ids: Sequence[int]) -> list[int]:
+    """Return those of these orders, and of those that hold lines ordered in them, that wait for the payment."""
     if not order_ids:
-        return
-    unpaid = OrderHold.objects.filter(
-        order_id__in=order_ids, kind="AWAITING_PAYMENT", reason=UNPAID, released_at=None
-    ).values_list("order_id", flat=True)
-    for order_id in sorted(unpaid):
-        release(order_id=order_id, kind="AWAITING_PAYMENT", now=now, actor=actor)
+        return []
+    parts = OrderLine.objects.filter(ordered_in__in=order_ids).values_list("order_id", flat=True)
+    held = OrderHold.objects.filter(
+        order__in={*order_ids, *parts}, kind="AWAITING_PAYMENT", reason=UNPAID, released_at=None
+    )
+    return sorted(held.values_list("order_id", flat=True))
 
 
 def keep_holds(holds: Mapping[int, Sequence[NewHold]], *, now: datetime, actor: str) -> None:
