@@ -116,12 +116,13 @@ def _refused(found: OrderFile, errors: list[RowError]) -> dict[int, str]:
 def _place(chunk: Sequence[FileOrder], report: ImportReport, *, now: datetime, actor: str) -> None:
     answers = place([each.order for each in chunk], now=now, actor=actor)
     known = {answer.order_id for answer in answers if answer.order_id and not answer.new}
-    stored = {row[0]: row[1:] for row in Order.objects.filter(pk__in=known).values_list("id", *_SUMS)} if known else {}
+    stored = _stored(known)
     for each, answer in zip(chunk, answers, strict=True):
         report.errors += [RowError(*each.place_of(fault), fault.text) for fault in answer.faults]
         report.placed += answer.new
         if answer.order_id in stored:
-            if not answer.other and stored[answer.order_id] == _sums(each):
+            placed_at, *sums = stored[answer.order_id]
+            if not answer.other and placed_at == each.order.placed_at and sums in ([], _sums(each)):
                 report.known += 1
             else:
                 number = each.order.external_id
@@ -129,12 +130,22 @@ def _place(chunk: Sequence[FileOrder], report: ImportReport, *, now: datetime, a
                 report.errors.append(RowError(*each.first.of("order_number"), reason))
 
 
-_SUMS = ("placed_at", "goods_minor", "charges_minor")
+def _stored(order_ids: set[int]) -> dict[int, list[object]]:
+    """Return {order id: [placed at]}, and the sums of those from before there were fingerprints."""
+    if not order_ids:
+        return {}
+    rows = Order.objects.filter(pk__in=order_ids)
+    return {
+        pk: [placed_at] if told else [placed_at, *sums]
+        for pk, told, placed_at, *sums in rows.values_list(
+            "id", "fingerprint", "placed_at", "goods_minor", "charges_minor"
+        )
+    }
 
 
-def _sums(each: FileOrder) -> tuple[object, ...]:
+def _sums(each: FileOrder) -> list[object]:
     goods = sum(line.quantity * line.unit_price_minor for line in each.order.lines)
-    return each.order.placed_at, goods, sum(charge.amount_minor for charge in each.order.charges)
+    return [goods, sum(charge.amount_minor for charge in each.order.charges)]
 
 
 def _cancel(row: FileCancel, report: ImportReport, *, channel: str, now: datetime, actor: str) -> None:
