@@ -157,30 +157,6 @@ def test_a_shops_own_order_under_a_split_orders_number_is_not_swallowed(db):
     assert answer.order_id != child or answer.other, answer
 
 
-def test_paid_releases_what_was_split_off_too(db):
-    open_company()
-    order_id = place_and_source("A", {"MUG": 4}, awaiting_payment=True)
-    child = split(order_id, {line_ids(order_id)[0]: 1})
-    placing.place([order("A", {"MUG": 4})], now=NOW, actor="channel")  # by now it is paid
-    relay()
-    assert orders.held([order_id, child]) == set()
-
-
-@pytest.mark.parametrize("how", ["split", "merge"])
-def test_the_same_file_again_is_known_after_a_split_or_merger(db, how):
-    open_company()
-    content = order_file(row("A", "MUG", 2), row("B", "MUG", 1))
-    placing.import_orders(content, channel="web", now=NOW, actor="office")
-    relay()
-    first, second = (pk for (pk,) in run_sql("SELECT id FROM placing_order ORDER BY external_id"))
-    if how == "split":
-        split(first, {line_ids(first)[0]: 1})
-    else:
-        merge(first, second)
-    again = placing.import_orders(content, channel="web", now=NOW, actor="office")
-    assert (again.known, again.errors) == (2, [])
-
-
 # --- reservations that leak ---
 
 
@@ -350,15 +326,6 @@ def test_what_is_added_to_a_together_order_leaves_with_the_rest(db):
 
 
 # --- API ---
-
-
-def test_a_machine_that_cancels_a_merged_order_takes_back_what_was_ordered_in_it(db):
-    open_company()
-    first, second = place_and_source("A", {"MUG": 2}), place_and_source("B", {"BOOK": 3})
-    merge(first, second)
-    api = Api(keys.add_key(name="shop", role="agent", now=NOW))
-    status, answer, _ = api("POST", f"/orders/{order_number(second)}/cancel", {})
-    assert status == 200, answer
 
 
 @pytest.mark.parametrize("field", ["checkout", "channel", "sku", "city", "postal_code"])

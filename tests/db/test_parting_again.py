@@ -96,3 +96,43 @@ def test_a_cancel_row_counts_once_after_a_split_and_a_merger(db):
     again = placing.import_orders(content, channel="web", now=NOW, actor="office")
     relay()
     assert (again.cancelled_rows, again.known_cancels, counts(order_id)[1][:2]) == (0, 1, (4, 1))
+
+
+def test_paid_releases_what_was_split_off_too(db):
+    open_company()
+    order_id = place_and_source("A", {"MUG": 4}, awaiting_payment=True)
+    child = split(order_id, {line_ids(order_id)[0]: 1})
+    other = place_and_source("B", {"MUG": 1}, awaiting_payment=True)
+    placing.place([order("A", {"MUG": 4})], now=NOW, actor="channel")  # by now it is paid
+    relay()
+    assert orders.held([order_id, child, other]) == {other}
+
+
+@pytest.mark.parametrize("how", ["split", "merge"])
+def test_the_same_file_again_is_known_after_a_split_or_merger(db, how):
+    open_company()
+    content = order_file(row("A", "MUG", 2), row("B", "MUG", 1))
+    placing.import_orders(content, channel="web", now=NOW, actor="office")
+    relay()
+    first, second = (pk for (pk,) in run_sql("SELECT id FROM placing_order ORDER BY external_id"))
+    if how == "split":
+        split(first, {line_ids(first)[0]: 1})
+    else:
+        merge(first, second)
+    again = placing.import_orders(content, channel="web", now=NOW, actor="office")
+    assert (again.known, again.errors) == (2, [])
+
+
+def test_a_machine_that_cancels_a_merged_order_takes_back_what_was_ordered_in_it(db):
+    open_company()
+    first, second = place_and_source("A", {"MUG": 2}), place_and_source("B", {"BOOK": 3})
+    merge(first, second)
+    api = Api(keys.add_key(name="shop", role="agent", now=NOW))
+    cancelling = f"/orders/{order_number(second)}/cancel"
+    status, answer, _ = api("POST", cancelling, {"lines": [{"line_id": line_ids(first)[1], "quantity": 1}]})
+    assert (status, answer["code"], order_number(first) in answer["text"]) == (409, "MERGED", True)
+    status, answer, _ = api("POST", cancelling, {})
+    relay()
+    assert (status, [each[:2] for each in counts(first)]) == (200, [(2, 0), (3, 3)]), answer
+    assert api("POST", cancelling, {})[1]["code"] == "NOTHING_TO_CANCEL"
+    assert differences() == {}

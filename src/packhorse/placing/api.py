@@ -58,10 +58,16 @@ def read_order(request: HttpRequest, number: str = Number) -> schemas.OrderOut:
 
 @router.post("/orders/{number}/cancel", response={200: schemas.OrderOut, **REFUSED}, summary="Cancel units")
 def cancel(request: HttpRequest, wanted: schemas.CancelIn, number: str = Number) -> Status:
-    """Cancel some units, or all that has not shipped. What turns out to have left by then is counted back."""
+    """Cancel some units, or all that has not shipped. What turns out to have left by then is counted back.
+
+    Of a merged order, all is what was ordered in it, wherever that is by now.
+    """
     order_id = id_of(request, number)
     units = {line.line_id: line.quantity for line in wanted.lines} or None
-    operations.cancel(order_id=order_id, units=units, **when_and_who(request))
+    if units is None and queries.rows([order_id])[order_id].state == "merged":
+        operations.cancel_as_ordered(order_id, **when_and_who(request))
+    else:
+        operations.cancel(order_id=order_id, units=units, **when_and_who(request))
     return Status(200, order_out(order_id))
 
 

@@ -1,6 +1,6 @@
 """What can be done to an order: place, cancel, and keep count of what became of it."""
 
-from packhorse.placing.operations.cancel import cancel
+from packhorse.placing.operations.cancel import cancel, cancel_as_ordered
 from packhorse.placing.operations.count import count
 from packhorse.placing.operations.each import MOST_AT_ONCE, cancel_each, hold_each, release_each
 from packhorse.placing.operations.edit import edit, note
@@ -22,6 +22,7 @@ __all__ = [
     "Placed",
     "add_hold_rule",
     "cancel",
+    "cancel_as_ordered",
     "cancel_each",
     "connect_shop",
     "count",

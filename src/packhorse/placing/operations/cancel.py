@@ -26,6 +26,9 @@ def cancel(
     order = Order.objects.select_for_update().filter(pk=order_id).first()
     if order is None:
         raise missing("order", order_number(order_id))
+    if order.merged_into_id is not None:
+        number = order_number(order.merged_into_id)
+        raise Refusal("MERGED", f"{order_number(order_id)} was merged into {number}: cancel its lines there.")
     if key and not _first_time(order_id, key, now):
         return {}
     lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
