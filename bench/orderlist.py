@@ -32,7 +32,7 @@ placed AS (
 )
 INSERT INTO placing_orderline (order_id, position, product_id, quantity, unit_price_minor, cancelled, sourced, shipped,
                                delivered)
-SELECT id, 1, (SELECT min(id) FROM catalog_product) + id %% 400, 1, 500, 0, 0, 0, 0 FROM placed
+SELECT id, 1, (SELECT min(id) FROM catalog_product) + id %% 200, 1, 500, 0, 0, 0, 0 FROM placed
 """
 
 # All that are held are among the older half: a list that walks the newest orders would have to pass all the others.

@@ -71,7 +71,7 @@ def test_units_that_are_split_off_keep_their_goods_and_warehouse(db):
         (500, 350),
         (2000, 0),
     )
-    assert orders.rows([child])[child].external_id == "A-2"
+    assert orders.rows([child])[child].external_id == "A / split 2"
     (fulfillment,) = queries.of_order(child)
     assert (fulfillment.warehouse_id, fulfillment.state) == (site("BRS"), "open")
     assert level("MUG", "BRS") == (10, 4)
@@ -199,7 +199,7 @@ def test_a_channel_that_cancels_an_order_cancels_what_was_ordered_in_it_wherever
     first, second = place_and_source("A", {"MUG": 2}), place_and_source("B", {"BOOK": 3})
     child = split(second, {line_ids(second)[0]: 1})
     merge(first, second)
-    cancel_as_ordered(second, key="hook", now=NOW, actor="shop")
+    cancel_as_ordered(order_id=second, key="hook", now=NOW, actor="shop")
     relay()
     assert ([each[:2] for each in counts(first)], state(child)) == ([(2, 0), (2, 2)], "cancelled")
     assert differences() == {}
@@ -241,7 +241,7 @@ def test_a_machine_splits_and_merges(api):
         201,
         number,
         number,
-        "A-2",
+        "A / split 2",
     )
     assert api("POST", f"/orders/{number}/split", body, key="s")[1] == child
     relay()

@@ -21,7 +21,6 @@ from machine import Api
 
 from db.floor import wave
 from db.locks import in_turn, thread, waiters
-from packhorse.errors import Refusal
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.placing.operations.cancel import cancel_as_ordered
@@ -41,7 +40,7 @@ def merge(order_id, *others):
 
 
 def shop_cancels(order_id):
-    return list(cancel_as_ordered(order_id, key="hook", now=NOW, actor="shop").values())
+    return list(cancel_as_ordered(order_id=order_id, key="hook", now=NOW, actor="shop").values())
 
 
 def test_a_wave_planned_while_orders_are_merged_does_not_break(own_db):
@@ -136,3 +135,41 @@ def test_a_machine_that_cancels_a_merged_order_takes_back_what_was_ordered_in_it
     assert (status, [each[:2] for each in counts(first)]) == (200, [(2, 0), (3, 3)]), answer
     assert api("POST", cancelling, {})[1]["code"] == "NOTHING_TO_CANCEL"
     assert differences() == {}
+
+
+def test_a_shops_own_order_under_a_split_orders_number_is_not_swallowed(db):
+    open_company()
+    first = place_and_source("A", {"MUG": 4})
+    child = split(first, {line_ids(first)[0]: 1})
+    (answer,) = placing.place([order("A-2", {"BOOK": 7}, city="York")], now=NOW, actor="channel")
+    # It must be placed, or refused as NUMBER_TAKEN; not answered as the split order, which it is not.
+    assert answer.order_id != child or answer.other, answer
+
+
+def test_no_channel_sends_the_number_of_what_was_split_off(db):
+    open_company()
+    first = place_and_source("A", {"MUG": 4})
+    child = split(first, {line_ids(first)[0]: 2})
+    grandchild = split(child, {line_ids(child)[0]: 1})
+    numbers = [orders.rows([each])[each].external_id for each in (child, grandchild)]
+    assert numbers == ["A / split 2", "A / split 3"]
+    (answer,) = placing.place([order(numbers[0], {"MUG": 2})], now=NOW, actor="channel")
+    assert (answer.order_id, [fault.field for fault in answer.faults]) == (None, ["order_number"])
+    # Were it taken all the same: it is another order, not one that is known.
+    run_sql("UPDATE placing_order SET external_id = 'Z' WHERE id = %s", child)
+    (answer,) = placing.place([order("Z", {"MUG": 2})], now=NOW, actor="channel")
+    assert (answer.order_id, answer.other) == (child, True)
+
+
+def test_orders_that_are_split_at_once_get_numbers_of_their_own(own_db):
+    """The first eighty letters of their numbers are the same."""
+    open_company()
+    ids = [place_and_source("A" * 85 + each, {"MUG": 2}) for each in "XYZ"]
+    works = [lambda each=each: placing.split(**half(each)).child_id for each in ids]
+    answers = in_turn("SELECT 1 FROM placing_channel FOR UPDATE", *works)
+    numbers = sorted(orders.rows([each])[each].external_id for each in answers)
+    assert numbers == ["A" * 80 + f" / split {nth}" for nth in (2, 3, 4)]
+
+
+def half(order_id):
+    return {"order_id": order_id, "units": {line_ids(order_id)[0]: 1}, "now": NOW, "actor": "agent"}

@@ -65,7 +65,7 @@ def cancel(request: HttpRequest, wanted: schemas.CancelIn, number: str = Number)
     order_id = id_of(request, number)
     units = {line.line_id: line.quantity for line in wanted.lines} or None
     if units is None and queries.rows([order_id])[order_id].state == "merged":
-        operations.cancel_as_ordered(order_id, **when_and_who(request))
+        operations.cancel_as_ordered(order_id=order_id, **when_and_who(request))
     else:
         operations.cancel(order_id=order_id, units=units, **when_and_who(request))
     return Status(200, order_out(order_id))

@@ -11,6 +11,7 @@ from packhorse.placing.rules import (
     PRIORITIES,
     SERVICES,
     SHIP_RULES,
+    SPLIT,
     WISH_LIMITS,
     Edit,
     Fault,
@@ -79,6 +80,8 @@ def _of_channel(order: NewOrder, currencies: Mapping[str, str]) -> Iterator[Faul
         yield Fault("order_number", None, "is longer than 100 characters")
     if "\x00" in order.external_id:
         yield Fault("order_number", None, "holds a NUL character")
+    if SPLIT in order.external_id:
+        yield Fault("order_number", None, f"holds {SPLIT!r}, which names what was split off an order here")
     if "\x00" in order.customer_number:
         yield Fault("customer_number", None, "holds a NUL character")
 

@@ -135,6 +135,15 @@ class Edit:
     priority: str | None = None
 
 
+SPLIT = " / split "  # stands in the number of what was split off; in a channel's own it is refused
+SPLIT_PRINT = "split"  # the fingerprint of what was split off: no order that is placed has it
+
+
+def split_number(number: str, nth: int) -> str:
+    """Return the number of the nth part of an order, of at most 100 letters; parts of a part count on with it."""
+    return f"{number.partition(SPLIT)[0][:80]}{SPLIT}{nth}"
+
+
 NO_WISHES = ("placed_at", "awaiting_payment", "checkout")
 LATER_WISHES = {"ship_rule": "as_available", "priority": "normal"}  # counted only where they say something
 

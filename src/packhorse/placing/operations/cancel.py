@@ -52,7 +52,7 @@ def cancel(
 
 @transaction.atomic
 def cancel_as_ordered(
-    order_id: int, *, some: tuple[str, int] | None = None, key: str = "", now: datetime, actor: str
+    *, order_id: int, some: tuple[str, int] | None = None, key: str = "", now: datetime, actor: str
 ) -> Mapping[int, int]:
     """Cancel what the customer ordered in this order, wherever its lines are by now: in it, or split or merged.
 

@@ -90,7 +90,7 @@ def _do(said: Said, *, channel: str, event_id: str, now: datetime) -> str:
         if order is None:
             return "an order that is not known is cancelled"
         try:
-            cancel_as_ordered(order.pk, key=event_id or f"hook {said.cancel}"[:200], now=now, actor=actor)
+            cancel_as_ordered(order_id=order.pk, key=event_id or f"hook {said.cancel}"[:200], now=now, actor=actor)
         except Refusal as refusal:
             return refusal.text
         return f"cancelled {order_number(order.pk)}"

@@ -7,6 +7,7 @@ the units is handed on by sourcing in the same transaction (`packhorse.web.parti
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -16,9 +17,9 @@ from packhorse.events import OrderMerged, OrderPlaced, OrderSplit
 from packhorse.inventory import queries as stock
 from packhorse.outbox import queries as outbox
 from packhorse.outbox.publish import publish
-from packhorse.placing.models import Order, OrderAddress, OrderCharge, OrderHold, OrderLine
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderHold, OrderLine
 from packhorse.placing.operations.edit import sum_up
-from packhorse.placing.rules import WISH_LIMITS, order_number
+from packhorse.placing.rules import SPLIT_PRINT, WISH_LIMITS, order_number, split_number
 
 OPEN = ("placed", "backordered", "sourced")
 SAME_PLACE = ("name", "line1", "line2", "city", "region", "postal_code", "country")
@@ -121,18 +122,18 @@ def _at_rest(ids: Collection[int]) -> list[Order]:
 
 
 def _child(order: Order, now: datetime) -> Order:
-    """A copy of the order without goods and charges."""
-    nth = Order.objects.filter(split_from=order).count() + 2
-    while True:
-        number = f"{order.external_id[:90]}-{nth}"
-        if not Order.objects.filter(channel=order.channel_id, external_id=number).exists():
-            break
-        nth += 1
+    """A copy of the order without goods and charges, under a number that no channel can send."""
+    # One of a channel at a time: orders and their parts, split at once, may ask for the same number.
+    Channel.objects.select_for_update(no_key=True).get(pk=order.channel_id)
+    numbers = (split_number(order.external_id, nth) for nth in count(2))
+    mine = Order.objects.filter(channel=order.channel_id)
+    number = next(each for each in numbers if not mine.filter(external_id=each).exists())
     copied = ("channel_id", "customer_id", "placed_at", "currency", "service", "delivery_instructions", "gift_message")
     copied += ("ship_rule", "priority", "decided")
     child = Order.objects.create(
         **{name: getattr(order, name) for name in copied},
         external_id=number,
+        fingerprint=SPLIT_PRINT,
         taken_at=now,
         goods_minor=0,
         charges_minor=0,
