@@ -156,7 +156,7 @@ def _cancel(row: FileCancel, report: ImportReport, *, channel: str, now: datetim
         return
     some = row.sku, row.quantity
     try:
-        if cancel_as_ordered(order.pk, some=some, key=row.key, now=now, actor=actor):
+        if cancel_as_ordered(order_id=order.pk, some=some, key=row.key, now=now, actor=actor):
             report.cancelled_rows += 1
         else:
             report.known_cancels += 1
