@@ -12,7 +12,7 @@ def quick(settings_of, monkeypatch):
     from packhorse.shipping.shops import client
 
     settings_of(PRIVATE_SHOPS=True, PUBLIC_URL="https://orders.example.com")
-    monkeypatch.setattr(client, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(client, "READ_SECONDS", 2)
 
 
 @pytest.fixture

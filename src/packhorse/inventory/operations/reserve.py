@@ -35,7 +35,7 @@ def reserve(
     over = _over_of({product for product, _ in wanted}, now)
     # All levels in one go: who locks the lower ones later waits for somebody who waits for him.
     left = lock_levels([*wanted, *(_held([before.pk]) if before else ()), *_held(over)])
-    for key, units in _expire(over, now=now).items():
+    for key, units in _expire(over, now=now)[1].items():
         left[key] = left.get(key, 0) + units
     # Only now is it known what the checkout still has: it may have expired while this waited.
     before = Reservation.objects.select_for_update().filter(channel=channel, checkout=checkout, state="active").first()
@@ -89,10 +89,10 @@ def expire(*, now: datetime) -> int:
     """Give free what checkouts kept longer than they were to; return how many there were, at most 500 at a time."""
     due = Reservation.objects.filter(state="active", expires_at__lte=now)
     ids = list(due.order_by("expires_at").values_list("id", flat=True)[:BATCH])
-    if ids:
-        lock_levels(_held(ids))
-        _expire(ids, now=now)
-    return len(ids)
+    if not ids:
+        return 0
+    lock_levels(_held(ids))
+    return _expire(ids, now=now)[0]
 
 
 def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
@@ -141,14 +141,17 @@ def _over_of(product_ids: set[int], now: datetime) -> list[int]:
     return sorted(set(due.values_list("id", flat=True)[:BATCH]))
 
 
-def _expire(ids: Sequence[int], *, now: datetime) -> Counter[tuple[int, int]]:
-    """End reservations whose levels are locked; one that was extended or consumed meanwhile lives on."""
+def _expire(ids: Sequence[int], *, now: datetime) -> tuple[int, Counter[tuple[int, int]]]:
+    """End reservations whose levels are locked; one that was extended or consumed meanwhile lives on.
+
+    Return how many ended, and what they gave free.
+    """
     due = Reservation.objects.filter(pk__in=ids, state="active", expires_at__lte=now)
     ended = list(due.select_for_update().order_by("id").values_list("id", flat=True))
     freed = _held(ended)
     Reservation.objects.filter(pk__in=ended).update(state="expired", changed_at=now)
     _free(ended, now=now, actor=ACTOR)
-    return freed
+    return len(ended), freed
 
 
 def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
