@@ -37,7 +37,7 @@ def _on_server(given: str, name: str) -> Iterator[str]:
 
         start()
         yield url
-        _leave()
+        leave()
     finally:
         os.environ["DATABASE_URL"] = given
         with psycopg.connect(given, autocommit=True) as admin:
@@ -52,7 +52,7 @@ def _embedded(name: str) -> Iterator[str]:
 
     start(database=name, fresh=True)
     yield postgres.Server(settings.CONFIG.folder(), Path(settings.DATABASES["default"]["HOST"])).database_url(name)
-    _leave()
+    leave()
 
 
 def _data_dir() -> None:
@@ -63,7 +63,19 @@ def _data_dir() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
-def _leave() -> None:
+def point_at(url: str) -> None:
+    """Let this thread's Django use another database of the same server."""
+    from django.db import connections
+
+    from packhorse.web import settings
+
+    leave()
+    connections.settings["default"].update(settings._database(url))
+    connections["default"].settings_dict.update(connections.settings["default"])
+
+
+def leave() -> None:
+    """Close this thread's connection and the pool."""
     from django.db import connections
 
     connections["default"].close()
