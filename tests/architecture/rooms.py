@@ -27,7 +27,7 @@ def _may_know(module: Module, name: str) -> bool:
     if name.split(".")[0] in sys.stdlib_module_names or is_in(name, f"{own}.rules", f"{own}.{module.room}"):
         return True
     if module.room == "rules":
-        pure = is_in(name, "packhorse.algorithms", "packhorse.events", "packhorse.states")
+        pure = is_in(name, "packhorse.algorithms", "packhorse.events", "packhorse.states", "packhorse.numbers")
         return pure or is_in(name, *_earlier(module.area, "rules"))
     if module.room == "models":
         return is_in(name, "django")

@@ -22,25 +22,15 @@ from company import (
 from machine import Api, wish
 
 from db.floor import at_once, ship, wave
+from db.office import merge, split
 from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.placing.operations.cancel import cancel_as_ordered
-from packhorse.placing.rules import NewCharge, order_number
+from packhorse.placing.rules import NewCharge
 from packhorse.sourcing import queries
 from packhorse.web import keys, parting
-
-
-def split(order_id, units):
-    child = parting.split(order_id=order_id, units=units, now=NOW, actor="agent")
-    relay()
-    return child
-
-
-def merge(order_id, *others):
-    parting.merge(order_id=order_id, others=set(others), now=NOW, actor="agent")
-    relay()
 
 
 def held(order_id):
@@ -259,4 +249,3 @@ def test_a_key_for_one_channel_merges_no_other_channels_orders(api):
     other = Api(keys.add_key(name="other", role="agent", channel="other", now=NOW))
     mine = other("POST", "/orders", {**wish("B"), "channel": "other"})[1]["number"]
     assert other("POST", f"/orders/{mine}/merge", {"numbers": [number]})[0] == 404
-    assert order_number(1) != number

@@ -21,22 +21,12 @@ from machine import Api
 
 from db.floor import wave
 from db.locks import in_turn, thread, waiters
+from db.office import merge, split
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.placing.operations.cancel import cancel_as_ordered
 from packhorse.placing.rules import order_number
 from packhorse.web import keys, parting
-
-
-def split(order_id, units):
-    child = parting.split(order_id=order_id, units=units, now=NOW, actor="agent")
-    relay()
-    return child
-
-
-def merge(order_id, *others):
-    parting.merge(order_id=order_id, others=set(others), now=NOW, actor="agent")
-    relay()
 
 
 def shop_cancels(order_id):

@@ -12,7 +12,6 @@ from company import (
     open_company,
     order,
     place,
-    product,
     receive,
     relay,
     run_sql,
@@ -22,25 +21,12 @@ from company import (
 
 from db.floor import at_once
 from db.locks import in_turn
+from db.office import LATER, reserve, reserved
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.placing import operations as placing
-from packhorse.sourcing import operations as sourcing
 from packhorse.sourcing import queries as served
-
-BATH = served.Where("GB", 51.38, -2.36)
-LATER = NOW + timedelta(minutes=15)
-
-
-def reserve(wanted, checkout="cart", *, where=BATH, now=NOW, until=LATER, channel="web"):
-    ids = {product(sku).id: units for sku, units in wanted.items()}
-    return sourcing.reserve(ids, channel=channel, checkout=checkout, where=where, expires_at=until, now=now)
-
-
-def reserved(sku, code="BRS"):
-    rows = {row.warehouse_id: row.reserved for row in stock.levels([product(sku).id])}
-    return rows.get(site(code), 0)
 
 
 def kept(reservation_id):

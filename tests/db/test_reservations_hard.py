@@ -26,46 +26,12 @@ from django.db import transaction
 from machine import Api
 
 from db.locks import in_turn, thread, waiters
+from db.office import LATER, reserve, reserved, split
 from packhorse.inventory import operations as inventory
-from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Keep
 from packhorse.placing import operations as placing
-from packhorse.placing.rules import Edit
 from packhorse.sourcing import operations as sourcing
-from packhorse.sourcing import queries as served
-from packhorse.web import keys, parting
-
-BATH = served.Where("GB", 51.38, -2.36)
-LATER = NOW + timedelta(minutes=15)
-
-
-def reserve(wanted, checkout="cart", *, where=BATH, now=NOW, until=LATER):
-    ids = {product(sku).id: units for sku, units in wanted.items()}
-    return sourcing.reserve(ids, channel="web", checkout=checkout, where=where, expires_at=until, now=now)
-
-
-def reserved(sku, code="BRS"):
-    return {r.warehouse_id: r.reserved for r in stock.levels([product(sku).id])}.get(site(code), 0)
-
-
-def split(order_id, units, now=NOW):
-    child = parting.split(order_id=order_id, units=units, now=now, actor="agent")
-    relay(now)
-    return child
-
-
-def merge(order_id, *others, now=NOW):
-    parting.merge(order_id=order_id, others=set(others), now=now, actor="agent")
-    relay(now)
-
-
-def edit(order_id, **change):
-    placing.edit(order_id=order_id, wanted=Edit(**change), now=NOW, actor="agent")
-    relay()
-
-
-def homes(order_id):
-    return {r.warehouse_id for r in served.of_order(order_id) if r.state != "cancelled"}
+from packhorse.web import keys
 
 
 def test_a_checkout_that_sweeps_an_old_cart_and_the_dock_do_not_deadlock(own_db):

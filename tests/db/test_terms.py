@@ -22,22 +22,18 @@ from company import (
 )
 
 from db.floor import bring_to
+from db.office import edit
 from packhorse.catalog import operations as catalog
 from packhorse.errors import Refusal
 from packhorse.packing import queries as packing
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
-from packhorse.placing.rules import Edit, NewLine
+from packhorse.placing.rules import NewLine
 from packhorse.shipping import operations as shipping
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import operations, queries
 
 LATER = NOW + timedelta(hours=1)
-
-
-def edit(order_id, **wanted):
-    placing.edit(order_id=order_id, wanted=Edit(**wanted), now=NOW, actor="agent")
-    relay()
 
 
 def sites(order_id):

@@ -13,7 +13,6 @@ from company import (
     order,
     place,
     place_and_source,
-    product,
     receive,
     relay,
     run_sql,
@@ -23,49 +22,16 @@ from company import (
 from django.db import transaction
 
 from db.floor import hand_over, lists, pack_all, short, stage, stage_all, take, walk_and_sort, wave
+from db.office import LATER, edit, homes, merge, reserve, split
 from packhorse.catalog import operations as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
-from packhorse.inventory import queries as stock
 from packhorse.placing import operations as placing
-from packhorse.placing.rules import Edit, NewLine
+from packhorse.placing.rules import NewLine
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
 from packhorse.sourcing import operations as sourcing
 from packhorse.sourcing import queries as served
-from packhorse.web import parting
-
-BATH = served.Where("GB", 51.38, -2.36)
-LATER = NOW + timedelta(minutes=15)
-
-
-def reserve(wanted, checkout="cart", *, where=BATH, now=NOW, until=LATER):
-    ids = {product(sku).id: units for sku, units in wanted.items()}
-    return sourcing.reserve(ids, channel="web", checkout=checkout, where=where, expires_at=until, now=now)
-
-
-def reserved(sku, code="BRS"):
-    return {r.warehouse_id: r.reserved for r in stock.levels([product(sku).id])}.get(site(code), 0)
-
-
-def split(order_id, units, now=NOW):
-    child = parting.split(order_id=order_id, units=units, now=now, actor="agent")
-    relay(now)
-    return child
-
-
-def merge(order_id, *others, now=NOW):
-    parting.merge(order_id=order_id, others=set(others), now=now, actor="agent")
-    relay(now)
-
-
-def edit(order_id, **change):
-    placing.edit(order_id=order_id, wanted=Edit(**change), now=NOW, actor="agent")
-    relay()
-
-
-def homes(order_id):
-    return {r.warehouse_id for r in served.of_order(order_id) if r.state != "cancelled"}
 
 
 def test_an_order_that_is_held_before_it_was_decided_can_be_split(db):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from packhorse import numbers
+
 ALLOCATION_STATES = {
     "allocated": frozenset({"picked", "released", "shorted"}),
     "picked": frozenset({"shipped", "released"}),
@@ -109,12 +111,9 @@ def choose_bins(wanted: int, bins: list[BinChoice]) -> list[tuple[BinChoice, int
 
 def reservation_number(reservation_id: int) -> str:
     """Return the public number of a reservation."""
-    return f"RV{reservation_id + 1_000_000}"
+    return numbers.number("RV", reservation_id)
 
 
 def reservation_id_of(number: str) -> int | None:
     """Return the id behind a public reservation number, or None when it is not one."""
-    digits = number.strip().upper().removeprefix("RV")
-    if not (digits.isascii() and digits.isdecimal() and 7 <= len(digits) <= 18) or int(digits) < 1_000_000:
-        return None
-    return int(digits) - 1_000_000
+    return numbers.id_of("RV", number)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from packhorse import numbers
+
 ORDER_STATES = {
     "placed": frozenset({"sourced", "backordered", "shipped", "delivered", "cancelled", "merged"}),
     "backordered": frozenset({"sourced", "shipped", "delivered", "cancelled", "merged"}),
@@ -16,6 +18,8 @@ ORDER_STATES = {
     # Its lines are another order's by now.
     "merged": frozenset(),
 }
+
+CHANGEABLE = ("placed", "backordered", "sourced")  # not gone, cancelled or merged: it can be held, changed and parted
 
 SHIP_RULES = {
     "as_available": "what is there leaves at once, the rest follows",
@@ -196,12 +200,9 @@ class Fault:
 
 def order_number(order_id: int) -> str:
     """Return the public number of an order."""
-    return f"PH{order_id + 1_000_000}"
+    return numbers.number("PH", order_id)
 
 
 def order_id_of(number: str) -> int | None:
     """Return the id behind a public order number, or None when it is not one."""
-    digits = number.strip().upper().removeprefix("PH")
-    if not (digits.isascii() and digits.isdecimal() and 7 <= len(digits) <= 18) or int(digits) < 1_000_000:
-        return None
-    return int(digits) - 1_000_000
+    return numbers.id_of("PH", number)

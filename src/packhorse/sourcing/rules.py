@@ -18,6 +18,8 @@ FULFILLMENT_STATES = {
     "cancelled": frozenset(),
 }
 
+UNTOUCHED = ("open", "on_hold")  # on no pick list yet
+
 
 @dataclass(frozen=True)
 class Site:

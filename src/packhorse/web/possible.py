@@ -5,7 +5,8 @@ It says before what the operations would refuse: tests/db/test_possible.py holds
 
 from dataclasses import dataclass
 
-CLOSED = ("cancelled", "shipped", "delivered", "merged")
+from packhorse.placing.rules import CHANGEABLE
+
 ACTIONS = ("lines", "address", "delivery", "gift", "hold", "release", "cancel", "note")
 ACTIONS += ("priority", "ship_rule", "split", "merge")
 
@@ -29,14 +30,14 @@ class OrderFacts:
 
 def of_order(facts: OrderFacts) -> dict[str, str]:
     """Return {action: why it is not possible now}, for each of ACTIONS; empty when it is possible."""
-    closed = f"The order is {facts.state}: nothing of it can be changed." if facts.state in CLOSED else ""
+    closed = f"The order is {facts.state}: nothing of it can be changed." if facts.state not in CHANGEABLE else ""
     gone = "A parcel has left: the order cannot be sent otherwise any more." if facts.shipped_units else ""
     return {
         "lines": closed,
         "address": closed or gone,
         "delivery": closed or gone,
         "gift": closed,
-        "hold": f"The order is {facts.state}: there is nothing left to hold." if facts.state in CLOSED else "",
+        "hold": f"The order is {facts.state}: there is nothing left to hold." if facts.state not in CHANGEABLE else "",
         "release": "" if facts.holds else "The order is not on hold.",
         "cancel": _not_to_cancel(facts),
         "note": "",

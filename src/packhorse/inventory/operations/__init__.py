@@ -1,7 +1,8 @@
 """The one shared write door to stock. Every function is one verb and joins the caller's transaction."""
 
-from packhorse.inventory.operations.allocate import allocate, lock_orders
+from packhorse.inventory.operations.allocate import allocate
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
+from packhorse.inventory.operations.lock import lock_orders
 from packhorse.inventory.operations.pick import ask_pick, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.inventory.models import Allocation, ReservedUnits
+from packhorse.inventory.models import ReservedUnits
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
+from packhorse.inventory.operations.lock import levels_of
 from packhorse.inventory.rules import Want
 
 Owner = tuple[int, int, int]  # order, product, warehouse
@@ -60,23 +61,6 @@ def allocate(wants: Sequence[Want], *, now: datetime, order_ids: Collection[int]
             },
         )
     return refused
-
-
-def levels_of(order_ids: Collection[int], *, allocated: bool = True) -> set[tuple[int, int]]:
-    """Return the levels (product id, warehouse id) of which something is kept, or also allocated, for these orders."""
-    kept = ReservedUnits.objects.filter(
-        reservation__order_id__in=set(order_ids), reservation__state="consumed", held__gt=0
-    )
-    found = set(kept.values_list("product_id", "warehouse_id"))
-    if allocated:
-        held = Allocation.objects.filter(order_id__in=set(order_ids), state__in=["allocated", "picked"])
-        found |= set(held.values_list("product_id", "warehouse_id"))
-    return found
-
-
-def lock_orders(order_ids: Collection[int]) -> None:
-    """Lock all levels of which something is held or kept for these orders, before anything is done to them."""
-    lock_levels(levels_of(order_ids))
 
 
 def _kept(order_ids: set[int]) -> tuple[Kept, list[tuple[ReservedUnits, Owner]]]:

@@ -155,8 +155,7 @@ def _expire(ids: Sequence[int], *, now: datetime) -> tuple[int, Counter[tuple[in
 
 
 def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
-    """Levels first, then the rows: everybody locks in this order."""
-    lock_levels(_held(ids))
+    """Give free what reservations keep, whose levels are locked: levels first, then rows, as everybody does."""
     rows = ReservedUnits.objects.select_for_update().filter(reservation__in=ids, held__gt=0).order_by("id")
     held = [(row.pk, row.product_id, row.warehouse_id, row.held) for row in rows]
     ReservedUnits.objects.filter(pk__in=[row[0] for row in held]).update(held=0)

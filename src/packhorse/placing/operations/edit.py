@@ -16,7 +16,16 @@ from packhorse.placing.models import Order, OrderAddress, OrderHold, OrderLine, 
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
 from packhorse.placing.operations.hold import keep_holds
-from packhorse.placing.rules import MAX_TOTAL_MINOR, PRIORITIES, Edit, NewAddress, NewHold, NewLine, order_number
+from packhorse.placing.rules import (
+    CHANGEABLE,
+    MAX_TOTAL_MINOR,
+    PRIORITIES,
+    Edit,
+    NewAddress,
+    NewHold,
+    NewLine,
+    order_number,
+)
 
 
 @transaction.atomic
@@ -35,7 +44,7 @@ def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
     if found := edit_faults(wanted, skus=skus):
         faults = [{"field": fault.field, "line": fault.line, "text": fault.text} for fault in found]
         raise Refusal("WRONG_EDIT", f"{found[0].field}: {found[0].text}", status=422, details={"faults": faults})
-    if order.state in ("cancelled", "shipped", "delivered", "merged"):
+    if order.state not in CHANGEABLE:
         raise Refusal("TOO_LATE_TO_EDIT", f"{order_number(order_id)} is {order.state}: nothing can be changed now.")
     what = [
         *_quantities(order, wanted.quantities, now=now, actor=actor),

@@ -12,10 +12,9 @@ from packhorse.events import HoldReleased, OrderHeld
 from packhorse.outbox.publish import publish
 from packhorse.placing.holding import Past, Rule, holds_of
 from packhorse.placing.models import Channel, HoldRule, Order, OrderHold, OrderLine
-from packhorse.placing.rules import HOLDS, RULE_KINDS, NewHold, NewOrder, order_number
+from packhorse.placing.rules import CHANGEABLE, HOLDS, RULE_KINDS, NewHold, NewOrder, order_number
 
 UNPAID = "the channel says it is not paid yet"
-STOPPABLE = ("placed", "backordered", "sourced")  # an order that is gone cannot be held
 
 
 @transaction.atomic
@@ -27,7 +26,7 @@ def hold(*, order_id: int, kind: str, reason: str, now: datetime, actor: str) ->
     if kind not in HOLDS:
         raise Refusal("NO_SUCH_HOLD", f"{kind[:40]!r} is no kind of hold. Use one of: {', '.join(HOLDS)}.", status=422)
     order = _locked(order_id)
-    if order.state not in STOPPABLE:
+    if order.state not in CHANGEABLE:
         raise Refusal("TOO_LATE_TO_HOLD", f"{order_number(order_id)} is {order.state}: there is nothing left to hold.")
     if OrderHold.objects.filter(order_id=order_id, kind=kind, released_at=None).exists():
         return False

@@ -19,9 +19,8 @@ from packhorse.outbox import queries as outbox
 from packhorse.outbox.publish import publish
 from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderHold, OrderLine
 from packhorse.placing.operations.edit import sum_up
-from packhorse.placing.rules import SPLIT_PRINT, WISH_LIMITS, order_number, split_number
+from packhorse.placing.rules import CHANGEABLE, SPLIT_PRINT, WISH_LIMITS, order_number, split_number
 
-OPEN = ("placed", "backordered", "sourced")
 SAME_PLACE = ("name", "line1", "line2", "city", "region", "postal_code", "country")
 
 
@@ -38,7 +37,6 @@ class Passed:
 class Parted:
     """What became of a split: the new order, and what stock must hand on to it."""
 
-    order_id: int
     child_id: int
     passed: tuple[Passed, ...]
 
@@ -67,7 +65,7 @@ def split(*, order_id: int, units: Mapping[int, int], now: datetime, actor: str)
     for each in (order_id, child.pk):
         sum_up(each)
     publish([OrderSplit(order_id, child.pk, tuple(sorted(units.items()))), OrderPlaced(child.pk)], now=now, actor=actor)
-    return Parted(order_id, child.pk, tuple(passed))
+    return Parted(child.pk, tuple(passed))
 
 
 @transaction.atomic
@@ -109,7 +107,7 @@ def _at_rest(ids: Collection[int]) -> list[Order]:
     if lost := set(ids) - {order.pk for order in orders}:
         raise missing("order", order_number(min(lost)))
     for order in orders:
-        if order.state not in OPEN:
+        if order.state not in CHANGEABLE:
             number = order_number(order.pk)
             raise Refusal("TOO_LATE_TO_PART", f"{number} is {order.state}: it cannot be split or merged any more.")
     if waiting := outbox.under_way(ids):

@@ -35,7 +35,7 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     contents = packing.contents(parcels)
     held = stock.picked_units(parcel.fulfillment_id for parcel in parcels.values())
     ids = {shipment.order_id for shipment in staged}
-    stopped = placing.stopped(ids).keys() | _not_whole(ids)
+    stopped = placing.held(ids) | _not_whole(ids)
     ready = [
         s for s in staged if s.order_id not in stopped and _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)
     ]

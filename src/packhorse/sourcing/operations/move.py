@@ -21,9 +21,7 @@ from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting, lacking_of
 from packhorse.sourcing.queries import candidate_sites
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, decide
-
-WAITING = ("open", "on_hold")
+from packhorse.sourcing.rules import UNTOUCHED, Decision, LineNeed, OrderNeed, decide
 
 
 @transaction.atomic
@@ -39,7 +37,7 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
     for order_id in sorted(set(order_ids)):
         live = FulfillmentOrder.objects.filter(order_id=order_id).exclude(state="cancelled")
         rows = list(live.select_for_update().order_by("id"))
-        if not rows or any(row.state not in WAITING for row in rows):
+        if not rows or any(row.state not in UNTOUCHED for row in rows):
             continue
         here = {row.pk: row.warehouse_id for row in rows}
         need, lies = _need(order_id, here)

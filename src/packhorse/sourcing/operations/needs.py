@@ -14,7 +14,7 @@ from packhorse.sourcing.rules import LineNeed, OrderNeed
 AHEAD = 1000  # orders of the queue that are looked at before newer ones
 
 
-def with_those_ahead(order_ids: Sequence[int], *, now: datetime) -> list[int]:
+def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     """Return these orders and those of the queue that want the same goods, where there are any: nobody is passed by."""
     ids = list(dict.fromkeys(order_ids))
     if not WaitingOrder.objects.exclude(order_id__in=ids).exists():

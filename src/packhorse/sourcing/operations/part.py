@@ -1,6 +1,5 @@
 """Hand on what stock holds when orders are parted or joined. The warehouses stay as they are."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -15,9 +14,16 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import source, stop_or_go
-from packhorse.sourcing.operations.wait import Missing, keep_waiting, lacking_of, lacking_products, let_kept_go, shorten
-
-WAITING = ("open", "on_hold")
+from packhorse.sourcing.operations.wait import (
+    Missing,
+    by_product,
+    keep_waiting,
+    lacking_of,
+    lacking_products,
+    let_kept_go,
+    shorten,
+)
+from packhorse.sourcing.rules import UNTOUCHED
 
 
 @transaction.atomic
@@ -67,13 +73,9 @@ def _hand_kept(order_id: int, child_id: int, missing: Mapping[int, Missing], now
     """What the checkout had reserved goes with the units that go; what stays is enough for what stays."""
     kept = stock.kept_for([order_id]).get(order_id)
     if kept:
-        has: Counter[int] = Counter()
-        for (product, _), units in kept.items():
-            has[product] += units
         lacks = lacking_products(missing)
-        inventory.hand_kept(
-            order_id=order_id, to_order_id=child_id, units=(has - lacks[order_id]) & lacks[child_id], now=now
-        )
+        units = (by_product(kept) - lacks[order_id]) & lacks[child_id]
+        inventory.hand_kept(order_id=order_id, to_order_id=child_id, units=units, now=now)
 
 
 @transaction.atomic
@@ -87,7 +89,7 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> N
     kept: dict[int, FulfillmentOrder] = {}
     to: dict[int, int] = {}
     for row in sorted(_of(orders), key=lambda row: (row.ship_by, row.pk)):
-        if row.state not in WAITING:
+        if row.state not in UNTOUCHED:
             raise _on_a_list()
         first = kept.setdefault(row.warehouse_id, row)
         to[row.pk] = first.pk

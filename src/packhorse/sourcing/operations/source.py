@@ -39,7 +39,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         return
     sql.rows("sourcing", "one_at_a_time", {})
     sites = {site.id: site for site in network.warehouses()}
-    wanted = needs(with_those_ahead(order_ids, now=now), now=now)
+    wanted = needs(with_those_ahead(order_ids), now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
     settled: dict[int, Decision] = {}
     events: list[Event] = []

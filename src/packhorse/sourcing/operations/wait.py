@@ -57,9 +57,7 @@ def let_kept_go(missing: Mapping[int, Missing], *, now: datetime) -> None:
     terms = placing.terms(kept)
     lacks: dict[int, Counter[int]] = {}
     for order_id, wants in lacking_products({pk: missing[pk] for pk in kept}).items():
-        has: Counter[int] = Counter()
-        for (product, _), units in kept[order_id].items():
-            has[product] += units
+        has = by_product(kept[order_id])
         half = any(has[product] < units for product, units in wants.items())
         lacks[order_id] = Counter() if half and terms[order_id][1] != "as_available" else wants
     inventory.settle(lacks, now=now)
@@ -72,6 +70,14 @@ def lacking_products(missing: Mapping[int, Missing]) -> dict[int, Counter[int]]:
     for order_id, lines in missing.items():
         for line_id, units in lines:
             found[order_id][product_of[line_id]] += units
+    return found
+
+
+def by_product(units: Mapping[tuple[int, int], int]) -> Counter[int]:
+    """Return {product id: units} of units by (product id, warehouse id)."""
+    found: Counter[int] = Counter()
+    for (product, _), count in units.items():
+        found[product] += count
     return found
 
 

@@ -20,6 +20,7 @@ from packhorse.placing.rules import HOLDS, PRIORITIES, SERVICES, SHIP_RULES, ord
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
+from packhorse.sourcing.rules import UNTOUCHED
 from packhorse.web.pages.order_forms import Refused, forms, line_fields, open_units, values
 from packhorse.web.possible import of_parcel
 from packhorse.web.timeline import moments
@@ -113,7 +114,7 @@ def _parting(detail: OrderDetail, others: list[OrderRow]) -> dict[str, Any]:
 def progress(order_id: int) -> dict[str, bool]:
     """Say whether all of an order is on pick lists or further, and whether news of it is under way."""
     states = [row.state for row in sourcing.of_order(order_id) if row.state != "cancelled"]
-    untouched = any(state in ("open", "on_hold") for state in states) or bool(sourcing.waiting([order_id]))
+    untouched = any(state in UNTOUCHED for state in states) or bool(sourcing.waiting([order_id]))
     return {"at_work": bool(states) and not untouched, "news": bool(outbox.under_way([order_id]))}
 
 
