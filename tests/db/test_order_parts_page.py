@@ -33,7 +33,7 @@ def test_an_order_is_split_on_its_page_and_the_two_know_each_other(office):
     order_id = place_and_source("A", {"MUG": 3, "BOOK": 1})
     number, mug = order_number(order_id), line_ids(order_id)[0]
     answer = office.post(f"/orders/{number}/split", {f"units-{mug}": "1", f"units-{mug + 1}": ""}, follow=True)
-    assert f"Split off from {number}" in text(answer)
+    assert f"Split off from {number}" in text(answer) and "This is the new order." in text(answer)
     child = order_number(orders.detail(order_id).splits[0])
     assert child in text(office.get(f"/orders/{number}"))
     assert differences() == {}

@@ -33,7 +33,7 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
         made.append(parting.split(units={pk: whole_units(request, name) for pk, name in fields}, **more))
         return made
 
-    answer = do(request, number, "split", work, f"Split off from {number}.")
+    answer = do(request, number, "split", work, "This is the new order.")
     return HttpResponseRedirect(reverse("order", args=[order_number(made[0])])) if made else answer
 
 
