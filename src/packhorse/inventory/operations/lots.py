@@ -39,7 +39,7 @@ def know_lot(*, product_id: int, code: str, expires_on: date | None, now: dateti
 def block_lot(*, lot_id: int, reason: str, now: datetime, actor: str) -> int:
     """Nobody may have units of a lot from now on; return how many are in the house. What was promised is looked for
     elsewhere; what pickers have taken already is to be found by `where_lot`."""
-    lot = Lot.objects.select_for_update().filter(pk=lot_id).first()
+    lot = Lot.objects.select_for_update(no_key=True).filter(pk=lot_id).first()
     if lot is None:
         raise missing("lot", lot_id)
     if not reason.strip():
@@ -76,7 +76,7 @@ def _block(lot_id: int, reason: str, *, now: datetime, actor: str) -> int:
 @transaction.atomic
 def free_lot(*, lot_id: int, reason: str, now: datetime, actor: str) -> int:
     """Units of a blocked lot may be had again, but for those in bins for goods in question; return how many."""
-    lot = Lot.objects.select_for_update().filter(pk=lot_id).first()
+    lot = Lot.objects.select_for_update(no_key=True).filter(pk=lot_id).first()
     if lot is None:
         raise missing("lot", lot_id)
     if not reason.strip():

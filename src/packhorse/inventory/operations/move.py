@@ -10,8 +10,9 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import StockFreed
 from packhorse.inventory.operations import bins, serials
+from packhorse.inventory.operations.adjust import again
 from packhorse.inventory.operations.bins import Spot
-from packhorse.inventory.operations.give_up import give_up
+from packhorse.inventory.operations.give_up import Moved, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, write
 from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
@@ -33,10 +34,10 @@ def move(
     scan_id: UUID | None = None,
     numbers: Sequence[str] = (),
 ) -> bool:
-    """Carry units that are on no pick list to another bin; return whether that was new: a scan sent twice counts once.
+    """Carry units to another bin; return whether that was new: a scan sent twice counts once.
 
-    Into a bin for goods in question or damaged ones they are blocked, and out of it set free; what was promised of them
-    is looked for elsewhere. Refuses another warehouse's bin (that is a transfer), and more than lies there.
+    What pickers are sent for stays where it is. But into a bin for goods in question or damaged ones it may go: there
+    they are blocked, pickers are called off, and what was promised of them is looked for elsewhere. Refuses another warehouse's bin (that is a transfer), and more than lies there.
     """
     found = network.bins_by_id([from_bin_id, to_bin_id])
     if len(found) < 2 or quantity <= 0:  # also: from a bin into itself
@@ -48,7 +49,7 @@ def move(
     if known(scan_id):
         return False
     spot, target = (from_bin_id, product_id, lot_id), (to_bin_id, product_id, lot_id)
-    blocked = _carry(spot, target, site, quantity, now=now, actor=actor)
+    blocked = again(lambda: _carry(spot, target, site, quantity, now=now, actor=actor))
     line = Move(
         "quarantined" if blocked else "moved",
         product_id,
@@ -78,15 +79,27 @@ def _carry(spot: Spot, target: Spot, site: int, quantity: int, *, now: datetime,
     free = lock_levels([level]).get(level, 0)
     was, will = bins.blocked_spots([spot]), bins.blocked_spots([target])
     change = quantity * (bool(will) - bool(was))
-    if change > free:
-        give_up({level: change - free}, now=now, actor=actor)
-    there = bins.lock([spot])
-    if spot not in there or there[spot].quantity - there[spot].planned < quantity:
-        seen = there.get(spot)
-        able = seen.quantity - seen.planned if seen else 0
+    if change > 0:
+        _call_off(spot, quantity, free, level, now=now, actor=actor)
+    seen = bins.lock([spot]).get(spot)
+    able = seen.quantity - seen.planned if seen else 0
+    if seen is None or able < quantity:
+        if change > 0 and seen and seen.quantity >= quantity:
+            raise Moved
         sent = f", {seen.planned} more are on pick lists" if seen and seen.planned else ""
-        raise Refusal("NOT_THERE", f"{quantity} units are to be moved, {able} lie there free{sent}.", status=409)
-    bins.take({spot: (quantity, 0)}, there)
+        raise Refusal("NOT_THERE", f"{quantity} units are to be moved, {able} lie there free{sent}.")
+    bins.take({spot: (quantity, 0)}, {spot: seen})
     bins.lay([(target, site, quantity)])
     add_to_levels([(*level, 0, 0, 0, change)])
     return change
+
+
+def _call_off(spot: Spot, quantity: int, free: int, level: tuple[int, int], *, now: datetime, actor: str) -> None:
+    """Nobody will have these units: pickers who are sent for them are called off, and who was promised them is told."""
+    seen = bins.look([spot]).get(spot)
+    if seen is None or seen.quantity < quantity:
+        return
+    sent = max(0, quantity - (seen.quantity - seen.planned))
+    lost = lose_planned({spot: sent}, now=now, actor=actor) if sent else {}
+    if (short := quantity - free - lost.get(level, 0)) > 0:
+        give_up({level: short}, now=now, actor=actor)
