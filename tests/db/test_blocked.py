@@ -6,6 +6,7 @@ import pytest
 from company import (
     NOW,
     bin_id,
+    cancel,
     carry,
     change,
     counts,
@@ -18,6 +19,7 @@ from company import (
     product,
     receive,
     relay,
+    scan,
     site,
     waiting,
 )
@@ -28,6 +30,8 @@ from db.office import reserve
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
+from packhorse.inventory.rules import Receipt
+from packhorse.picking import queries as lists
 from packhorse.sourcing import queries as served
 
 ONLY_BRISTOL = {"BRS": {"A1": ("MUG", 10)}}
@@ -151,6 +155,14 @@ def test_goods_are_not_carried_into_another_warehouse(db):
         inventory.move(product_id=product("MUG").id, **where, quantity=1, now=NOW, actor="x", cause="moved")
 
 
+def test_goods_are_not_received_into_another_warehouses_bin(db):
+    open_company(stocked=ONLY_BRISTOL)
+    strange = Receipt(site("BRS"), product("MUG").id, bin_id("LDS", "A1"), 1)
+    with pytest.raises(Refusal, match="not a bin of warehouse"):
+        inventory.receive([strange], now=NOW, actor="x", cause="delivery")
+    assert level("MUG", "LDS") == (0, 0)
+
+
 def test_a_lot_that_is_called_back_is_had_by_nobody_and_pickers_are_called_off(db):
     open_company(stocked={"LDS": {"A1": ("MUG", 10)}})
     bad = lot("MUG", "L7", 90)
@@ -166,8 +178,6 @@ def test_a_lot_that_is_called_back_is_had_by_nobody_and_pickers_are_called_off(d
 
 
 def pick_list_is_empty(list_id):
-    from packhorse.picking import queries as lists
-
     assert {(task.state, task.reason) for task in lists.tasks(list_id)} == {("cancelled", "not there")}
 
 
@@ -193,8 +203,6 @@ def test_picked_goods_of_a_lot_that_was_called_back_come_back_blocked(db):
     pick_list(list_id)
     block(lot_id)
     assert (row("MUG").blocked, row("MUG").allocated) == (1, 3)
-    from company import cancel
-
     cancel(order_id)
     relay()
     assert (row("MUG").on_hand, row("MUG").blocked, row("MUG").allocated) == (4, 4, 0)
@@ -300,8 +308,6 @@ def test_a_change_that_cannot_be_is_refused_and_nothing_is_written(db, units, re
 
 
 def test_a_scan_counts_once_whatever_it_did(db):
-    from company import scan
-
     open_company(stocked=ONLY_BRISTOL)
     one, two, three = scan(), scan(), scan()
     assert [carry("BRS", "A1", "A2", "MUG", 2, scan_id=one) for _ in range(2)] == [True, False]

@@ -13,6 +13,7 @@ from packhorse.events import StockReceived
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, open_levels, write
 from packhorse.inventory.rules import INCOMING, Receipt
+from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 
 
@@ -44,6 +45,10 @@ def receive(
             f"Bin {wrong[0].bin_id}: {wrong[0].quantity} units cannot be received; give a number above zero.",
             status=422,
         )
+    homes = {each.id: each.warehouse_id for each in network.bins_by_id(r.bin_id for r in receipts).values()}
+    if strange := [receipt for receipt in receipts if homes.get(receipt.bin_id) != receipt.warehouse_id]:
+        text = f"Bin {strange[0].bin_id} is not a bin of warehouse {strange[0].warehouse_id}: name one of its own."
+        raise Refusal("OTHER_WAREHOUSE", text, status=422)
     levels = [(receipt.product_id, receipt.warehouse_id) for receipt in receipts]
     open_levels(levels)
     lock_levels(levels)
