@@ -37,7 +37,8 @@ def move(
     """Carry units to another bin; return whether that was new: a scan sent twice counts once.
 
     What pickers are sent for stays where it is. But into a bin for goods in question or damaged ones it may go: there
-    they are blocked, pickers are called off, and what was promised of them is looked for elsewhere. Refuses another warehouse's bin (that is a transfer), and more than lies there.
+    they are blocked, pickers are called off, and what was promised of them is looked for elsewhere. Refuses another
+    warehouse's bin (that is a transfer), and more than lies there.
     """
     found = network.bins_by_id([from_bin_id, to_bin_id])
     if len(found) < 2 or quantity <= 0:  # also: from a bin into itself
