@@ -23,7 +23,7 @@ from company import (
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from db.floor import bin_code, close, fill, item_code, pick, short, stage_all, take, wave
 from db.office import edit, reserve
@@ -72,6 +72,13 @@ class Day(RuleBasedStateMachine):
             return None
         relay(self.clock)
         return done
+
+    @initialize(orders=st.lists(st.dictionaries(SKU, UNITS, min_size=1), min_size=1, max_size=3))
+    def the_day_begins(self, orders):
+        for sku, code, spot in (("MUG", "BRS", "A1"), ("BOOK", "BRS", "A1"), ("MUG", "LDS", "A2")):
+            self.goods_arrive(sku, code, spot, 7)
+        for lines in orders:
+            self.an_order_is_placed(lines, None)
 
     @rule(sku=SKU, code=CODE, spot=SPOT, units=UNITS)
     def goods_arrive(self, sku, code, spot, units):
