@@ -39,6 +39,7 @@ class TaskRow:
     line_id: int
     product_id: int
     bin_id: int
+    lot_id: int | None
     quantity: int
     picked: int
     state: str

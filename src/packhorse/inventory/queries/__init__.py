@@ -12,7 +12,17 @@ from packhorse.inventory.queries.allocations import (
     untouched,
     waiting_tasks,
 )
-from packhorse.inventory.queries.bins import BinStockRow, LotRow, bins, in_bins, lot, lots, serials, where_lot
+from packhorse.inventory.queries.bins import (
+    BinStockRow,
+    LotRow,
+    bins,
+    in_bins,
+    lot,
+    lots,
+    lots_by_id,
+    serials,
+    where_lot,
+)
 from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, used
 from packhorse.inventory.queries.levels import (
     LevelRow,
@@ -58,6 +68,7 @@ __all__ = [
     "levels",
     "lot",
     "lots",
+    "lots_by_id",
     "moved",
     "movements",
     "offered",

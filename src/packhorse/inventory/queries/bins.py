@@ -63,6 +63,11 @@ def lot(product_id: int, code: str) -> LotRow | None:
     return LotRow(*row) if row else None
 
 
+def lots_by_id(ids: Iterable[int]) -> dict[int, LotRow]:
+    """Return the lots with these ids, by id."""
+    return {row[0]: LotRow(*row) for row in Lot.objects.filter(pk__in=set(ids)).values_list(*_LOT)}
+
+
 def where_lot(lot_id: int) -> list[tuple[int, str, int]]:
     """Return (order id, state, units) of those who were given units of a lot: picked, or shipped."""
     found = Allocation.objects.filter(lot_id=lot_id, state__in=["picked", "shipped"]).order_by("order_id", "id")
