@@ -125,6 +125,15 @@ class StockFreed:
 
 
 @dataclass(frozen=True)
+class BinDoubted:
+    """The books held another number of units in a bin than lay there by its own row: it should be counted."""
+
+    warehouse_id: int
+    bin_id: int
+    product_id: int
+
+
+@dataclass(frozen=True)
 class WaveReleased:
     """A fulfillment order is on a pick list."""
 
@@ -270,9 +279,9 @@ class ParcelDelivered:
 # fmt: off
 Event = (
     OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
-    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | WaveReleased
-    | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked | LabelBought
-    | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | BinDoubted
+    | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked
+    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
 )
 # fmt: on
 

@@ -25,6 +25,7 @@ from packhorse.inventory.queries.levels import (
     safety,
     sums,
 )
+from packhorse.inventory.queries.repairs import RepairedNumber, RepairRow, repairs
 from packhorse.inventory.queries.reservations import (
     ReservationRow,
     ReservedRow,
@@ -41,6 +42,8 @@ __all__ = [
     "LevelRow",
     "LotRow",
     "MovementRow",
+    "RepairRow",
+    "RepairedNumber",
     "ReservationRow",
     "ReservedRow",
     "allocations_of_orders",
@@ -66,6 +69,7 @@ __all__ = [
     "orders_with_shipped",
     "picked_units",
     "ready_units",
+    "repairs",
     "reservation",
     "reservations_of",
     "safety",
