@@ -1,14 +1,13 @@
 """Every event of Packhorse: what happened, in the past tense, in ids and small numbers.
 
-Events are an order's history and the only way one stage causes work in a later one. They hold no
-personal data. `lines` are pairs (order line id, units).
+They are an order's history and the only way one stage causes work in a later one. No personal data is in them.
 """
 
 import typing
 from dataclasses import dataclass
 from typing import Any
 
-Lines = tuple[tuple[int, int], ...]
+Lines = tuple[tuple[int, int], ...]  # (order line id, units)
 
 
 @dataclass(frozen=True)

@@ -5,34 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_dates'),
-        ('inventory', '0004_to_the_bin'),
-        ('network', '0003_floor_bins'),
+        ("catalog", "0002_dates"),
+        ("inventory", "0004_to_the_bin"),
+        ("network", "0003_floor_bins"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Repair',
+            name="Repair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=150)),
-                ('reason', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=150)),
+                ("reason", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='RepairedRow',
+            name="RepairedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=40)),
-                ('place', models.CharField(blank=True, max_length=160)),
-                ('before', models.BigIntegerField()),
-                ('after', models.BigIntegerField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('repair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='inventory.repair')),
-                ('warehouse', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='network.warehouse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=40)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                ("before", models.BigIntegerField()),
+                ("after", models.BigIntegerField()),
+                ("product", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="catalog.product")),
+                (
+                    "repair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="inventory.repair"
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="network.warehouse"
+                    ),
+                ),
             ],
         ),
     ]

@@ -68,9 +68,7 @@ def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str, counted:
             )
 
 
-def lose_newest(
-    found: QuerySet[Allocation], units: int, now: datetime, actor: str, counted: bool = True
-) -> int:
+def lose_newest(found: QuerySet[Allocation], units: int, now: datetime, actor: str, counted: bool = True) -> int:
     """End rights to up to so many units of these allocations, the newest first; return how many."""
     taken = _taken(list(found.select_for_update().order_by("-id")), units)
     spots: Counter[Spot] = Counter()
@@ -91,9 +89,7 @@ def _taken(rows: Sequence[Allocation], units: int) -> list[tuple[Allocation, int
     return found
 
 
-def _lose(
-    lost: Sequence[tuple[Allocation, int]], *, now: datetime, actor: str, counted: bool = True
-) -> Counter[Level]:
+def _lose(lost: Sequence[tuple[Allocation, int]], *, now: datetime, actor: str, counted: bool = True) -> Counter[Level]:
     """End rights to units of locked allocations, and tell."""
     freed: Counter[Level] = Counter()
     told: dict[tuple[int, int, int, int], Counter[int]] = defaultdict(Counter)

@@ -14,9 +14,11 @@ from packhorse.errors import Refusal
 from packhorse.events import BinDoubted, StockReceived
 from packhorse.inventory.models import Allocation, BinStock, Repair, RepairedRow, ReservedUnits, Serial, StockLevel
 from packhorse.inventory.operations import books
-from packhorse.inventory.operations.books import LevelBook, Number, SpotBook
+from packhorse.inventory.operations.bins import Spot
+from packhorse.inventory.operations.books import Number
 from packhorse.inventory.operations.give_up import give_up, lose_newest
 from packhorse.inventory.operations.ledger import Move, open_levels, write
+from packhorse.inventory.queries import LevelBook, RepairedNumber, SpotBook, level_books, spot_books
 from packhorse.inventory.rules import Compensation, compensate
 from packhorse.outbox.publish import publish
 
@@ -27,23 +29,11 @@ OVER = ("released", "expired")
 
 
 @dataclass(frozen=True)
-class Change:
-    """A number that was, or would be, set right; `warehouse_id` is None where none is known."""
-
-    what: str
-    product_id: int
-    warehouse_id: int | None
-    place: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True)
 class Repaired:
-    """What a repair changed, or would change. `mark` tells one plan from another; `id` is None when nothing was done."""
+    """What a repair changed, or would; `mark` tells one plan from another, `id` is None where nothing is done."""
 
     id: int | None
-    changes: tuple[Change, ...]
+    changes: tuple[RepairedNumber, ...]
     mark: str
 
 
@@ -59,7 +49,7 @@ def repair(*, reason: str, now: datetime, actor: str, seen: str | None = None) -
         with transaction.atomic():
             done = _repair(reason.strip(), now=now, actor=actor)
             if seen is not None and seen != done.mark:
-                raise Refusal("BOOKS_MOVED", "The books differ in another way by now. Look again at what would be done.")
+                raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
             return done
     except OperationalError as error:
         raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.") from error
@@ -81,7 +71,7 @@ def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     sql.rows("inventory", "repair_alone", {})
     products, unnumbered = _suspects()
     before = books.read(products) if products else {}
-    free = {(each.product_id, each.warehouse_id): each.free for each in books.levels(products)} if products else {}
+    free = {(each.product_id, each.warehouse_id): each.free for each in level_books(products)} if products else {}
     if not products:
         return Repaired(None, (), _mark(()))
     row = Repair.objects.create(at=now, actor=actor, reason=reason[:200])
@@ -114,7 +104,7 @@ def _end_rights(products: Collection[int], *, now: datetime, actor: str) -> None
     """What is over keeps nothing; nobody is sent for what does not lie there; nothing is promised that is not there."""
     over = ReservedUnits.objects.filter(product_id__in=products, held__gt=0, reservation__state__in=OVER)
     ReservedUnits.objects.filter(pk__in=list(over.values_list("id", flat=True))).update(held=0)
-    for each in books.spots(products):
+    for each in spot_books(products):
         if each.sent > each.most:
             sent = Allocation.objects.filter(
                 bin_id=each.bin_id, product_id=each.product_id, lot_id=each.lot_id, state="allocated"
@@ -122,7 +112,7 @@ def _end_rights(products: Collection[int], *, now: datetime, actor: str) -> None
             lose_newest(sent, each.sent - each.most, now, actor, counted=False)
     lacking = {
         (level.product_id, level.warehouse_id): level.promised + level.kept + level.stopped - level.there
-        for level in books.levels(products)
+        for level in level_books(products)
     }
     give_up({level: units for level, units in lacking.items() if units > 0}, now=now, actor=actor, counted=False)
 
@@ -138,11 +128,11 @@ def _write_lines(
 ) -> list[BinDoubted]:
     """Bring the ledger to what is there; return which bins are to be counted."""
     lying: dict[tuple[int, int], list[SpotBook]] = defaultdict(list)
-    for each in books.spots(products):
+    for each in spot_books(products):
         lying[each.product_id, each.warehouse_id].append(each)
     moves = []
     doubted = []
-    for level in books.levels(products):
+    for level in level_books(products):
         mine = {each.spot: each for each in lying[level.product_id, level.warehouse_id]}
         lacking = {spot: each.quantity - each.ledger for spot, each in mine.items() if each.quantity != each.ledger}
         lines = compensate(level.there - level.ledger, lacking)
@@ -157,9 +147,7 @@ def _write_lines(
     return doubted
 
 
-def _line(
-    level: LevelBook, line: Compensation, spots: Mapping[tuple[int, int, int | None], SpotBook], repair_id: int, reason: str
-) -> Move:
+def _line(level: LevelBook, line: Compensation, spots: Mapping[Spot, SpotBook], repair_id: int, reason: str) -> Move:
     where = spots[line.spot] if line.spot else None
     bin_id = where.bin_id if where else None
     return Move(
@@ -190,7 +178,7 @@ def _said(reason: str) -> str:
 
 def _set_bins(products: Collection[int]) -> None:
     """A bin's row says how many pickers are sent for, whether anybody may have the units, and whose bin it is."""
-    for each in books.spots(products):
+    for each in spot_books(products):
         if each.row_id is not None:
             BinStock.objects.filter(pk=each.row_id).update(
                 planned=each.sent, blocked=each.stopped, warehouse_id=each.warehouse_id
@@ -200,7 +188,7 @@ def _set_bins(products: Collection[int]) -> None:
 def _set_levels(products: Collection[int], free: Mapping[tuple[int, int], int]) -> dict[int, set[int]]:
     """Levels say what their rows say; return {warehouse id: products of which more may be promised than before}."""
     freed: dict[int, set[int]] = defaultdict(set)
-    found = books.levels(products)
+    found = level_books(products)
     open_levels((each.product_id, each.warehouse_id) for each in found)
     for each in found:
         StockLevel.objects.filter(product_id=each.product_id, warehouse_id=each.warehouse_id).update(
@@ -212,11 +200,11 @@ def _set_levels(products: Collection[int], free: Mapping[tuple[int, int], int]) 
     return freed
 
 
-def _changes(before: Mapping[Number, int], after: Mapping[Number, int]) -> tuple[Change, ...]:
+def _changes(before: Mapping[Number, int], after: Mapping[Number, int]) -> tuple[RepairedNumber, ...]:
     keys = sorted(before.keys() | after.keys(), key=lambda key: (key[1], key[2] or 0, key[0], key[3]))
     pairs = ((key, before.get(key, 0), after.get(key, 0)) for key in keys)
-    return tuple(Change(*key, old, new) for key, old, new in pairs if old != new)
+    return tuple(RepairedNumber(*key, old, new) for key, old, new in pairs if old != new)
 
 
-def _mark(changes: Sequence[Change]) -> str:
+def _mark(changes: Sequence[RepairedNumber]) -> str:
     return sha256(repr([tuple(vars(each).values()) for each in changes]).encode()).hexdigest()[:16]
