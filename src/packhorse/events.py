@@ -1,7 +1,6 @@
-"""Every event of Packhorse: what happened, in the past tense, in ids and small numbers.
+"""Every event of Packhorse: what happened, in the past tense, in ids and small numbers, without personal data.
 
-They are an order's history and the only way one stage causes work in a later one. No personal data is in them.
-"""
+They are an order's history and the only way one stage causes work in a later one."""
 
 import typing
 from dataclasses import dataclass
