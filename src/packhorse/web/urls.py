@@ -14,6 +14,7 @@ from packhorse.web import hooks, settings
 from packhorse.web.access import at_site, room
 from packhorse.web.api import site
 from packhorse.web.pages import (
+    audit,
     channels,
     chosen,
     keys,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
     path("channels", room("company", channels.channels), name="channels"),
     path("keys", room("company", keys.keys), name="keys"),
+    path("audit", room("company", audit.audit), name="audit"),
+    path("audit/repair", room("company", audit.repair), name="audit-repair"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
     path("orders/<str:number>", room("office", order.order), name="order"),
     path("orders/<str:number>/cancel", room("office", require_POST(order_changes.cancel)), name="cancel-order"),
@@ -64,6 +67,7 @@ urlpatterns = [
     path("orders/<str:number>/merge", room("office", require_POST(order_parts.merge)), name="merge-orders"),
     path("stock", room("office", inventory.stock), name="stock"),
     path("stock/<str:sku>", room("office", inventory.product), name="product"),
+    path("stock/<str:sku>/explain", room("office", audit.explained), name="explained"),
     path("stock/<str:sku>/dates", room("office", require_POST(product.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product.release)), name="release-reservation"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),

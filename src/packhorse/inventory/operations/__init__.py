@@ -10,11 +10,13 @@ from packhorse.inventory.operations.move import move
 from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
+from packhorse.inventory.operations.repair import Repaired, preview_repair, repair
 from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
 from packhorse.inventory.operations.ship import ship
 
 __all__ = [
     "Handing",
+    "Repaired",
     "adjust",
     "allocate",
     "ask_pick",
@@ -34,9 +36,11 @@ __all__ = [
     "pick",
     "pick_short",
     "plan_picks",
+    "preview_repair",
     "receive",
     "release",
     "release_reservation",
+    "repair",
     "reserve",
     "set_buffer",
     "set_safety",

@@ -2,7 +2,9 @@
 
 from packhorse.inventory.queries.allocations import (
     AllocationRow,
+    HeldRow,
     allocations_of_orders,
+    held_of_product,
     held_units,
     orders_untouched,
     orders_with_shipped,
@@ -23,7 +25,19 @@ from packhorse.inventory.queries.bins import (
     serials,
     where_lot,
 )
-from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, used
+from packhorse.inventory.queries.books import LevelBook, SpotBook, level_books, spot_books
+from packhorse.inventory.queries.history import (
+    ClueRow,
+    MovementRow,
+    SnapshotRow,
+    at_time,
+    clues,
+    history,
+    moved,
+    movements,
+    snapshots,
+    used,
+)
 from packhorse.inventory.queries.levels import (
     LevelRow,
     available,
@@ -35,6 +49,7 @@ from packhorse.inventory.queries.levels import (
     safety,
     sums,
 )
+from packhorse.inventory.queries.repairs import RepairedNumber, RepairRow, repairs
 from packhorse.inventory.queries.reservations import (
     ReservationRow,
     ReservedRow,
@@ -48,23 +63,33 @@ from packhorse.inventory.queries.reservations import (
 __all__ = [
     "AllocationRow",
     "BinStockRow",
+    "ClueRow",
+    "HeldRow",
+    "LevelBook",
     "LevelRow",
     "LotRow",
     "MovementRow",
+    "RepairRow",
+    "RepairedNumber",
     "ReservationRow",
     "ReservedRow",
+    "SnapshotRow",
+    "SpotBook",
     "allocations_of_orders",
     "at_time",
     "available",
     "bins",
     "buffers",
+    "clues",
     "free",
+    "held_of_product",
     "held_units",
     "history",
     "in_bins",
     "kept_by",
     "kept_for",
     "kept_too_long",
+    "level_books",
     "levels",
     "lot",
     "lots",
@@ -77,10 +102,13 @@ __all__ = [
     "orders_with_shipped",
     "picked_units",
     "ready_units",
+    "repairs",
     "reservation",
     "reservations_of",
     "safety",
     "serials",
+    "snapshots",
+    "spot_books",
     "sums",
     "units_by_fulfillment",
     "untouched",

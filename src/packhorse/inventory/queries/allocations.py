@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Sum
 
@@ -17,6 +18,26 @@ class AllocationRow:
     line_id: int
     quantity: int
     state: str
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """Units of a product that an order has a right to; `bin_id` where pickers are sent, `since` when it got them."""
+
+    id: int
+    order_id: int
+    warehouse_id: int
+    bin_id: int | None
+    quantity: int
+    state: str
+    since: datetime
+
+
+def held_of_product(product_id: int, *, limit: int = 200) -> list[HeldRow]:
+    """Return who has a right to a product's units now: open allocations, the newest first."""
+    found = Allocation.objects.filter(product_id=product_id, state__in=["allocated", "picked"]).order_by("-id")
+    fields = ("id", "order_id", "warehouse_id", "bin_id", "quantity", "state", "allocated_at")
+    return [HeldRow(*row) for row in found.values_list(*fields)[:limit]]
 
 
 def held_units(line_ids: Iterable[int]) -> dict[int, int]:

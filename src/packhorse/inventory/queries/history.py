@@ -35,9 +35,54 @@ class MovementRow:
 _ROW = tuple(MovementRow.__dataclass_fields__)
 
 
-def movements(product_id: int, *, limit: int = 100, before: int | None = None) -> list[MovementRow]:
+@dataclass(frozen=True)
+class SnapshotRow:
+    """What the ledger of a level added up to before a moment, and what it adds up to now."""
+
+    warehouse_id: int
+    at: datetime
+    on_hand: int
+    blocked: int
+    ledger: int
+    ledger_blocked: int
+
+    @property
+    def fits(self) -> bool:
+        """Say whether the ledger still adds up to it."""
+        return (self.on_hand, self.blocked) == (self.ledger, self.ledger_blocked)
+
+
+@dataclass(frozen=True)
+class ClueRow:
+    """A line of the ledger that cannot be right: the first after which fewer than nothing was there, or one of no verb.
+
+    `bin_id` is None when it is on hand that fell below nothing.
+    """
+
+    clue: str
+    movement_id: int
+    warehouse_id: int
+    bin_id: int | None
+    units: int
+
+
+def snapshots(product_id: int) -> list[SnapshotRow]:
+    """Return every snapshot of a product beside what the ledger says before it, oldest first."""
+    return [SnapshotRow(*row) for row in sql.rows("inventory", "explain_snapshots", {"product": product_id})]
+
+
+def clues(product_id: int) -> list[ClueRow]:
+    """Walk the whole ledger of a product and return the lines that cannot be right, oldest first."""
+    return [ClueRow(*row) for row in sql.rows("inventory", "explain_clues", {"product": product_id})]
+
+
+def movements(
+    product_id: int, *, limit: int = 100, before: int | None = None, warehouse_id: int | None = None
+) -> list[MovementRow]:
     """Return the newest lines of a product's ledger; with `before`, those older than that line."""
     rows = Movement.objects.filter(product_id=product_id).order_by("-id")
+    if warehouse_id is not None:
+        rows = rows.filter(warehouse_id=warehouse_id)
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
