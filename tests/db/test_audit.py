@@ -3,6 +3,7 @@
 import pytest
 from company import audit_names, differences, open_company, place_and_source, relay, run_sql
 
+from db.counting import approve, ask, count
 from db.floor import deliver, ship, walk, walk_and_sort
 from packhorse.web.audit import audit
 
@@ -69,6 +70,11 @@ CORRUPTIONS = {
         "SELECT product_id, warehouse_id, now(), 77, 0 FROM inventory_stocklevel ORDER BY id LIMIT 1",
         "77 on hand and 0 blocked, the ledger says 10 and 0",
     ),
+    "counting.audit_counts": (
+        "counted",
+        "UPDATE counting_countedline SET booked = 0",
+        "-2 approved, 0 noted as booked, the ledger says -2",
+    ),
     "outbox.audit_set_aside": (
         "sourced",
         "INSERT INTO outbox_delivery (event_id, handler, attempts, next_try_at, error, set_aside_at) "
@@ -122,6 +128,11 @@ def come_to(stage):
         place_and_source("1", {"MUG": 1})
     if stage == "picked":
         walk("BRS")
+    if stage == "counted":
+        ct = ask("BRS", "A2")
+        for actor in ("ann", "ben"):
+            count(ct, {"BOOK": 18}, actor)
+        approve(ct)
     if stage == "sorted":
         walk_and_sort("BRS")
     if stage in ("shipped", "delivered"):

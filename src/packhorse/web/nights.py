@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from packhorse.counting.operations import plan_counts
 from packhorse.inventory.operations import expire_lots, snapshot
 from packhorse.web.models import NightDuty
 
@@ -32,9 +33,15 @@ def block_expired(now: datetime) -> str:
     return f"{expire_lots(today=now.date(), now=now)} lots"
 
 
+def plan_night(now: datetime) -> str:
+    """Bins whose turn it is are to be counted."""
+    return f"{plan_counts(now=now, actor='night')} bins to count"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
+    "counts": plan_night,
 }
 
 

@@ -12,8 +12,18 @@ from packhorse.inventory.queries.allocations import (
     untouched,
     waiting_tasks,
 )
-from packhorse.inventory.queries.bins import BinStockRow, LotRow, bins, in_bins, lot, lots, serials, where_lot
-from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, used
+from packhorse.inventory.queries.bins import (
+    BinStockRow,
+    LotRow,
+    bins,
+    in_bins,
+    lot,
+    lots,
+    numbers_in,
+    serials,
+    where_lot,
+)
+from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, picked_since, used
 from packhorse.inventory.queries.levels import (
     LevelRow,
     available,
@@ -60,10 +70,12 @@ __all__ = [
     "lots",
     "moved",
     "movements",
+    "numbers_in",
     "offered",
     "on_hand_by_warehouse",
     "orders_untouched",
     "orders_with_shipped",
+    "picked_since",
     "picked_units",
     "ready_units",
     "reservation",
