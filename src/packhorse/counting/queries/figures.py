@@ -19,6 +19,7 @@ class AccuracyRow:
     units_fewer: int
     value_more_minor: int
     value_fewer_minor: int
+    currency: str
 
 
 def accuracy(since: datetime) -> list[AccuracyRow]:
