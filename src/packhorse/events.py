@@ -153,13 +153,14 @@ class PickingStarted:
 
 @dataclass(frozen=True)
 class PickShort:
-    """Goods were not where they should be: these units need another place."""
+    """Goods were not in the bin where they should be: these units need another place."""
 
     order_id: int
     fulfillment_id: int
     warehouse_id: int
     product_id: int
     lines: Lines
+    bin_id: int | None = None  # None: told before bins were named
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from company import (
     run_sql,
 )
 
+from db.counting import approve, ask, count
 from db.floor import deliver, ship, walk, walk_and_sort
 from packhorse.inventory import operations as inventory
 from packhorse.web.audit import audit
@@ -84,6 +85,11 @@ CORRUPTIONS = {
         "INSERT INTO inventory_stocksnapshot (product_id, warehouse_id, at, on_hand, blocked) "
         "SELECT product_id, warehouse_id, now(), 77, 0 FROM inventory_stocklevel ORDER BY id LIMIT 1",
         "77 on hand and 0 blocked, the ledger says 10 and 0",
+    ),
+    "counting.audit_counts": (
+        "counted",
+        "UPDATE counting_countedline SET booked = 0",
+        "-2 approved, 0 noted as booked, the ledger says -2",
     ),
     "outbox.audit_set_aside": (
         "sourced",
@@ -157,6 +163,11 @@ def come_to(stage):
         place_and_source("1", {"MUG": 1})
     if stage == "picked":
         walk("BRS")
+    if stage == "counted":
+        ct = ask("BRS", "A2")
+        for actor in ("ann", "ben"):
+            count(ct, {"BOOK": 18}, actor)
+        approve(ct)
     if stage == "sorted":
         walk_and_sort("BRS")
     if stage in ("shipped", "delivered"):

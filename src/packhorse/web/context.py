@@ -19,6 +19,7 @@ NAVIGATION = (
     ("office", "Tower", "tower", ("/tower",)),
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Stock", "stock", ("/stock",)),
+    ("office", "Counts", "counts", ("/counts",)),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),

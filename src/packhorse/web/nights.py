@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from packhorse.counting.operations import plan_counts
 from packhorse.inventory.operations import expire_lots, snapshot
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
@@ -39,10 +40,16 @@ def audit(now: datetime) -> str:
     return f"{run.differences} rows differ" if run.differences else f"clean, {run.invariants} invariants hold"
 
 
+def plan_night(now: datetime) -> str:
+    """Bins whose turn it is are to be counted."""
+    return f"{plan_counts(now=now, actor='night')} bins to count"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
     "audit": audit,
+    "counts": plan_night,
 }
 
 

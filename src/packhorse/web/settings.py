@@ -25,6 +25,7 @@ AREAS = (
     "carriers",
     "customers",
     "inventory",
+    "counting",
     "placing",
     "sourcing",
     "picking",

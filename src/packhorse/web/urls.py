@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from packhorse.counting import pages as counting
 from packhorse.inventory import pages as inventory
 from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
@@ -71,6 +72,16 @@ urlpatterns = [
     path("stock/<str:sku>/dates", room("office", require_POST(product.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product.release)), name="release-reservation"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),
+    path("floor/counts", room("floor", at_site(counting.to_do)), name="counts-to-do"),
+    path("floor/counts/<str:number>", room("floor", counting.count_bin), name="count-bin"),
+    path("floor/counts/<str:number>/scan", room("floor", require_POST(counting.scan)), name="count-scan"),
+    path("counts", room("office", counting.counts), name="counts"),
+    path("counts/new", room("office", require_POST(counting.ask)), name="new-count"),
+    path("counts/accuracy", room("office", counting.accuracy), name="count-accuracy"),
+    path("counts/plan", room("company", counting.plan), name="count-plan"),
+    path("counts/plan/now", room("company", require_POST(counting.plan_now)), name="plan-counts"),
+    path("counts/<str:number>", room("office", counting.one), name="count"),
+    path("counts/<str:number>/decide", room("company", require_POST(counting.decide)), name="decide-count"),
     path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
     path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),
     path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),

@@ -22,6 +22,7 @@ from packhorse.inventory.queries.bins import (
     lot,
     lots,
     lots_by_id,
+    numbers_in,
     serials,
     where_lot,
 )
@@ -35,6 +36,7 @@ from packhorse.inventory.queries.history import (
     history,
     moved,
     movements,
+    picked_since,
     snapshots,
     used,
 )
@@ -96,10 +98,12 @@ __all__ = [
     "lots_by_id",
     "moved",
     "movements",
+    "numbers_in",
     "offered",
     "on_hand_by_warehouse",
     "orders_untouched",
     "orders_with_shipped",
+    "picked_since",
     "picked_units",
     "ready_units",
     "repairs",

@@ -78,3 +78,12 @@ def serials(product_id: int, bin_id: int) -> list[str]:
     """Return the numbers of a product's units in a bin."""
     found = Serial.objects.filter(product_id=product_id, bin_id=bin_id, state="in_stock").order_by("code")
     return list(found.values_list("code", flat=True))
+
+
+def numbers_in(bin_id: int) -> dict[tuple[int, int | None], set[str]]:
+    """Return {(product id, lot id): numbers of the units} in a bin."""
+    found: dict[tuple[int, int | None], set[str]] = {}
+    rows = Serial.objects.filter(bin_id=bin_id, state="in_stock").values_list("product_id", "lot_id", "code")
+    for product, lot_id, code in rows:
+        found.setdefault((product, lot_id), set()).add(code)
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from packhorse import sql
 from packhorse.inventory.models import Movement
@@ -99,6 +99,12 @@ def history(bin_ids: Iterable[int], *, since: datetime) -> list[MovementRow]:
     ids = set(bin_ids)
     rows = Movement.objects.filter(Q(from_bin__in=ids) | Q(to_bin__in=ids), at__gte=since).order_by("id")
     return [MovementRow(*row) for row in rows.values_list(*_ROW)]
+
+
+def picked_since(since: datetime) -> dict[tuple[int, int], int]:
+    """Return {(product id, warehouse id): units} that were picked from `since` on."""
+    found = Movement.objects.filter(kind="picked", at__gte=since).values_list("product_id", "warehouse_id")
+    return {(product, site): units for product, site, units in found.annotate(Sum("quantity")).order_by()}
 
 
 def used(scan_id: UUID) -> bool:
