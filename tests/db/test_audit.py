@@ -3,6 +3,7 @@
 import pytest
 from company import audit_names, differences, open_company, place_and_source, relay, run_sql
 
+from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
 from packhorse.web.audit import audit
 
@@ -69,6 +70,17 @@ CORRUPTIONS = {
         "SELECT product_id, warehouse_id, now(), 77, 0 FROM inventory_stocklevel ORDER BY id LIMIT 1",
         "77 on hand and 0 blocked, the ledger says 10 and 0",
     ),
+    "inbound.audit_in_transit": (
+        "received",
+        "UPDATE inbound_deliveryline SET received = received - 1 WHERE sent = 2",
+        "sent 2, received 0, the ledger says 2 and 1",
+    ),
+    "inbound.audit_purchases": (
+        "received",
+        "UPDATE inbound_purchaseline SET received = 5",
+        "received 5, its deliveries brought 4",
+    ),
+    "inbound.audit_transfers": ("received", "UPDATE inbound_deliveryline SET lost = 0", "sent 2, received 1, lost 0"),
     "outbox.audit_set_aside": (
         "sourced",
         "INSERT INTO outbox_delivery (event_id, handler, attempts, next_try_at, error, set_aside_at) "
@@ -108,6 +120,7 @@ CORRUPTIONS = {
 # Some lies touch two invariants at once: a surplus unit in a parcel was neither picked nor handed over nor scanned.
 ALSO = {
     "inventory.audit_not_oversold": {"inventory.audit_reserved"},
+    "inbound.audit_in_transit": {"inbound.audit_transfers"},
     "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_shipped"},
     "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
     "sorting.audit_puts": {"sorting.audit_slots"},
@@ -120,6 +133,13 @@ def come_to(stage):
         place_and_source("1", {"PAINT": 107})
     else:
         place_and_source("1", {"MUG": 1})
+    if stage == "received":
+        book(rest(buy({"LAMP": 9})), "LAMP", 4)
+        delivery = transfer({"BOOK": 2})
+        send(delivery, "BOOK", 2, "A2")
+        leave(delivery)
+        book(delivery, "BOOK", 1)
+        close(delivery, reason="lost on the way")
     if stage == "picked":
         walk("BRS")
     if stage == "sorted":

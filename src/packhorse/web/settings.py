@@ -25,6 +25,7 @@ AREAS = (
     "carriers",
     "customers",
     "inventory",
+    "inbound",
     "placing",
     "sourcing",
     "picking",

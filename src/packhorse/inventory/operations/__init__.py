@@ -12,6 +12,7 @@ from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
 from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
 from packhorse.inventory.operations.ship import ship
+from packhorse.inventory.operations.transit import lose_numbers, use_reserved
 
 __all__ = [
     "Handing",
@@ -29,6 +30,7 @@ __all__ = [
     "hand_reservations",
     "know_lot",
     "lock_orders",
+    "lose_numbers",
     "move",
     "note_serials",
     "pick",
@@ -44,4 +46,5 @@ __all__ = [
     "ship",
     "snapshot",
     "take_changed",
+    "use_reserved",
 ]

@@ -9,11 +9,22 @@ from packhorse.inventory.queries.allocations import (
     picked_units,
     ready_units,
     units_by_fulfillment,
+    unplanned,
     untouched,
     waiting_tasks,
 )
-from packhorse.inventory.queries.bins import BinStockRow, LotRow, bins, in_bins, lot, lots, serials, where_lot
-from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, used
+from packhorse.inventory.queries.bins import (
+    BinStockRow,
+    LotRow,
+    bins,
+    in_bins,
+    lot,
+    lots,
+    on_the_way,
+    serials,
+    where_lot,
+)
+from packhorse.inventory.queries.history import MovementRow, at_time, came, history, moved, movements, picked, used
 from packhorse.inventory.queries.levels import (
     LevelRow,
     available,
@@ -31,6 +42,7 @@ from packhorse.inventory.queries.reservations import (
     kept_by,
     kept_for,
     kept_too_long,
+    live_reservation,
     reservation,
     reservations_of,
 )
@@ -48,6 +60,7 @@ __all__ = [
     "available",
     "bins",
     "buffers",
+    "came",
     "free",
     "held_units",
     "history",
@@ -56,14 +69,17 @@ __all__ = [
     "kept_for",
     "kept_too_long",
     "levels",
+    "live_reservation",
     "lot",
     "lots",
     "moved",
     "movements",
     "offered",
     "on_hand_by_warehouse",
+    "on_the_way",
     "orders_untouched",
     "orders_with_shipped",
+    "picked",
     "picked_units",
     "ready_units",
     "reservation",
@@ -72,6 +88,7 @@ __all__ = [
     "serials",
     "sums",
     "units_by_fulfillment",
+    "unplanned",
     "untouched",
     "used",
     "waiting_tasks",

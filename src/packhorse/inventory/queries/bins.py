@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from packhorse.inventory.models import Allocation, BinStock, Lot, Serial
+from packhorse.inventory.models import Allocation, BinStock, Lot, MovedSerial, Serial
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,12 @@ def serials(product_id: int, bin_id: int) -> list[str]:
     """Return the numbers of a product's units in a bin."""
     found = Serial.objects.filter(product_id=product_id, bin_id=bin_id, state="in_stock").order_by("code")
     return list(found.values_list("code", flat=True))
+
+
+def on_the_way(cause: str, cause_id: int) -> dict[int, list[str]]:
+    """Return {product id: numbers} of units that a document has sent and that have not come anywhere."""
+    found: dict[int, list[str]] = {}
+    sent = MovedSerial.objects.filter(movement__cause=cause, movement__cause_id=cause_id, serial__state="in_transit")
+    for product, code in sent.order_by("serial__code").values_list("serial__product_id", "serial__code").distinct():
+        found.setdefault(product, []).append(code)
+    return found
