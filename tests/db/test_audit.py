@@ -14,6 +14,7 @@ from company import (
 )
 
 from db.counting import approve, ask, count
+from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
 from packhorse.inventory import operations as inventory
 from packhorse.web.audit import audit
@@ -91,6 +92,17 @@ CORRUPTIONS = {
         "UPDATE counting_countedline SET booked = 0",
         "-2 approved, 0 noted as booked, the ledger says -2",
     ),
+    "inbound.audit_in_transit": (
+        "received",
+        "UPDATE inbound_deliveryline SET received = received - 1 WHERE sent = 2",
+        "sent 2, received 0, the ledger says 2 and 1",
+    ),
+    "inbound.audit_purchases": (
+        "received",
+        "UPDATE inbound_purchaseline SET received = 5",
+        "received 5, its deliveries brought 4",
+    ),
+    "inbound.audit_transfers": ("received", "UPDATE inbound_deliveryline SET lost = 0", "sent 2, received 1, lost 0"),
     "outbox.audit_set_aside": (
         "sourced",
         "INSERT INTO outbox_delivery (event_id, handler, attempts, next_try_at, error, set_aside_at) "
@@ -146,6 +158,7 @@ ALSO = {
     "inventory.audit_not_oversold": {"inventory.audit_reserved"},
     "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_ledger", "shipping.audit_shipped"},
     "picking.audit_picked": {"picking.audit_ledger"},
+    "inbound.audit_in_transit": {"inbound.audit_transfers"},
     "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
     "shipping.audit_ledger": {"inventory.audit_on_hand"},
     "shipping.audit_shipped": {"shipping.audit_ledger"},
@@ -161,6 +174,13 @@ def come_to(stage):
         place_and_source("1", {"PAINT": 108})
     else:
         place_and_source("1", {"MUG": 1})
+    if stage == "received":
+        book(rest(buy({"LAMP": 9})), "LAMP", 4)
+        delivery = transfer({"BOOK": 2})
+        send(delivery, "BOOK", 2, "A2")
+        leave(delivery)
+        book(delivery, "BOOK", 1)
+        close(delivery, reason="lost on the way")
     if stage == "picked":
         walk("BRS")
     if stage == "counted":

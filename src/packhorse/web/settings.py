@@ -26,6 +26,7 @@ AREAS = (
     "customers",
     "inventory",
     "counting",
+    "inbound",
     "placing",
     "sourcing",
     "picking",

@@ -13,6 +13,7 @@ from packhorse.inventory.operations.release import release
 from packhorse.inventory.operations.repair import Repaired, preview_repair, repair
 from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
 from packhorse.inventory.operations.ship import ship
+from packhorse.inventory.operations.transit import lose_numbers, use_reserved
 
 __all__ = [
     "Handing",
@@ -31,6 +32,7 @@ __all__ = [
     "hand_reservations",
     "know_lot",
     "lock_orders",
+    "lose_numbers",
     "move",
     "note_serials",
     "pick",
@@ -48,4 +50,5 @@ __all__ = [
     "ship",
     "snapshot",
     "take_changed",
+    "use_reserved",
 ]

@@ -73,6 +73,14 @@ def waiting_tasks(fulfillment_ids: Iterable[int]) -> dict[int, int]:
     return counts
 
 
+def unplanned(warehouse_id: int, product_ids: Iterable[int]) -> dict[int, int]:
+    """Return {product id: units} that are promised to orders in a warehouse and that no picker is sent for yet."""
+    found = Allocation.objects.filter(
+        product_id__in=set(product_ids), warehouse_id=warehouse_id, state="allocated", bin=None
+    )
+    return dict(found.values_list("product_id").annotate(units=Sum("quantity")).order_by())
+
+
 def allocations_of_orders(order_ids: Iterable[int]) -> dict[int, AllocationRow]:
     """Return every allocation ever made for these orders, by id."""
     fields = tuple(AllocationRow.__dataclass_fields__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 
 from packhorse import sql
 from packhorse.inventory.models import Movement
@@ -107,6 +107,12 @@ def picked_since(since: datetime) -> dict[tuple[int, int], int]:
     return {(product, site): units for product, site, units in found.annotate(Sum("quantity")).order_by()}
 
 
+def picked(warehouse_id: int, *, since: datetime) -> dict[int, int]:
+    """Return {product id: units picked in a warehouse from `since` on}."""
+    rows = Movement.objects.filter(kind="picked", warehouse_id=warehouse_id, at__gte=since)
+    return dict(rows.values_list("product_id").annotate(units=Sum("quantity")).order_by())
+
+
 def used(scan_id: UUID) -> bool:
     """Say whether a scan has moved goods already."""
     return Movement.objects.filter(scan_id=scan_id).exists()
@@ -116,3 +122,9 @@ def at_time(product_id: int, at: datetime) -> dict[int, tuple[int, int]]:
     """Return {warehouse id: (on hand, blocked)} of a product at a moment: its last snapshots and what moved since."""
     found = sql.rows("inventory", "on_hand_at", {"product": product_id, "at": at})
     return {warehouse: (on_hand, blocked) for warehouse, on_hand, blocked in found}
+
+
+def came(bin_ids: Iterable[int]) -> dict[tuple[int, int], datetime]:
+    """Return {(bin id, product id): when units last came into the bin}."""
+    rows = Movement.objects.filter(to_bin__in=set(bin_ids)).values_list("to_bin_id", "product_id")
+    return {(bin_id, product): at for bin_id, product, at in rows.annotate(at=Max("at")).order_by()}
