@@ -7,9 +7,9 @@ import threading
 import pytest
 from standins.server import StandIn
 
-from packhorse.shipping.shops import client as http
-from packhorse.shipping.shops.client import Client
-from packhorse.shipping.shops.connector import Refused, TryLater
+from packhorse.shops import client as http
+from packhorse.shops.client import Client
+from packhorse.shops.connector import Refused, TryLater
 
 
 class Echo(StandIn):

@@ -13,7 +13,7 @@ from packhorse.placing.rules import order_id_of
 from packhorse.placing.shops.access import SECRETS, words
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
-from packhorse.shipping.shops import Refused, TryLater, try_access
+from packhorse.shops import Refused, TryLater, try_access
 
 NAMES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 

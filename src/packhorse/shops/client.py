@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from packhorse.shipping.shops.connector import Refused, TryLater
+from packhorse.shops.connector import Refused, TryLater
 
 if TYPE_CHECKING:
     import httpx

@@ -1,8 +1,17 @@
 """What a connector is: how Packhorse speaks to one kind of shop, and the words both sides use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Access:
+    """What opens a shop's API. The secrets are not shown when it is printed."""
+
+    kind: str
+    address: str
+    secrets: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from packhorse.shipping.shops.connector import Asks, Refused, Sent
+from packhorse.shops.connector import Asks, Refused, Sent
 
 API = "/wp-json/wc/v3"
 KEPT = "_packhorse_tracking"

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from packhorse.shipping.shops.connector import Asks, Refused, Sent, TryLater
+from packhorse.shops.connector import Asks, Refused, Sent, TryLater
 
 VERSION = "2026-10"  # of the API; each is there for a year: https://shopify.dev/docs/api/usage/versioning
 OPEN = ("OPEN", "IN_PROGRESS")
