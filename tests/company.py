@@ -16,7 +16,7 @@ from packhorse.catalog.operations import list_products
 from packhorse.catalog.rules import NewProduct
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
-from packhorse.inventory.rules import Receipt
+from packhorse.inventory.rules import Change, Receipt
 from packhorse.network import queries as network
 from packhorse.network.operations import open_warehouses
 from packhorse.network.rules import NewBin, NewWarehouse
@@ -163,12 +163,24 @@ def relay(now=NOW):
     return drain(now=now)
 
 
-def _receipt(code, spot, sku, units):
-    return Receipt(site(code), product(sku).id, bin_id(code, spot), units)
+def _receipt(code, spot, sku, units, **more):
+    return Receipt(site(code), product(sku).id, bin_id(code, spot), units, **more)
 
 
-def receive(code, spot, sku, units, now=NOW):
-    inventory.receive([_receipt(code, spot, sku, units)], now=now, actor="dock", cause="delivery")
+def receive(code, spot, sku, units, now=NOW, **more):
+    inventory.receive([_receipt(code, spot, sku, units, **more)], now=now, actor="dock", cause="delivery")
+
+
+def change(code, spot, sku, units, *, lot_id=None, now=NOW, **more):
+    """Write units on or off a bin."""
+    said = {"actor": "clerk", "cause": "adjustment", "reason": "found"} | more
+    return inventory.adjust([Change(bin_id(code, spot), product(sku).id, units, lot_id)], now=now, **said)
+
+
+def carry(code, spot, to, sku, units, *, now=NOW, **more):
+    """Carry units from one bin to another."""
+    where = {"from_bin_id": bin_id(code, spot), "to_bin_id": bin_id(code, to), "product_id": product(sku).id}
+    return inventory.move(**where, quantity=units, now=now, actor="carrier", cause="moved", **more)
 
 
 def level(sku, code):

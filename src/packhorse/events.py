@@ -156,6 +156,17 @@ class PickShort:
 
 
 @dataclass(frozen=True)
+class AllocationLost:
+    """Goods that were promised are not there after all, or nobody may have them: these units need another place."""
+
+    order_id: int
+    fulfillment_id: int
+    warehouse_id: int
+    product_id: int
+    lines: Lines
+
+
+@dataclass(frozen=True)
 class PicksDone:
     """Every task of a fulfillment order is closed; `units` were picked."""
 
@@ -260,8 +271,8 @@ class ParcelDelivered:
 Event = (
     OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
     | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | WaveReleased
-    | PickingStarted | PickShort | PicksDone | OrderSorted | ParcelPacked | OrderPacked | LabelBought | ParcelStaged
-    | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked | LabelBought
+    | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
 )
 # fmt: on
 

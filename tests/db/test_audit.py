@@ -52,6 +52,23 @@ CORRUPTIONS = {
         "SELECT now(), 'moved', product_id, warehouse_id, 5, 0, bin_id, 'mouse', 'night' FROM bin",
         "on hand 10, in bins 15, picked 0",
     ),
+    "inventory.audit_blocked": (
+        "sourced",
+        "UPDATE inventory_stocklevel SET blocked = 1 WHERE on_hand = 20 AND allocated = 0",
+        "blocked 1, the bins say 0, the ledger 0",
+    ),
+    "inventory.audit_serials": (
+        "sourced",
+        "INSERT INTO inventory_serial (product_id, code, state, bin_id, changed_at) "
+        "SELECT product_id, 'N1', 'in_stock', bin_id, now() FROM inventory_binstock WHERE quantity = 3",
+        ": 3 units, 1 numbered ones",
+    ),
+    "inventory.audit_snapshots": (
+        "sourced",
+        "INSERT INTO inventory_stocksnapshot (product_id, warehouse_id, at, on_hand, blocked) "
+        "SELECT product_id, warehouse_id, now(), 77, 0 FROM inventory_stocklevel ORDER BY id LIMIT 1",
+        "77 on hand and 0 blocked, the ledger says 10 and 0",
+    ),
     "outbox.audit_set_aside": (
         "sourced",
         "INSERT INTO outbox_delivery (event_id, handler, attempts, next_try_at, error, set_aside_at) "

@@ -1,9 +1,11 @@
 """Stock: which bins give the units, and what a movement adds."""
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packhorse.inventory.rules import MOVEMENT_SIGNS, BinChoice, choose_bins
+from packhorse.inventory.rules import MOVEMENT_SIGNS, BinChoice, available, choose_bins
 
 UNITS = st.lists(st.integers(0, 20), max_size=8)
 
@@ -50,6 +52,30 @@ def test_a_second_wish_finds_what_the_first_left():
     assert [taken for _, taken in choose_bins(3, bins)] == [3]
     assert [(choice.row_id, taken) for choice, taken in choose_bins(2, bins)] == [(2, 2)]
     assert choose_bins(1, bins) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3), st.booleans()), max_size=8), st.integers(1, 40))
+def test_nothing_is_taken_while_something_that_expires_earlier_or_is_put_away_is_left(shelves, wanted):
+    first = date(2024, 1, 1)
+    bins = [
+        BinChoice(nth, nth, units, days or None, first + timedelta(days) if days else None, dock)
+        for nth, (units, days, dock) in enumerate(shelves)
+    ]
+    before = list(bins)
+    chosen = choose_bins(wanted, bins)
+    if chosen is None:
+        assert wanted > sum(units for units, _, _ in shelves)
+        return
+    turn = [(choice.expires_on or date.max, choice.dock) for choice, _ in chosen]
+    assert turn == sorted(turn)
+    left = [each for each in bins if each.units]
+    assert all((each.expires_on or date.max, each.dock) >= turn[-1] for each in left)
+    assert sum(each.units for each in before) - sum(each.units for each in bins) == wanted
+
+
+def test_available_is_what_nobody_has_a_right_to_less_what_is_kept_back_and_never_below_nothing():
+    assert available(on_hand=20, allocated=5, reserved=3, blocked=2, safety=4) == 6
+    assert available(on_hand=20, allocated=5, reserved=3, blocked=2, safety=11) == 0
 
 
 def test_every_movement_says_what_it_may_add():

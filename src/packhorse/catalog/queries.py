@@ -66,9 +66,31 @@ def ask_by_code(code: str) -> sql.Answer[ProductRow | None]:
     return sql.ask("catalog", "by_code", {"code": code.strip()}, lambda found: ProductRow(*found[0]) if found else None)
 
 
+@dataclass(frozen=True)
+class Scan:
+    """What a scanned code stands for: so many units of a product, and what else it said of them."""
+
+    product: ProductRow
+    units: int = 1
+    lot: str = ""
+    expires_on: date | None = None
+    serial: str = ""
+
+
+def scan(code: str) -> Scan | None:
+    """Return what a code stands for, as scanned or typed; None when it is no product's."""
+    found = by_code(code)
+    return Scan(found) if found else None
+
+
 def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:
     """Return products whose SKU begins with, or whose name contains, `text`; a page after SKU `after`."""
     products = Product.objects.filter(sku__gt=after).order_by("sku")
     if text:
         products = products.filter(Q(sku__istartswith=text) | Q(name__icontains=text) | Q(barcode=text))
     return [ProductRow(*row) for row in products.values_list(*_FIELDS)[:limit]]
+
+
+def numbered(ids: Iterable[int]) -> set[int]:
+    """Return those of these products of which every unit has a serial number."""
+    return set()

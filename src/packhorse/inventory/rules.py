@@ -1,6 +1,7 @@
 """Stock: what a movement does to on hand, and how allocations live."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from packhorse import numbers
 
@@ -31,8 +32,11 @@ MOVEMENT_SIGNS = {
     "counted": (1, -1),
     "transferred_out": (-1,),
     "transferred_in": (1,),
-    "quarantined": (-1,),
+    "quarantined": (0,),  # still on hand, but blocked, or no longer so
 }
+
+# Kinds of movements that bring goods into a bin from outside.
+INCOMING = frozenset(kind for kind, signs in MOVEMENT_SIGNS.items() if 1 in signs)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,25 @@ class OpeningStock:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Goods received into a bin: ids and a count of units."""
+    """Goods received into a bin: ids and a count of units, and the number of each where they have some."""
 
     warehouse_id: int
     product_id: int
     bin_id: int
     quantity: int
+    lot_id: int | None = None
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """`quantity` units more (or, below zero, fewer) of a product and lot in a bin than the books say."""
+
+    bin_id: int
+    product_id: int
+    quantity: int
+    lot_id: int | None = None
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,32 +98,48 @@ class Keep:
 
 @dataclass(frozen=True)
 class BinChoice:
-    """A bin with `units` that are on nobody's pick list."""
+    """A bin with `units` that are on nobody's pick list. `dock`: they have just come in and are not put away yet."""
 
     row_id: int
     bin_id: int
     units: int
+    lot_id: int | None = None
+    expires_on: date | None = None
+    dock: bool = False
 
 
 def choose_bins(wanted: int, bins: list[BinChoice]) -> list[tuple[BinChoice, int]] | None:
     """Choose bins for `wanted` units and take them off `bins`; None (and nothing taken) when they do not suffice.
 
-    One bin if one is enough (the emptiest such, so that bins run empty), else the fullest first.
+    What expires first goes first (FEFO), and what is put away before what still stands at the dock. Among equals one
+    bin if one is enough (the emptiest such, so that bins run empty), else the fullest first.
     """
     if sum(choice.units for choice in bins) < wanted:
         return None
-    enough = [choice for choice in bins if choice.units >= wanted]
-    if enough:
-        order = [min(enough, key=lambda choice: (choice.units, choice.row_id))]
-    else:
-        order = sorted(bins, key=lambda choice: (-choice.units, choice.row_id))
+    turns: dict[tuple[date, bool], list[BinChoice]] = {}
+    for choice in bins:
+        turns.setdefault((choice.expires_on or date.max, choice.dock), []).append(choice)
     chosen = []
-    for choice in order:
-        if units := min(choice.units, wanted):
-            chosen.append((choice, units))
-            bins[bins.index(choice)] = BinChoice(choice.row_id, choice.bin_id, choice.units - units)
-            wanted -= units
+    for turn in sorted(turns):
+        enough = [choice for choice in turns[turn] if choice.units >= wanted]
+        if enough:
+            order = [min(enough, key=lambda choice: (choice.units, choice.row_id))]
+        else:
+            order = sorted(turns[turn], key=lambda choice: (-choice.units, choice.row_id))
+        for choice in order:
+            if units := min(choice.units, wanted):
+                chosen.append((choice, units))
+                bins[bins.index(choice)] = replace(choice, units=choice.units - units)
+                wanted -= units
     return chosen
+
+
+def available(*, on_hand: int, allocated: int, reserved: int, blocked: int, safety: int) -> int:
+    """Return what may be promised to a new buyer, in units: the one definition of it.
+
+    What is on hand, less what somebody has a right to, what nobody may have and what is kept back; never below nothing.
+    """
+    return max(0, on_hand - allocated - reserved - blocked - safety)
 
 
 def reservation_number(reservation_id: int) -> str:

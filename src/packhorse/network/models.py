@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from packhorse.network.rules import BIN_USES
+
 
 class Warehouse(models.Model):
     """A place that stores, picks and ships. See `rules.NewWarehouse` for the meaning of each field."""
@@ -38,7 +40,7 @@ class Warehouse(models.Model):
 
 
 class Bin(models.Model):
-    """A numbered place in a warehouse; coordinates in mm."""
+    """A numbered place in a warehouse. See `rules.NewBin` for the meaning of each field."""
 
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT)
     code = models.CharField(max_length=40)
@@ -48,9 +50,22 @@ class Bin(models.Model):
     x_mm = models.IntegerField()
     y_mm = models.IntegerField()
     storage_class = models.CharField(max_length=20)
+    use = models.CharField(max_length=10, default="pick")
+    width_mm = models.IntegerField(default=0)
+    depth_mm = models.IntegerField(default=0)
+    height_mm = models.IntegerField(default=0)
+    max_weight_g = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["warehouse", "code"], name="bin_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "code"], name="bin_code_once"),
+            models.CheckConstraint(name="bin_use", condition=models.Q(use__in=sorted(BIN_USES))),
+            models.CheckConstraint(
+                name="bin_sizes",
+                condition=models.Q(width_mm__gte=0, depth_mm__gte=0, height_mm__gte=0, max_weight_g__gte=0),
+            ),
+        ]
+        indexes = [models.Index(fields=["warehouse", "use"], name="bin_by_use", condition=~models.Q(use="pick"))]
 
     def __str__(self) -> str:
         return self.code

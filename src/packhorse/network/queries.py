@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from packhorse import sql
 from packhorse.network.models import Bin, Warehouse
-from packhorse.network.rules import leaves_on
+from packhorse.network.rules import BLOCKING, leaves_on
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class WarehouseRow:
 
 @dataclass(frozen=True)
 class BinRow:
-    """A bin; millimetres."""
+    """A bin; see `rules.NewBin` for the meaning of each field."""
 
     id: int
     warehouse_id: int
@@ -49,6 +49,17 @@ class BinRow:
     aisle: int
     x_mm: int
     y_mm: int
+    storage_class: str
+    use: str
+    width_mm: int
+    depth_mm: int
+    height_mm: int
+    max_weight_g: int
+
+    @property
+    def blocks(self) -> bool:
+        """Say whether nobody may have what lies in it."""
+        return self.use in BLOCKING
 
 
 _WAREHOUSE = tuple(WarehouseRow.__dataclass_fields__)
@@ -83,3 +94,26 @@ def ask_bin_by_barcode(barcode: str) -> sql.Answer[BinRow | None]:
 def bin_ids(warehouse_code: str) -> dict[str, int]:
     """Return {bin code: id} of a warehouse."""
     return dict(Bin.objects.filter(warehouse__code=warehouse_code).values_list("code", "id"))
+
+
+def bins(warehouse_id: int, *, uses: Iterable[str] = ()) -> list[BinRow]:
+    """Return the bins of a warehouse by code: all, or those for these uses."""
+    found = Bin.objects.filter(warehouse_id=warehouse_id).order_by("code")
+    if wanted := list(uses):
+        found = found.filter(use__in=wanted)
+    return [BinRow(*row) for row in found.values_list(*_BIN)]
+
+
+def bin_by_barcode(barcode: str) -> BinRow | None:
+    """Return the bin with this barcode, as scanned or typed."""
+    return ask_bin_by_barcode(barcode).read()
+
+
+def blocking(ids: Iterable[int]) -> set[int]:
+    """Return those of these bins in which nobody may have what lies there."""
+    return set(Bin.objects.filter(pk__in=set(ids), use__in=sorted(BLOCKING)).values_list("id", flat=True))
+
+
+def docks(ids: Iterable[int]) -> set[int]:
+    """Return those of these bins in which goods lie that have just come in."""
+    return set(Bin.objects.filter(pk__in=set(ids), use="receiving").values_list("id", flat=True))

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# What a bin is for. What lies in a `BLOCKING` one is on hand, but nobody may have it.
+BIN_USES = ("pick", "reserve", "receiving", "quarantine", "damaged")
+BLOCKING = frozenset({"quarantine", "damaged"})
+
 
 @dataclass(frozen=True)
 class NewBin:
     """A place for goods: `x_mm` is the centre line of its aisle, `y_mm` its position along the aisle.
 
-    `barcode` is unique over all warehouses, `code` within one. `aisle` counts from 0 at the depot.
+    `barcode` is unique over all warehouses, `code` within one. `aisle` counts from 0 at the depot. The inner sizes are
+    in mm and `max_weight_g` in g; 0 means that nobody has said.
     """
 
     code: str
@@ -19,6 +24,11 @@ class NewBin:
     x_mm: int
     y_mm: int
     storage_class: str = "ambient"
+    use: str = "pick"
+    width_mm: int = 0
+    depth_mm: int = 0
+    height_mm: int = 0
+    max_weight_g: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,24 @@ class NewWarehouse:
     front_y_mm: int
     back_y_mm: int
     bins: tuple[NewBin, ...]
+
+
+def floor_bins(warehouse: NewWarehouse) -> tuple[NewBin, ...]:
+    """Return the bins on the floor that every warehouse has, for those uses that none of its own bins is for."""
+    mine = {each.use for each in warehouse.bins}
+    return tuple(
+        NewBin(
+            code=use.upper(),
+            barcode=f"{warehouse.code}-{use.upper()}",
+            zone="FLOOR",
+            aisle=0,
+            x_mm=warehouse.depot_x_mm,
+            y_mm=warehouse.front_y_mm,
+            use=use,
+        )
+        for use in ("receiving", "quarantine", "damaged")
+        if use not in mine
+    )
 
 
 def leaves_on(*, timezone: str, cutoff: time, workdays: tuple[int, ...], now: datetime) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from packhorse.events import (
+    AllocationLost,
     CancelRefused,
     OrderBackordered,
     OrderSourced,
@@ -26,7 +27,7 @@ def count_backordered(events: Sequence[OrderBackordered], *, now: datetime) -> N
     count([], decided_orders={event.order_id for event in events})
 
 
-def count_short(events: Sequence[PickShort], *, now: datetime) -> None:
+def count_short(events: Sequence[PickShort | AllocationLost], *, now: datetime) -> None:
     """Lines lost stock they held."""
     count([Told(line_id, sourced=-units) for event in events for line_id, units in event.lines])
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from packhorse.events import (
+    AllocationLost,
     HoldReleased,
     OrderCancelled,
     OrderEdited,
@@ -34,6 +35,12 @@ def source_placed(events: Sequence[OrderPlaced], *, now: datetime) -> None:
 def source_short(events: Sequence[PickShort], *, now: datetime) -> None:
     """What a picker missed is looked for elsewhere."""
     operations.source(sorted({event.order_id for event in events}), now=now)
+
+
+def source_lost(events: Sequence[AllocationLost], *, now: datetime) -> None:
+    """What turned out not to be there is looked for elsewhere; who holds nothing any more ends here."""
+    lost = {event.fulfillment_id: event.order_id for event in events}
+    operations.source_lost(lost, now=now)
 
 
 def follow_dates(events: Sequence[ProductDated], *, now: datetime) -> None:

@@ -43,3 +43,19 @@ class StoredAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class NightDuty(models.Model):
+    """A duty of a night, taken by one worker; without `ended_at` it is under way, or was when its worker died."""
+
+    name = models.CharField(max_length=40)
+    night = models.DateField()
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "night"], name="duty_once_a_night")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.night}"

@@ -50,6 +50,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
         "WaveReleased": f"Released to the floor on {list_number(facts.get('list_id', 0))}",
         "PickingStarted": f"Picking started on {list_number(facts.get('list_id', 0))}",
         "PickShort": f"Short pick: {units} were not there",
+        "AllocationLost": f"{units} are not to be had after all, other goods are looked for",
         "PicksDone": f"Picked: {facts.get('units')} units",
         "OrderSorted": "Sorted: whole in its slot",
         "ParcelPacked": f"{parcel} packed, {facts.get('weight_g', 0) / 1000:.2f} kg",

@@ -31,6 +31,7 @@ WIRING = {
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
     events.PickShort: [placing.count_short, sourcing.source_short],
+    events.AllocationLost: [placing.count_short, picking.close_lost, sourcing.source_lost],
     events.PicksDone: [sourcing.follow_picks, sorting.complete_picked],
     events.OrderSorted: [sourcing.follow_sorted],
     events.ParcelPacked: [shipping.buy_labels],

@@ -13,6 +13,7 @@ from packhorse.inventory.operations import expire
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
+from packhorse.web.nights import keep_nights
 from packhorse.web.once import forget
 from packhorse.web.queue import Queue
 
@@ -48,6 +49,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
             if backorders <= 0:
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
+                keep_nights(now=timezone.now())
                 backorders = TRY_BACKORDERS_SECONDS
         except (OperationalError, InterfaceError) as error:
             log.warning("worker.database_away", error=type(error).__name__)

@@ -1,9 +1,13 @@
 """The one shared write door to stock. Every function is one verb and joins the caller's transaction."""
 
+from packhorse.inventory.operations.adjust import adjust
 from packhorse.inventory.operations.allocate import allocate
+from packhorse.inventory.operations.commit import set_buffer, set_safety, snapshot, take_changed
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
 from packhorse.inventory.operations.lock import lock_orders
-from packhorse.inventory.operations.pick import ask_pick, pick, pick_short, plan_picks
+from packhorse.inventory.operations.lots import block_lot, expire_lots, free_lot, know_lot
+from packhorse.inventory.operations.move import move
+from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
 from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
@@ -11,15 +15,22 @@ from packhorse.inventory.operations.ship import ship
 
 __all__ = [
     "Handing",
+    "adjust",
     "allocate",
     "ask_pick",
+    "block_lot",
     "consume",
     "expire",
+    "expire_lots",
     "extend",
+    "free_lot",
     "hand_kept",
     "hand_on",
     "hand_reservations",
+    "know_lot",
     "lock_orders",
+    "move",
+    "note_serials",
     "pick",
     "pick_short",
     "plan_picks",
@@ -27,6 +38,10 @@ __all__ = [
     "release",
     "release_reservation",
     "reserve",
+    "set_buffer",
+    "set_safety",
     "settle",
     "ship",
+    "snapshot",
+    "take_changed",
 ]

@@ -40,7 +40,8 @@ def hand_on(handings: Sequence[Handing], *, now: datetime) -> None:
         if handing.units == allocation.quantity:
             Allocation.objects.filter(pk=allocation.pk).update(**to)
         elif 0 < handing.units < allocation.quantity:
-            rest = {"ids": [allocation.pk], "bins": [None], "quantities": [handing.units], "states": ["allocated"]}
+            rest = {"ids": [allocation.pk], "bins": [None], "lots": [None], "quantities": [handing.units]}
+            rest |= {"states": ["allocated"]}
             ((new_id,),) = sql.rows("inventory", "split_allocations", rest | {"now": now})
             Allocation.objects.filter(pk=new_id).update(**to)
             allocation.quantity -= handing.units

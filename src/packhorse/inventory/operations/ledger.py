@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
+from uuid import UUID
 
 from packhorse import sql
+from packhorse.inventory.models import Movement
 
 
 @dataclass(frozen=True)
@@ -21,28 +24,53 @@ class Move:
     cause_id: int | None = None
     from_bin_id: int | None = None
     to_bin_id: int | None = None
+    lot_id: int | None = None
+    blocked: int = 0
+    reason: str = ""
+    scan_id: UUID | None = None
 
 
-def write(moves: Sequence[Move], *, now: datetime, actor: str) -> None:
-    """Append `moves` to the ledger."""
-    if moves:
-        sql.rows(
-            "inventory",
-            "insert_movements",
-            {
-                "kinds": [m.kind for m in moves],
-                "products": [m.product_id for m in moves],
-                "warehouses": [m.warehouse_id for m in moves],
-                "quantities": [m.quantity for m in moves],
-                "deltas": [m.delta for m in moves],
-                "from_bins": [m.from_bin_id for m in moves],
-                "to_bins": [m.to_bin_id for m in moves],
-                "causes": [m.cause for m in moves],
-                "cause_ids": [m.cause_id for m in moves],
-                "now": now,
-                "actor": actor,
-            },
-        )
+def write(moves: Sequence[Move], *, now: datetime, actor: str) -> list[int]:
+    """Append `moves` to the ledger; return their ids."""
+    if not moves:
+        return []
+    found = sql.rows(
+        "inventory",
+        "insert_movements",
+        {
+            "kinds": [m.kind for m in moves],
+            "products": [m.product_id for m in moves],
+            "warehouses": [m.warehouse_id for m in moves],
+            "lots": [m.lot_id for m in moves],
+            "quantities": [m.quantity for m in moves],
+            "deltas": [m.delta for m in moves],
+            "blocked": [m.blocked for m in moves],
+            "from_bins": [m.from_bin_id for m in moves],
+            "to_bins": [m.to_bin_id for m in moves],
+            "causes": [m.cause for m in moves],
+            "cause_ids": [m.cause_id for m in moves],
+            "reasons": [m.reason[:200] for m in moves],
+            "scans": [m.scan_id for m in moves],
+            "now": now,
+            "actor": actor,
+        },
+    )
+    return [row[0] for row in found]
+
+
+def known(scan_id: UUID | None) -> bool:
+    """Say whether this scan has moved goods already. Asked under the lock of its level, the answer stays true."""
+    return scan_id is not None and Movement.objects.filter(scan_id=scan_id).exists()
+
+
+def open_levels(keys: Iterable[tuple[int, int]]) -> None:
+    """Make sure that there is a level for each (product_id, warehouse_id)."""
+    wanted = sorted(set(keys))
+    sql.rows(
+        "inventory",
+        "open_levels",
+        {"products": [product for product, _ in wanted], "warehouses": [site for _, site in wanted]},
+    )
 
 
 def lock_levels(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
@@ -56,11 +84,14 @@ def lock_levels(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return {(row[1], row[2]): row[3] for row in found}
 
 
-def add_to_levels(changes: Iterable[tuple[int, int, int, int, int]]) -> None:
-    """Add (product_id, warehouse_id, on hand, allocated, reserved) to locked levels, summed per row."""
-    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+def add_to_levels(changes: Iterable[tuple[int, ...]]) -> None:
+    """Add (product_id, warehouse_id, on hand, allocated, reserved, blocked) to locked levels, summed per row.
+
+    What is left out at the end is nothing.
+    """
+    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for product, warehouse, *change in changes:
-        sums[product, warehouse] = [a + b for a, b in zip(sums[product, warehouse], change, strict=True)]
+        sums[product, warehouse] = [a + b for a, b in zip_longest(sums[product, warehouse], change, fillvalue=0)]
     keys = sorted(key for key, change in sums.items() if any(change))
     if keys:
         sql.rows(
@@ -72,5 +103,6 @@ def add_to_levels(changes: Iterable[tuple[int, int, int, int, int]]) -> None:
                 "on_hand": [sums[key][0] for key in keys],
                 "allocated": [sums[key][1] for key in keys],
                 "reserved": [sums[key][2] for key in keys],
+                "blocked": [sums[key][3] for key in keys],
             },
         )

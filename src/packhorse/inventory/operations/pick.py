@@ -8,10 +8,14 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
-from packhorse.inventory.models import Allocation, BinStock
+from packhorse.inventory.models import Allocation
+from packhorse.inventory.operations import bins, serials
+from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
 from packhorse.inventory.rules import BinChoice, choose_bins
+from packhorse.network import queries as network
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,9 @@ class PlannedPick:
     quantity: int
 
 
+Part = tuple[int, int, int | None, int]  # allocation id, bin id, lot id, units
+
+
 @transaction.atomic
 def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: datetime) -> list[PlannedPick]:
     """Choose the bins for everything these fulfillment orders hold, and keep those units for them.
@@ -39,12 +46,13 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
         .order_by("id")
     )
     products = sorted({allocation.product_id for allocation in waiting})
-    bins = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
+    lying = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
+    docks = network.docks(row[1] for row in lying)
     free: dict[int, list[BinChoice]] = defaultdict(list)
-    for row_id, bin_id, product_id, units in bins:
-        free[product_id].append(BinChoice(row_id, bin_id, units))
-    firsts: list[tuple[int, int, int]] = []
-    rests: list[tuple[int, int, int]] = []
+    for row_id, bin_id, product_id, lot_id, units, expires_on in lying:
+        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks))
+    firsts: list[Part] = []
+    rests: list[Part] = []
     planned: dict[int, int] = defaultdict(int)
     for allocation in waiting:
         chosen = choose_bins(allocation.quantity, free[allocation.product_id])
@@ -56,7 +64,7 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
             )
         for nth, (choice, units) in enumerate(chosen):
             planned[choice.row_id] += units
-            (rests if nth else firsts).append((allocation.pk, choice.bin_id, units))
+            (rests if nth else firsts).append((allocation.pk, choice.bin_id, choice.lot_id, units))
     _note(firsts, rests, planned, now)
     return [
         PlannedPick(a.pk, a.order_id, a.line_id, a.fulfillment_id, a.product_id, a.bin_id, a.quantity)
@@ -66,9 +74,7 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
     ]
 
 
-def _note(
-    firsts: list[tuple[int, int, int]], rests: list[tuple[int, int, int]], planned: dict[int, int], now: datetime
-) -> None:
+def _note(firsts: list[Part], rests: list[Part], planned: dict[int, int], now: datetime) -> None:
     if rests:
         sql.rows("inventory", "split_allocations", _columns(rests) | {"states": ["allocated"] * len(rests), "now": now})
     if firsts:
@@ -78,29 +84,68 @@ def _note(
         sql.rows("inventory", "plan_bins", {"ids": rows, "planned": [planned[row] for row in rows]})
 
 
-def _columns(rows: list[tuple[int, int, int]]) -> dict[str, list[int]]:
-    return {"ids": [r[0] for r in rows], "bins": [r[1] for r in rows], "quantities": [r[2] for r in rows]}
+def _columns(rows: list[Part]) -> dict[str, list[int | None]]:
+    return {
+        "ids": [r[0] for r in rows],
+        "bins": [r[1] for r in rows],
+        "lots": [r[2] for r in rows],
+        "quantities": [r[3] for r in rows],
+    }
 
 
-def pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> int:
-    """Take all units of an allocation out of its bin; return how many. Refuses when it is not waiting any more."""
-    return ask_pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor).read()
+@dataclass(frozen=True)
+class Taken:
+    """Units that were taken, and the ledger's line of it."""
+
+    units: int
+    movement_id: int
 
 
-def ask_pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> sql.Answer[int]:
-    """Do what `pick` does together with other statements; the refusal comes when the answer is read."""
+def pick(*, allocation_id: int, task_id: int, now: datetime, actor: str, numbers: Sequence[str] = ()) -> int:
+    """Take all units of an allocation out of its bin; return how many. Refuses when it is not waiting any more.
+
+    `numbers` are the serial numbers of the units, where they have some.
+    """
+    taken = ask_pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor).read()
+    note_serials(allocation_id=allocation_id, taken=taken, numbers=numbers, now=now)
+    return taken.units
+
+
+def ask_pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> sql.Answer[Taken]:
+    """Do what `pick` does together with other statements; the refusal comes when the answer is read.
+
+    The serial numbers are to be noted afterwards (`note_serials`).
+    """
     values = {"allocation": allocation_id, "task": task_id, "now": now, "actor": actor}
-    return sql.ask("inventory", "pick", values, _units_taken)
+    return sql.ask("inventory", "pick", values, _taken)
 
 
-def _units_taken(found: sql.Rows) -> int:
+def note_serials(*, allocation_id: int, taken: Taken, numbers: Sequence[str], now: datetime) -> None:
+    """Note which numbered units were taken; refuses other numbers than those of units in the bin."""
+    allocation = Allocation.objects.get(pk=allocation_id)
+    product = allocation.product_id
+    codes = serials.check(product, taken.units, numbers, numbered=catalog.numbered([product]))
+    serials.move(
+        product,
+        codes,
+        from_bin_id=allocation.bin_id or 0,
+        movement_id=taken.movement_id,
+        now=now,
+        allocation_id=allocation_id,
+        state="picked",
+    )
+
+
+def _taken(found: sql.Rows) -> Taken:
     if not found:
         raise Refusal("NOT_WAITING", "These goods are not wanted any more: the order was cancelled. Leave them.")
-    return int(found[0][0])
+    return Taken(*found[0])
 
 
 @transaction.atomic
-def pick_short(*, allocation_id: int, found: int, task_id: int, now: datetime, actor: str) -> int:
+def pick_short(
+    *, allocation_id: int, found: int, task_id: int, now: datetime, actor: str, numbers: Sequence[str] = ()
+) -> int:
     """Take the `found` units that were there (fewer than wanted) and write the missing ones off; return how many.
 
     The missing units leave on hand as an adjustment and the order's right to them ends, so the rest
@@ -117,17 +162,17 @@ def pick_short(*, allocation_id: int, found: int, task_id: int, now: datetime, a
         raise Refusal(
             "NOT_SHORT", f"{found} of {allocation.quantity} found is not short; scan the item instead.", status=422
         )
+    spot: Spot = (allocation.bin_id, allocation.product_id, allocation.lot_id)
     lost = allocation.quantity - found
     if found:
-        rest = [(allocation_id, allocation.bin_id, lost)]
+        rest: list[Part] = [(allocation_id, spot[0], spot[2], lost)]
         sql.rows("inventory", "split_allocations", _columns(rest) | {"states": ["shorted"], "now": now})
         Allocation.objects.filter(pk=allocation_id).update(quantity=found)
-        pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor)
+        pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor, numbers=numbers)
     else:
         Allocation.objects.filter(pk=allocation_id).update(state="shorted", changed_at=now)
-    stock = BinStock.objects.select_for_update().get(bin_id=allocation.bin_id, product_id=allocation.product_id)
-    BinStock.objects.filter(pk=stock.pk).update(quantity=stock.quantity - lost, planned=stock.planned - lost)
-    add_to_levels([(allocation.product_id, allocation.warehouse_id, -lost, -lost, 0)])
+    bins.take({spot: (lost, lost)}, bins.lock([spot]))
+    add_to_levels([(allocation.product_id, allocation.warehouse_id, -lost, -lost)])
     moved = Move(
         "adjusted",
         allocation.product_id,
@@ -136,7 +181,9 @@ def pick_short(*, allocation_id: int, found: int, task_id: int, now: datetime, a
         -lost,
         "short pick",
         task_id,
-        allocation.bin_id,
+        spot[0],
+        lot_id=spot[2],
+        reason="not in the bin",
     )
     write([moved], now=now, actor=actor)
     return lost

@@ -1,15 +1,16 @@
 """Let stock go again: a cancelled order gives back what it holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
 from packhorse.inventory.models import Allocation
+from packhorse.inventory.operations import bins, serials
+from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
-from packhorse.inventory.operations.receive import lay_into_bins
 
 
 @transaction.atomic
@@ -30,41 +31,70 @@ def release(units: Mapping[int, int], *, picked: bool, now: datetime, actor: str
     )
     left = dict(units)
     let_go: dict[int, int] = defaultdict(int)
-    levels, moves, back = [], [], []
+    levels: list[tuple[int, ...]] = []
+    back: list[tuple[Allocation, int, int]] = []  # allocation, units, id of the part that goes back
     whole: list[int] = []
-    unplanned: dict[tuple[int, int], int] = defaultdict(int)
+    unplanned: dict[Spot, int] = defaultdict(int)
     for allocation in held:
         quantity = min(left[allocation.line_id], allocation.quantity)
         if not quantity:
             continue
         left[allocation.line_id] -= quantity
         let_go[allocation.line_id] += quantity
+        part = allocation.pk
         if quantity == allocation.quantity:
             whole.append(allocation.pk)
         else:
-            rest = {"ids": [allocation.pk], "bins": [allocation.bin_id], "quantities": [quantity]}
-            sql.rows("inventory", "split_allocations", rest | {"states": ["released"], "now": now})
-            Allocation.objects.filter(pk=allocation.pk).update(quantity=allocation.quantity - quantity, changed_at=now)
-        product, warehouse, bin_id = allocation.product_id, allocation.warehouse_id, allocation.bin_id
-        levels.append((product, warehouse, 0, -quantity, 0))
+            part = _split(allocation, quantity, now)
+        levels.append((allocation.product_id, allocation.warehouse_id, 0, -quantity))
         if allocation.state == "picked":
-            back.append((bin_id, product, warehouse, quantity))
-            moves.append(Move("moved", product, warehouse, quantity, 0, cause, allocation.order_id, None, bin_id))
-        elif bin_id is not None:
-            unplanned[bin_id, product] += quantity
+            back.append((allocation, quantity, part))
+        elif allocation.bin_id is not None:
+            unplanned[allocation.bin_id, allocation.product_id, allocation.lot_id] += quantity
     Allocation.objects.filter(pk__in=whole).update(state="released", changed_at=now)
     add_to_levels(levels)
-    _unplan(unplanned)
-    lay_into_bins(back)
-    write(moves, now=now, actor=actor)
+    bins.unplan(unplanned)
+    _lay_back(back, now=now, actor=actor, cause=cause)
     return dict(let_go)
 
 
-def _unplan(units: Mapping[tuple[int, int], int]) -> None:
-    keys = sorted(units)
-    if keys:
-        sql.rows(
-            "inventory",
-            "unplan_bins",
-            {"bins": [k[0] for k in keys], "products": [k[1] for k in keys], "units": [units[k] for k in keys]},
+def _split(allocation: Allocation, quantity: int, now: datetime) -> int:
+    """Release a part of an allocation; return the part's id."""
+    rest = {"ids": [allocation.pk], "bins": [allocation.bin_id], "lots": [allocation.lot_id]}
+    rest |= {"quantities": [quantity], "states": ["released"]}
+    ((part,),) = sql.rows("inventory", "split_allocations", rest | {"now": now})
+    Allocation.objects.filter(pk=allocation.pk).update(quantity=allocation.quantity - quantity, changed_at=now)
+    if allocation.state == "picked":
+        serials.hand_on([(allocation.pk, part, quantity)])
+    return int(part)
+
+
+def _lay_back(back: Sequence[tuple[Allocation, int, int]], *, now: datetime, actor: str, cause: str) -> None:
+    """Picked goods go back into the bins they came from; there or in their lot they may be blocked by now."""
+    spots: list[Spot] = [(a.bin_id or 0, a.product_id, a.lot_id) for a, _, _ in back]
+    blocked = bins.lay((spot, a.warehouse_id, units) for spot, (a, units, _) in zip(spots, back, strict=True))
+    stopped = [units if spot in blocked else 0 for spot, (_, units, _) in zip(spots, back, strict=True)]
+    add_to_levels(
+        (a.product_id, a.warehouse_id, 0, 0, 0, units) for (a, _, _), units in zip(back, stopped, strict=True)
+    )
+    moves = [
+        Move(
+            "moved",
+            a.product_id,
+            a.warehouse_id,
+            units,
+            0,
+            cause,
+            a.order_id,
+            to_bin_id=a.bin_id,
+            lot_id=a.lot_id,
+            blocked=held,
         )
+        for (a, units, _), held in zip(back, stopped, strict=True)
+    ]
+    written = write(moves, now=now, actor=actor)
+    partings = [
+        serials.Parting(part, units, movement_id, a.bin_id)
+        for movement_id, (a, units, part) in zip(written, back, strict=True)
+    ]
+    serials.follow(partings, state="in_stock", now=now)

@@ -11,6 +11,7 @@ from packhorse.errors import Refusal, missing
 from packhorse.events import StockFreed
 from packhorse.inventory.models import Reservation, ReservedUnits
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
+from packhorse.inventory.queries.levels import safety
 from packhorse.inventory.rules import Keep, reservation_number
 from packhorse.outbox.publish import publish
 
@@ -40,7 +41,10 @@ def reserve(
     # Only now is it known what the checkout still has: it may have expired while this waited.
     before = Reservation.objects.select_for_update().filter(channel=channel, checkout=checkout, state="active").first()
     own = _held([before.pk]) if before else Counter()
-    short = {key for key, units in wanted.items() if units > left.get(key, 0) + own[key]}
+    # A cart is a new buyer's: what is kept back is not for him, but what he has he keeps.
+    back = safety(product for product, _ in wanted)
+    able = {key: max(own[key], left.get(key, 0) + own[key] - back.get(key, 0)) for key in wanted}
+    short = {key for key, units in wanted.items() if units > able[key]}
     if short or not wanted:
         return None, [keep for keep in keeps if (keep.product_id, keep.warehouse_id) in short]
     if before:

@@ -9,6 +9,7 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.errors import Refusal
 from packhorse.inventory.models import Allocation
+from packhorse.inventory.operations import serials
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
 
 
@@ -24,9 +25,10 @@ def ship(units: Mapping[tuple[int, int], int], *, parcel_ids: Mapping[int, int],
     lock_levels(picked.values_list("product_id", "warehouse_id"))
     left = dict(units)
     whole: list[int] = []
-    parts: list[tuple[int, int]] = []
-    levels, moves = [], []
-    sums: dict[tuple[int, int, int], int] = defaultdict(int)
+    parts: list[tuple[Allocation, int]] = []
+    levels: list[tuple[int, ...]] = []
+    sums: dict[tuple[int, int, int, int | None], int] = defaultdict(int)
+    gone: dict[tuple[int, int, int, int | None], list[tuple[int, int]]] = defaultdict(list)
     for allocation in picked.select_for_update().order_by("id"):
         key = allocation.fulfillment_id, allocation.line_id
         quantity = min(left.get(key, 0), allocation.quantity)
@@ -36,22 +38,44 @@ def ship(units: Mapping[tuple[int, int], int], *, parcel_ids: Mapping[int, int],
         if quantity == allocation.quantity:
             whole.append(allocation.pk)
         else:
-            parts.append((allocation.pk, quantity))
-        levels.append((allocation.product_id, allocation.warehouse_id, -quantity, -quantity, 0))
-        sums[allocation.product_id, allocation.warehouse_id, allocation.fulfillment_id] += quantity
+            parts.append((allocation, quantity))
+        levels.append((allocation.product_id, allocation.warehouse_id, -quantity, -quantity))
+        line = allocation.product_id, allocation.warehouse_id, allocation.fulfillment_id, allocation.lot_id
+        sums[line] += quantity
+        gone[line].append((allocation.pk, quantity))
     if lacking := [key for key, quantity in left.items() if quantity]:
         raise Refusal(
             "NOT_PICKED",
             f"Fulfillment order {lacking[0][0]} no longer holds all that is in its parcels: it was cancelled. "
             "Take the parcel out of the lane and put the goods back.",
         )
-    if parts:
-        ids, quantities = [part[0] for part in parts], [part[1] for part in parts]
-        rest = {"bins": [None] * len(parts), "states": ["shipped"] * len(parts)}
-        sql.rows("inventory", "split_allocations", {"ids": ids, "quantities": quantities, "now": now, **rest})
-        sql.rows("inventory", "reduce_allocations", {"ids": ids, "quantities": quantities, "now": now})
+    shipped = _split(parts, now)
     Allocation.objects.filter(pk__in=whole).update(state="shipped", changed_at=now)
     add_to_levels(levels)
-    for (product, warehouse, fulfillment), quantity in sorted(sums.items()):
-        moves.append(Move("shipped", product, warehouse, quantity, -quantity, "parcel", parcel_ids[fulfillment]))
-    write(moves, now=now, actor=actor)
+    lines = sorted(sums, key=lambda line: (*line[:3], line[3] or 0))
+    moves = [
+        Move("shipped", product, site, sums[line], -sums[line], "parcel", parcel_ids[fulfillment], lot_id=lot)
+        for line in lines
+        for product, site, fulfillment, lot in [line]
+    ]
+    partings = [
+        serials.Parting(shipped.get(pk, pk), quantity, movement_id)
+        for movement_id, line in zip(write(moves, now=now, actor=actor), lines, strict=True)
+        for pk, quantity in gone[line]
+    ]
+    serials.follow(partings, state="shipped", now=now)
+
+
+def _split(parts: list[tuple[Allocation, int]], now: datetime) -> dict[int, int]:
+    """Ship parts of allocations; return {allocation id: id of the part}."""
+    made = {}
+    for allocation, quantity in parts:
+        rest = {"ids": [allocation.pk], "bins": [None], "lots": [allocation.lot_id], "quantities": [quantity]}
+        ((made[allocation.pk],),) = sql.rows(
+            "inventory", "split_allocations", rest | {"states": ["shipped"], "now": now}
+        )
+        serials.hand_on([(allocation.pk, made[allocation.pk], quantity)])
+    if parts:
+        ids, quantities = [allocation.pk for allocation, _ in parts], [quantity for _, quantity in parts]
+        sql.rows("inventory", "reduce_allocations", {"ids": ids, "quantities": quantities, "now": now})
+    return made

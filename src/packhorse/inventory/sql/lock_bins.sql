@@ -1,6 +1,9 @@
--- Bins that hold these products in a warehouse, locked in key order, with what is not on a pick list yet.
-SELECT id, bin_id, product_id, quantity - planned
-FROM inventory_binstock
-WHERE warehouse_id = %(warehouse)s AND product_id = ANY(%(products)s) AND quantity > planned
-ORDER BY id
-FOR UPDATE
+-- Bins that hold these products in a warehouse and may be had, locked in key order, with what is not on a pick list
+-- yet, and the day to which it is good.
+SELECT stock.id, stock.bin_id, stock.product_id, stock.lot_id, stock.quantity - stock.planned, lot.expires_on
+FROM inventory_binstock AS stock
+LEFT JOIN inventory_lot AS lot ON lot.id = stock.lot_id
+WHERE stock.warehouse_id = %(warehouse)s AND stock.product_id = ANY(%(products)s) AND stock.quantity > stock.planned
+      AND NOT stock.blocked
+ORDER BY stock.id
+FOR UPDATE OF stock

@@ -1,4 +1,4 @@
-"""A cancelled order let its stock go: nobody should walk for it any more."""
+"""An order let its stock go, or lost it: nobody should walk for it any more."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from packhorse.picking.operations.finish import finish
 
 
 @transaction.atomic
-def close_released(order_ids: Sequence[int], *, now: datetime) -> None:
+def close_released(order_ids: Sequence[int], *, reason: str, now: datetime) -> None:
     """Cancel open tasks whose allocation is gone, and shrink those whose allocation became smaller."""
     lists = PickTask.objects.filter(order_id__in=order_ids, state="open").values_list("pick_list_id", flat=True)
     # Lists first, in key order, as every picker's scan does.
@@ -21,7 +21,7 @@ def close_released(order_ids: Sequence[int], *, now: datetime) -> None:
     for task in PickTask.objects.filter(order_id__in=order_ids, state="open").order_by("id"):
         allocation = allocations[task.allocation_id]
         if allocation.state != "allocated":
-            PickTask.objects.filter(pk=task.pk).update(state="cancelled", at=now, reason="order cancelled")
+            PickTask.objects.filter(pk=task.pk).update(state="cancelled", at=now, reason=reason)
             touched.setdefault(task.pick_list_id, set()).add(task.fulfillment_id)
         elif allocation.quantity < task.quantity:
             PickTask.objects.filter(pk=task.pk).update(quantity=allocation.quantity)

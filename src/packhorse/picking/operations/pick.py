@@ -107,7 +107,7 @@ def pick(
     with sql.together():
         taken = inventory.ask_pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
         closed = _close(task, "picked", picked=task.quantity, quantity=task.quantity, scan=_Scan(scan_id, actor, now))
-    units = taken.read()
+    units = taken.read().units
     if quantity != units:
         raise Refusal(
             "WRONG_QUANTITY",

@@ -5,7 +5,7 @@ FROM picking_picktask AS task
 JOIN inventory_allocation AS allocation ON allocation.id = task.allocation_id
 WHERE ((task.state = 'open' AND (allocation.state <> 'allocated' OR allocation.quantity <> task.quantity))
     OR (task.picked > 0 AND allocation.state NOT IN ('picked', 'shipped', 'released'))
-    OR (task.state = 'cancelled' AND allocation.state <> 'released'))
+    OR (task.state = 'cancelled' AND allocation.state NOT IN ('released', 'shorted')))
   AND NOT EXISTS (
       SELECT FROM outbox_delivery AS delivery JOIN outbox_event AS event ON event.id = delivery.event_id
       WHERE event.order_id = task.order_id

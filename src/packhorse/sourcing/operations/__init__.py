@@ -8,7 +8,7 @@ from packhorse.sourcing.operations.move import move
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reserve import reserve
-from packhorse.sourcing.operations.source import source, source_waiting
+from packhorse.sourcing.operations.source import source, source_lost, source_waiting
 
 __all__ = [
     "advance",
@@ -23,5 +23,6 @@ __all__ = [
     "promise_again",
     "reserve",
     "source",
+    "source_lost",
     "source_waiting",
 ]

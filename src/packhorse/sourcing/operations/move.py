@@ -46,7 +46,7 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
             replace(site, room_today=site.room_today + (site.id in here.values()))
             for site in candidate_sites(sites.values(), now=now)
         ]
-        (decision,) = decide([need], candidates, stock.available({line.product_id for line in need.lines}))
+        (decision,) = decide([need], candidates, stock.free({line.product_id for line in need.lines}))
         apart = need.ship_rule == "together" and len(set(here.values())) > 1
         if _lies(decision) == lies or (decision.missing and not apart):
             continue

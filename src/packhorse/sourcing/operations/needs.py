@@ -20,7 +20,7 @@ def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     if not WaitingOrder.objects.exclude(order_id__in=ids).exists():
         return ids
     products = {line.product_id for line in placing.lines(ids)}
-    free = sorted({product for product, _ in stock.available(products)})
+    free = sorted({product for product, _ in stock.free(products)})
     if not free:
         return ids
     ahead = [row[0] for row in sql.rows("sourcing", "waiting_for", {"products": free, "limit": AHEAD})]

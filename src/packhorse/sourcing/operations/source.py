@@ -1,7 +1,7 @@
 """Read needs and stock, decide, allocate; what no longer fits is decided again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
 from packhorse.sourcing.operations.wait import keep_waiting, lacking_of, let_kept_go
@@ -47,7 +48,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         if not wanted:
             break
         sites_now = candidate_sites(sites.values(), now=now)
-        free = stock.available({line.product_id for need in wanted for line in need.lines})
+        free = stock.free({line.product_id for need in wanted for line in need.lines})
         decisions = decide(wanted, sites_now, free)
         refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
@@ -74,6 +75,14 @@ def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None)
         ids = [row[0] for row in sql.rows("sourcing", "waiting_for", wanted)]
     for start in range(0, len(ids), WAITING_BATCH):
         source(ids[start : start + WAITING_BATCH], now=now)
+
+
+@transaction.atomic
+def source_lost(fulfillments: Mapping[int, int], *, now: datetime) -> None:
+    """Serve orders anew whose fulfillment orders {id: order id} lost goods; end those that hold none any more."""
+    sql.rows("sourcing", "one_at_a_time", {})
+    cancel_empty(sorted(fulfillments), now=now)
+    source(sorted(set(fulfillments.values())), now=now)
 
 
 def stop_or_go(order_ids: Collection[int], *, now: datetime) -> None:

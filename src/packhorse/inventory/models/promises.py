@@ -1,64 +1,16 @@
-"""Stock: levels, bins, allocations and the ledger. The database has the last word."""
+"""Who has a right to it: allocations, reservations, and what is kept back."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from packhorse.inventory.rules import ALLOCATION_STATES, MOVEMENT_SIGNS, RESERVATION_STATES
-
-
-def _delta_fits_kind() -> Q:
-    """Each kind of movement may change on hand only in its own direction."""
-    condition = Q()
-    for kind, signs in MOVEMENT_SIGNS.items():
-        for sign in signs:
-            condition |= Q(kind=kind, delta=F("quantity") * sign)
-    return condition
-
-
-class StockLevel(models.Model):
-    """Units of a product in a warehouse: on hand, and who has a right to them."""
-
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
-    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
-    on_hand = models.IntegerField(default=0)
-    allocated = models.IntegerField(default=0)
-    reserved = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["product", "warehouse"], name="level_once"),
-            models.CheckConstraint(name="level_allocated", condition=Q(allocated__gte=0)),
-            models.CheckConstraint(name="level_reserved", condition=Q(reserved__gte=0)),
-            models.CheckConstraint(name="level_not_oversold", condition=Q(on_hand__gte=F("allocated") + F("reserved"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.product_id}@{self.warehouse_id}"
-
-
-class BinStock(models.Model):
-    """Units of a product in a bin; `planned` of them are on somebody's pick list."""
-
-    bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT)
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
-    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
-    quantity = models.IntegerField(default=0)
-    planned = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["bin", "product"], name="bin_stock_once"),
-            models.CheckConstraint(name="bin_stock_planned", condition=Q(planned__gte=0, quantity__gte=F("planned"))),
-        ]
-        indexes = [models.Index(fields=["product", "warehouse"], name="bin_stock_where")]
-
-    def __str__(self) -> str:
-        return f"{self.product_id} in {self.bin_id}"
+from packhorse.inventory.rules import ALLOCATION_STATES, RESERVATION_STATES
 
 
 class Allocation(models.Model):
-    """Units promised to an order line. `fulfillment_id` names who holds them; `bin` is set once a picker is sent.
+    """Units promised to an order line. `fulfillment_id` names who holds them.
 
+    `bin` and `lot` are set once a picker is sent. `allocated_at` is when the line was given them; a part that goes its
+    own way keeps it.
     `order_id`, `line_id` and `fulfillment_id` are plain numbers: those tables come later in the line.
     """
 
@@ -68,8 +20,10 @@ class Allocation(models.Model):
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
     bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, null=True)
+    lot = models.ForeignKey("inventory.Lot", on_delete=models.PROTECT, null=True, db_index=False)
     quantity = models.IntegerField()
     state = models.CharField(max_length=10)
+    allocated_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -149,34 +103,38 @@ class ReservedUnits(models.Model):
         return f"{self.held} of {self.quantity} of {self.product_id}"
 
 
-class Movement(models.Model):
-    """One line of the ledger; the database refuses to change or delete it.
+class SafetyStock(models.Model):
+    """Units of a product that a warehouse keeps back from new buyers; orders that are placed may take them."""
 
-    `delta` is what it adds to on hand. `from_bin` and `to_bin` say where the units left and came to lie;
-    picked units lie in no bin until they ship or go back.
-    """
-
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=16)
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, db_index=False)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
-    quantity = models.IntegerField()
-    delta = models.IntegerField()
-    from_bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, null=True, related_name="+")
-    to_bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, null=True, related_name="+")
-    actor = models.CharField(max_length=150)
-    cause = models.CharField(max_length=30)
-    cause_id = models.BigIntegerField(null=True)
+    units = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="movement_quantity", condition=Q(quantity__gt=0)),
-            models.CheckConstraint(
-                name="movement_delta",
-                condition=_delta_fits_kind(),
-            ),
+            models.UniqueConstraint(fields=["product", "warehouse"], name="safety_once"),
+            models.CheckConstraint(name="safety_units", condition=Q(units__gt=0)),
         ]
-        indexes = [models.Index(fields=["product", "warehouse", "id"], name="movement_of_level")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.delta:+d}"
+        return f"{self.units} of {self.product_id}"
+
+
+class ChannelBuffer(models.Model):
+    """Units that a channel is not told of: of one product, or of each where no product is named.
+
+    `channel` is a plain code: that table comes later in the line.
+    """
+
+    channel = models.CharField(max_length=40)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, null=True, db_index=False)
+    units = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "product"], nulls_distinct=False, name="buffer_once"),
+            models.CheckConstraint(name="buffer_units", condition=Q(units__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.units} kept from {self.channel}"

@@ -1,0 +1,5 @@
+"""`python -m packhorse.cli`."""
+
+from packhorse.cli import main
+
+main()

@@ -1,0 +1,21 @@
+"""Stock: what is there, who has a right to it, and how it came about."""
+
+from packhorse.inventory.models.ledger import MovedSerial, Movement, StockChange, StockSnapshot
+from packhorse.inventory.models.promises import Allocation, ChannelBuffer, Reservation, ReservedUnits, SafetyStock
+from packhorse.inventory.models.stock import BinStock, Lot, Serial, StockLevel
+
+__all__ = [
+    "Allocation",
+    "BinStock",
+    "ChannelBuffer",
+    "Lot",
+    "MovedSerial",
+    "Movement",
+    "Reservation",
+    "ReservedUnits",
+    "SafetyStock",
+    "Serial",
+    "StockChange",
+    "StockLevel",
+    "StockSnapshot",
+]

@@ -1,0 +1,121 @@
+"""Goods are not there, or may not be had: somebody's right to them ends, and he is told."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from packhorse import sql
+from packhorse.errors import Refusal
+from packhorse.events import AllocationLost
+from packhorse.inventory.models import Allocation, ReservedUnits
+from packhorse.inventory.operations import bins
+from packhorse.inventory.operations.bins import Spot
+from packhorse.inventory.operations.ledger import add_to_levels
+from packhorse.outbox.publish import publish
+
+Level = tuple[int, int]  # product id, warehouse id
+
+
+class Moved(Exception):
+    """What lies in a bin was planned anew while this waited for it: everything is to be read again."""
+
+
+def lose_planned(units: Mapping[Spot, int], *, now: datetime, actor: str) -> Counter[Level]:
+    """End so many units of the rights of those whose pickers are sent to these spots; the last to be given goes first.
+
+    The levels are locked. Return {(product id, warehouse id): units} that nobody has a right to any more.
+    """
+    lost: list[tuple[Allocation, int]] = []
+    for spot, wanted in sorted(units.items(), key=lambda each: bins.key(each[0])):
+        bin_id, product, lot = spot
+        sent = Allocation.objects.filter(bin_id=bin_id, product_id=product, lot_id=lot, state="allocated")
+        taken = _taken(list(sent.select_for_update().order_by("-id")), wanted)
+        if sum(quantity for _, quantity in taken) < wanted:
+            raise Moved
+        lost += taken
+    bins.unplan(units)
+    return _lose(lost, now=now, actor=actor)
+
+
+def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str) -> None:
+    """End so many units of rights to the goods of these levels, which are locked.
+
+    Checkouts lose theirs before orders, and of those who wait for the same the last one to be given goes first: what is
+    kept for checkouts, then what is allocated and on no pick list, then what is kept for orders, then what pickers are
+    sent for. What is picked is there. Refuses when all that does not suffice.
+    """
+    for level, units in sorted(lacking.items()):
+        product, site = level
+        mine = Allocation.objects.filter(product_id=product, warehouse_id=site, state="allocated")
+        ways = (
+            lambda left, level=level: _unreserve(level, left, "active"),
+            lambda left, mine=mine: _lose_newest(mine.filter(bin=None), left, now, actor),
+            lambda left, level=level: _unreserve(level, left, "consumed"),
+            lambda left, mine=mine: _lose_newest(mine.exclude(bin=None), left, now, actor),
+        )
+        left = units
+        for way in ways:
+            if left > 0:
+                left -= way(left)
+        if left > 0:
+            raise Refusal(
+                "STILL_HELD",
+                f"{left} of these units are picked or promised and cannot be taken away. Run `packhorse audit`.",
+            )
+
+
+def _lose_newest(found: QuerySet[Allocation], units: int, now: datetime, actor: str) -> int:
+    """End rights to up to so many units of these allocations, the newest first; return how many."""
+    taken = _taken(list(found.select_for_update().order_by("-id")), units)
+    spots: Counter[Spot] = Counter()
+    for allocation, quantity in taken:
+        if allocation.bin_id is not None:
+            spots[allocation.bin_id, allocation.product_id, allocation.lot_id] += quantity
+    bins.unplan(spots)
+    return sum(_lose(taken, now=now, actor=actor).values())
+
+
+def _taken(rows: Sequence[Allocation], units: int) -> list[tuple[Allocation, int]]:
+    found = []
+    for row in rows:
+        if quantity := min(row.quantity, units):
+            found.append((row, quantity))
+            units -= quantity
+    return found
+
+
+def _lose(lost: Sequence[tuple[Allocation, int]], *, now: datetime, actor: str) -> Counter[Level]:
+    """End rights to units of locked allocations, and tell."""
+    freed: Counter[Level] = Counter()
+    told: dict[tuple[int, int, int, int], Counter[int]] = defaultdict(Counter)
+    for row, quantity in lost:
+        if quantity < row.quantity:
+            rest = {"ids": [row.pk], "bins": [row.bin_id], "lots": [row.lot_id], "quantities": [quantity]}
+            sql.rows("inventory", "split_allocations", rest | {"states": ["shorted"], "now": now})
+            Allocation.objects.filter(pk=row.pk).update(quantity=row.quantity - quantity, changed_at=now)
+        else:
+            Allocation.objects.filter(pk=row.pk).update(state="shorted", changed_at=now)
+        freed[row.product_id, row.warehouse_id] += quantity
+        told[row.order_id, row.fulfillment_id, row.warehouse_id, row.product_id][row.line_id] += quantity
+    add_to_levels((product, site, 0, -units) for (product, site), units in freed.items())
+    events = [AllocationLost(*whose, tuple(sorted(lines.items()))) for whose, lines in sorted(told.items())]
+    publish(events, now=now, actor=actor)
+    return freed
+
+
+def _unreserve(level: Level, units: int, state: str) -> int:
+    """Keep up to so many units less for checkouts (`active`) or for their orders (`consumed`); return how many."""
+    rows = ReservedUnits.objects.select_for_update(of=("self",)).filter(
+        product_id=level[0], warehouse_id=level[1], held__gt=0, reservation__state=state
+    )
+    gone = 0
+    for row in rows.order_by("-id"):
+        taken = min(row.held, units - gone)
+        if not taken:
+            break
+        ReservedUnits.objects.filter(pk=row.pk).update(held=row.held - taken)
+        gone += taken
+    add_to_levels([(*level, 0, 0, -gone)])
+    return gone

@@ -1,0 +1,117 @@
+"""Numbered units: which of them came, moved, were picked and left. Each goes where its movement goes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from packhorse.errors import Refusal
+from packhorse.inventory.models import MovedSerial, Serial
+from packhorse.inventory.rules import Receipt
+
+
+@dataclass(frozen=True)
+class Parting:
+    """Units of an allocation that are in a picker's hands and go with a movement; `bin_id`: back into this bin."""
+
+    allocation_id: int
+    units: int
+    movement_id: int
+    bin_id: int | None = None
+
+
+def check(product_id: int, quantity: int, codes: Sequence[str], *, numbered: Collection[int]) -> list[str]:
+    """Return the numbers of `quantity` units; refuses others than one for each unit of a product that has them."""
+    given = [code.strip() for code in codes]
+    if product_id not in numbered:
+        if given:
+            raise Refusal("NOT_NUMBERED", "The units of this product have no serial numbers: give none.", status=422)
+        return []
+    if len(set(given)) != quantity or len(given) != quantity or not all(0 < len(code) <= 60 for code in given):
+        text = f"Give the serial number of each of the {quantity} units, each once; {len(set(given))} are given."
+        raise Refusal("SERIALS_WANTED", text, status=422, details={"wanted": quantity})
+    return given
+
+
+def come(receipts: Sequence[Receipt], movement_ids: Sequence[int], *, numbered: Collection[int], now: datetime) -> None:
+    """Numbered units come into bins: new ones, or such as had left before."""
+    for receipt, movement_id in zip(receipts, movement_ids, strict=True):
+        codes = check(receipt.product_id, receipt.quantity, receipt.serials, numbered=numbered)
+        if not codes:
+            continue
+        mine = Serial.objects.select_for_update().filter(product_id=receipt.product_id, code__in=codes)
+        known = {each.code: each for each in mine.order_by("id")}
+        if here := [code for code, each in known.items() if each.state in ("in_stock", "picked")]:
+            raise Refusal("SERIAL_HERE", f"Serial number {here[0]} is in stock already: check the number.")
+        place = {"state": "in_stock", "bin_id": receipt.bin_id, "lot_id": receipt.lot_id, "changed_at": now}
+        new = [Serial(product_id=receipt.product_id, code=code, **place) for code in codes if code not in known]
+        Serial.objects.filter(pk__in=[each.pk for each in known.values()]).update(allocation_id=None, **place)
+        _note([(each.pk, movement_id) for each in (*Serial.objects.bulk_create(new), *known.values())])
+
+
+def move(
+    product_id: int,
+    codes: Sequence[str],
+    *,
+    from_bin_id: int,
+    movement_id: int,
+    now: datetime,
+    to_bin_id: int | None = None,
+    allocation_id: int | None = None,
+    state: str = "in_stock",
+) -> None:
+    """Numbered units of a bin pass into another one, a picker's hands (`picked`), or are `gone` or `in_transit`."""
+    if not codes:
+        return
+    found = Serial.objects.select_for_update().filter(
+        product_id=product_id, code__in=list(codes), state="in_stock", bin_id=from_bin_id
+    )
+    rows = list(found.order_by("id"))
+    if lacking := set(codes) - {each.code for each in rows}:
+        text = f"Serial number {min(lacking)} does not lie in this bin: check the number, or count the bin."
+        raise Refusal("SERIAL_NOT_THERE", text, status=422)
+    Serial.objects.filter(pk__in=[each.pk for each in rows]).update(
+        state=state, bin_id=to_bin_id, allocation_id=allocation_id, changed_at=now
+    )
+    _note([(each.pk, movement_id) for each in rows])
+
+
+def follow(partings: Sequence[Parting], *, state: str, now: datetime) -> None:
+    """Picked units go back into their bins (`in_stock`), or leave (`shipped`)."""
+    picked = Serial.objects.select_for_update().filter(
+        allocation_id__in={each.allocation_id for each in partings}, state="picked"
+    )
+    held: dict[int, list[Serial]] = defaultdict(list)
+    for row in picked.order_by("id"):
+        held[row.allocation_id or 0].append(row)
+    if not held:
+        return
+    noted = []
+    for parting in partings:
+        rows, held[parting.allocation_id] = (
+            held[parting.allocation_id][: parting.units],
+            held[parting.allocation_id][parting.units :],
+        )
+        Serial.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=state,
+            bin_id=parting.bin_id,
+            allocation_id=None if parting.bin_id else parting.allocation_id,
+            changed_at=now,
+        )
+        noted += [(row.pk, parting.movement_id) for row in rows]
+    _note(noted)
+
+
+def hand_on(parts: Sequence[tuple[int, int, int]]) -> None:
+    """Picked units pass from allocations to the parts split off them: (allocation id, id of the part, units)."""
+    picked = Serial.objects.filter(allocation_id__in=[each[0] for each in parts], state="picked")
+    held: dict[int, list[int]] = defaultdict(list)
+    for pk, allocation_id in picked.order_by("id").values_list("id", "allocation_id"):
+        held[allocation_id or 0].append(pk)
+    for allocation_id, part, units in parts:
+        if mine := held[allocation_id][:units]:
+            Serial.objects.filter(pk__in=mine).update(allocation_id=part)
+
+
+def _note(rows: Sequence[tuple[int, int]]) -> None:
+    MovedSerial.objects.bulk_create([MovedSerial(serial_id=serial, movement_id=movement) for serial, movement in rows])

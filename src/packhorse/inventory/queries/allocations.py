@@ -1,0 +1,97 @@
+"""Read what is allocated, and what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from packhorse.inventory.models import Allocation
+
+
+@dataclass(frozen=True)
+class AllocationRow:
+    """What became of an allocation."""
+
+    id: int
+    fulfillment_id: int
+    line_id: int
+    quantity: int
+    state: str
+
+
+def held_units(line_ids: Iterable[int]) -> dict[int, int]:
+    """Return {order line id: units that are allocated, picked or shipped for it}."""
+    found = (
+        Allocation.objects.filter(line_id__in=set(line_ids), state__in=["allocated", "picked", "shipped"])
+        .values_list("line_id")
+        .annotate(units=Sum("quantity"))
+        .order_by()
+    )
+    return dict(found)
+
+
+def units_by_fulfillment(fulfillment_ids: Iterable[int]) -> dict[int, int]:
+    """Return {fulfillment id: units it holds or has shipped}."""
+    found = (
+        Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked", "shipped"])
+        .values_list("fulfillment_id")
+        .annotate(units=Sum("quantity"))
+        .order_by()
+    )
+    return dict(found)
+
+
+def waiting_tasks(fulfillment_ids: Iterable[int]) -> dict[int, int]:
+    """Return {fulfillment id: allocations not yet sent to a bin}: what planning a walk must expect."""
+    found = Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state="allocated", bin=None).values_list(
+        "fulfillment_id"
+    )
+    counts: dict[int, int] = {}
+    for (fulfillment,) in found:
+        counts[fulfillment] = counts.get(fulfillment, 0) + 1
+    return counts
+
+
+def allocations_of_orders(order_ids: Iterable[int]) -> dict[int, AllocationRow]:
+    """Return every allocation ever made for these orders, by id."""
+    fields = tuple(AllocationRow.__dataclass_fields__)
+    found = Allocation.objects.filter(order_id__in=set(order_ids)).values_list(*fields)
+    return {row[0]: AllocationRow(*row) for row in found}
+
+
+def orders_untouched(product_ids: Iterable[int]) -> list[int]:
+    """Return orders that hold some of these products of which no picker is sent yet."""
+    found = Allocation.objects.filter(product_id__in=set(product_ids), state="allocated", bin=None)
+    return sorted(set(found.values_list("order_id", flat=True)))
+
+
+def untouched(order_id: int, product_ids: Iterable[int]) -> list[AllocationRow]:
+    """Return an order's allocations of these products of which no picker is sent yet."""
+    fields = tuple(AllocationRow.__dataclass_fields__)
+    found = Allocation.objects.filter(
+        order_id=order_id, product_id__in=set(product_ids), state="allocated", bin=None
+    ).order_by("id")
+    return [AllocationRow(*row) for row in found.values_list(*fields)]
+
+
+def ready_units(order_ids: Iterable[int]) -> dict[int, int]:
+    """Return {order id: units that are picked, or have shipped}."""
+    found = Allocation.objects.filter(order_id__in=set(order_ids), state__in=["picked", "shipped"])
+    return dict(found.values_list("order_id").annotate(units=Sum("quantity")).order_by())
+
+
+def picked_units(fulfillment_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return {(fulfillment id, order line id): units that are picked and still in the house}."""
+    found = (
+        Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state="picked")
+        .values_list("fulfillment_id", "line_id")
+        .annotate(units=Sum("quantity"))
+        .order_by()
+    )
+    return {(fulfillment, line): units for fulfillment, line, units in found}
+
+
+def orders_with_shipped(order_ids: Iterable[int]) -> set[int]:
+    """Return those of the orders of which something has left the house."""
+    found = Allocation.objects.filter(order_id__in=set(order_ids), state="shipped")
+    return set(found.values_list("order_id", flat=True))

@@ -1,0 +1,75 @@
+"""Read what lies in bins, of which lots, and which numbered units they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from packhorse.inventory.models import Allocation, BinStock, Lot, Serial
+
+
+@dataclass(frozen=True)
+class BinStockRow:
+    """Units of a product and lot in a bin; `planned` of them are on pick lists, of `blocked` ones nobody has any."""
+
+    bin_id: int
+    product_id: int
+    quantity: int
+    planned: int
+    lot_id: int | None
+    lot: str
+    expires_on: date | None
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class LotRow:
+    """A lot; `blocked` says in words why nobody may have any of it, or is empty."""
+
+    id: int
+    product_id: int
+    code: str
+    expires_on: date | None
+    blocked: str
+
+
+_ROW = ("bin_id", "product_id", "quantity", "planned", "lot_id", "lot__code", "lot__expires_on", "blocked")
+_LOT = tuple(LotRow.__dataclass_fields__)
+
+
+def bins(product_id: int) -> list[BinStockRow]:
+    """Return the bins that hold a product."""
+    return _rows(product_id=product_id)
+
+
+def in_bins(bin_ids: Iterable[int]) -> list[BinStockRow]:
+    """Return what lies in these bins."""
+    return _rows(bin_id__in=set(bin_ids))
+
+
+def _rows(**which: object) -> list[BinStockRow]:
+    rows = BinStock.objects.filter(quantity__gt=0, **which).order_by("bin_id", "product_id", "lot_id")
+    return [BinStockRow(*row[:5], row[5] or "", *row[6:]) for row in rows.values_list(*_ROW)]
+
+
+def lots(product_id: int) -> list[LotRow]:
+    """Return the lots of a product, the first to expire first."""
+    found = Lot.objects.filter(product_id=product_id).order_by("expires_on", "id")
+    return [LotRow(*row) for row in found.values_list(*_LOT)]
+
+
+def lot(product_id: int, code: str) -> LotRow | None:
+    """Return a product's lot by its code."""
+    row = Lot.objects.filter(product_id=product_id, code=code.strip()).values_list(*_LOT).first()
+    return LotRow(*row) if row else None
+
+
+def where_lot(lot_id: int) -> list[tuple[int, str, int]]:
+    """Return (order id, state, units) of those who were given units of a lot: picked, or shipped."""
+    found = Allocation.objects.filter(lot_id=lot_id, state__in=["picked", "shipped"]).order_by("order_id", "id")
+    return list(found.values_list("order_id", "state", "quantity"))
+
+
+def serials(product_id: int, bin_id: int) -> list[str]:
+    """Return the numbers of a product's units in a bin."""
+    found = Serial.objects.filter(product_id=product_id, bin_id=bin_id, state="in_stock").order_by("code")
+    return list(found.values_list("code", flat=True))

@@ -1,0 +1,20 @@
+-- Blocked is what lies in bins or lots that nobody may have, and what the ledger blocked and set free.
+SELECT format('product %s in warehouse %s: blocked %s, the bins say %s, the ledger %s', product_id, warehouse_id,
+              coalesce(level.blocked, 0), coalesce(bins.units, 0), coalesce(ledger.units, 0))
+FROM inventory_stocklevel AS level
+FULL JOIN (
+    SELECT product_id, warehouse_id, sum(quantity) AS units FROM inventory_binstock
+    WHERE blocked GROUP BY product_id, warehouse_id
+) AS bins USING (product_id, warehouse_id)
+FULL JOIN (
+    SELECT product_id, warehouse_id, sum(blocked) AS units FROM inventory_movement GROUP BY product_id, warehouse_id
+) AS ledger USING (product_id, warehouse_id)
+WHERE coalesce(level.blocked, 0) <> coalesce(bins.units, 0) OR coalesce(level.blocked, 0) <> coalesce(ledger.units, 0)
+UNION ALL
+SELECT format('product %s in bin %s is %s, its bin is for %s goods%s', stock.product_id, stock.bin_id,
+              CASE WHEN stock.blocked THEN 'blocked' ELSE 'free' END, bin.use,
+              CASE WHEN lot.blocked <> '' THEN format(', lot %s is blocked', lot.code) END)
+FROM inventory_binstock AS stock
+JOIN network_bin AS bin ON bin.id = stock.bin_id
+LEFT JOIN inventory_lot AS lot ON lot.id = stock.lot_id
+WHERE stock.blocked <> (bin.use IN ('quarantine', 'damaged') OR coalesce(lot.blocked, '') <> '')

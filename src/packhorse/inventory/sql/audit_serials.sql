@@ -1,0 +1,23 @@
+-- Of a product whose units have numbers, every unit in a bin or a picker's hands is a numbered one that is there.
+WITH numbered AS (SELECT DISTINCT product_id FROM inventory_serial)
+SELECT format('product %s in bin %s: %s units, %s numbered ones', product_id, bin_id, coalesce(stock.units, 0),
+              coalesce(serials.units, 0))
+FROM (
+    SELECT product_id, bin_id, coalesce(lot_id, 0) AS lot_id, sum(quantity) AS units
+    FROM inventory_binstock JOIN numbered USING (product_id) GROUP BY product_id, bin_id, coalesce(lot_id, 0)
+) AS stock
+FULL JOIN (
+    SELECT product_id, bin_id, coalesce(lot_id, 0) AS lot_id, count(*) AS units FROM inventory_serial
+    WHERE state = 'in_stock' GROUP BY product_id, bin_id, coalesce(lot_id, 0)
+) AS serials USING (product_id, bin_id, lot_id)
+WHERE coalesce(stock.units, 0) <> coalesce(serials.units, 0)
+UNION ALL
+SELECT format('allocation %s of product %s: %s units %s, %s numbered ones', allocation.id, allocation.product_id,
+              allocation.quantity, allocation.state, coalesce(serials.units, 0))
+FROM inventory_allocation AS allocation
+JOIN numbered USING (product_id)
+LEFT JOIN (
+    SELECT allocation_id, state, count(*) AS units FROM inventory_serial
+    WHERE allocation_id IS NOT NULL GROUP BY allocation_id, state
+) AS serials ON serials.allocation_id = allocation.id AND serials.state = allocation.state
+WHERE allocation.state IN ('picked', 'shipped') AND allocation.quantity <> coalesce(serials.units, 0)

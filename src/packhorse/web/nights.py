@@ -1,0 +1,76 @@
+"""What is done once a night, by whichever worker comes first: a table of duties, each in its own transactions."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+
+import structlog
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from packhorse.inventory.operations import expire_lots, snapshot
+from packhorse.web.models import NightDuty
+
+log = structlog.get_logger(__name__)
+
+Duty = Callable[[datetime], object]  # is given the time; what it returns is kept in words
+
+BEGINS = time(2, 0)  # UTC
+PATIENCE = timedelta(hours=2)  # a duty that has not ended by then was its worker's last
+SETTLED = timedelta(hours=1)  # no transaction is older
+
+
+def keep_snapshot(now: datetime) -> str:
+    """Keep what was there at midnight: no transaction from before it is still under way."""
+    midnight = datetime.combine(now.date(), time(), now.tzinfo)
+    if now - midnight < SETTLED:
+        return "too early"
+    snapshot(at=midnight)
+    return f"what was there before {midnight:%Y-%m-%d}"
+
+
+def block_expired(now: datetime) -> str:
+    """Nobody may have goods whose last day is over."""
+    return f"{expire_lots(today=now.date(), now=now)} lots"
+
+
+DUTIES: Mapping[str, Duty] = {
+    "expired lots": block_expired,
+    "snapshot": keep_snapshot,
+}
+
+
+def keep_nights(*, now: datetime, duties: Mapping[str, Duty] = DUTIES) -> list[str]:
+    """Do what is due of this night's duties and nobody has begun; return the names of those that were done.
+
+    A duty that goes wrong is begun again by the next who asks; the others go on.
+    """
+    if now.time() < BEGINS:
+        return []
+    done = []
+    for name, duty in duties.items():
+        if not _begin(name, now):
+            continue
+        try:
+            said = str(duty(now))
+        except Exception as error:
+            log.exception("night.failed", duty=name, error=type(error).__name__)
+            if isinstance(error, DatabaseError):
+                connection.close()
+            NightDuty.objects.filter(name=name, night=now.date()).delete()
+            continue
+        NightDuty.objects.filter(name=name, night=now.date()).update(ended_at=now, said=said[:200])
+        done.append(name)
+    return done
+
+
+def _begin(name: str, now: datetime) -> bool:
+    mine = NightDuty.objects.filter(name=name, night=now.date())
+    if mine.filter(ended_at=None, begun_at__lt=now - PATIENCE).update(begun_at=now):
+        return True
+    if mine.exists():
+        return False
+    try:
+        with transaction.atomic():
+            NightDuty.objects.create(name=name, night=now.date(), begun_at=now)
+    except IntegrityError:
+        return False
+    return True

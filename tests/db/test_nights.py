@@ -1,0 +1,55 @@
+"""What is done once a night is done once, whoever asks, and again when it went wrong."""
+
+from datetime import timedelta
+
+import pytest
+from company import NOW, open_company, product, receive, run_sql, site
+
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.web.nights import DUTIES, PATIENCE, keep_nights
+
+NEXT = NOW + timedelta(days=1)
+
+
+def test_each_duty_is_done_once_a_night(db):
+    open_company()
+    assert keep_nights(now=NOW) == list(DUTIES)
+    assert keep_nights(now=NOW) == []
+    assert keep_nights(now=NEXT) == list(DUTIES)
+
+
+def test_nothing_is_done_before_the_night_begins(db):
+    assert keep_nights(now=NOW.replace(hour=1, minute=59)) == []
+
+
+def test_a_duty_that_goes_wrong_is_done_again_and_the_others_go_on(db):
+    calls = []
+
+    def breaks(now):
+        calls.append(now)
+        raise ValueError("no")
+
+    duties = {"one": breaks, "two": lambda now: "fine"}
+    assert keep_nights(now=NOW, duties=duties) == ["two"]
+    assert keep_nights(now=NOW, duties=duties) == []
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(("later", "again"), [(PATIENCE - timedelta(minutes=1), []), (PATIENCE * 1.1, ["one"])])
+def test_a_duty_whose_worker_died_is_taken_up_by_another_after_a_while(db, later, again):
+    run_sql("INSERT INTO web_nightduty (name, night, begun_at, said) VALUES ('one', %s, %s, '')", NOW.date(), NOW)
+    assert keep_nights(now=NOW + later, duties={"one": lambda now: ""}) == again
+
+
+def test_expired_lots_are_blocked_and_the_day_is_kept(db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    mug = product("MUG").id
+    lot = inventory.know_lot(product_id=mug, code="L1", expires_on=NOW.date(), now=NOW)
+    receive("BRS", "A2", "MUG", 4, lot_id=lot)
+    keep_nights(now=NOW)
+    assert stock.available([mug]) == {(mug, site("BRS")): 14}
+    keep_nights(now=NEXT)
+    assert stock.available([mug]) == {(mug, site("BRS")): 10}
+    assert [row.blocked for row in stock.levels([mug]) if row.warehouse_id == site("BRS")] == [4]
+    assert run_sql("SELECT on_hand FROM inventory_stocksnapshot WHERE warehouse_id = %s", site("BRS")) == [(14,)]
