@@ -13,11 +13,11 @@ class ShopifyStock:
 
     def __init__(self, wrong, pages):
         self.wrong, self.pages = wrong, pages
-        self.variants, self.keys, self.batches = [], {}, []
+        self.variants, self.keys, self.batches, self.next = [], {}, [], 0
 
     def sell(self, sku, units=0, *, tracked=True, place=HERE, elsewhere=7):
         """Add a variant that is stocked at a place, and at the other one; `units` None: not stocked there."""
-        number = len(self.variants) + 1
+        number = self.next = self.next + 1
         levels = dict.fromkeys(PLACES, elsewhere) | {place: units}
         item = {"id": f"gid://shopify/InventoryItem/{number}", "sku": sku, "tracked": tracked, "levels": levels}
         self.variants.append(item)

@@ -11,11 +11,11 @@ class WooStock:
     """State and answers; `fault` is how the shop notes what is asked wrongly."""
 
     def __init__(self, fault):
-        self.fault, self.rows, self.batches = fault, {}, []
+        self.fault, self.rows, self.batches, self.next = fault, {}, [], 499
 
     def sell(self, sku, units=0, *, tracked=True, parent=None, kind="simple"):
         """Add a product, or a variation of the product `parent`; return its id."""
-        id = 500 + len(self.rows)
+        id = self.next = self.next + 1
         self.rows[id] = {
             "id": id,
             "sku": sku,

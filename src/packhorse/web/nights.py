@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from packhorse.feed.operations import compare_due
 from packhorse.inventory.operations import expire_lots, snapshot
 from packhorse.web.models import NightDuty
 
@@ -32,9 +33,15 @@ def block_expired(now: datetime) -> str:
     return f"{expire_lots(today=now.date(), now=now)} lots"
 
 
+def compare_shops(now: datetime) -> str:
+    """Ask each shop for all it believes of its stock; the jobs queued here do it."""
+    return f"{compare_due(now=now)} shops"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
+    "shops compared": compare_shops,
 }
 
 

@@ -26,6 +26,7 @@ AREAS = (
     "customers",
     "inventory",
     "placing",
+    "feed",
     "sourcing",
     "picking",
     "sorting",
