@@ -11,7 +11,8 @@ from typing import Any
 from packhorse.shops.connector import NO_PRODUCT, TWICE, UNTRACKED, Refused, Stocked, StockSet
 from packhorse.shops.patience import chunks
 
-PAGE, BATCH = 100, 100  # the most that WooCommerce takes
+PAGE = 100  # the most that WooCommerce gives
+BATCH = 20  # of 100 that it takes: it saves product by product, and must answer before we give up on it
 SEARCHED = 20  # SKUs in one search
 FIELDS = "id,sku,type,parent_id,manage_stock,stock_quantity"
 

@@ -18,10 +18,12 @@ from packhorse.shops import Refused, TryLater, open_shop
 def turn_on(*, channel: str, place: str, buffer: int | None, private: bool, now: datetime, actor: str) -> None:
     """Tell a channel's shop of stock from now on, at `place` of the shop's; it is compared at once.
 
-    Where the shop keeps stock by place, its only one need not be named. `buffer`: so many units of every product less
-    are told; None leaves that as it is. The shop is asked for its places before anything is kept, but the places are.
+    Where the shop keeps stock by place, its only one need not be named, nor the one it was told at before. `buffer`: so
+    many units of every product less are told; None leaves that as it is. When no place, or a wrong one, is named, what
+    the shop has is kept to choose from, and nothing else is done.
     """
     kept = Feed.objects.filter(pk=channel).first()
+    place = place or (kept.place if kept else "")
     choices = kept.choices if kept and place and place in kept.choices else _places(channel, private)
     if choices and not place and len(choices) == 1:
         (place,) = choices
