@@ -7,6 +7,7 @@ import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from packhorse.counting.operations import plan_counts
+from packhorse.feed.operations import compare_due
 from packhorse.inventory.operations import expire_lots, snapshot
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
@@ -45,11 +46,17 @@ def plan_night(now: datetime) -> str:
     return f"{plan_counts(now=now, actor='night')} bins to count"
 
 
+def compare_shops(now: datetime) -> str:
+    """Ask each shop for all it believes of its stock; the jobs queued here do it."""
+    return f"{compare_due(now=now)} shops"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
     "audit": audit,
     "counts": plan_night,
+    "shops compared": compare_shops,
 }
 
 

@@ -28,6 +28,7 @@ AREAS = (
     "counting",
     "inbound",
     "placing",
+    "feed",
     "sourcing",
     "picking",
     "sorting",

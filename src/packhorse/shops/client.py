@@ -5,29 +5,41 @@ import json as text_of
 import re
 import socket
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from packhorse.shipping.shops.connector import Refused, TryLater
+from packhorse.shops.connector import Refused, TryLater
 
 if TYPE_CHECKING:
     import httpx
 
 CONNECT_SECONDS, READ_SECONDS = 5, 10
-ALL_SECONDS = 20  # for all requests of one parcel; `rules.ONE_TRY` is longer
-LARGEST = 2_000_000  # bytes of an answer
+ALL_SECONDS = 20  # for all requests of one parcel; `ONE_TRY` in shipping's rules is longer
+STEP_SECONDS = 0.5  # of a rest; between two steps it is seen whether to go on
+LARGEST = 8_000_000  # bytes of an answer
 AGENT = "Packhorse (order processing)"
 
 
 class Client:
-    """A way to one shop, to be used as a context manager. `hidden` are the secrets that its words never hold."""
+    """A way to one shop, to be used as a context manager. `hidden` are the secrets that its words never hold.
 
-    def __init__(self, address: str, *, hidden: Iterable[str] = (), private: bool = False) -> None:
+    `seconds` are for all its requests together. `stop` says that Packhorse is ending: what is under way is given up.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        hidden: Iterable[str] = (),
+        private: bool = False,
+        seconds: float = ALL_SECONDS,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._parts = urlsplit(address)
         self._hidden = sorted(hidden, key=len, reverse=True)
         self._private = private
-        self._until = time.monotonic() + ALL_SECONDS
+        self._seconds, self._until, self._stop = seconds, time.monotonic() + seconds, stop
         self._http: httpx.Client | None = None
         self._target = ""
 
@@ -104,9 +116,20 @@ class Client:
             response.close()
             self._in_time()
 
+    def rest(self, seconds: float) -> None:
+        """Let the shop come to itself; raise TryLater at once when there is not so much time."""
+        until = time.monotonic() + seconds
+        if until > self._until:
+            raise TryLater("The shop asks to come more slowly than there is time for", int(seconds))
+        while (left := until - time.monotonic()) > 0:
+            self._in_time()
+            time.sleep(min(left, STEP_SECONDS))
+
     def _in_time(self) -> None:
+        if self._stop():
+            raise TryLater("Packhorse was stopped meanwhile")
         if time.monotonic() > self._until:
-            raise TryLater(f"The shop took longer than {ALL_SECONDS} seconds")
+            raise TryLater(f"The shop took longer than {self._seconds:g} seconds")
 
     def _resolved(self) -> str:
         """Return the address by number; every one that the name has must be public."""

@@ -11,10 +11,12 @@ that it writes the note after we gave up on it and asked again, at least 15 seco
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packhorse.shipping.shops.connector import Asks, Refused, Sent
+from packhorse.shops import woocommerce_stock
+from packhorse.shops.connector import Asks, Refused, Sent, Stocked, StockSet
+from packhorse.shops.patience import patiently
 
 API = "/wp-json/wc/v3"
 KEPT = "_packhorse_tracking"
@@ -28,18 +30,43 @@ class WooCommerce:
         pair = f"{secrets['consumer_key']}:{secrets['consumer_secret']}"
         self._headers = {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
-    def test(self, client: Asks) -> str:
-        """Read the newest order, and nothing of it."""
-        found = client.ask("GET", f"{API}/orders", headers=self._headers, params={"per_page": "1", "_fields": "id"})
-        if not isinstance(found, list):
-            raise Refused("The shop answers, but not like WooCommerce")
-        return "The shop answers, and lets Packhorse read its orders. Whether it may write shows with the first parcel."
+    def test(self, client: Asks, *, feed: bool) -> str:
+        """Read the newest order, and product, and nothing of them."""
+        for what in ("orders", "products") if feed else ("orders",):
+            found = client.ask("GET", f"{API}/{what}", headers=self._headers, params={"per_page": "1", "_fields": "id"})
+            if not isinstance(found, list):
+                raise Refused("The shop answers, but not like WooCommerce")
+        read, first = ("orders and products", "number") if feed else ("orders", "parcel")
+        return (
+            f"The shop answers, and lets Packhorse read its {read}. Whether it may write shows with the first {first}."
+        )
+
+    def places(self, client: Asks) -> dict[str, str]:
+        """WooCommerce keeps one stock for the whole shop."""
+        return {}
+
+    def stock(self, client: Asks, place: str) -> Iterator[Stocked]:
+        """Return what the shop believes of all products and variations."""
+        return woocommerce_stock.stock(self._talk(client, patient=True))
+
+    def set_stock(self, client: Asks, place: str, units: Mapping[str, int], known: Mapping[str, str]) -> StockSet:
+        """Set how many units may be sold."""
+        return woocommerce_stock.set_stock(self._talk(client, patient=False), units, known)
+
+    def _talk(self, client: Asks, *, patient: bool) -> woocommerce_stock.Ask:
+        def ask(method: str, path: str, **more: Any) -> Any:
+            def once() -> Any:
+                return client.ask(method, f"{API}{path}", headers=self._headers, **more)
+
+            return patiently(client, once) if patient else once()
+
+        return ask
 
     def fulfil(self, client: Asks, sent: Sent) -> str:
         """Write the buyer a note, keep the tracking list, complete the order with its last parcel."""
         order = self._order(client, sent.order)
         path = f"{API}/orders/{order['id']}"
-        meta = next((each for each in order.get("meta_data") or [] if each.get("key") == KEPT), {})
+        meta: Mapping[str, Any] = next((each for each in order.get("meta_data") or [] if each.get("key") == KEPT), {})
         kept = [each for each in meta.get("value") or [] if isinstance(each, dict)]
         if any(each.get("number") == sent.number for each in kept):
             return "The shop knew of it already."

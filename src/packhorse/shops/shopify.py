@@ -10,12 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from packhorse.shipping.shops.connector import Asks, Refused, Sent, TryLater
+from packhorse.shops import shopify_stock
+from packhorse.shops.connector import Asks, Refused, Sent, Stocked, StockSet, TryLater
+from packhorse.shops.patience import patiently
 
 VERSION = "2026-10"  # of the API; each is there for a year: https://shopify.dev/docs/api/usage/versioning
 OPEN = ("OPEN", "IN_PROGRESS")
 DONE = ("SUCCESS", "OPEN", "PENDING")  # a fulfillment that stands; the others are cancelled or went wrong
 THROTTLED_SECONDS = 10
+LONGEST_REST = 10.0  # seconds between two questions, so that the next one is not too costly for the shop's allowance
 
 SHOP = "query Shop { shop { name } currentAppInstallation { accessScopes { handle } } }"
 ORDERS = "query Orders($query: String!) { orders(first: 20, query: $query) { nodes { id name cancelledAt } } }"
@@ -58,15 +61,30 @@ class Shopify:
     def __init__(self, secrets: Mapping[str, str]) -> None:
         self._secrets = secrets
         self._token = secrets.get("token", "")
+        self._rest = 0.0
 
-    def test(self, client: Asks) -> str:
+    def test(self, client: Asks, *, feed: bool) -> str:
         """Ask for the shop's name, and whether the app may do what is needed."""
         data = self._ask(client, SHOP, {})
         granted = {scope["handle"] for scope in data["currentAppInstallation"]["accessScopes"]}
         granted |= {scope.replace("write_", "read_", 1) for scope in granted}
-        if missing := [scope for scope in SCOPES if scope not in granted]:
+        wanted = (*SCOPES, *shopify_stock.SCOPES) if feed else SCOPES
+        if missing := [scope for scope in wanted if scope not in granted]:
             raise Refused(f"{data['shop']['name']} answers, but the app lacks the scopes {', '.join(missing)}")
-        return f"{data['shop']['name']} answers, and the app may fulfil its orders."
+        may = "fulfil its orders and set its stock" if feed else "fulfil its orders"
+        return f"{data['shop']['name']} answers, and the app may {may}."
+
+    def places(self, client: Asks) -> dict[str, str]:
+        """Return {location: its name}."""
+        return shopify_stock.locations(self._talk(client, patient=False))
+
+    def stock(self, client: Asks, place: str) -> Iterator[Stocked]:
+        """Return what Shopify believes of all variants at a location."""
+        return shopify_stock.stock(self._talk(client, patient=True), place)
+
+    def set_stock(self, client: Asks, place: str, units: Mapping[str, int], known: Mapping[str, str]) -> StockSet:
+        """Set what is available at a location."""
+        return shopify_stock.set_stock(self._talk(client, patient=False), place, units, known)
 
     def fulfil(self, client: Asks, sent: Sent) -> str:
         """Fulfil the units of a parcel."""
@@ -137,12 +155,25 @@ class Shopify:
                 return
             after = node["list"]["pageInfo"]["endCursor"]
 
+    def _talk(self, client: Asks, *, patient: bool) -> shopify_stock.Ask:
+        """Ask at the pace at which the shop's allowance is restored."""
+
+        def ask(query: str, variables: Mapping[str, object]) -> Any:
+            if self._rest:
+                client.rest(self._rest)
+            if patient:
+                return patiently(client, lambda: self._ask(client, query, variables))
+            return self._ask(client, query, variables)
+
+        return ask
+
     def _ask(self, client: Asks, query: str, variables: Mapping[str, object]) -> Any:
         headers = {"X-Shopify-Access-Token": self._token or self._fetch_token(client)}
         answer = client.ask(
             "POST", f"/admin/api/{VERSION}/graphql.json", headers=headers, json={"query": query, "variables": variables}
         )
         _must_be_good(answer)
+        self._rest = _rest_after(answer)
         return answer["data"]
 
     def _fetch_token(self, client: Asks) -> str:
@@ -156,6 +187,15 @@ class Shopify:
         return self._token
 
 
+def _rest_after(answer: Any) -> float:
+    """Return the seconds until the shop's allowance is enough for another question of the same cost."""
+    cost = (answer.get("extensions") or {}).get("cost") or {}
+    status = cost.get("throttleStatus") or {}
+    lacking = float(cost.get("requestedQueryCost") or 0) - float(status.get("currentlyAvailable") or 0)
+    restored = float(status.get("restoreRate") or 0)
+    return min(lacking / restored, LONGEST_REST) if lacking > 0 and restored > 0 else 0.0
+
+
 def _must_be_good(answer: Any) -> None:
     """Raise what the errors of a GraphQL answer mean; they come with status 200."""
     errors = answer.get("errors") if isinstance(answer, dict) else [{"message": "the answer is no GraphQL"}]
@@ -163,7 +203,7 @@ def _must_be_good(answer: Any) -> None:
         if not isinstance(answer.get("data"), dict):
             raise Refused("Shopify's answer holds no data")
         return
-    listed = errors if isinstance(errors, list) else [{"message": str(errors)}]
+    listed: list[Any] = errors if isinstance(errors, list) else [{"message": str(errors)}]
     codes = {str((error.get("extensions") or {}).get("code", "")) for error in listed}
     words = "; ".join(str(error.get("message", "")) for error in listed)[:300]
     if codes & {"THROTTLED", "INTERNAL_SERVER_ERROR", "TIMEOUT", "SERVICE_UNAVAILABLE"}:
