@@ -23,7 +23,8 @@ from packhorse.inventory.queries.bins import (
     serials,
     where_lot,
 )
-from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, used
+from packhorse.inventory.queries.figures import BinFigures, bin_figures
+from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, of_bin, used
 from packhorse.inventory.queries.levels import (
     LevelRow,
     available,
@@ -44,20 +45,25 @@ from packhorse.inventory.queries.reservations import (
     reservation,
     reservations_of,
 )
+from packhorse.inventory.queries.series import SeriesRow, day_ends, series
 
 __all__ = [
     "AllocationRow",
+    "BinFigures",
     "BinStockRow",
     "LevelRow",
     "LotRow",
     "MovementRow",
     "ReservationRow",
     "ReservedRow",
+    "SeriesRow",
     "allocations_of_orders",
     "at_time",
     "available",
+    "bin_figures",
     "bins",
     "buffers",
+    "day_ends",
     "free",
     "held_units",
     "history",
@@ -71,6 +77,7 @@ __all__ = [
     "lots_by_id",
     "moved",
     "movements",
+    "of_bin",
     "offered",
     "on_hand_by_warehouse",
     "orders_untouched",
@@ -81,6 +88,7 @@ __all__ = [
     "reservations_of",
     "safety",
     "serials",
+    "series",
     "sums",
     "units_by_fulfillment",
     "untouched",

@@ -35,9 +35,19 @@ class MovementRow:
 _ROW = tuple(MovementRow.__dataclass_fields__)
 
 
-def movements(product_id: int, *, limit: int = 100, before: int | None = None) -> list[MovementRow]:
-    """Return the newest lines of a product's ledger; with `before`, those older than that line."""
+def movements(product_id: int, *, limit: int = 100, before: int | None = None, kind: str = "") -> list[MovementRow]:
+    """Return the newest lines of a product's ledger, of one kind or all; with `before`, those older than that line."""
     rows = Movement.objects.filter(product_id=product_id).order_by("-id")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
+
+
+def of_bin(bin_id: int, *, limit: int = 100, before: int | None = None) -> list[MovementRow]:
+    """Return what moved into and out of a bin, newest first; with `before`, what did so before that line."""
+    rows = Movement.objects.filter(Q(from_bin=bin_id) | Q(to_bin=bin_id)).order_by("-id")
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
