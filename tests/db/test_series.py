@@ -76,7 +76,7 @@ def test_what_was_shipped_was_allocated_until_then(db):
     open_company()
     bring_to(place_and_source("W-1", {"BOOK": 3}), "packed")
     keys = run_sql("SELECT fulfillment_id, line_id FROM inventory_allocation")
-    inventory.ship({key: 3 for key in keys}, parcel_ids={keys[0][0]: 1}, now=NOW + DAY, actor="loader")
+    inventory.ship(dict.fromkeys(keys, 3), parcel_ids={keys[0][0]: 1}, now=NOW + DAY, actor="loader")
     first, last = stock.series(product("BOOK").id, [NOW + timedelta(hours=5), NOW + 2 * DAY])
     assert (first.allocated, last.allocated, last.on_hand) == (3, 0, first.on_hand - 3)
 
