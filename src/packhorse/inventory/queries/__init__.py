@@ -24,7 +24,16 @@ from packhorse.inventory.queries.bins import (
     where_lot,
 )
 from packhorse.inventory.queries.figures import BinFigures, bin_figures
-from packhorse.inventory.queries.history import MovementRow, at_time, history, moved, movements, of_bin, used
+from packhorse.inventory.queries.history import (
+    MovementRow,
+    at_time,
+    history,
+    moved,
+    moved_last,
+    movements,
+    of_bin,
+    used,
+)
 from packhorse.inventory.queries.levels import (
     LevelRow,
     available,
@@ -76,6 +85,7 @@ __all__ = [
     "lots",
     "lots_by_id",
     "moved",
+    "moved_last",
     "movements",
     "of_bin",
     "offered",

@@ -53,6 +53,11 @@ def of_bin(bin_id: int, *, limit: int = 100, before: int | None = None) -> list[
     return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
 
 
+def moved_last() -> datetime | None:
+    """Return when goods moved last."""
+    return Movement.objects.order_by("-id").values_list("at", flat=True).first()
+
+
 def moved(cause: str, cause_id: int) -> list[MovementRow]:
     """Return the lines that a document caused, oldest first."""
     rows = Movement.objects.filter(cause=cause, cause_id=cause_id).order_by("id")

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from packhorse.catalog import queries as catalog
@@ -18,6 +17,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
 from packhorse.web.pages.ledger import PAGE, lines
 from packhorse.web.pages.typed import whole
+from packhorse.web.today import moment
 
 RECENT = timedelta(days=60)
 
@@ -34,7 +34,7 @@ def floor_map(request: HttpRequest, code: str) -> HttpResponse:
     site = _site(code)
     show = request.GET.get("show", "")
     show = show if show in MEASURES else "fill"
-    now = timezone.now()
+    now = moment()
     figures = queries.bin_figures(site.id, picked_since=now - RECENT, aged=show == "age")
     bins = [_facts(row, figures.get(row.id, BinFigures()), now) for row in network.bins(site.id)]
     racks = [each for each in bins if each.use in ("pick", "reserve")]

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from packhorse.catalog import queries as catalog
@@ -20,6 +19,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import BinRow
 from packhorse.web.pages.ledger import PAGE, lines
 from packhorse.web.pages.typed import whole
+from packhorse.web.today import moment
 
 SPANS = (7, 30, 90, 365)
 USUAL = 30
@@ -56,7 +56,7 @@ def found(sku: str) -> ProductRow:
 
 def show(request: HttpRequest, row: ProductRow, *, refusal: Refusal | None = None) -> HttpResponse:
     """Show a product's page; after a refusal with its words and with what was typed."""
-    now = timezone.now()
+    now = moment()
     sites = {site.id: site for site in network.warehouses()}
     lots = queries.lots(row.id)
     kind = request.GET.get("kind", "")
