@@ -48,6 +48,8 @@ class OpeningStock:
     sku: str
     bin: str
     quantity: int
+    lot: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True)

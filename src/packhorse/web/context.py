@@ -18,7 +18,7 @@ TO_SORT = 50  # so many lists are shown at once; the next appear as these are so
 NAVIGATION = (
     ("office", "Tower", "tower", ("/tower",)),
     ("office", "Orders", "orders", ("/orders",)),
-    ("office", "Stock", "stock", ("/stock",)),
+    ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
     ("bench", "Pack", "bench", ("/pack",)),

@@ -29,6 +29,7 @@ from packhorse.inventory.queries.bins import (
     where_lot,
 )
 from packhorse.inventory.queries.books import LevelBook, SpotBook, level_books, spot_books
+from packhorse.inventory.queries.figures import BinFigures, bin_figures
 from packhorse.inventory.queries.history import (
     ClueRow,
     MovementRow,
@@ -38,7 +39,9 @@ from packhorse.inventory.queries.history import (
     clues,
     history,
     moved,
+    moved_last,
     movements,
+    of_bin,
     picked,
     picked_since,
     snapshots,
@@ -66,9 +69,11 @@ from packhorse.inventory.queries.reservations import (
     reservation,
     reservations_of,
 )
+from packhorse.inventory.queries.series import SeriesRow, day_ends, series
 
 __all__ = [
     "AllocationRow",
+    "BinFigures",
     "BinStockRow",
     "ClueRow",
     "HeldRow",
@@ -80,15 +85,18 @@ __all__ = [
     "RepairedNumber",
     "ReservationRow",
     "ReservedRow",
+    "SeriesRow",
     "SnapshotRow",
     "SpotBook",
     "allocations_of_orders",
     "at_time",
     "available",
+    "bin_figures",
     "bins",
     "buffers",
     "came",
     "clues",
+    "day_ends",
     "free",
     "held_of_product",
     "held_units",
@@ -104,8 +112,10 @@ __all__ = [
     "lots",
     "lots_by_id",
     "moved",
+    "moved_last",
     "movements",
     "numbers_in",
+    "of_bin",
     "offered",
     "on_hand_by_warehouse",
     "on_the_way",
@@ -120,6 +130,7 @@ __all__ = [
     "reservations_of",
     "safety",
     "serials",
+    "series",
     "snapshots",
     "spot_books",
     "sums",

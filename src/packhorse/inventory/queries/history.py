@@ -77,15 +77,35 @@ def clues(product_id: int) -> list[ClueRow]:
 
 
 def movements(
-    product_id: int, *, limit: int = 100, before: int | None = None, warehouse_id: int | None = None
+    product_id: int,
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    warehouse_id: int | None = None,
+    kind: str = "",
 ) -> list[MovementRow]:
-    """Return the newest lines of a product's ledger; with `before`, those older than that line."""
+    """Return the newest lines of a product's ledger, all or some; with `before`, those older than that line."""
     rows = Movement.objects.filter(product_id=product_id).order_by("-id")
     if warehouse_id is not None:
         rows = rows.filter(warehouse_id=warehouse_id)
+    if kind:
+        rows = rows.filter(kind=kind)
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
+
+
+def of_bin(bin_id: int, *, limit: int = 100, before: int | None = None) -> list[MovementRow]:
+    """Return what moved into and out of a bin, newest first; with `before`, what did so before that line."""
+    rows = Movement.objects.filter(Q(from_bin=bin_id) | Q(to_bin=bin_id)).order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
+
+
+def moved_last() -> datetime | None:
+    """Return when goods moved last."""
+    return Movement.objects.order_by("-id").values_list("at", flat=True).first()
 
 
 def moved(cause: str, cause_id: int) -> list[MovementRow]:
