@@ -1,14 +1,12 @@
-"""Every event of Packhorse: what happened, in the past tense, in ids and small numbers.
+"""Every event of Packhorse: what happened, in the past tense, in ids and small numbers, without personal data.
 
-Events are an order's history and the only way one stage causes work in a later one. They hold no
-personal data. `lines` are pairs (order line id, units).
-"""
+They are an order's history and the only way one stage causes work in a later one."""
 
 import typing
 from dataclasses import dataclass
 from typing import Any
 
-Lines = tuple[tuple[int, int], ...]
+Lines = tuple[tuple[int, int], ...]  # (order line id, units)
 
 
 @dataclass(frozen=True)
@@ -122,6 +120,15 @@ class StockFreed:
     """What a checkout had reserved is free again: orders that wait for it may be sourced."""
 
     product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class BinDoubted:
+    """The books held another number of units in a bin than lay there by its own row: it should be counted."""
+
+    warehouse_id: int
+    bin_id: int
+    product_id: int
 
 
 @dataclass(frozen=True)
@@ -271,9 +278,9 @@ class ParcelDelivered:
 # fmt: off
 Event = (
     OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
-    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | WaveReleased
-    | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked | LabelBought
-    | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | BinDoubted
+    | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked
+    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
 )
 # fmt: on
 

@@ -26,6 +26,7 @@ WIRING = {
     ],
     events.StockReceived: [sourcing.source_waiting],
     events.StockFreed: [sourcing.source_waiting],
+    events.BinDoubted: [counting.suspect],
     events.ProductDated: [sourcing.follow_dates],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],

@@ -47,6 +47,7 @@ class _Task:
     allocation_id: int
     product_id: int
     bin_id: int
+    lot_id: int | None
     quantity: int
     picked: int
     state: str
