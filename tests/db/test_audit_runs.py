@@ -210,7 +210,8 @@ def test_it_says_when_a_number_was_changed_beside_the_ledger(db):
 def test_the_page_of_an_explanation_marks_the_line(boss):
     run_sql(
         "INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, actor, cause, reason) "
-        "SELECT at, 'adjusted', product_id, warehouse_id, 3, 3, '<b>mouse</b>', 'night', '' FROM inventory_movement LIMIT 1"
+        "SELECT at, 'adjusted', product_id, warehouse_id, 3, 3, '<b>mouse</b>', 'night', '' "
+        "FROM inventory_movement LIMIT 1"
     )
     page = boss.get("/stock/MUG/explain").content.decode()
     assert "cannot be right" in page and "&lt;b&gt;mouse" in page and "<b>mouse" not in page

@@ -18,9 +18,15 @@ from packhorse.inventory.rules import Want
 from packhorse.web import keys, stock_at
 
 VERBS = ("receive", "write off", "block", "free", "pick and ship", "snapshot", "old snapshot")
-STEPS = st.tuples(st.sampled_from(VERBS), st.sampled_from(["BRS", "LDS"]), st.integers(0, 4000), st.integers(1, 4))
+MINUTES = st.sampled_from([0, 0, 1, 540, 1500, 4000])  # often at the very moment of a snapshot
+STEPS = st.tuples(st.sampled_from(VERBS), st.sampled_from(["BRS", "LDS"]), MINUTES, st.integers(1, 4))
 WALK = [("receive", "BRS", 0, 4), ("snapshot", "BRS", 0, 1), ("receive", "BRS", 0, 2), ("block", "BRS", 1, 2)]
-WALK += [("pick and ship", "BRS", 1500, 2), ("snapshot", "LDS", 10, 1), ("write off", "BRS", 60, 1)]
+WALK += [
+    ("snapshot", "LDS", 0, 1),
+    ("pick and ship", "BRS", 1500, 2),
+    ("snapshot", "LDS", 0, 1),
+    ("write off", "BRS", 60, 1),
+]
 WALK += [("old snapshot", "BRS", 100, 4), ("free", "BRS", 30, 1), ("receive", "LDS", 2000, 3)]
 UNIQUE = itertools.count(1)
 
