@@ -140,9 +140,11 @@ def test_what_no_repair_can_settle_is_said_with_what_to_do(boss):
     run_sql("UPDATE placing_order SET goods_minor = goods_minor + 1")
     keep_audit(now=NOW, actor="night")
     page = boss.get("/audit").content.decode()
-    assert "its lines say 500" in page and "Edit the order" in page and "Repair stock" not in page
+    assert "its lines say 500" in page and "report it with the order" in page and "Repair stock" not in page
     page = boss.get("/audit/repair").content.decode()
-    assert "Stock needs no repair" in page and "What a person must settle" in page and "Edit the order" in page
+    assert (
+        "Stock needs no repair" in page and "What a person must settle" in page and "report it with the order" in page
+    )
 
 
 def test_an_explanation_names_everything_that_led_here(db):
