@@ -26,6 +26,7 @@ from packhorse.outbox.publish import publish
 AUDITS = ("allocated", "bins", "blocked", "belongs", "not_oversold", "on_hand", "places", "planned", "reserved")
 AUDITS += ("serials", "snapshots")
 OVER = ("released", "expired")
+WAITED = ("55P03", "40P01")  # lock not to be had in time, deadlock
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def repair(*, reason: str, now: datetime, actor: str, seen: str | None = None) -
                 raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
             return done
     except OperationalError as error:
-        raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.") from error
+        raise _busy(error) from error
 
 
 def preview_repair(*, now: datetime) -> Repaired:
@@ -63,7 +64,14 @@ def preview_repair(*, now: datetime) -> Repaired:
             transaction.set_rollback(True)
         return Repaired(None, found.changes, found.mark)
     except OperationalError as error:
-        raise Refusal("STOCK_BUSY", "Stock is being moved just now. Try again.") from error
+        raise _busy(error) from error
+
+
+def _busy(error: OperationalError) -> Exception:
+    """Return the refusal when others would not let go of stock; any other error as it is."""
+    if getattr(error.__cause__, "sqlstate", "") not in WAITED:
+        return error
+    return Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.")
 
 
 def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
