@@ -18,7 +18,8 @@ LIES = {
     "flag": "UPDATE inventory_binstock SET blocked = NOT blocked WHERE id = (SELECT id FROM inventory_binstock "
     "ORDER BY id OFFSET %(nth)s %% (SELECT count(*) FROM inventory_binstock) LIMIT 1)",
     "promise": "UPDATE inventory_allocation SET quantity = %(units)s + 1 WHERE id = ("
-    "SELECT id FROM inventory_allocation ORDER BY id OFFSET %(nth)s %% (SELECT count(*) FROM inventory_allocation) LIMIT 1)",
+    "SELECT id FROM inventory_allocation ORDER BY id "
+    "OFFSET %(nth)s %% (SELECT count(*) FROM inventory_allocation) LIMIT 1)",
     "end": "UPDATE inventory_allocation SET state = 'released' WHERE id = (SELECT id FROM inventory_allocation "
     "ORDER BY id OFFSET %(nth)s %% (SELECT count(*) FROM inventory_allocation) LIMIT 1)",
     "pick": "UPDATE inventory_allocation SET state = 'picked' WHERE id = (SELECT id FROM inventory_allocation "

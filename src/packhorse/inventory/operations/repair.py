@@ -1,7 +1,8 @@
 """Set the books right where they differ: never silently, each change kept, all of it or nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -46,32 +47,31 @@ def repair(*, reason: str, now: datetime, actor: str, seen: str | None = None) -
     given up: sourcing looks anew. `seen` is the mark of the plan that somebody agreed to: refuses when it is another by
     now. Stock stands still meanwhile.
     """
-    try:
-        with transaction.atomic():
-            done = _repair(reason.strip(), now=now, actor=actor)
-            if seen is not None and seen != done.mark:
-                raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
-            return done
-    except OperationalError as error:
-        raise _busy(error) from error
+    with _alone():
+        done = _repair(reason.strip(), now=now, actor=actor)
+        if seen is not None and seen != done.mark:
+            raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
+    return done
 
 
 def preview_repair(*, now: datetime) -> Repaired:
     """Return what `repair` would do, and do nothing."""
+    with _alone():
+        found = _repair("", now=now, actor="preview")
+        transaction.set_rollback(True)
+    return Repaired(None, found.changes, found.mark)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Do it in one transaction; refuse when others would not let go of stock in time."""
     try:
         with transaction.atomic():
-            found = _repair("", now=now, actor="preview")
-            transaction.set_rollback(True)
-        return Repaired(None, found.changes, found.mark)
+            yield
     except OperationalError as error:
-        raise _busy(error) from error
-
-
-def _busy(error: OperationalError) -> Exception:
-    """Return the refusal when others would not let go of stock; any other error as it is."""
-    if getattr(error.__cause__, "sqlstate", "") not in WAITED:
-        return error
-    return Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.")
+        if getattr(error.__cause__, "sqlstate", "") not in WAITED:
+            raise
+        raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.") from error
 
 
 def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
