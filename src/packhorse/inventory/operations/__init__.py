@@ -6,7 +6,15 @@ from packhorse.inventory.operations.lock import lock_orders
 from packhorse.inventory.operations.pick import ask_pick, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
-from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
+from packhorse.inventory.operations.reserve import (
+    consume,
+    expire,
+    extend,
+    lock_for_checkout,
+    release_reservation,
+    reserve,
+    settle,
+)
 from packhorse.inventory.operations.ship import ship
 
 __all__ = [
@@ -19,6 +27,7 @@ __all__ = [
     "hand_kept",
     "hand_on",
     "hand_reservations",
+    "lock_for_checkout",
     "lock_orders",
     "pick",
     "pick_short",

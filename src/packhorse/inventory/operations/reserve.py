@@ -1,7 +1,7 @@
 """Keep stock for a checkout: softly, until a time, and for the order that this checkout places."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +9,35 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.errors import Refusal, missing
 from packhorse.events import StockFreed
-from packhorse.inventory.models import Reservation, ReservedUnits
+from packhorse.inventory.models import Reservation, ReservedUnits, StockLevel
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
 from packhorse.inventory.rules import Keep, reservation_number
 from packhorse.outbox.publish import publish
 
 ACTOR = "inventory"
 BATCH = 500
+
+
+def lock_for_checkout(
+    product_ids: Collection[int], *, channel: str, checkout: str, now: datetime
+) -> dict[tuple[int, int], int]:
+    """Lock all levels of these products, and those of which a checkout keeps something; return what is free for it.
+
+    What is chosen of that is not refused by `reserve` in the same transaction: nobody can be quicker. A try without
+    these locks, taken back when it fails, would not do: who waits for a lock of a part of a transaction that was taken
+    back waits for the whole of it, and stands in its way when it comes again.
+    """
+    sql.rows("inventory", "one_at_a_checkout", {"checkout": f"{channel}/{checkout}"})
+    live = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").order_by("id")
+    over = _over_of(set(product_ids), now)
+    there = StockLevel.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id")
+    free = lock_levels([*there, *_held(live.values_list("id", flat=True)), *_held(over)])
+    ended = _expire(over, now=now)[1]
+    # Only now is it known what the checkout still has: it may have expired or placed its order while this waited.
+    own = _held(list(live.select_for_update().values_list("id", flat=True)))
+    for key, units in (ended + own).items():
+        free[key] = free.get(key, 0) + units
+    return free
 
 
 @transaction.atomic
@@ -163,7 +185,7 @@ def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
     _tell((product for _, product, _, _ in held), now=now, actor=actor)
 
 
-def _held(ids: Sequence[int]) -> Counter[tuple[int, int]]:
+def _held(ids: Iterable[int]) -> Counter[tuple[int, int]]:
     """Units that these reservations keep, by (product id, warehouse id)."""
     found: Counter[tuple[int, int]] = Counter()
     rows = ReservedUnits.objects.filter(reservation__in=ids, held__gt=0)
