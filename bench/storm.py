@@ -71,9 +71,7 @@ def _variant(url: str, name: str, seconds: float) -> dict:
     leave()
     folder = Path(tempfile.mkdtemp(prefix="packhorse-storm-", dir="/var/tmp"))
     try:
-        storm = Storm(
-            url, folder, seconds=seconds, orders=3 * units // UNITS_AN_ORDER, cut_is_wrong=name != "database"
-        )
+        storm = Storm(url, folder, seconds=seconds, orders=3 * units // UNITS_AN_ORDER, cut_is_wrong=name != "database")
         blown = storm.blow(_fault(name, storm, settings.CONFIG.folder() / "postgres", seconds))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

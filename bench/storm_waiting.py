@@ -95,6 +95,4 @@ def _order(nth: int):
     from bench.storm_buyers import order_of
     from packhorse.placing.rules import NewLine
 
-    return replace(
-        order_of(0, nth), external_id=f"waits-{nth}", checkout="", lines=(NewLine(NOBODY_HAS, 1, 500),)
-    )
+    return replace(order_of(0, nth), external_id=f"waits-{nth}", checkout="", lines=(NewLine(NOBODY_HAS, 1, 500),))

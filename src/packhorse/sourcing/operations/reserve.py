@@ -31,14 +31,14 @@ def reserve(
         raise Refusal("WRONG_EXPIRY", "A reservation ends within 24 hours from now.", status=422)
     sites = candidate_sites(network.warehouses(), now=now)
     products = catalog.by_id(wanted)
-    free = inventory.lock_for_checkout(wanted, channel=channel, checkout=checkout, now=now)
-    found = _where(wanted, where, free, sites, products)
+    cart = inventory.lock_for_checkout(wanted, channel=channel, checkout=checkout, now=now)
+    found = _where(wanted, where, cart.free, sites, products)
     if found is None:
-        raise _out_of_stock(wanted, free, products)
+        raise _out_of_stock(wanted, cart.free, products)
     keeps = [Keep(product, site, units) for (product, site), units in sorted(found.items())]
-    reservation, refused = inventory.reserve(keeps, channel=channel, checkout=checkout, expires_at=expires_at, now=now)
-    if reservation is None:
-        raise ValueError(f"levels are locked, and yet {refused} were refused")
+    reservation = inventory.keep(cart, keeps, expires_at=expires_at, now=now)
+    if reservation is None:  # an empty wish
+        raise _out_of_stock(wanted, cart.free, products)
     return reservation
 
 
