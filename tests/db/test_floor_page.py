@@ -1,13 +1,16 @@
 """The floor's page: which lists wait to be sorted."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from company import cancel, open_company, place_and_source, relay
+from company import NOW, cancel, open_company, place_and_source, product, receive, relay, scan
 from django.contrib.auth.models import User
 from django.test import Client
 
-from db.floor import put, sort, walk
+from db.floor import bin_code, put, sort, take, walk, wave
+from packhorse.inventory import operations as inventory
+from packhorse.picking import queries as lists
 from packhorse.web import context
 from packhorse.web.access import add_user
 
@@ -74,3 +77,21 @@ def test_when_there_are_more_than_the_page_shows_it_says_so(floor, monkeypatch):
     sort(made[0])
     found, page = floor()
     assert found == made[1:] and "And more" not in page
+
+
+def test_the_picker_is_told_which_lot_to_take(db):
+    open_company(stocked={})
+    add_user(name="ada", password="correct horse battery staple", role="picker")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.get(username="ada"))
+    day = NOW.date() + timedelta(days=9)
+    lot = inventory.know_lot(product_id=product("MUG").id, code="SOON", expires_on=day, now=NOW)
+    receive("BRS", "A1", "MUG", 2, lot_id=lot)
+    receive("BRS", "A1", "MUG", 2)
+    place_and_source("1", {"MUG": 2})
+    (list_id,) = wave("BRS")
+    take(list_id, actor="ada")
+    (task,) = lists.tasks(list_id)
+    scan_of = {"task": task.id, "scan": str(scan()), "code": bin_code(task)}
+    page = client.post(f"/pick/{list_id}/scan", scan_of).content.decode()
+    assert "of lot <strong>SOON</strong>, good to 2024-05-24" in page

@@ -68,6 +68,20 @@ def test_stock_lies_in_bins_that_are_there_and_where_its_class_is_kept():
         assert kinds[lying.sku] in kept[lying.warehouse]
 
 
+def test_every_bin_has_a_size_and_most_goods_fit_theirs():
+    room = {(w.code, b.code): b.width_mm * b.depth_mm * b.height_mm for w in COMPANY.warehouses for b in w.bins}
+    volume = {p.sku: p.length_mm * p.width_mm * p.height_mm for p in COMPANY.products}
+    fits = [volume[lying.sku] * lying.quantity <= room[lying.warehouse, lying.bin] for lying in COMPANY.stock]
+    assert min(room.values()) > 0 and sum(fits) > 0.97 * len(fits)
+
+
+def test_some_goods_have_lots_some_are_damaged_and_some_kept_back():
+    lots = [lying for lying in COMPANY.stock if lying.lot]
+    assert 50 < len(lots) < 500 and all(lying.expires_on for lying in lots)
+    assert len(COMPANY.damaged) > 5 and {lying.bin for lying in COMPANY.damaged} == {"DAMAGED"}
+    assert all(units > 0 for kept in COMPANY.safety.values() for units in kept.values()) and len(COMPANY.safety) == 5
+
+
 def test_every_product_lies_somewhere():
     assert {lying.sku for lying in COMPANY.stock} == {product.sku for product in COMPANY.products}
 

@@ -14,7 +14,7 @@ app = typer.Typer(
 for command in (running.demo, running.up, running.serve, running.work):
     app.command()(command)
 app.add_typer(imports.app, name="import")
-for command in (proof.audit, running.shell):
+for command in (proof.stock, proof.audit, running.shell):
     app.command()(command)
 app.add_typer(feeds.app, name="feed")
 app.add_typer(users.app, name="user")

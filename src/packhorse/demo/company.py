@@ -17,7 +17,7 @@ from packhorse.sorting.rules import NewLane, NewSlot
 
 @dataclass(frozen=True)
 class Company:
-    """All that is loaded before the first order. `slots` and `lanes` are by warehouse code."""
+    """All that is loaded before the first order. `slots`, `lanes` and `safety` are by warehouse code."""
 
     products: tuple[NewProduct, ...]
     warehouses: tuple[NewWarehouse, ...]
@@ -27,6 +27,8 @@ class Company:
     customers: tuple[NewCustomer, ...]
     cartons: tuple[NewCarton, ...]
     carriers: tuple[NewCarrier, ...]
+    damaged: tuple[OpeningStock, ...]
+    safety: dict[str, dict[str, int]]
 
 
 def company() -> Company:
@@ -40,6 +42,8 @@ def company() -> Company:
         customers=tuple(_customer(number, country) for number, country in sorted(customers().items())),
         cartons=freight.cartons(),
         carriers=freight.carriers(),
+        damaged=tuple(each for place in sites.PLACES for each in sites.damaged(place)),
+        safety={place.code: sites.safety(place) for place in sites.PLACES},
     )
 
 

@@ -34,11 +34,16 @@ def load_company() -> None:
         open_walls(warehouse_id=site, slots=firm.slots[code], lanes=firm.lanes[code])
     skus = catalog.ids_by_sku(stock.sku for stock in firm.stock)
     bins = {code: network.bin_ids(code) for code in sites}
-    receipts = [
-        Receipt(sites[stock.warehouse], skus[stock.sku], bins[stock.warehouse][stock.bin], stock.quantity)
-        for stock in firm.stock
-    ]
+    receipts = []
+    for each in (*firm.stock, *firm.damaged):
+        product, lot = skus[each.sku], None
+        if each.lot:
+            lot = inventory.know_lot(product_id=product, code=each.lot, expires_on=each.expires_on, now=OPENED)
+        receipts.append(Receipt(sites[each.warehouse], product, bins[each.warehouse][each.bin], each.quantity, lot))
     inventory.receive(receipts, now=OPENED, actor="demonstration", cause="opening stock")
+    for code, kept in firm.safety.items():
+        for sku, units in kept.items():
+            inventory.set_safety(product_id=skus[sku], warehouse_id=sites[code], units=units)
 
 
 def opens_at(content: bytes) -> datetime:

@@ -2,8 +2,9 @@
 
 import random
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 
+from packhorse.catalog.rules import NewProduct
 from packhorse.demo.goods import goods
 from packhorse.inventory.rules import OpeningStock
 from packhorse.network.rules import NewBin, NewWarehouse
@@ -12,6 +13,10 @@ from packhorse.sorting.rules import NewLane, NewSlot
 
 AISLES, POSITIONS, LEVELS = 13, 28, 5
 AISLE_MM, POSITION_MM, END_MM = 3000, 1200, 1500
+SHELVES = ((300, 400, 200), (600, 400, 300), (1200, 600, 450))  # width, depth and height of a bin in mm
+PERISHABLE = ("INCENSE", "CHOCOLATE", "SOAP", "BATH SALT")
+LASTS_FROM, LASTS_FOR = date(2030, 1, 31), 700  # far ahead of any day on which the demonstration is shown
+DAMAGED, BEST_SELLERS = 6, 40
 WALL_ROWS, WALL_COLUMNS = "ABCDE", 8
 WEST = ("IE", "FR", "BE", "NL", "LU", "ES", "PT", "CH", "IT")
 EAST = ("DE", "AT", "DK", "NO", "SE", "FI", "PL", "CZ", "LT", "LV", "EE", "GR", "CY", "IS", "MT", "HU", "SK", "SI")
@@ -77,18 +82,38 @@ def warehouse(place: Place) -> NewWarehouse:
 
 
 def _bins(place: Place) -> list[NewBin]:
-    """Nearest first, so that what sells most lies nearest: both sides and all levels of a position in a row."""
+    """Return the bins in walking order, each as large as what lies in it at the opening wants it to be."""
+    room = {
+        code: product.length_mm * product.width_mm * product.height_mm * units for product, code, units in _lying(place)
+    }
+    found = []
+    for code, aisle, position in _codes():
+        width, depth, height = next((s for s in SHELVES if s[0] * s[1] * s[2] > room.get(code, 0)), SHELVES[-1])
+        found.append(
+            NewBin(
+                code=code,
+                barcode=f"{place.code}-{code}",
+                zone="ABC"[min(2, aisle * 3 // AISLES)],
+                aisle=aisle,
+                x_mm=aisle * AISLE_MM,
+                y_mm=END_MM + position * POSITION_MM,
+                width_mm=width,
+                depth_mm=depth,
+                height_mm=height,
+            )
+        )
+    return found
+
+
+def _codes() -> list[tuple[str, int, int]]:
+    """Return (code, aisle, position) of each bin.
+
+    Nearest first, so that what sells most lies nearest: both sides and all levels of a position in a row.
+    """
     spots = [(aisle, position) for aisle in range(AISLES) for position in range(POSITIONS)]
     spots.sort(key=lambda spot: (spot[0] * AISLE_MM + spot[1] * POSITION_MM, spot))
     return [
-        NewBin(
-            code=(code := f"{aisle + 1:02d}-{position + 1:02d}-{side}{level}"),
-            barcode=f"{place.code}-{code}",
-            zone="ABC"[min(2, aisle * 3 // AISLES)],
-            aisle=aisle,
-            x_mm=aisle * AISLE_MM,
-            y_mm=END_MM + position * POSITION_MM,
-        )
+        (f"{aisle + 1:02d}-{position + 1:02d}-{side}{level}", aisle, position)
         for aisle, position in spots
         for side in "LR"
         for level in range(1, LEVELS + 1)
@@ -97,15 +122,38 @@ def _bins(place: Place) -> list[NewBin]:
 
 def stock(place: Place) -> list[OpeningStock]:
     """Return the opening stock: every product a bin of its own, what sells most nearest to the depot."""
-    bins = _bins(place)
+    found = []
+    for product, spot, units in _lying(place):
+        lot, lasts = "", None
+        if any(word in product.name for word in PERISHABLE):
+            dice = random.Random(f"lot {place.code} {product.sku}")
+            lot, lasts = f"{place.code}{dice.randint(1000, 9999)}", LASTS_FROM + timedelta(dice.randint(0, LASTS_FOR))
+        found.append(OpeningStock(place.code, product.sku, spot, units, lot, lasts))
+    return found
+
+
+def damaged(place: Place) -> list[OpeningStock]:
+    """Return a few units that lie broken on the floor when the books open."""
+    broken = [each for each in _lying(place) if each[0].this_side_up][:DAMAGED]
+    return [OpeningStock(place.code, product.sku, "DAMAGED", 1 + nth % 3) for nth, (product, _, _) in enumerate(broken)]
+
+
+def safety(place: Place) -> dict[str, int]:
+    """Return {sku: units kept back from new buyers} of what sells best: about two days' sales."""
+    best = sorted(goods(), key=lambda each: (-each[1], each[0].sku))[:BEST_SELLERS]
+    kept = {product.sku: round(weekly * place.weeks / 10) for product, weekly in best}
+    return {sku: units for sku, units in kept.items() if units}
+
+
+def _lying(place: Place) -> list[tuple[NewProduct, str, int]]:
+    """Return each product that lies there, with its bin's code and the units."""
     by_sales = sorted(goods(), key=lambda each: (-each[1], each[0].sku))
     found = []
-    for (product, weekly), spot in zip(by_sales, bins, strict=False):
+    for (product, weekly), (code, _, _) in zip(by_sales, _codes(), strict=False):
         dice = random.Random(f"stock {place.code} {product.sku}")
         if dice.random() > place.share or (product.storage_class == "hazmat" and not place.hazmat):
             continue
-        units = round(max(weekly, 8) * place.weeks * dice.uniform(0.6, 1.6))
-        found.append(OpeningStock(place.code, product.sku, spot.code, max(6, units)))
+        found.append((product, code, max(6, round(max(weekly, 8) * place.weeks * dice.uniform(0.6, 1.6)))))
     return found
 
 

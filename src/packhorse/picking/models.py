@@ -55,6 +55,7 @@ class PickTask(models.Model):
     allocation = models.OneToOneField("inventory.Allocation", on_delete=models.PROTECT)
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
     bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT)
+    lot = models.ForeignKey("inventory.Lot", on_delete=models.PROTECT, null=True, db_index=False)
     quantity = models.IntegerField()
     picked = models.IntegerField(default=0)
     state = models.CharField(max_length=10)

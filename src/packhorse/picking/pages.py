@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
+from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
@@ -133,6 +134,7 @@ def _stop(task: TaskRow, bin_code: str) -> dict[str, Any]:
     return {
         "bin": network.bins_by_id([task.bin_id])[task.bin_id],
         "product": catalog.by_id([task.product_id])[task.product_id],
+        "lot": stock.lots_by_id([task.lot_id])[task.lot_id] if task.lot_id else None,
         "bin_code": bin_code,
         "step": "item" if bin_code else "bin",
     }

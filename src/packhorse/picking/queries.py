@@ -39,6 +39,7 @@ class TaskRow:
     line_id: int
     product_id: int
     bin_id: int
+    lot_id: int | None
     quantity: int
     picked: int
     state: str
@@ -127,6 +128,12 @@ def next_task(list_id: int) -> TaskRow | None:
 def of_order(order_id: int) -> list[TaskRow]:
     """Return every stop made for an order."""
     return [TaskRow(*r) for r in PickTask.objects.filter(order_id=order_id).order_by("id").values_list(*_TASK)]
+
+
+def open_of_product(product_id: int, *, limit: int = 200) -> list[TaskRow]:
+    """Return the picks of a product that wait to be made."""
+    rows = PickTask.objects.filter(product_id=product_id, state="open").order_by("id")
+    return [TaskRow(*row) for row in rows.values_list(*_TASK)[:limit]]
 
 
 def to_sort(list_id: int, product_id: int) -> list[PickedRow]:

@@ -25,6 +25,8 @@ AREAS = (
     "carriers",
     "customers",
     "inventory",
+    "counting",
+    "inbound",
     "placing",
     "feed",
     "sourcing",

@@ -28,6 +28,7 @@ class PlannedPick:
     fulfillment_id: int
     product_id: int
     bin_id: int
+    lot_id: int | None
     quantity: int
 
 
@@ -67,7 +68,7 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
             (rests if nth else firsts).append((allocation.pk, choice.bin_id, choice.lot_id, units))
     _note(firsts, rests, planned, now)
     return [
-        PlannedPick(a.pk, a.order_id, a.line_id, a.fulfillment_id, a.product_id, a.bin_id, a.quantity)
+        PlannedPick(a.pk, a.order_id, a.line_id, a.fulfillment_id, a.product_id, a.bin_id, a.lot_id, a.quantity)
         for a in Allocation.objects.filter(
             fulfillment_id__in=fulfillment_ids, warehouse_id=warehouse_id, state="allocated", bin__isnull=False
         ).order_by("id")

@@ -100,6 +100,7 @@ def _task(pick_list: PickList, sequence: int, tote: int, pick: PlannedPick) -> P
         allocation_id=pick.allocation_id,
         product_id=pick.product_id,
         bin_id=pick.bin_id,
+        lot_id=pick.lot_id,
         quantity=pick.quantity,
         state="open",
     )
