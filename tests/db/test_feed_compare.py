@@ -69,7 +69,11 @@ def test_every_kind_of_difference_is_named_and_the_right_number_told(fed, kind):
         ("strange", "POSTER", None, 12),
         ("strange", "GIFT", None, None),
     }
-    assert queries.last_run(kind).said == "1 of the shop's items have no SKU."
+    run = queries.last_run(kind)
+    assert run.kinds == {"differs": 2, "absent": 1, "twice": 1, "strange": 2}
+    order = [row.kind for row in queries.differences(run.id)]
+    assert order == ["differs", "differs", "twice", "absent", "strange", "strange"], "what matters most comes first"
+    assert run.said == "1 of the shop's items have no SKU."
     assert (fed.stock.units("MUG"), fed.stock.units("LAMP"), fed.stock.units("BOOK")) == (25, 7, [45, 4])
     assert fed.stock.batches == [2]
     assert [(row.sku, row.said) for row in queries.refused(kind)] == [("BOOK", "stands twice in the shop")]

@@ -18,12 +18,13 @@ RUN_STATES = {
     "done": frozenset(),
     "failed": frozenset(),
 }
+# The first ones matter most, and are shown first.
 DIFFERENCES = {
     "differs": "other number",
+    "twice": "twice in the shop",
+    "untracked": "not tracked there",
     "absent": "not in the shop",
     "strange": "not ours",
-    "twice": "twice in the shop",
-    "untracked": "the shop does not track its stock",
 }
 
 BATCH = 250  # products in one push
