@@ -96,6 +96,19 @@ def test_a_product_that_moved_to_another_item_is_told_there(fed, kind):
     assert fed.stock.units("MUG") == 26
 
 
+def test_strange_names_and_numbers_of_a_shop_are_kept_as_far_as_they_can_be(fed, kind):
+    disturb(fed, "MUG", 2_000_000_000)
+    if kind == "woocommerce":  # Shopify's numbers have 32 bits
+        disturb(fed, "LAMP", 10**15)
+    fed.stock.sell("A\x00B", 1)
+    fed.stock.sell("Ü" * 300, 2)
+    compare(kind)
+    found = {("differs", "MUG", 25, 2_000_000_000), ("strange", "AB", None, 1), ("strange", "Ü" * 100, None, 2)}
+    lamp = {("differs", "LAMP", 7, 2_000_000_000)} if kind == "woocommerce" else set()
+    assert last_differences(kind) == found | lamp
+    assert (fed.stock.units("MUG"), fed.stock.units("LAMP")) == (25, 7)
+
+
 def test_what_is_being_told_is_no_difference(fed, kind):
     receive("BRS", "A1", "MUG", 5)
     operations.note_changes(now=clock())

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.feed.models import Feed, FeedDifference, FeedItem, FeedRun
 from packhorse.feed.operations.queue import Again, mark_waiting, queue_telling
-from packhorse.feed.rules import wait_after
+from packhorse.feed.rules import item_name, wait_after, within
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.shops import NO_PRODUCT, TWICE, UNTRACKED, Refused, Stocked, TryLater, open_shop
@@ -53,7 +53,7 @@ def compare(*, run_id: int, private: bool, clock: Callable[[], datetime], stop: 
         _later(talk, later, clock())
     except (Refused, Refusal) as refused:
         _fail(talk, refused.text, clock())
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         _fail(talk, f"This went wrong here: {type(error).__name__}", clock())
@@ -86,7 +86,8 @@ def _compare(talk: _Talk, page: Sequence[Stocked], now: datetime) -> None:
     locked = FeedItem.objects.select_for_update().filter(feed=talk.channel, product_id__in=ids.values()).order_by("id")
     items = {item.product_id: item for item in locked}
     found, wrong = [], []
-    for row in page:
+    for said in page:
+        row = Stocked(said.sku, item_name(said.item), None if said.units is None else within(said.units))
         product = ids.get(row.sku)
         item, ours = (None, None) if product is None else (items[product], offered[product])
         kind = _look(talk, row, ours)
