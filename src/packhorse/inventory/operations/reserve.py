@@ -35,9 +35,9 @@ class Checkout:
 def lock_for_checkout(product_ids: Collection[int], *, channel: str, checkout: str, now: datetime) -> Checkout:
     """Lock all levels of these products, and those of which a checkout keeps something, for `keep` to choose from.
 
-    Nobody can be quicker from then on; what is kept back from new buyers is not free for it. A try without these locks, taken back when it fails, would not do: who waits
-    for a lock of a part of a transaction that was taken back waits for the whole of it, and stands in its way when it
-    comes again.
+    Nobody can be quicker from then on. What is kept back from new buyers is not free for it. A try without these locks,
+    taken back when it fails, would not do: who waits for a lock of a part of a transaction that was taken back waits
+    for the whole of it, and stands in its way when it comes again.
     """
     there = StockLevel.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id")
     return _lock(set(there), channel, checkout, now)
