@@ -60,6 +60,17 @@ def room(name: str, view: View) -> View:
     return guarded
 
 
+def either(*names: str, view: View) -> View:
+    """Return `view` so that only roles that open one of these rooms may use it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request, next((name for name in names if may(request.user, name)), names[0]))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def at_site(view: View) -> View:
     """Return `view` with the warehouse this person works in as `site`: chosen by `?warehouse=`, then remembered."""
 

@@ -18,6 +18,8 @@ NAVIGATION = (
     ("office", "Tower", "tower", ("/tower",)),
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Stock", "stock", ("/stock",)),
+    ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),
+    ("floor", "Dock", "dock", ("/dock", "/receive", "/put-away", "/carry", "/send", "/return")),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from packhorse.inbound import pages as inbound
 from packhorse.inventory import pages as inventory
 from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
@@ -11,11 +12,12 @@ from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
-from packhorse.web.access import at_site, room
+from packhorse.web.access import at_site, either, room
 from packhorse.web.api import site
 from packhorse.web.pages import (
     channels,
     chosen,
+    discrepancies,
     keys,
     order,
     order_changes,
@@ -24,6 +26,7 @@ from packhorse.web.pages import (
     order_list,
     order_parts,
     product,
+    take_back,
     tower,
 )
 
@@ -66,6 +69,35 @@ urlpatterns = [
     path("stock/<str:sku>", room("office", inventory.product), name="product"),
     path("stock/<str:sku>/dates", room("office", require_POST(product.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product.release)), name="release-reservation"),
+    path("purchases", room("office", inbound.purchases), name="purchases"),
+    path("purchases/new", room("office", inbound.new_purchase), name="new-purchase"),
+    path("purchases/<str:number>", room("office", inbound.purchase), name="purchase"),
+    path("purchases/<str:number>/do", room("office", require_POST(inbound.change_purchase)), name="change-purchase"),
+    path("deliveries", room("office", inbound.deliveries), name="deliveries"),
+    path("deliveries/new", room("office", inbound.new_delivery), name="new-delivery"),
+    path("deliveries/<str:number>", room("office", inbound.delivery), name="delivery"),
+    path("deliveries/<str:number>/settle", room("office", require_POST(inbound.settle)), name="settle"),
+    path(
+        "deliveries/<str:number>/cancel", room("office", require_POST(inbound.cancel_delivery)), name="cancel-delivery"
+    ),
+    path(
+        "deliveries/<str:number>/discrepancies.csv", room("office", discrepancies.discrepancies), name="discrepancies"
+    ),
+    path("transfers/new", room("office", inbound.new_transfer), name="new-transfer"),
+    path("dock", room("floor", at_site(inbound.dock)), name="dock"),
+    path("receive", room("floor", require_POST(inbound.open_paper)), name="open-paper"),
+    path("receive/<str:number>", room("floor", inbound.receive), name="receive"),
+    path("receive/<str:number>/scan", room("floor", require_POST(inbound.receive_scan)), name="receive-scan"),
+    path("receive/<str:number>/finish", either("floor", "office", view=inbound.finish), name="finish"),
+    path("put-away", room("floor", at_site(inbound.put_away)), name="put-away"),
+    path("put-away/scan", room("floor", require_POST(at_site(inbound.put_away_scan))), name="put-away-scan"),
+    path("carry", room("floor", at_site(inbound.carry)), name="carry"),
+    path("carry/scan", room("floor", require_POST(at_site(inbound.carry_scan))), name="carry-scan"),
+    path("send", room("floor", at_site(inbound.send)), name="send-list"),
+    path("send/<str:number>", room("floor", inbound.send), name="send"),
+    path("send/<str:number>/scan", room("floor", require_POST(inbound.send_scan)), name="send-scan"),
+    path("send/<str:number>/left", room("floor", require_POST(inbound.send_left)), name="send-left"),
+    path("return", room("floor", at_site(take_back.take_back)), name="take-back"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),
     path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
     path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),

@@ -15,7 +15,7 @@ from packhorse.inventory.rules import reservation_id_of
 
 def dates(request: HttpRequest, sku: str) -> HttpResponse:
     """POST: `released_on` and `expected_on`, empty when nobody says."""
-    days = {name: _day(request, name) for name in ("released_on", "expected_on")}
+    days = {name: day_of(request, name) for name in ("released_on", "expected_on")}
     catalog.set_dates(sku=sku, **days, now=timezone.now(), actor=request.user.get_username())
     messages.success(request, "The days are kept. Orders that wait are looked at again.")
     return HttpResponseRedirect(reverse("product", args=[sku]))
@@ -32,7 +32,8 @@ def release(request: HttpRequest, sku: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("product", args=[sku]))
 
 
-def _day(request: HttpRequest, name: str) -> date | None:
+def day_of(request: HttpRequest, name: str) -> date | None:
+    """Return the day that a field names, or None when it is empty. Refuses what is no day."""
     text = request.POST.get(name, "").strip()
     try:
         return date.fromisoformat(text) if text else None
