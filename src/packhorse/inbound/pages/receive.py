@@ -74,6 +74,7 @@ def receive_scan(request: HttpRequest, number: str) -> HttpResponse:
     row, held = delivery_of(number), _held(request)
     status = 200
     try:
+        held = replace(held, quantity=typed.units(request))
         answer, held = _step(row, held, typed.field(request, "code", 120), request.user.get_username())
     except Refusal as refusal:
         answer, status = Answer("bad", refusal.text), refusal.status
@@ -88,7 +89,7 @@ def _held(request: HttpRequest) -> Held:
     return Held(
         bin_id=typed.row_id(request, "bin"),
         damaged="damaged" in request.POST,
-        quantity=typed.units(request),
+        quantity=1,
         item=typed.field(request, "item", 120),
         lot=typed.field(request, "lot", 40),
         expires_on=typed.field(request, "expires_on", 10),
