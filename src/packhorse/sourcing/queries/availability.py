@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Trip, promise
 from packhorse.catalog import queries as catalog
-from packhorse.catalog.rules import due_on
+from packhorse.inbound import queries as inbound
+from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
 from packhorse.sourcing.queries.candidates import candidate_sites
+from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.rules import LineNeed, OrderNeed, decide
 
 NOTHING: Mapping[tuple[int, int], int] = {}
@@ -39,7 +41,8 @@ class PartRow:
 class AvailabilityRow:
     """What can be promised of a product: units nobody holds that can reach the address, and who would send them.
 
-    `expected_on`: the day from which what is lacking may be there, None when nothing is or nobody knows.
+    `expected_on`: the day from which what is lacking may be there, None when nothing is or nobody knows. `incoming`:
+    what comes, less what orders wait for already.
     """
 
     product_id: int
@@ -47,6 +50,7 @@ class AvailabilityRow:
     available: int
     parts: tuple[PartRow, ...]
     expected_on: date | None
+    incoming: tuple[Coming, ...] = ()
 
 
 def availability(
@@ -80,6 +84,8 @@ def availability(
         leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
         days[site_id] = promise(book, Trip(site.country, where.country, km[site_id], leaves), service=service)
     reaching = [site for site in sites if where.country in (site.reaches or ())]
+    coming = inbound.incoming(wanted)
+    waiting = lacking(coming.keys())
     rows = []
     for pk, units in wanted.items():
         product = products[pk]
@@ -89,8 +95,9 @@ def availability(
             for share in decision.shares
             if share.line_id == pk
         ]
-        lacking = units > sum(part.quantity for part in parts)
-        due = due_on(product.released_on, product.expected_on, today=now.date()) if lacking else None
+        short = units - sum(part.quantity for part in parts)
+        mine = coming.get(pk, [])
+        day = due(product, mine, waiting[pk] + short, today=now.date()) if short > 0 else None
         free = 0 if pk in unreleased else sum(stock.get((pk, site), 0) for site in able)
-        rows.append(AvailabilityRow(pk, units, free, tuple(parts), due))
+        rows.append(AvailabilityRow(pk, units, free, tuple(parts), day, tuple(left_for_others(mine, waiting[pk]))))
     return rows
