@@ -27,6 +27,7 @@ from packhorse.web.pages import (
     order_parts,
     product,
     product_changes,
+    stock_files,
     tower,
 )
 
@@ -66,6 +67,8 @@ urlpatterns = [
     path("orders/<str:number>/split", room("office", require_POST(order_parts.split)), name="split-order"),
     path("orders/<str:number>/merge", room("office", require_POST(order_parts.merge)), name="merge-orders"),
     path("stock", room("office", inventory.stock), name="stock"),
+    path("stock-files", room("office", stock_files.files), name="stock-files"),
+    path("stock-files/<str:what>", room("office", stock_files.export), name="export-stock"),
     path("stock/<str:sku>", room("office", product.product), name="product"),
     path("stock/<str:sku>/dates", room("office", require_POST(product_changes.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product_changes.release)), name="release-reservation"),

@@ -24,6 +24,7 @@ from packhorse.inventory.queries.bins import (
     where_lot,
 )
 from packhorse.inventory.queries.figures import BinFigures, bin_figures
+from packhorse.inventory.queries.files import StockFileRow, stock_files
 from packhorse.inventory.queries.history import (
     MovementRow,
     at_time,
@@ -31,6 +32,7 @@ from packhorse.inventory.queries.history import (
     moved,
     moved_last,
     movements,
+    movements_between,
     of_bin,
     used,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "ReservationRow",
     "ReservedRow",
     "SeriesRow",
+    "StockFileRow",
     "allocations_of_orders",
     "at_time",
     "available",
@@ -87,6 +90,7 @@ __all__ = [
     "moved",
     "moved_last",
     "movements",
+    "movements_between",
     "of_bin",
     "offered",
     "on_hand_by_warehouse",
@@ -99,6 +103,7 @@ __all__ = [
     "safety",
     "serials",
     "series",
+    "stock_files",
     "sums",
     "units_by_fulfillment",
     "untouched",

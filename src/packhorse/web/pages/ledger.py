@@ -57,4 +57,7 @@ def _documents(moved: Sequence[MovementRow]) -> dict[tuple[str, int], str]:
     lots = queries.lots_by_id(m.cause_id for m in moved if m.cause == "lot" and m.cause_id)
     skus = {row.id: row.sku for row in catalog.by_id(lot.product_id for lot in lots.values()).values()}
     found |= {("lot", lot.id): reverse("lot", args=[skus[lot.product_id], lot.id]) for lot in lots.values()}
+    found |= {
+        ("stock file", m.cause_id): reverse("stock-files") for m in moved if m.cause == "stock file" and m.cause_id
+    }
     return found
