@@ -41,7 +41,7 @@ def _on_server(given: str, name: str) -> Iterator[str]:
     finally:
         os.environ["DATABASE_URL"] = given
         with psycopg.connect(given, autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop(admin, name)
 
 
 def _embedded(name: str) -> Iterator[str]:
@@ -61,6 +61,28 @@ def _data_dir() -> None:
     folder.chmod(0o711)
     os.environ["PACKHORSE_DATA_DIR"] = str(folder)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+@contextmanager
+def copy_of(url: str, name: str) -> Iterator[str]:
+    """Make a second database with what is in the first one now, yield its URL, and drop it at the end."""
+    parts = urlsplit(url)
+    origin = parts.path.removeprefix("/")
+    leave()
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as admin:
+        _drop(admin, f"{origin}_{name}")
+        made, given = sql.Identifier(f"{origin}_{name}"), sql.Identifier(origin)
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, given))
+    try:
+        yield urlunsplit(parts._replace(path=f"/{origin}_{name}"))
+    finally:
+        leave()
+        with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as admin:
+            _drop(admin, f"{origin}_{name}")
+
+
+def _drop(admin: psycopg.Connection, name: str) -> None:
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def point_at(url: str) -> None:

@@ -6,15 +6,11 @@ are asked by turns, so that whatever else the machine does slows both.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
 
-from bench.house import house, leave, point_at
+from bench.house import copy_of, house, point_at
 from bench.report import SECONDS, Report, main
 
 SMALL, LARGE = 10_000, 1_000_000
@@ -55,7 +51,7 @@ def measure(data: Path | None = None, seconds: float = SECONDS) -> Report:
     with house("orderlist") as large:
         _open_shop()
         _fill(large, 1, SMALL)
-        with _copy_of(large) as small:
+        with copy_of(large, "small") as small:
             _fill(large, SMALL + 1, LARGE)
             views = _views(large)
             times: dict[int, dict[str, list[float]]] = {size: {name: [] for name in views} for size in (SMALL, LARGE)}
@@ -142,23 +138,6 @@ def _ask(url: str, views: dict[str, str], times: dict[str, list[float]]) -> None
                 raise SystemExit(f"bench.orderlist: {path} answered {answer.status_code}")
             if nth >= WARM:
                 times[name].append(took)
-
-
-@contextmanager
-def _copy_of(url: str) -> Iterator[str]:
-    """A second database with what is in the first one now."""
-    parts = urlsplit(url)
-    name = parts.path.removeprefix("/")
-    leave()
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as admin:
-        copy, origin = sql.Identifier(f"{name}_small"), sql.Identifier(name)
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, origin))
-        try:
-            yield urlunsplit(parts._replace(path=f"/{name}_small"))
-        finally:
-            leave()
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
 
 
 def _percentile(values: list[float], percent: int) -> float:

@@ -37,11 +37,11 @@ class Report:
 Measure = Callable[[Path | None, float], Report]  # measure(data, seconds)
 
 
-def main(name: str, measure: Measure, about: str) -> None:
+def main(name: str, measure: Measure, about: str, *, seconds: float = SECONDS) -> None:
     """Run one bench from the command line."""
     parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=about)
     parser.add_argument("--data", type=Path, help="folder of data sets that do not come with Packhorse")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long an open-ended loop is measured")
+    parser.add_argument("--seconds", type=float, default=seconds, help="how long an open-ended loop is measured")
     parser.add_argument("--json", action="store_true", help="print one last line for programs")
     asked = parser.parse_args()
     report = measure(asked.data, asked.seconds)

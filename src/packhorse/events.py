@@ -1,14 +1,12 @@
-"""Every event of Packhorse: what happened, in the past tense, in ids and small numbers.
+"""Every event of Packhorse: what happened, in the past tense, in ids and small numbers, without personal data.
 
-Events are an order's history and the only way one stage causes work in a later one. They hold no
-personal data. `lines` are pairs (order line id, units).
-"""
+They are an order's history and the only way one stage causes work in a later one."""
 
 import typing
 from dataclasses import dataclass
 from typing import Any
 
-Lines = tuple[tuple[int, int], ...]
+Lines = tuple[tuple[int, int], ...]  # (order line id, units)
 
 
 @dataclass(frozen=True)
@@ -125,6 +123,15 @@ class StockFreed:
 
 
 @dataclass(frozen=True)
+class BinDoubted:
+    """The books held another number of units in a bin than lay there by its own row: it should be counted."""
+
+    warehouse_id: int
+    bin_id: int
+    product_id: int
+
+
+@dataclass(frozen=True)
 class WaveReleased:
     """A fulfillment order is on a pick list."""
 
@@ -146,13 +153,14 @@ class PickingStarted:
 
 @dataclass(frozen=True)
 class PickShort:
-    """Goods were not where they should be: these units need another place."""
+    """Goods were not in the bin where they should be: these units need another place."""
 
     order_id: int
     fulfillment_id: int
     warehouse_id: int
     product_id: int
     lines: Lines
+    bin_id: int | None = None  # None: told before bins were named
 
 
 @dataclass(frozen=True)
@@ -270,9 +278,9 @@ class ParcelDelivered:
 # fmt: off
 Event = (
     OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
-    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | WaveReleased
-    | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked | LabelBought
-    | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | BinDoubted
+    | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked
+    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
 )
 # fmt: on
 

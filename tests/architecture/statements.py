@@ -8,10 +8,10 @@ from pathlib import Path
 from architecture.trees import LINE, Module, called, modules
 
 # The door to the files, and what must talk to the server before or outside them.
-ROOMS = ("sql.py", "postgres.py", "web/start.py", "web/audit.py")
+ROOMS = ("sql.py", "postgres.py", "web/start.py", "web/audit/prove.py")
 CALLS = ("execute", "executemany", "raw", "extra", "RawSQL")
 TEXT = re.compile(
-    r"\s*(--|(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|CREATE|ALTER|DROP|TRUNCATE|COPY|LOCK|NOTIFY)\s"
+    r"\s*(--\s|(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|CREATE|ALTER|DROP|TRUNCATE|COPY|LOCK|NOTIFY)\s"
     r"|(?i:insert\s+into\s|delete\s+from\s|update\s+\w+\s+set\s|with\s+\w+\s+as\s*\())"
 )
 

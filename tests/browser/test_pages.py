@@ -23,6 +23,10 @@ PAGES = (
     "/hold-rules",
     "/channels",
     "/keys",
+    "/counts",
+    "/counts/plan",
+    "/counts/accuracy",
+    "/floor/counts",
     "/orders?held=1",
 )
 

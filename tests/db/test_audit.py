@@ -1,9 +1,22 @@
 """Every invariant of the audit is broken once, behind the back of the operations, and names the row."""
 
 import pytest
-from company import audit_names, differences, open_company, place_and_source, relay, run_sql
+from company import (
+    NOW,
+    audit_names,
+    differences,
+    open_company,
+    place_and_source,
+    product,
+    receive,
+    relay,
+    run_sql,
+)
 
+from db.counting import approve, ask, count
+from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
+from packhorse.inventory import operations as inventory
 from packhorse.web.audit import audit
 
 MOVED = (
@@ -21,7 +34,7 @@ CORRUPTIONS = {
     "inventory.audit_bins": (
         "sourced",
         MOVED.format(kind="moved", delta=0, bins="to_bin_id,", bin="bin_id,"),
-        ": 10, the ledger says 11",
+        "MUG in bin A1 of LDS: 10, the ledger says 11",
     ),
     "inventory.audit_allocated": (
         "sourced",
@@ -52,6 +65,11 @@ CORRUPTIONS = {
         "SELECT now(), 'moved', product_id, warehouse_id, 5, 0, bin_id, 'mouse', 'night' FROM bin",
         "on hand 10, in bins 15, picked 0",
     ),
+    "inventory.audit_belongs": (
+        "sourced",
+        "UPDATE inventory_lot SET product_id = (SELECT id FROM catalog_product WHERE sku = 'MUG') WHERE code = 'P1'",
+        "PAINT in bin B2 of LDS is of lot P1, which is of another product",
+    ),
     "inventory.audit_blocked": (
         "sourced",
         "UPDATE inventory_stocklevel SET blocked = 1 WHERE on_hand = 20 AND allocated = 0",
@@ -69,13 +87,29 @@ CORRUPTIONS = {
         "SELECT product_id, warehouse_id, now(), 77, 0 FROM inventory_stocklevel ORDER BY id LIMIT 1",
         "77 on hand and 0 blocked, the ledger says 10 and 0",
     ),
+    "counting.audit_counts": (
+        "counted",
+        "UPDATE counting_countedline SET booked = 0",
+        "-2 approved, 0 noted as booked, the ledger says -2",
+    ),
+    "inbound.audit_in_transit": (
+        "received",
+        "UPDATE inbound_deliveryline SET received = received - 1 WHERE sent = 2",
+        "sent 2, received 0, the ledger says 2 and 1",
+    ),
+    "inbound.audit_purchases": (
+        "received",
+        "UPDATE inbound_purchaseline SET received = 5",
+        "received 5, its deliveries brought 4",
+    ),
+    "inbound.audit_transfers": ("received", "UPDATE inbound_deliveryline SET lost = 0", "sent 2, received 1, lost 0"),
     "outbox.audit_set_aside": (
         "sourced",
         "INSERT INTO outbox_delivery (event_id, handler, attempts, next_try_at, error, set_aside_at) "
         "SELECT min(id), 'x.y', 5, now(), 'gave up', now() FROM outbox_event WHERE order_id IS NULL",
         "set aside after 5 tries: gave up",
     ),
-    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 8"),
+    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 9"),
     "placing.audit_no_more_than_wanted": (
         "sourced",
         "UPDATE placing_orderline SET cancelled = 1; UPDATE placing_order SET state = 'cancelled'",
@@ -89,6 +123,13 @@ CORRUPTIONS = {
     ),
     "sourcing.audit_waiting": ("backordered", "DELETE FROM sourcing_waitingorder", "0 units wait, 99 are lacking"),
     "picking.audit_picked": ("picked", "UPDATE picking_picktask SET picked = 0", "no pick task took it"),
+    "picking.audit_ledger": (
+        "picked",
+        "INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, actor, cause, cause_id) "
+        "SELECT at, kind, product_id, warehouse_id, 1, 0, 'mouse', cause, cause_id FROM inventory_movement "
+        "WHERE kind = 'picked'",
+        "picked 1, the ledger says 2",
+    ),
     "picking.audit_tasks": ("picked", "UPDATE picking_picktask SET state = 'cancelled'", "its allocation"),
     "sorting.audit_puts": ("sorted", "UPDATE sorting_put SET quantity = 2", "2 units, its pick task took 1"),
     "sorting.audit_slots": ("sorted", "DELETE FROM sorting_put", "0 units lie in it, 1 were picked"),
@@ -98,6 +139,13 @@ CORRUPTIONS = {
         "2 units in parcels, 1 picked",
     ),
     "packing.audit_scans": ("shipped", "UPDATE packing_packscan SET quantity = 7", "1 of 1 packed, 7 scanned"),
+    "shipping.audit_ledger": (
+        "shipped",
+        "INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, actor, cause, cause_id) "
+        "SELECT at, kind, product_id, warehouse_id, 1, -1, 'mouse', cause, cause_id FROM inventory_movement "
+        "WHERE kind = 'shipped'",
+        "1 units handed over, the ledger says 2",
+    ),
     "shipping.audit_shipped": ("shipped", "UPDATE shipping_shipment SET state = 'labelled'", "1 booked as shipped"),
     "shipping.audit_delivered": (
         "delivered",
@@ -108,20 +156,38 @@ CORRUPTIONS = {
 # Some lies touch two invariants at once: a surplus unit in a parcel was neither picked nor handed over nor scanned.
 ALSO = {
     "inventory.audit_not_oversold": {"inventory.audit_reserved"},
-    "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_shipped"},
+    "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_ledger", "shipping.audit_shipped"},
+    "picking.audit_picked": {"picking.audit_ledger"},
+    "inbound.audit_in_transit": {"inbound.audit_transfers"},
     "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
+    "shipping.audit_ledger": {"inventory.audit_on_hand"},
+    "shipping.audit_shipped": {"shipping.audit_ledger"},
     "sorting.audit_puts": {"sorting.audit_slots"},
 }
 
 
 def come_to(stage):
     open_company()
+    lot = inventory.know_lot(product_id=product("PAINT").id, code="P1", expires_on=None, now=NOW)
+    receive("LDS", "B2", "PAINT", 1, lot_id=lot)
     if stage == "backordered":
-        place_and_source("1", {"PAINT": 107})
+        place_and_source("1", {"PAINT": 108})
     else:
         place_and_source("1", {"MUG": 1})
+    if stage == "received":
+        book(rest(buy({"LAMP": 9})), "LAMP", 4)
+        delivery = transfer({"BOOK": 2})
+        send(delivery, "BOOK", 2, "A2")
+        leave(delivery)
+        book(delivery, "BOOK", 1)
+        close(delivery, reason="lost on the way")
     if stage == "picked":
         walk("BRS")
+    if stage == "counted":
+        ct = ask("BRS", "A2")
+        for actor in ("ann", "ben"):
+            count(ct, {"BOOK": 18}, actor)
+        approve(ct)
     if stage == "sorted":
         walk_and_sort("BRS")
     if stage in ("shipped", "delivered"):

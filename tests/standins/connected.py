@@ -12,7 +12,7 @@ from django.test import Client
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.shipping import queries as shipping
-from packhorse.shipping.shops import CONNECTORS
+from packhorse.shops import CONNECTORS
 
 SIGNING = "the secret of its webhooks"
 TO = {"first_name": "Ada", "last_name": "Cole", "city": "Bath"}

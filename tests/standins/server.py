@@ -22,7 +22,8 @@ class Asked:
 @dataclass
 class Trouble:
     """What goes wrong with the next request of a name: an answer with `status` instead of the effect, an answer that
-    is `lost` after it, or silence before it, or after it when it is `held` (until `go` is set)."""
+    is `lost` after it, or silence before it, or after it when it is `held` (until `go` is set). One that is `slow` is
+    answered when `go` is set."""
 
     name: str
     status: int = 0
@@ -31,6 +32,7 @@ class Trouble:
     lost: bool = False
     silent: bool = False
     held: bool = False
+    slow: bool = False
     reached: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
 
@@ -99,6 +101,9 @@ class StandIn:
             return None
         with self.lock:
             status, body = self.answer(asked)
+        if trouble and trouble.slow:
+            trouble.reached.set()
+            trouble.go.wait(30)
         if trouble and (trouble.lost or trouble.held):
             trouble.reached.set()
             if trouble.held:

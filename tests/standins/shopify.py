@@ -2,59 +2,20 @@
 
 import re
 
-from graphql import build_schema, graphql_sync
+from graphql import graphql_sync
 
 from standins.server import StandIn
+from standins.shopify_schema import SCHEMA, user_error
+from standins.shopify_stock import ShopifyStock
 
-# What Shopify's reference says of version 2026-10, as far as a fulfillment needs it.
-SCHEMA = build_schema("""
-type PageInfo { hasNextPage: Boolean! endCursor: String }
-type Shop { name: String! }
-type AccessScope { handle: String! }
-type AppInstallation { accessScopes: [AccessScope!]! }
-type LineItem { sku: String }
-type FulfillmentLineItem { quantity: Int lineItem: LineItem! }
-type FulfillmentLineItemConnection { nodes: [FulfillmentLineItem!]! pageInfo: PageInfo! }
-type FulfillmentTrackingInfo { company: String number: String url: String }
-enum FulfillmentStatus { CANCELLED ERROR FAILURE SUCCESS OPEN PENDING }
-type Fulfillment {
-  id: ID! status: FulfillmentStatus! trackingInfo(first: Int): [FulfillmentTrackingInfo!]!
-  fulfillmentLineItems(first: Int, after: String): FulfillmentLineItemConnection!
-}
-type Location { id: ID! }
-type FulfillmentOrderAssignedLocation { location: Location }
-enum FulfillmentOrderStatus { CANCELLED CLOSED INCOMPLETE IN_PROGRESS ON_HOLD OPEN SCHEDULED }
-type FulfillmentOrderLineItem { id: ID! sku: String remainingQuantity: Int! totalQuantity: Int! }
-type FulfillmentOrderLineItemConnection { nodes: [FulfillmentOrderLineItem!]! pageInfo: PageInfo! }
-type FulfillmentOrder {
-  id: ID! status: FulfillmentOrderStatus! assignedLocation: FulfillmentOrderAssignedLocation!
-  lineItems(first: Int, after: String): FulfillmentOrderLineItemConnection!
-}
-type FulfillmentOrderConnection { nodes: [FulfillmentOrder!]! pageInfo: PageInfo! }
-type Order {
-  id: ID! name: String! cancelledAt: String fulfillments(first: Int): [Fulfillment!]!
-  fulfillmentOrders(first: Int, after: String): FulfillmentOrderConnection!
-}
-type OrderConnection { nodes: [Order!]! pageInfo: PageInfo! }
-type Query {
-  shop: Shop! currentAppInstallation: AppInstallation! order(id: ID!): Order fulfillment(id: ID!): Fulfillment
-  fulfillmentOrder(id: ID!): FulfillmentOrder orders(first: Int, after: String, query: String): OrderConnection!
-}
-input FulfillmentOrderLineItemInput { id: ID! quantity: Int! }
-input FulfillmentOrderLineItemsInput {
-  fulfillmentOrderId: ID! fulfillmentOrderLineItems: [FulfillmentOrderLineItemInput!]
-}
-input FulfillmentTrackingInput { company: String number: String numbers: [String!] url: String urls: [String!] }
-input FulfillmentInput {
-  lineItemsByFulfillmentOrder: [FulfillmentOrderLineItemsInput!]! notifyCustomer: Boolean = false
-  trackingInfo: FulfillmentTrackingInput
-}
-type UserError { field: [String!] message: String! }
-type FulfillmentCreatePayload { fulfillment: Fulfillment userErrors: [UserError!]! }
-type Mutation { fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload }
-""")
 PATH = "/admin/api/2026-10/graphql.json"
-SCOPES = ("read_orders", "write_merchant_managed_fulfillment_orders")
+SCOPES = (
+    "read_orders",
+    "write_merchant_managed_fulfillment_orders",
+    "read_products",
+    "write_inventory",
+    "read_locations",
+)
 
 
 class ShopifyStandIn(StandIn):
@@ -64,6 +25,7 @@ class ShopifyStandIn(StandIn):
         super().__init__()
         self.token, self.client, self.scopes, self.page = token, ("an-id", "shpss_a-secret"), SCOPES, 2
         self.orders, self.fulfillments, self.inputs = {}, [], []
+        self.stock, self.cost = ShopifyStock(self.wrong, self._pages), None
 
     def order(self, name, *places, cancelled=None):
         """Add an order: each place is (location, [(sku, units), ...])."""
@@ -105,7 +67,7 @@ class ShopifyStandIn(StandIn):
         done = graphql_sync(SCHEMA, asked.body["query"], self._root(), variable_values=asked.body["variables"])
         if done.errors:
             return self.fault("; ".join(error.message for error in done.errors), 200)
-        return 200, {"data": done.data}
+        return 200, {"data": done.data} | ({"extensions": {"cost": self.cost}} if self.cost else {})
 
     def _give_token(self, body):
         wanted = {"grant_type": "client_credentials", "client_id": self.client[0], "client_secret": self.client[1]}
@@ -124,6 +86,7 @@ class ShopifyStandIn(StandIn):
                 [self._place(place) for order in self.orders.values() for place in order["places"]], id
             ),
             "fulfillmentCreate": lambda info, fulfillment: self._create(fulfillment),
+            **self.stock.root(),
         }
 
     def _by_id(self, rows, id):
@@ -200,4 +163,4 @@ class ShopifyStandIn(StandIn):
 
 
 def _refusal(text):
-    return {"fulfillment": None, "userErrors": [{"field": ["fulfillment"], "message": text}]}
+    return {"fulfillment": None, "userErrors": [user_error(["fulfillment"], text)]}

@@ -1,11 +1,10 @@
-"""A stand-in of WooCommerce's REST API v3: orders, their notes and their meta data."""
+"""A stand-in of WooCommerce's REST API v3: orders, their notes and their meta data, and products."""
 
 import base64
 import re
 
 from standins.server import StandIn
-
-API = "/wp-json/wc/v3"
+from standins.woocommerce_stock import API, WooStock
 
 
 class WooStandIn(StandIn):
@@ -15,6 +14,7 @@ class WooStandIn(StandIn):
         super().__init__()
         self.key, self.secret = "ck_a-key-of-the-shop", "cs_a-secret-of-the-shop"
         self.orders, self.notes, self.meta_ids = {}, {}, 900
+        self.stock = WooStock(self.fault)
 
     def order(self, id, number=None, status="processing", meta=()):
         """Add an order."""
@@ -32,6 +32,8 @@ class WooStandIn(StandIn):
         return [note["note"] for note in self.notes[id] if note["customer_note"]]
 
     def name(self, asked):
+        if asked.path.startswith(f"{API}/products"):
+            return f"{asked.method} {asked.path.rpartition('/')[2]}"
         kind = "notes" if asked.path.endswith("/notes") else "orders" if asked.path.endswith("/orders") else "order"
         return f"{asked.method} {kind}"
 
@@ -39,6 +41,8 @@ class WooStandIn(StandIn):
         wanted = base64.b64encode(f"{self.key}:{self.secret}".encode()).decode()
         if asked.headers.get("authorization") != f"Basic {wanted}":
             return 401, {"code": "woocommerce_rest_cannot_view", "message": "Sorry, you cannot list resources."}
+        if (answer := self.stock.answer(asked)) is not None:
+            return answer
         found = re.fullmatch(rf"{API}/orders(?:/(\d+)(/notes)?)?", asked.path)
         if not found:
             return self.fault(f"{asked.method} {asked.path}", 404)

@@ -2,7 +2,7 @@
 
 import typer
 
-from packhorse.cli import imports, keys, proof, running, users
+from packhorse.cli import feeds, imports, keys, proof, running, users
 from packhorse.cli.terminal import CANNOT, err
 
 app = typer.Typer(
@@ -14,8 +14,9 @@ app = typer.Typer(
 for command in (running.demo, running.up, running.serve, running.work):
     app.command()(command)
 app.add_typer(imports.app, name="import")
-for command in (proof.audit, running.shell):
+for command in (proof.stock, proof.audit, running.shell):
     app.command()(command)
+app.add_typer(feeds.app, name="feed")
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="key")
 

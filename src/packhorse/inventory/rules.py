@@ -1,5 +1,6 @@
 """Stock: what a movement does to on hand, and how allocations live."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -134,6 +135,32 @@ def choose_bins(wanted: int, bins: list[BinChoice]) -> list[tuple[BinChoice, int
                 bins[bins.index(choice)] = replace(choice, units=choice.units - units)
                 wanted -= units
     return chosen
+
+
+@dataclass(frozen=True)
+class Compensation:
+    """A ledger line that brings the books to what is there: `units` more (or, below zero, fewer) in a bin.
+
+    `counts`: on hand changes by them too. `spot` is None where the books differ and no bin does.
+    """
+
+    spot: tuple[int, int, int | None] | None
+    units: int
+    counts: bool
+
+
+def compensate(gap: int, spots: Mapping[tuple[int, int, int | None], int]) -> list[Compensation]:
+    """Choose the lines that bring the ledger of one level to what is there.
+
+    `gap` is what on hand lacks in the ledger, `spots` what each bin lacks in it (below zero: what is too much).
+    """
+    lines = []
+    for spot, units in sorted(spots.items(), key=lambda each: (*each[0][:2], each[0][2] or 0)):
+        counted = max(0, min(units, gap)) + min(0, max(units, gap))  # what both lack, or have too much
+        gap -= counted
+        parts = ((counted, True), (units - counted, False))
+        lines += [Compensation(spot, part, counts) for part, counts in parts if part]
+    return lines + ([Compensation(None, gap, True)] if gap else [])
 
 
 def available(*, on_hand: int, allocated: int, reserved: int, blocked: int, safety: int) -> int:

@@ -130,6 +130,12 @@ def of_order(order_id: int) -> list[TaskRow]:
     return [TaskRow(*r) for r in PickTask.objects.filter(order_id=order_id).order_by("id").values_list(*_TASK)]
 
 
+def open_of_product(product_id: int, *, limit: int = 200) -> list[TaskRow]:
+    """Return the picks of a product that wait to be made."""
+    rows = PickTask.objects.filter(product_id=product_id, state="open").order_by("id")
+    return [TaskRow(*row) for row in rows.values_list(*_TASK)[:limit]]
+
+
 def to_sort(list_id: int, product_id: int) -> list[PickedRow]:
     """Return what a list brought of a product, pick by pick, in the order in which it is sorted."""
     return [PickedRow(*row) for row in sql.rows("picking", "to_sort", {"list": list_id, "product": product_id})]

@@ -12,7 +12,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.packing import queries as packing
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Manifest, Shipment, ShopNotice, TrackingEvent
-from packhorse.shipping.shops.connector import Sent
+from packhorse.shops.connector import Sent
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Refuse to start with a state table that does not hold together."""
         from packhorse import states
+        from packhorse.feed.rules import FEED_STATES, ITEM_STATES, RUN_STATES
         from packhorse.inventory.rules import ALLOCATION_STATES
         from packhorse.outbox.wiring import wire
         from packhorse.packing.rules import PARCEL_STATES
@@ -32,6 +33,9 @@ class WebConfig(AppConfig):
             "parcel": PARCEL_STATES,
             "shipment": SHIPMENT_STATES,
             "shop notice": NOTICE_STATES,
+            "feed": FEED_STATES,
+            "feed item": ITEM_STATES,
+            "feed run": RUN_STATES,
         }
         for name, table in tables.items():
             states.check(name, table)

@@ -10,6 +10,7 @@ from packhorse.picking.rules import list_number
 from packhorse.sorting import queries as sorting
 from packhorse.web import settings
 from packhorse.web.access import ROOMS, may, site_of
+from packhorse.web.audit.runs import last_differences
 
 TO_SORT = 50  # so many lists are shown at once; the next appear as these are sorted
 
@@ -18,9 +19,11 @@ NAVIGATION = (
     ("office", "Tower", "tower", ("/tower",)),
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
+    ("office", "Counts", "counts", ("/counts",)),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
+    ("company", "Audit", "audit", ("/audit",)),
     ("company", "Keys", "keys", ("/keys",)),
 )
 
@@ -32,7 +35,12 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "merchant": settings.CONFIG.merchant,
         "demonstration": settings.DEMO,
         "navigation": [
-            {"text": text, "url": reverse(name), "here": request.path.startswith(paths)}
+            {
+                "text": text,
+                "url": reverse(name),
+                "here": request.path.startswith(paths),
+                "wrong": last_differences() if name == "audit" else 0,
+            }
             for room, text, name, paths in NAVIGATION
             if may(user, room)
         ],

@@ -59,3 +59,17 @@ class NightDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.night}"
+
+
+class AuditRun(models.Model):
+    """What an audit found: how many differences, and the first of them."""
+
+    at = models.DateTimeField()
+    took_ms = models.IntegerField()
+    invariants = models.IntegerField()
+    differences = models.IntegerField()
+    findings = models.JSONField()
+    actor = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return f"{self.differences} differences at {self.at}"

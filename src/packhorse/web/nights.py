@@ -6,7 +6,10 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from packhorse.counting.operations import plan_counts
+from packhorse.feed.operations import compare_due
 from packhorse.inventory.operations import expire_lots, snapshot
+from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
 
 log = structlog.get_logger(__name__)
@@ -32,9 +35,28 @@ def block_expired(now: datetime) -> str:
     return f"{expire_lots(today=now.date(), now=now)} lots"
 
 
+def audit(now: datetime) -> str:
+    """Prove that the books are right, and keep what was found: the console shows it until the next one."""
+    run = keep_audit(now=now, actor="night")
+    return f"{run.differences} rows differ" if run.differences else f"clean, {run.invariants} invariants hold"
+
+
+def plan_night(now: datetime) -> str:
+    """Bins whose turn it is are to be counted."""
+    return f"{plan_counts(now=now, actor='night')} bins to count"
+
+
+def compare_shops(now: datetime) -> str:
+    """Ask each shop for all it believes of its stock; the jobs queued here do it."""
+    return f"{compare_due(now=now)} shops"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
+    "audit": audit,
+    "counts": plan_night,
+    "shops compared": compare_shops,
 }
 
 

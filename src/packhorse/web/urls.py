@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from packhorse.counting import pages as counting
 from packhorse.inventory import pages as inventory
 from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
@@ -14,6 +15,7 @@ from packhorse.web import hooks, settings
 from packhorse.web.access import any_room, at_site, room
 from packhorse.web.api import site
 from packhorse.web.pages import (
+    audit,
     channels,
     chosen,
     floor_map,
@@ -55,6 +57,8 @@ urlpatterns = [
     path("orders/new/line", room("office", order_entry.line), name="new-order-line"),
     path("channels", room("company", channels.channels), name="channels"),
     path("keys", room("company", keys.keys), name="keys"),
+    path("audit", room("company", audit.audit), name="audit"),
+    path("audit/repair", room("company", audit.repair), name="audit-repair"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
     path("orders/<str:number>", room("office", order.order), name="order"),
     path("orders/<str:number>/cancel", room("office", require_POST(order_changes.cancel)), name="cancel-order"),
@@ -70,6 +74,7 @@ urlpatterns = [
     path("stock-files", room("office", stock_files.files), name="stock-files"),
     path("stock-files/<str:what>", room("office", stock_files.export), name="export-stock"),
     path("stock/<str:sku>", room("office", product.product), name="product"),
+    path("stock/<str:sku>/explain", room("office", audit.explained), name="explained"),
     path("stock/<str:sku>/dates", room("office", require_POST(product_changes.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product_changes.release)), name="release-reservation"),
     path("stock/<str:sku>/safety", room("office", require_POST(product_changes.safety)), name="product-safety"),
@@ -82,6 +87,16 @@ urlpatterns = [
     path("warehouses/<str:code>/map", any_room(("office", "floor"), floor_map.floor_map), name="warehouse-map"),
     path("warehouses/<str:code>/bins/<str:bin_code>", any_room(("office", "floor"), floor_map.one_bin), name="bin"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),
+    path("floor/counts", room("floor", at_site(counting.to_do)), name="counts-to-do"),
+    path("floor/counts/<str:number>", room("floor", counting.count_bin), name="count-bin"),
+    path("floor/counts/<str:number>/scan", room("floor", require_POST(counting.scan)), name="count-scan"),
+    path("counts", room("office", counting.counts), name="counts"),
+    path("counts/new", room("office", require_POST(counting.ask)), name="new-count"),
+    path("counts/accuracy", room("office", counting.accuracy), name="count-accuracy"),
+    path("counts/plan", room("company", counting.plan), name="count-plan"),
+    path("counts/plan/now", room("company", require_POST(counting.plan_now)), name="plan-counts"),
+    path("counts/<str:number>", room("office", counting.one), name="count"),
+    path("counts/<str:number>/decide", room("company", require_POST(counting.decide)), name="decide-count"),
     path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
     path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),
     path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),

@@ -1,6 +1,7 @@
 """The whole choreography: what happened, and who acts on it."""
 
 from packhorse import events
+from packhorse.counting import handlers as counting
 from packhorse.packing import handlers as packing
 from packhorse.picking import handlers as picking
 from packhorse.placing import handlers as placing
@@ -25,12 +26,13 @@ WIRING = {
     ],
     events.StockReceived: [sourcing.source_waiting],
     events.StockFreed: [sourcing.source_waiting],
+    events.BinDoubted: [counting.suspect],
     events.ProductDated: [sourcing.follow_dates],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
-    events.PickShort: [placing.count_short, sourcing.source_short],
+    events.PickShort: [placing.count_short, sourcing.source_short, counting.suspect],
     events.AllocationLost: [placing.count_short, picking.close_lost, sourcing.source_lost],
     events.PicksDone: [sourcing.follow_picks, sorting.complete_picked],
     events.OrderSorted: [sourcing.follow_sorted],

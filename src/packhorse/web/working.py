@@ -1,4 +1,4 @@
-"""The worker: relay what is due, ask carriers now and then, run jobs beside it, end in order."""
+"""The worker: relay what is due, tell shops of stock, ask carriers now and then, run jobs beside it, end in order."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from packhorse.feed.operations import note_changes
 from packhorse.inventory.operations import expire
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
@@ -42,6 +43,8 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
         try:
             expire(now=timezone.now())
             drain(now=timezone.now(), stop=stopping.is_set)
+            while not stopping.is_set() and note_changes(now=timezone.now()):
+                pass
             if rounds <= 0:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)

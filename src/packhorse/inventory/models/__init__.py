@@ -2,6 +2,7 @@
 
 from packhorse.inventory.models.ledger import MovedSerial, Movement, StockChange, StockFile, StockSnapshot
 from packhorse.inventory.models.promises import Allocation, ChannelBuffer, Reservation, ReservedUnits, SafetyStock
+from packhorse.inventory.models.repairs import Repair, RepairedRow
 from packhorse.inventory.models.stock import BinStock, Lot, Serial, StockLevel
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Lot",
     "MovedSerial",
     "Movement",
+    "Repair",
+    "RepairedRow",
     "Reservation",
     "ReservedUnits",
     "SafetyStock",

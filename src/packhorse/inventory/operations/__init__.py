@@ -11,11 +11,14 @@ from packhorse.inventory.operations.move import move
 from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
+from packhorse.inventory.operations.repair import Repaired, preview_repair, repair
 from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
 from packhorse.inventory.operations.ship import ship
+from packhorse.inventory.operations.transit import lose_numbers, use_reserved
 
 __all__ = [
     "Handing",
+    "Repaired",
     "adjust",
     "allocate",
     "ask_pick",
@@ -31,14 +34,17 @@ __all__ = [
     "hand_reservations",
     "know_lot",
     "lock_orders",
+    "lose_numbers",
     "move",
     "note_serials",
     "pick",
     "pick_short",
     "plan_picks",
+    "preview_repair",
     "receive",
     "release",
     "release_reservation",
+    "repair",
     "reserve",
     "set_buffer",
     "set_safety",
@@ -46,4 +52,5 @@ __all__ = [
     "ship",
     "snapshot",
     "take_changed",
+    "use_reserved",
 ]

@@ -39,8 +39,10 @@ def lose_planned(units: Mapping[Spot, int], *, now: datetime, actor: str) -> Cou
     return _lose(lost, now=now, actor=actor)
 
 
-def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str) -> None:
+def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str, counted: bool = True) -> None:
     """End so many units of rights to the goods of these levels, which are locked.
+
+    Not `counted`: the counters of levels and bins are left as they are, for a repair that sets them anew.
 
     Checkouts lose theirs before orders, and of those who wait for the same the last one to be given goes first: what is
     kept for checkouts, then what is allocated and on no pick list, then what is kept for orders, then what pickers are
@@ -50,10 +52,10 @@ def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str) -> None:
         product, site = level
         mine = Allocation.objects.filter(product_id=product, warehouse_id=site, state="allocated")
         ways = (
-            lambda left, level=level: _unreserve(level, left, "active"),
-            lambda left, mine=mine: _lose_newest(mine.filter(bin=None), left, now, actor),
-            lambda left, level=level: _unreserve(level, left, "consumed"),
-            lambda left, mine=mine: _lose_newest(mine.exclude(bin=None), left, now, actor),
+            lambda left, level=level: _unreserve(level, left, "active", counted),
+            lambda left, mine=mine: lose_newest(mine.filter(bin=None), left, now, actor, counted),
+            lambda left, level=level: _unreserve(level, left, "consumed", counted),
+            lambda left, mine=mine: lose_newest(mine.exclude(bin=None), left, now, actor, counted),
         )
         left = units
         for way in ways:
@@ -66,15 +68,16 @@ def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str) -> None:
             )
 
 
-def _lose_newest(found: QuerySet[Allocation], units: int, now: datetime, actor: str) -> int:
+def lose_newest(found: QuerySet[Allocation], units: int, now: datetime, actor: str, counted: bool = True) -> int:
     """End rights to up to so many units of these allocations, the newest first; return how many."""
     taken = _taken(list(found.select_for_update().order_by("-id")), units)
     spots: Counter[Spot] = Counter()
     for allocation, quantity in taken:
         if allocation.bin_id is not None:
             spots[allocation.bin_id, allocation.product_id, allocation.lot_id] += quantity
-    bins.unplan(spots)
-    return sum(_lose(taken, now=now, actor=actor).values())
+    if counted:
+        bins.unplan(spots)
+    return sum(_lose(taken, now=now, actor=actor, counted=counted).values())
 
 
 def _taken(rows: Sequence[Allocation], units: int) -> list[tuple[Allocation, int]]:
@@ -86,7 +89,7 @@ def _taken(rows: Sequence[Allocation], units: int) -> list[tuple[Allocation, int
     return found
 
 
-def _lose(lost: Sequence[tuple[Allocation, int]], *, now: datetime, actor: str) -> Counter[Level]:
+def _lose(lost: Sequence[tuple[Allocation, int]], *, now: datetime, actor: str, counted: bool = True) -> Counter[Level]:
     """End rights to units of locked allocations, and tell."""
     freed: Counter[Level] = Counter()
     told: dict[tuple[int, int, int, int], Counter[int]] = defaultdict(Counter)
@@ -99,13 +102,14 @@ def _lose(lost: Sequence[tuple[Allocation, int]], *, now: datetime, actor: str) 
             Allocation.objects.filter(pk=row.pk).update(state="shorted", changed_at=now)
         freed[row.product_id, row.warehouse_id] += quantity
         told[row.order_id, row.fulfillment_id, row.warehouse_id, row.product_id][row.line_id] += quantity
-    add_to_levels((product, site, 0, -units) for (product, site), units in freed.items())
+    if counted:
+        add_to_levels((product, site, 0, -units) for (product, site), units in freed.items())
     events = [AllocationLost(*whose, tuple(sorted(lines.items()))) for whose, lines in sorted(told.items())]
     publish(events, now=now, actor=actor)
     return freed
 
 
-def _unreserve(level: Level, units: int, state: str) -> int:
+def _unreserve(level: Level, units: int, state: str, counted: bool) -> int:
     """Keep up to so many units less for checkouts (`active`) or for their orders (`consumed`); return how many."""
     rows = ReservedUnits.objects.select_for_update(of=("self",)).filter(
         product_id=level[0], warehouse_id=level[1], held__gt=0, reservation__state=state
@@ -117,5 +121,6 @@ def _unreserve(level: Level, units: int, state: str) -> int:
             break
         ReservedUnits.objects.filter(pk=row.pk).update(held=row.held - taken)
         gone += taken
-    add_to_levels([(*level, 0, 0, -gone)])
+    if counted:
+        add_to_levels([(*level, 0, 0, -gone)])
     return gone

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Sum
 
@@ -17,6 +18,26 @@ class AllocationRow:
     line_id: int
     quantity: int
     state: str
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """Units of a product that an order has a right to; `bin_id` where pickers are sent, `since` when it got them."""
+
+    id: int
+    order_id: int
+    warehouse_id: int
+    bin_id: int | None
+    quantity: int
+    state: str
+    since: datetime
+
+
+def held_of_product(product_id: int, *, limit: int = 200) -> list[HeldRow]:
+    """Return who has a right to a product's units now: open allocations, the newest first."""
+    found = Allocation.objects.filter(product_id=product_id, state__in=["allocated", "picked"]).order_by("-id")
+    fields = ("id", "order_id", "warehouse_id", "bin_id", "quantity", "state", "allocated_at")
+    return [HeldRow(*row) for row in found.values_list(*fields)[:limit]]
 
 
 def held_units(line_ids: Iterable[int]) -> dict[int, int]:
@@ -50,6 +71,14 @@ def waiting_tasks(fulfillment_ids: Iterable[int]) -> dict[int, int]:
     for (fulfillment,) in found:
         counts[fulfillment] = counts.get(fulfillment, 0) + 1
     return counts
+
+
+def unplanned(warehouse_id: int, product_ids: Iterable[int]) -> dict[int, int]:
+    """Return {product id: units} that are promised to orders in a warehouse and that no picker is sent for yet."""
+    found = Allocation.objects.filter(
+        product_id__in=set(product_ids), warehouse_id=warehouse_id, state="allocated", bin=None
+    )
+    return dict(found.values_list("product_id").annotate(units=Sum("quantity")).order_by())
 
 
 def allocations_of_orders(order_ids: Iterable[int]) -> dict[int, AllocationRow]:

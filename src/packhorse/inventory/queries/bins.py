@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from packhorse.inventory.models import Allocation, BinStock, Lot, Serial
+from packhorse.inventory.models import Allocation, BinStock, Lot, MovedSerial, Serial
 
 
 @dataclass(frozen=True)
@@ -78,3 +78,21 @@ def serials(product_id: int, bin_id: int) -> list[str]:
     """Return the numbers of a product's units in a bin."""
     found = Serial.objects.filter(product_id=product_id, bin_id=bin_id, state="in_stock").order_by("code")
     return list(found.values_list("code", flat=True))
+
+
+def numbers_in(bin_id: int) -> dict[tuple[int, int | None], set[str]]:
+    """Return {(product id, lot id): numbers of the units} in a bin."""
+    found: dict[tuple[int, int | None], set[str]] = {}
+    rows = Serial.objects.filter(bin_id=bin_id, state="in_stock").values_list("product_id", "lot_id", "code")
+    for product, lot_id, code in rows:
+        found.setdefault((product, lot_id), set()).add(code)
+    return found
+
+
+def on_the_way(cause: str, cause_id: int) -> dict[int, list[str]]:
+    """Return {product id: numbers} of units that a document has sent and that have not come anywhere."""
+    found: dict[int, list[str]] = {}
+    sent = MovedSerial.objects.filter(movement__cause=cause, movement__cause_id=cause_id, serial__state="in_transit")
+    for product, code in sent.order_by("serial__code").values_list("serial__product_id", "serial__code").distinct():
+        found.setdefault(product, []).append(code)
+    return found

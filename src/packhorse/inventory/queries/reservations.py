@@ -75,6 +75,12 @@ def kept_by(channel: str, checkout: str) -> Counter[tuple[int, int]]:
     return found
 
 
+def live_reservation(channel: str, checkout: str) -> int | None:
+    """Return the id of what a checkout keeps now, or None."""
+    live = Reservation.objects.filter(channel=channel, checkout=checkout, state="active")
+    return live.values_list("id", flat=True).first()
+
+
 def kept_too_long(product_ids: Iterable[int], *, now: datetime) -> Counter[tuple[int, int]]:
     """Return {(product id, warehouse id): units} of these products that checkouts keep past their time."""
     found: Counter[tuple[int, int]] = Counter()

@@ -1,10 +1,12 @@
 -- Allocated is the sum of the open allocations.
-SELECT format('product %s in warehouse %s: allocated %s, the open allocations say %s',
-              product_id, warehouse_id, coalesce(level.allocated, 0), coalesce(held.units, 0))
+SELECT format('%s in %s: allocated %s, the open allocations say %s',
+              product.sku, site.code, coalesce(level.allocated, 0), coalesce(held.units, 0)), product.sku, site.code
 FROM inventory_stocklevel AS level
 FULL JOIN (
     SELECT product_id, warehouse_id, sum(quantity) AS units FROM inventory_allocation
     WHERE state IN ('allocated', 'picked') GROUP BY product_id, warehouse_id
 ) AS held USING (product_id, warehouse_id)
+JOIN catalog_product AS product ON product.id = product_id
+JOIN network_warehouse AS site ON site.id = warehouse_id
 WHERE coalesce(level.allocated, 0) <> coalesce(held.units, 0)
 ORDER BY product_id, warehouse_id

@@ -11,10 +11,14 @@ WITH ledger AS (
 ), stock AS (
     SELECT bin_id, product_id, coalesce(lot_id, 0) AS lot_id, quantity FROM inventory_binstock
 )
-SELECT format('product %s%s in bin %s: %s, the ledger says %s', product_id,
-              CASE WHEN lot_id > 0 THEN format(' of lot %s', lot_id) END,
-              bin_id, coalesce(stock.quantity, 0), coalesce(ledger.units, 0))
+SELECT format('%s%s in bin %s of %s: %s, the ledger says %s', product.sku,
+              CASE WHEN lot_id > 0 THEN format(' of lot %s', lot.code) END,
+              bin.code, site.code, coalesce(stock.quantity, 0), coalesce(ledger.units, 0)), product.sku, site.code
 FROM stock
 FULL JOIN ledger USING (bin_id, product_id, lot_id)
+JOIN catalog_product AS product ON product.id = product_id
+JOIN network_bin AS bin ON bin.id = bin_id
+JOIN network_warehouse AS site ON site.id = bin.warehouse_id
+LEFT JOIN inventory_lot AS lot ON lot.id = lot_id
 WHERE coalesce(stock.quantity, 0) <> coalesce(ledger.units, 0)
-ORDER BY bin_id, product_id, lot_id
+ORDER BY 1

@@ -1,6 +1,6 @@
 -- Blocked is what lies in bins or lots that nobody may have, and what the ledger blocked and set free.
-SELECT format('product %s in warehouse %s: blocked %s, the bins say %s, the ledger %s', product_id, warehouse_id,
-              coalesce(level.blocked, 0), coalesce(bins.units, 0), coalesce(ledger.units, 0))
+SELECT format('%s in %s: blocked %s, the bins say %s, the ledger %s', product.sku, site.code,
+              coalesce(level.blocked, 0), coalesce(bins.units, 0), coalesce(ledger.units, 0)), product.sku, site.code
 FROM inventory_stocklevel AS level
 FULL JOIN (
     SELECT product_id, warehouse_id, sum(quantity) AS units FROM inventory_binstock
@@ -9,12 +9,16 @@ FULL JOIN (
 FULL JOIN (
     SELECT product_id, warehouse_id, sum(blocked) AS units FROM inventory_movement GROUP BY product_id, warehouse_id
 ) AS ledger USING (product_id, warehouse_id)
+JOIN catalog_product AS product ON product.id = product_id
+JOIN network_warehouse AS site ON site.id = warehouse_id
 WHERE coalesce(level.blocked, 0) <> coalesce(bins.units, 0) OR coalesce(level.blocked, 0) <> coalesce(ledger.units, 0)
 UNION ALL
-SELECT format('product %s in bin %s is %s, its bin is for %s goods%s', stock.product_id, stock.bin_id,
+SELECT format('%s in bin %s of %s is %s, its bin is for %s goods%s', product.sku, bin.code, site.code,
               CASE WHEN stock.blocked THEN 'blocked' ELSE 'free' END, bin.use,
-              CASE WHEN lot.blocked <> '' THEN format(', lot %s is blocked', lot.code) END)
+              CASE WHEN lot.blocked <> '' THEN format(', lot %s is blocked', lot.code) END), product.sku, site.code
 FROM inventory_binstock AS stock
 JOIN network_bin AS bin ON bin.id = stock.bin_id
+JOIN catalog_product AS product ON product.id = stock.product_id
+JOIN network_warehouse AS site ON site.id = bin.warehouse_id
 LEFT JOIN inventory_lot AS lot ON lot.id = stock.lot_id
 WHERE stock.blocked <> (bin.use IN ('quarantine', 'damaged') OR coalesce(lot.blocked, '') <> '')

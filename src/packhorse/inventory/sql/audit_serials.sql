@@ -1,7 +1,7 @@
 -- Of a product whose units have numbers, every unit in a bin or a picker's hands is a numbered one that is there.
-WITH numbered AS (SELECT DISTINCT product_id FROM inventory_serial)
-SELECT format('product %s in bin %s: %s units, %s numbered ones', product_id, bin_id, coalesce(stock.units, 0),
-              coalesce(serials.units, 0))
+WITH numbered AS (SELECT DISTINCT product_id FROM inventory_serial WHERE state <> 'gone')
+SELECT format('%s in bin %s of %s: %s units, %s numbered ones', product.sku, bin.code, site.code,
+              coalesce(stock.units, 0), coalesce(serials.units, 0)), product.sku, site.code
 FROM (
     SELECT product_id, bin_id, coalesce(lot_id, 0) AS lot_id, sum(quantity) AS units
     FROM inventory_binstock JOIN numbered USING (product_id) GROUP BY product_id, bin_id, coalesce(lot_id, 0)
@@ -10,12 +10,17 @@ FULL JOIN (
     SELECT product_id, bin_id, coalesce(lot_id, 0) AS lot_id, count(*) AS units FROM inventory_serial
     WHERE state = 'in_stock' GROUP BY product_id, bin_id, coalesce(lot_id, 0)
 ) AS serials USING (product_id, bin_id, lot_id)
+JOIN catalog_product AS product ON product.id = product_id
+JOIN network_bin AS bin ON bin.id = bin_id
+JOIN network_warehouse AS site ON site.id = bin.warehouse_id
 WHERE coalesce(stock.units, 0) <> coalesce(serials.units, 0)
 UNION ALL
-SELECT format('allocation %s of product %s: %s units %s, %s numbered ones', allocation.id, allocation.product_id,
-              allocation.quantity, allocation.state, coalesce(serials.units, 0))
+SELECT format('%s in %s: %s units %s for an order (allocation %s), %s numbered ones', product.sku, site.code,
+              allocation.quantity, allocation.state, allocation.id, coalesce(serials.units, 0)), product.sku, site.code
 FROM inventory_allocation AS allocation
 JOIN numbered USING (product_id)
+JOIN catalog_product AS product ON product.id = allocation.product_id
+JOIN network_warehouse AS site ON site.id = allocation.warehouse_id
 LEFT JOIN (
     SELECT allocation_id, state, count(*) AS units FROM inventory_serial
     WHERE allocation_id IS NOT NULL GROUP BY allocation_id, state

@@ -144,6 +144,7 @@ def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: d
                 task.warehouse_id,
                 task.product_id,
                 ((task.line_id, lost),),
+                task.bin_id,
             )
         ],
         now=now,

@@ -11,7 +11,7 @@ from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
 from packhorse.placing.queries.mergeable import mergeable
-from packhorse.placing.queries.shops import ShopAccess, ShopRow, of_shops, shop_access, shops
+from packhorse.placing.queries.shops import ShopRow, of_shops, shop_access, shops
 from packhorse.placing.queries.views import ViewRow, views
 from packhorse.placing.rules import PRIORITIES
 
@@ -26,7 +26,6 @@ __all__ = [
     "OrderDetail",
     "OrderPage",
     "OrderRow",
-    "ShopAccess",
     "ShopRow",
     "ViewRow",
     "addresses",

@@ -1,12 +1,13 @@
 """Read which shops are connected, and what opens their APIs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from packhorse.placing.models import Order, ShopConnection
 from packhorse.placing.shops.access import unpacked
 from packhorse.sealing import unseal
+from packhorse.shops.connector import Access
 
 
 @dataclass(frozen=True)
@@ -20,25 +21,16 @@ class ShopRow:
     access_at: datetime | None
 
 
-@dataclass(frozen=True)
-class ShopAccess:
-    """What opens a shop's API. The secrets are not shown when it is printed."""
-
-    kind: str
-    address: str
-    secrets: dict[str, str] = field(repr=False)
-
-
 def shops() -> dict[str, ShopRow]:
     """Return {channel code: its shop} of the channels whose shop is connected."""
     found = ShopConnection.objects.values_list("channel__code", "kind", "at", "address", "access_at")
     return {row[0]: ShopRow(*row) for row in found}
 
 
-def shop_access(channel: str) -> ShopAccess | None:
+def shop_access(channel: str) -> Access | None:
     """Return what opens the API of a channel's shop, or None. Refuses what another signing key has sealed."""
     shop = ShopConnection.objects.filter(channel__code=channel).exclude(address="").first()
-    return ShopAccess(shop.kind, shop.address, unpacked(unseal(shop.access))) if shop else None
+    return Access(shop.kind, shop.address, unpacked(unseal(shop.access))) if shop else None
 
 
 def of_shops(order_ids: Iterable[int]) -> set[int]:

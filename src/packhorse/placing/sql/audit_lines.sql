@@ -1,8 +1,9 @@
 -- A line's counters are what stock says (orders with news still under way are left out).
-SELECT format('order %s, line %s: sourced %s, stock says %s; shipped %s, stock says %s',
-              line.order_id, line.position, line.sourced, coalesce(held.units, 0),
-              line.shipped, coalesce(held.shipped, 0))
+SELECT format('order PH%s, line %s (%s): sourced %s, stock says %s; shipped %s, stock says %s',
+              line.order_id + 1000000, line.position, product.sku, line.sourced, coalesce(held.units, 0),
+              line.shipped, coalesce(held.shipped, 0)), product.sku
 FROM placing_orderline AS line
+JOIN catalog_product AS product ON product.id = line.product_id
 LEFT JOIN (
     SELECT line_id, sum(quantity) AS units, sum(quantity) FILTER (WHERE state = 'shipped') AS shipped
     FROM inventory_allocation WHERE state IN ('allocated', 'picked', 'shipped') GROUP BY line_id

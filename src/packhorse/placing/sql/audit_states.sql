@@ -9,8 +9,8 @@ WITH sums AS (
                 WHEN sourced >= due THEN 'sourced' WHEN decided THEN 'backordered' ELSE 'placed' END AS wanted
     FROM placing_order AS orders LEFT JOIN sums ON sums.order_id = orders.id
 )
-SELECT format('order %s: state %s, its lines say %s; goods %s, its lines say %s',
-              id, state, wanted, goods_minor, coalesce(goods, 0))
+SELECT format('order PH%s: state %s, its lines say %s; goods %s, its lines say %s',
+              id + 1000000, state, wanted, goods_minor, coalesce(goods, 0))
 FROM rolled
 WHERE state <> wanted OR goods_minor <> coalesce(goods, 0)
 ORDER BY id

@@ -10,7 +10,7 @@ from packhorse.placing import queries as placing
 from packhorse.shipping import queries
 from packhorse.shipping.models import ShopNotice
 from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
-from packhorse.shipping.shops import Refused, TryLater, fulfil
+from packhorse.shops import Refused, TryLater, fulfil
 
 
 class Again(Exception):

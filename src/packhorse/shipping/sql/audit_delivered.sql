@@ -6,9 +6,10 @@ WITH home AS (
     WHERE shipment.delivered_at IS NOT NULL
     GROUP BY line.line_id
 )
-SELECT format('order %s, line %s: %s units delivered, its parcels say %s',
-              line.order_id, line.position, line.delivered, coalesce(home.units, 0))
+SELECT format('order PH%s, line %s (%s): %s units delivered, its parcels say %s', line.order_id + 1000000,
+              line.position, product.sku, line.delivered, coalesce(home.units, 0)), product.sku
 FROM placing_orderline AS line
+JOIN catalog_product AS product ON product.id = line.product_id
 LEFT JOIN home ON home.line_id = line.id
 WHERE line.delivered <> coalesce(home.units, 0)
   AND NOT EXISTS (

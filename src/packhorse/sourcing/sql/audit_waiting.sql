@@ -9,7 +9,8 @@ WITH lacking AS (
     ) AS held ON held.line_id = line.id
     GROUP BY line.order_id
 )
-SELECT format('order %s: %s units wait, %s are lacking', order_id, coalesce(waiting.units, 0), coalesce(lacking.units, 0))
+SELECT format('order PH%s: %s units wait, %s are lacking', order_id + 1000000, coalesce(waiting.units, 0),
+              coalesce(lacking.units, 0))
 FROM sourcing_waitingorder AS waiting
 FULL JOIN lacking USING (order_id)
 WHERE coalesce(waiting.units, 0) <> coalesce(lacking.units, 0)

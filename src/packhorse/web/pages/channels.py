@@ -1,4 +1,4 @@
-"""Channels and their shops: open, connect, give access to the shop's API and try it; tell a shop of a parcel again."""
+"""Channels and their shops: open, connect, give access to the shop's API and try it; tell of parcels and stock."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packhorse.errors import Refusal
+from packhorse.feed import queries as feeds
 from packhorse.placing import operations, queries
 from packhorse.placing.rules import order_id_of
 from packhorse.placing.shops.access import SECRETS, words
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
-from packhorse.shipping.shops import Refused, TryLater, try_access
+from packhorse.shops import Refused, TryLater, try_access
+from packhorse.web.pages import feed
 
 NAMES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 
@@ -25,12 +27,16 @@ def channels(request: HttpRequest) -> HttpResponse:
         if done:
             messages.success(request, done)
         return HttpResponseRedirect(reverse("channels"))
-    shops = queries.shops()
+    shops, told = queries.shops(), feeds.feeds()
     rows = [(code, name, currency, shops.get(code)) for code, name, currency in queries.channels()]
     asked = {kind: [[(each, words(each)) for each in names] for names in sets] for kind, sets in SECRETS.items()}
     context = {
         "rows": rows,
-        "shops": [(code, name, shop, NAMES[shop.kind], asked[shop.kind]) for code, name, _, shop in rows if shop],
+        "shops": [
+            (code, name, shop, NAMES[shop.kind], asked[shop.kind], feed.shown(told.get(code)))
+            for code, name, _, shop in rows
+            if shop
+        ],
         "kinds": NAMES,
         "public_url": settings.PUBLIC_URL,
     }
@@ -60,6 +66,8 @@ def _do(request: HttpRequest, what: str, channel: str) -> str:
     if what == "forget":
         operations.drop_access(channel=channel)
         return "The access is forgotten: the shop is told of no more parcels."
+    if what in feed.DOES:
+        return feed.do(request, what, channel, now=now)
     if what == "test":
         return _test(request, channel)
     raise Refusal("NOTHING_TO_DO", "Use one of the page's buttons.", status=422)
@@ -77,7 +85,8 @@ def _test(request: HttpRequest, channel: str) -> str:
     if access is None:
         raise Refusal("NO_ACCESS", f"There is no access to the shop of channel {channel[:40]!r}. Give it first.")
     try:
-        return try_access(access, private=settings.PRIVATE_SHOPS)
+        row = feeds.feed(channel)
+        return try_access(access, private=settings.PRIVATE_SHOPS, feed=row is not None and row.state != "off")
     except (Refused, TryLater) as error:
         messages.error(request, f"{error.text}.")
     except (TypeError, KeyError, AttributeError):  # an answer of another shape than this kind of shop's

@@ -22,6 +22,7 @@ from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import summary
 from packhorse.web.access import may
+from packhorse.web.audit.runs import last_differences
 from packhorse.web.context import NAVIGATION
 
 SOON = timedelta(hours=2)  # what leaves sooner and is not packed yet is at risk
@@ -71,6 +72,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
             "untold": shipping.failed_notice_count(),
+            "audit_differs": last_differences(),
         },
     )
 

@@ -1,0 +1,65 @@
+"""Somebody or something wants a bin counted, or not any more."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse.catalog import queries as catalog
+from packhorse.counting.models import Count, CountRound
+from packhorse.counting.operations.hold import go, lock
+from packhorse.counting.rules import OPEN, REASONS, TO_DO
+from packhorse.errors import Refusal, missing
+from packhorse.network import queries as network
+
+
+@transaction.atomic
+def ask_count(*, bin_id: int, product_id: int | None = None, now: datetime, actor: str) -> int:
+    """Want a bin counted, or one product in it; return the count's id, an open one's where there is one."""
+    if bin_id not in network.bins_by_id([bin_id]):
+        raise missing("bin", bin_id)
+    if product_id is not None and product_id not in catalog.by_id([product_id]):
+        raise missing("product", product_id)
+    return _ask(bin_id, product_id, "manual", now=now, actor=actor)
+
+
+@transaction.atomic
+def suspect(pairs: Collection[tuple[int, int]], *, now: datetime) -> None:
+    """Count bins at once in which a picker did not find a product: (bin id, product id)."""
+    for bin_id, product_id in sorted(set(pairs)):
+        _ask(bin_id, product_id, "suspicion", now=now, actor="picking")
+
+
+def _ask(bin_id: int, product_id: int | None, reason: str, *, now: datetime, actor: str) -> int:
+    site = network.bins_by_id([bin_id])[bin_id].warehouse_id
+    wish = Count(
+        warehouse_id=site,
+        bin_id=bin_id,
+        product_id=product_id,
+        reason=reason,
+        priority=REASONS[reason],
+        state="due",
+        due_on=now.date(),
+        asked_by=actor,
+        asked_at=now,
+    )
+    while True:
+        Count.objects.bulk_create([wish], ignore_conflicts=True)
+        row = Count.objects.select_for_update().filter(bin_id=bin_id, state__in=OPEN).first()
+        if row is not None:  # the open count that was in the way may be closed by now
+            break
+    if row.state in TO_DO:
+        wider = row.product_id if product_id == row.product_id or row.state != "due" else None
+        more = {"reason": reason, "priority": REASONS[reason]} if REASONS[reason] > row.priority else {}
+        Count.objects.filter(pk=row.pk).update(product_id=wider, due_on=min(row.due_on, now.date()), **more)
+    return row.pk
+
+
+@transaction.atomic
+def drop(*, count_id: int, note: str, now: datetime, actor: str) -> None:
+    """Nobody needs this count any more; what was scanned in a round that goes on is forgotten."""
+    row = lock(count_id)
+    if not note.strip():
+        raise Refusal("REASON_WANTED", "Say in words why this count is not needed.", status=422)
+    CountRound.objects.filter(count=row, ended_at=None).delete()
+    go(row, "dropped", closed_by=actor, closed_at=now, note=note.strip()[:200])

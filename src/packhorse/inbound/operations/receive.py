@@ -1,0 +1,204 @@
+"""Goods are at the dock: each scan is booked once, and counts for what was announced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from packhorse.catalog import queries as catalog
+from packhorse.errors import Refusal, missing
+from packhorse.inbound.models import Delivery, DeliveryLine, UnknownItem
+from packhorse.inbound.operations import check
+from packhorse.inbound.operations.buy import count_received
+from packhorse.inbound.rules import OPEN_DELIVERIES, Share, delivery_number, share_out
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.inventory.rules import Receipt
+from packhorse.network import queries as network
+
+CAUSE = "delivery"
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a scan came to: units booked into a bin (none: this scan was booked before), and how many too many."""
+
+    units: int
+    bin: str
+    over: int
+
+
+@transaction.atomic
+def receive(
+    *,
+    delivery_id: int,
+    product_id: int,
+    units: int,
+    scan_id: UUID,
+    now: datetime,
+    actor: str,
+    lot: str = "",
+    expires_on: date | None = None,
+    serials: Sequence[str] = (),
+    bin_id: int | None = None,
+    damaged: bool = False,
+    over: bool = False,
+) -> Received:
+    """Book units of a delivery into a bin: the one for goods received, for damaged ones, or `bin_id`.
+
+    More than was announced is refused until somebody says that it is meant (`over`).
+    """
+    check.units(units)
+    delivery = check.lock(delivery_id, states=OPEN_DELIVERIES)
+    target = _bin(delivery, bin_id, damaged=damaged)
+    if stock.used(scan_id):
+        return Received(0, target.code, 0)
+    transfer = delivery.from_warehouse_id is not None
+    if transfer and serials:
+        _sent_numbers(delivery, product_id, serials)
+    lines = list(
+        DeliveryLine.objects.select_for_update().filter(delivery=delivery, product_id=product_id).order_by("id")
+    )
+    shares, more = share_out(
+        units,
+        lot,
+        [Share(li.pk, li.lot_code, (li.sent if transfer else li.quantity) - li.received - li.lost) for li in lines],
+    )
+    if more and not over:
+        raise _too_many(lines, product_id, units, more, transfer=transfer)
+    if more:
+        shares.append(Share(_line_for_more(delivery, product_id, lot, lines), lot, 0, more))
+    for share in shares:
+        _count(share, damaged=damaged)
+    if delivery.purchase_order_id is not None:
+        count_received(delivery.purchase_order_id, product_id, units)
+    if delivery.state != "arrived":
+        Delivery.objects.filter(pk=delivery.pk).update(state="arrived", arrived_at=now)
+    lot_id = inventory.know_lot(product_id=product_id, code=lot, expires_on=expires_on, now=now) if lot else None
+    receipt = Receipt(delivery.warehouse_id, product_id, target.id, units, lot_id, tuple(serials))
+    said = {"now": now, "actor": actor, "cause": CAUSE, "cause_id": delivery.pk, "scan_id": scan_id}
+    why = " and ".join(words for words, so in (("damaged", damaged), (f"{more} more than announced", more)) if so)
+    if not inventory.receive([receipt], kind="transferred_in" if transfer else "received", reason=why, **said):
+        raise Refusal("SCAN_USED", "That scan was booked elsewhere: reload the page and scan again.")
+    return Received(units, target.code, more)
+
+
+@transaction.atomic
+def note_unknown(
+    *, delivery_id: int, code: str, units: int, scan_id: UUID, now: datetime, actor: str, note: str = ""
+) -> bool:
+    """Keep that units came under a code nobody knows; return whether that was new. Nothing is booked."""
+    check.units(units)
+    delivery = check.lock(delivery_id, states=OPEN_DELIVERIES)
+    text = check.text(code, 120, "code")
+    if not text:
+        raise Refusal("NO_CODE", "Scan or type the code that is on the goods.", status=422)
+    _, new = UnknownItem.objects.get_or_create(
+        scan_id=scan_id,
+        defaults={
+            "delivery": delivery,
+            "code": text,
+            "units": units,
+            "note": check.text(note, 200, "note"),
+            "at": now,
+            "actor": actor,
+        },
+    )
+    if delivery.state != "arrived":
+        Delivery.objects.filter(pk=delivery.pk).update(state="arrived", arrived_at=now)
+    return new
+
+
+@transaction.atomic
+def settle_unknown(
+    *,
+    item_id: int,
+    sku: str,
+    now: datetime,
+    actor: str,
+    lot: str = "",
+    expires_on: date | None = None,
+    serials: Sequence[str] = (),
+) -> None:
+    """The office knows what the unknown goods are: they are booked as received, however few were announced.
+
+    Without an SKU they are gone for good: sent back, or thrown away.
+    """
+    found = UnknownItem.objects.filter(pk=item_id).first()
+    if found is None:
+        raise missing("unknown item", item_id)
+    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=found.delivery_id)
+    item = UnknownItem.objects.select_for_update(of=("self",)).get(pk=item_id)
+    if item.settled_at:
+        raise Refusal("SETTLED", f"{item.settled_by} has settled that already.")
+    product = catalog.by_sku(sku.strip()) if sku.strip() else None
+    if sku.strip() and product is None:
+        raise Refusal("UNKNOWN_PRODUCT", f"There is no product {sku.strip()[:64]!r}: list it first.", status=422)
+    settled = {"settled_at": now, "settled_by": actor, "product_id": product.id if product else None}
+    UnknownItem.objects.filter(pk=item_id).update(**settled)
+    if product is None:
+        return
+    if delivery.state not in OPEN_DELIVERIES:
+        words = f"{delivery_number(delivery.pk)} is {delivery.state}: book the goods in by an adjustment instead."
+        raise Refusal("WRONG_STATE", words)
+    receive(
+        delivery_id=delivery.pk,
+        product_id=product.id,
+        units=item.units,
+        scan_id=item.scan_id,
+        lot=lot,
+        expires_on=expires_on,
+        serials=serials,
+        over=True,
+        now=now,
+        actor=actor,
+    )
+
+
+def _bin(delivery: Delivery, bin_id: int | None, *, damaged: bool) -> network.BinRow:
+    if damaged or bin_id is None:
+        use = "damaged" if damaged else "receiving"
+        floor = network.bins(delivery.warehouse_id, uses=[use])
+        if not floor:
+            raise Refusal("NO_BIN", f"This warehouse has no bin for {use} goods: open one first.")
+        return floor[0]
+    found = network.bins_by_id([bin_id]).get(bin_id)
+    if found is None or found.warehouse_id != delivery.warehouse_id:
+        raise Refusal("OTHER_WAREHOUSE", "That bin is in another warehouse than the delivery.", status=422)
+    return found
+
+
+def _too_many(lines: Sequence[DeliveryLine], product_id: int, units: int, more: int, *, transfer: bool) -> Refusal:
+    sku = catalog.by_id([product_id])[product_id].sku
+    said = sum(line.sent if transfer else line.quantity for line in lines)
+    came = sum(line.received for line in lines)
+    word = "sent" if transfer else "announced"
+    if not lines:
+        words = f"{sku} was not {word}: take {units}?"
+    else:
+        words = f"{came + units} of {said} {word} of {sku}: take {more} more than {word}?"
+    return Refusal("OVER_ANNOUNCED", words, details={"more": more, "announced": said})
+
+
+def _line_for_more(delivery: Delivery, product_id: int, lot: str, lines: Sequence[DeliveryLine]) -> int:
+    """The line that units nobody announced count for: one of the product, or a new one of none."""
+    best = next((line for line in lines if line.lot_code == lot), lines[0] if lines else None)
+    if best is None:
+        best = DeliveryLine.objects.create(delivery=delivery, product_id=product_id, lot_code=lot, quantity=0)
+    return best.pk
+
+
+def _count(share: Share, *, damaged: bool) -> None:
+    line = DeliveryLine.objects.get(pk=share.line_id)
+    line.received += share.units
+    line.damaged += share.units if damaged else 0
+    line.save(update_fields=["received", "damaged"])
+
+
+def _sent_numbers(delivery: Delivery, product_id: int, serials: Sequence[str]) -> None:
+    sent = stock.on_the_way(CAUSE, delivery.pk).get(product_id, [])
+    if strange := sorted({code.strip() for code in serials} - set(sent)):
+        words = f"Serial number {strange[0]} was not sent with {delivery_number(delivery.pk)}: check the number."
+        raise Refusal("SERIAL_NOT_SENT", words, status=422)

@@ -1,0 +1,12 @@
+"""What the console lets the worker do: each job exactly one thing, and such as bear being done twice."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from packhorse.web.audit.runs import keep_audit
+
+
+@app.task(name="web.audit", queue="audit")
+def audit(*, actor: str) -> None:
+    """Make an audit and keep what it finds."""
+    keep_audit(now=timezone.now(), actor=actor)
