@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from packhorse.catalog import queries as catalog
+from packhorse.counting.rules import count_number
 from packhorse.inventory import queries
 from packhorse.inventory.queries import MovementRow
 from packhorse.network import queries as network
@@ -14,6 +15,8 @@ from packhorse.packing import queries as packing
 from packhorse.placing.rules import order_number
 
 PAGE = 50
+# Documents whose page is found by their number: cause, name of the address, and how the number is made.
+NUMBERED = {"count": ("count", count_number)}
 
 
 @dataclass(frozen=True)
