@@ -17,6 +17,8 @@ PAGES = (
     "/stock/MUG",
     "/stock-files",
     "/warehouses",
+    "/warehouses/LDS/labels",
+    "/stock/MUG/labels",
     "/warehouses/LDS/map",
     "/warehouses/LDS/bins/A1",
     "/floor",
