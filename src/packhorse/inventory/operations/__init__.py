@@ -2,6 +2,7 @@
 
 from packhorse.inventory.operations.adjust import adjust
 from packhorse.inventory.operations.allocate import allocate
+from packhorse.inventory.operations.book_file import book_file
 from packhorse.inventory.operations.commit import set_buffer, set_safety, snapshot, take_changed
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
 from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders
@@ -31,6 +32,7 @@ __all__ = [
     "allocate",
     "ask_pick",
     "block_lot",
+    "book_file",
     "consume",
     "expire",
     "expire_lots",
