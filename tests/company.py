@@ -13,7 +13,7 @@ from packhorse.carriers.operations import keep_carriers
 from packhorse.carriers.rules import NewCarrier, NewRate, NewService, NewZone
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.operations import list_products
-from packhorse.catalog.rules import NewProduct
+from packhorse.catalog.rules import NewPack, NewProduct
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Receipt
@@ -41,6 +41,12 @@ PRODUCTS = {
     "DESK": (1200, 600, 80, 15_000, "ambient", False),
     "IRON": (200, 200, 200, 11_000, "ambient", False),
     "PAINT": (150, 150, 180, 1_500, "hazmat", False),
+}
+PACKS = {
+    "MUG": (
+        NewPack("inner", 4, ean13("952000001001"), 220, 200, 100, 1_500),
+        NewPack("case", 12, ean13("952000001002"), 320, 220, 220, 4_800),
+    )
 }
 # warehouse code: city, postal code, country, latitude, longitude, time zone, storage classes
 PLACES = {
@@ -90,7 +96,10 @@ def open_company(*, stocked=STOCK, capacity=100, slots=4):
 def _product(nth, sku):
     length, width, height, grams, storage, upright = PRODUCTS[sku]
     barcode = ean13(f"95200000000{nth}")
-    return NewProduct(sku, sku.title(), barcode, 500, "GBP", length, width, height, grams, storage, upright)
+    packs = PACKS.get(sku)
+    return NewProduct(
+        sku, sku.title(), barcode, 500, "GBP", length, width, height, grams, storage, upright, packs=packs
+    )
 
 
 def _warehouse(code, capacity):

@@ -13,6 +13,16 @@ MOVED = (
 )
 # How far the company has come, what is done to it, and the words that name the row.
 CORRUPTIONS = {
+    "catalog.audit_barcodes": (
+        "sourced",
+        "UPDATE catalog_packsize SET barcode = '9520000000011' WHERE level = 'inner'",
+        "and of the inner of product",
+    ),
+    "catalog.audit_packs": (
+        "sourced",
+        "UPDATE catalog_packsize SET units = 10 WHERE level = 'case'",
+        "case of 10 does not hold whole inners of 4",
+    ),
     "inventory.audit_on_hand": (
         "sourced",
         MOVED.format(kind="adjusted", delta=1, bins="", bin=""),

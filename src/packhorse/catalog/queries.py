@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from packhorse import sql
-from packhorse.catalog.models import Product
+from packhorse.catalog.models import PackSize, Product
+from packhorse.catalog.rules import meant
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,39 @@ class ProductRow:
     assumed_size: bool
     released_on: date | None = None
     expected_on: date | None = None
+    tracks_lots: bool = False
+    tracks_serials: bool = False
+    min_days_left: int | None = None
+    hs_code: str = ""
+    origin: str = ""
 
 
+@dataclass(frozen=True)
+class PackRow:
+    """Units of a product packed together; mm and g of the pack whole."""
+
+    product_id: int
+    level: str
+    units: int
+    barcode: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scan is: a product, the units that were scanned at once, and what else the code says of them."""
+
+    product: ProductRow
+    units: int
+    lot: str = ""
+    expires_on: date | None = None
+    serial: str = ""
+
+
+_PACK = tuple(PackRow.__dataclass_fields__)
 _FIELDS = tuple(ProductRow.__dataclass_fields__)
 
 
@@ -64,6 +96,32 @@ def by_code(code: str) -> ProductRow | None:
 def ask_by_code(code: str) -> sql.Answer[ProductRow | None]:
     """Ask for the product with this barcode or SKU, together with other questions."""
     return sql.ask("catalog", "by_code", {"code": code.strip()}, lambda found: ProductRow(*found[0]) if found else None)
+
+
+def scan(code: str) -> Scan | None:
+    """Return what was scanned or typed: one unit by its barcode or SKU, or a pack by its own barcode."""
+    return ask_scan(code).read()
+
+
+def ask_scan(code: str) -> sql.Answer[Scan | None]:
+    """Ask what was scanned or typed, together with other questions."""
+    what = meant(code)
+
+    def told(found: sql.Rows) -> Scan | None:
+        if not found:
+            return None
+        _, units, *product = found[0]
+        return Scan(ProductRow(*product), units, what.lot, what.expires_on, what.serial)
+
+    return sql.ask("catalog", "scan", {"codes": list(what.codes)}, told)
+
+
+def packs(product_ids: Iterable[int]) -> dict[int, list[PackRow]]:
+    """Return {product id: its packs, the smallest first}."""
+    found: dict[int, list[PackRow]] = {}
+    for row in PackSize.objects.filter(product_id__in=set(product_ids)).order_by("units").values_list(*_PACK):
+        found.setdefault(row[0], []).append(PackRow(*row))
+    return found
 
 
 def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:
