@@ -72,3 +72,21 @@ class PackSize(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} of {self.units}"
+
+
+class KitPart(models.Model):
+    """So many units of a product in one kit. A product with parts is a kit: sold as one, never stocked."""
+
+    kit = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="parts", db_index=False)
+    part = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="in_kits")
+    units = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kit", "part"], name="part_once"),
+            models.CheckConstraint(name="part_units", condition=models.Q(units__gt=0)),
+            models.CheckConstraint(name="part_of_another", condition=~models.Q(kit=models.F("part"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.units} x {self.part_id}"

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from packhorse import sql
-from packhorse.catalog.models import PackSize, Product
+from packhorse.catalog.models import KitPart, PackSize, Product
 from packhorse.catalog.rules import meant
 
 
@@ -74,12 +74,38 @@ def by_id(ids: Iterable[int]) -> dict[int, ProductRow]:
 
 def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
     """Return {sku: product id} for those of `skus` that are listed."""
-    return ask_ids_by_sku(skus).read()
+    return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "id"))
 
 
-def ask_ids_by_sku(skus: Iterable[str]) -> sql.Answer[dict[str, int]]:
-    """Ask for {sku: product id} of those of `skus` that are listed, together with other questions."""
-    return sql.ask("catalog", "ids_by_sku", {"skus": sorted(set(skus))}, dict)
+@dataclass(frozen=True)
+class Listed:
+    """A product by its id, and the parts (product id, units in one) when it is a kit."""
+
+    id: int
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+def listed(skus: Iterable[str]) -> dict[str, Listed]:
+    """Return {SKU: product} for those of `skus` that are listed, kits with their parts."""
+    return ask_listed(skus).read()
+
+
+def ask_listed(skus: Iterable[str]) -> sql.Answer[dict[str, Listed]]:
+    """Ask for the products of `skus` and for what kits are made of, together with other questions."""
+
+    def told(found: sql.Rows) -> dict[str, Listed]:
+        return {sku: Listed(pk, tuple(zip(parts, units, strict=True))) for sku, pk, parts, units in found}
+
+    return sql.ask("catalog", "listed", {"skus": sorted(set(skus))}, told)
+
+
+def kits(product_ids: Iterable[int]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Return {kit id: ((part id, units in one kit), ...)} of those of these products that are kits."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    rows = KitPart.objects.filter(kit_id__in=set(product_ids)).order_by("kit_id", "part_id")
+    for kit, part, units in rows.values_list("kit_id", "part_id", "units"):
+        found[kit] = (*found.get(kit, ()), (part, units))
+    return found
 
 
 def by_sku(sku: str) -> ProductRow | None:

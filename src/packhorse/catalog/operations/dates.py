@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from packhorse.catalog.models import Product
-from packhorse.errors import missing
+from packhorse.catalog.models import KitPart, Product
+from packhorse.catalog.operations.turn import alone
+from packhorse.errors import Refusal, missing
 from packhorse.events import ProductDated
 from packhorse.outbox.publish import publish
 
@@ -16,6 +17,10 @@ def set_dates(*, sku: str, released_on: date | None, expected_on: date | None, n
 
     None: nobody says. Orders that wait for it are looked at again.
     """
+    alone()
+    if KitPart.objects.filter(kit__sku=sku).exists():
+        text = f"{sku} is a kit: it is sent when its parts may be. Give the days to its parts."
+        raise Refusal("KIT_HAS_NO_DAYS", text, status=422)
     found = Product.objects.filter(sku=sku)
     if not found.update(released_on=released_on, expected_on=expected_on):
         raise missing("product", sku[:64])

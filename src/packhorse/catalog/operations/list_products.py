@@ -5,8 +5,9 @@ from dataclasses import asdict, fields
 
 from django.db import transaction
 
-from packhorse import sql
 from packhorse.catalog.models import PackSize, Product
+from packhorse.catalog.operations.keep_parts import keep_parts
+from packhorse.catalog.operations.turn import alone
 from packhorse.catalog.rules import NewProduct, faults
 from packhorse.errors import Refusal
 
@@ -15,16 +16,11 @@ FIELDS = tuple(field.name for field in fields(NewProduct) if field.name not in A
 
 
 @transaction.atomic
-def alone() -> None:
-    """Let nobody else write the catalog until the transaction ends."""
-    sql.rows("catalog", "one_at_a_time", {})
-
-
-@transaction.atomic
 def list_products(products: Sequence[NewProduct]) -> None:
-    """List products, or bring listed ones (by SKU) up to date; packs take the place of those there were. All or none.
+    """List products, or bring listed ones (by SKU) up to date. All or none.
 
-    A barcode means one thing, a product or a pack of one; one that is taken is refused.
+    Packs, and parts of kits, take the place of those there were; untold they stay. A barcode
+    means one thing, a product or a pack of one; one that is taken is refused.
     """
     for product in products:
         if wrong := faults(product):
@@ -44,6 +40,7 @@ def list_products(products: Sequence[NewProduct]) -> None:
     ids = dict(Product.objects.filter(sku__in=[product.sku for product in products]).values_list("sku", "id"))
     packs = [(ids[product.sku], pack) for product in products for pack in product.packs or ()]
     PackSize.objects.bulk_create([PackSize(product_id=pk, **vars(pack)) for pk, pack in packs], batch_size=1000)
+    keep_parts(products, ids)
 
 
 def _codes(product: NewProduct) -> list[str]:
