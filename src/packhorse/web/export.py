@@ -13,9 +13,9 @@ import xlsxwriter
 from packhorse.catalog import queries as catalog
 from packhorse.placing import queries as placing
 from packhorse.placing.formats.money import written
-from packhorse.placing.formats.tables import marked
 from packhorse.placing.queries import AddressRow, OrderRow
 from packhorse.shipping import queries as shipping
+from packhorse.tables import marked
 
 MOST_ORDERS = 100_000
 MOST_ROWS = 1_000_000  # a sheet and an order file hold no more
