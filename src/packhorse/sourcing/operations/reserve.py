@@ -24,11 +24,12 @@ def reserve(
 ) -> int:
     """Keep `wanted` {product id: units} for a checkout, all or nothing, in place of what it had; return the id.
 
-    Where it goes may not be known yet: then the goods are kept where most of them lie. The order that the checkout
-    places may still be served from elsewhere. Refuses what is not there.
+    Of a kit its parts are kept. Where it goes may not be known yet: then the goods are kept where most of them lie. The
+    order that the checkout places may still be served from elsewhere. Refuses what is not there.
     """
     if not now < expires_at <= now + LONGEST:
         raise Refusal("WRONG_EXPIRY", "A reservation ends within 24 hours from now.", status=422)
+    wanted = _by_parts(wanted)
     sites = candidate_sites(network.warehouses(), now=now)
     products = catalog.by_id(wanted)
     cart = inventory.lock_for_checkout(wanted, channel=channel, checkout=checkout, now=now)
@@ -40,6 +41,16 @@ def reserve(
     if reservation is None:  # an empty wish
         raise _out_of_stock(wanted, cart.free, products)
     return reservation
+
+
+def _by_parts(wanted: Mapping[int, int]) -> dict[int, int]:
+    """Return the units of products that are stocked: kits stand as their parts."""
+    kits = catalog.kits(wanted)
+    found: dict[int, int] = {}
+    for pk, units in wanted.items():
+        for part, each in kits.get(pk, ((pk, 1),)):
+            found[part] = found.get(part, 0) + units * each
+    return found
 
 
 def _where(
