@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from packhorse.errors import Refusal
-from packhorse.placing.formats.tables import marked, read_table, unmarked
+from packhorse.tables import marked, read_table, unmarked
 
 BATCH = 500
 FORMATS = {

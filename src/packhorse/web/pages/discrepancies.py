@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from packhorse.catalog import queries as catalog
 from packhorse.inbound import queries
 from packhorse.inbound.rules import delivery_id_of
-from packhorse.placing.formats.tables import marked
+from packhorse.tables import marked
 
 COLUMNS = (
     "delivery",
