@@ -23,6 +23,9 @@ PAGES = (
     "/hold-rules",
     "/channels",
     "/keys",
+    "/audit",
+    "/audit/repair",
+    "/stock/MUG/explain",
     "/orders?held=1",
 )
 
