@@ -33,6 +33,9 @@ PAGES = (
     "/counts/plan",
     "/counts/accuracy",
     "/floor/counts",
+    "/audit",
+    "/audit/repair",
+    "/stock/MUG/explain",
     "/orders?held=1",
 )
 
