@@ -70,6 +70,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
 
 def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None) -> None:
     """Try orders that wait for goods again, in their turn: all, or those that wait for one of these products."""
+    # Who is just being told that he must wait stands in the queue only when that batch is done.
+    sql.rows("sourcing", "one_at_a_time", {})
     if product_ids is None:
         waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
         ids = list(waiting.values_list("order_id", flat=True))
