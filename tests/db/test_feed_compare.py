@@ -69,7 +69,11 @@ def test_every_kind_of_difference_is_named_and_the_right_number_told(fed, kind):
         ("strange", "POSTER", None, 12),
         ("strange", "GIFT", None, None),
     }
-    assert queries.last_run(kind).said == "1 of the shop's items have no SKU."
+    run = queries.last_run(kind)
+    assert run.kinds == {"differs": 2, "absent": 1, "twice": 1, "strange": 2}
+    order = [row.kind for row in queries.differences(run.id)]
+    assert order == ["differs", "differs", "twice", "absent", "strange", "strange"], "what matters most comes first"
+    assert run.said == "1 of the shop's items have no SKU."
     assert (fed.stock.units("MUG"), fed.stock.units("LAMP"), fed.stock.units("BOOK")) == (25, 7, [45, 4])
     assert fed.stock.batches == [2]
     assert [(row.sku, row.said) for row in queries.refused(kind)] == [("BOOK", "stands twice in the shop")]
@@ -90,6 +94,19 @@ def test_a_product_that_moved_to_another_item_is_told_there(fed, kind):
     receive("BRS", "A1", "MUG", 1)
     settle()
     assert fed.stock.units("MUG") == 26
+
+
+def test_strange_names_and_numbers_of_a_shop_are_kept_as_far_as_they_can_be(fed, kind):
+    disturb(fed, "MUG", 2_000_000_000)
+    if kind == "woocommerce":  # Shopify's numbers have 32 bits
+        disturb(fed, "LAMP", 10**15)
+    fed.stock.sell("A\x00B", 1)
+    fed.stock.sell("Ü" * 300, 2)
+    compare(kind)
+    found = {("differs", "MUG", 25, 2_000_000_000), ("strange", "AB", None, 1), ("strange", "Ü" * 100, None, 2)}
+    lamp = {("differs", "LAMP", 7, 2_000_000_000)} if kind == "woocommerce" else set()
+    assert last_differences(kind) == found | lamp
+    assert (fed.stock.units("MUG"), fed.stock.units("LAMP")) == (25, 7)
 
 
 def test_what_is_being_told_is_no_difference(fed, kind):

@@ -1,9 +1,9 @@
 """A channel whose shop is told of stock: turned on, and its jobs done as the worker does them."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from company import NOW, PRODUCTS, run_sql
+from company import PRODUCTS, run_sql
 from django.db import connection
 
 from packhorse.feed import operations, queries
@@ -17,14 +17,13 @@ LATER = timedelta(minutes=5)
 
 
 class Clock:
-    """The time that jobs are told: a second later whenever they ask."""
+    """The time that jobs are told: the real one, or later."""
 
     def __init__(self):
-        self.now = NOW
+        self.ahead = timedelta()
 
     def __call__(self):
-        self.now += timedelta(seconds=1)
-        return self.now
+        return datetime.now(UTC) + self.ahead
 
 
 clock = Clock()
@@ -95,4 +94,4 @@ def last_differences(channel):
 
 
 def later():
-    clock.now += LATER
+    clock.ahead += LATER

@@ -1,7 +1,7 @@
 """What feeds do outside the house, later: each job exactly one operation, in the worker."""
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
@@ -20,7 +20,8 @@ class WhenAsked(BaseRetryStrategy):
         """Say when to try again, if at all."""
         if isinstance(exception, Again):
             return RetryDecision(retry_in={"seconds": exception.seconds})
-        return RetryDecision(retry_in={"seconds": DATABASE_SECONDS}) if isinstance(exception, DatabaseError) else None
+        away = isinstance(exception, OperationalError | InterfaceError)
+        return RetryDecision(retry_in={"seconds": DATABASE_SECONDS}) if away else None
 
 
 @app.task(name="feed.tell", queue="shops", retry=WhenAsked(), pass_context=True)

@@ -64,7 +64,7 @@ class FeedItem(models.Model):
 
 
 class FeedRun(models.Model):
-    """One comparison of a shop's whole stock with ours."""
+    """One comparison of a shop's whole stock with ours; `kinds` counts the differences of each kind."""
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, db_index=False)
     at = models.DateTimeField()
@@ -74,6 +74,7 @@ class FeedRun(models.Model):
     attempts = models.SmallIntegerField(default=0)
     compared = models.IntegerField(default=0)
     differences = models.IntegerField(default=0)
+    kinds = models.JSONField(default=dict)
     said = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:

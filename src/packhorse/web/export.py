@@ -58,7 +58,9 @@ def _of_batch(batch: Sequence[OrderRow]) -> Iterator[list[Row]]:
     """Yield each order's rows."""
     ids = [order.id for order in batch]
     lines, charges = placing.lines(ids), placing.charges(ids)
-    products = catalog.by_id({line.product_id for line in lines})
+    # A kit is one row in place of its parts: so it was ordered, and so an order file says it.
+    goods = [*(line for line in lines if line.kit_id is None), *placing.kits(lines)]
+    products = catalog.by_id({each.product_id for each in goods})
     addresses, wishes, tracking = placing.addresses(ids), placing.wishes(ids), shipping.tracking_numbers(ids)
     holds: dict[int, list[str]] = {}
     for hold in placing.holds(ids):
@@ -66,10 +68,10 @@ def _of_batch(batch: Sequence[OrderRow]) -> Iterator[list[Row]]:
             holds.setdefault(hold.order_id, []).append(hold.kind)
     own: dict[int, list[tuple[str, ...]]] = {}
     currencies = {order.id: order.currency for order in batch}
-    for line in lines:
-        product, price = products[line.product_id], written(line.unit_price_minor, currencies[line.order_id])
-        counts = (line.quantity, line.cancelled, line.sourced, line.shipped, line.delivered)
-        own.setdefault(line.order_id, []).append(("", product.sku, product.name, *map(str, counts), price))
+    for each in sorted(goods, key=lambda goods: goods.position):
+        product, price = products[each.product_id], written(each.unit_price_minor, currencies[each.order_id])
+        counts = (each.quantity, each.cancelled, each.sourced, each.shipped, each.delivered)
+        own.setdefault(each.order_id, []).append(("", product.sku, product.name, *map(str, counts), price))
     for order in batch:
         cells = _cells(order, addresses[order.id], wishes[order.id], holds.get(order.id, []))
         ends = (order.currency, " ".join(tracking.get(order.id, [])))

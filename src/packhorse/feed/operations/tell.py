@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.feed.models import Feed, FeedItem
 from packhorse.feed.operations.queue import Again, queue_telling
-from packhorse.feed.rules import BATCH, wait_after
+from packhorse.feed.rules import BATCH, item_name, wait_after
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.shops import NO_PRODUCT, Refused, StockSet, TryLater, open_shop
@@ -51,7 +51,7 @@ def tell(*, channel: str, private: bool, clock: Callable[[], datetime], stop: Ca
             return
         try:
             outcome = _told(channel, batch, private, stop)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             _end(channel, batch, _Outcome("refused", f"This went wrong here: {type(error).__name__}"), clock())
@@ -134,7 +134,7 @@ def _keep(feed: Feed, batch: _Batch, done: StockSet, now: datetime) -> None:
     for row in found:
         sku = skus[row.product_id]
         fault = done.faults.get(sku, "")
-        row.item, row.said, row.told_at = done.items.get(sku, ""), fault[:300], now
+        row.item, row.said, row.told_at = item_name(done.items.get(sku, "")), fault[:300], now
         row.told = batch.units[sku] if sku in done.items else None
         if row.asked == batch.asked[sku]:
             row.state = "told" if sku in done.items else "absent" if fault == NO_PRODUCT else "refused"
