@@ -16,7 +16,7 @@ from packhorse.web.pages.typed import day_of, whole
 
 FORMATS = {"100x50": "100 × 50 mm", "70x35": "70 × 35 mm", SHEET: "A4 sheet, 24 stickers of 70 × 37 mm"}
 WAYS = {"pdf": "PDF", "203": "ZPL for 203 dpi", "300": "ZPL for 300 dpi"}
-MOST = 5000
+MOST = 1500  # a PDF of so many takes a quarter of a minute
 ARROWS = ("", "up", "down")
 
 
