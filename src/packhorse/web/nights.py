@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from packhorse.inbound.operations import measure_velocity
 from packhorse.inventory.operations import expire_lots, snapshot
 from packhorse.web.models import NightDuty
 
@@ -32,9 +33,15 @@ def block_expired(now: datetime) -> str:
     return f"{expire_lots(today=now.date(), now=now)} lots"
 
 
+def measure_picking(now: datetime) -> str:
+    """How fast products are picked says where they are put away."""
+    return f"{measure_velocity(now=now)} products picked in 60 days"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
+    "velocity": measure_picking,
 }
 
 
