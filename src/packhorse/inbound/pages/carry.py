@@ -126,8 +126,6 @@ def _propose(site: WarehouseRow, taking: Taking) -> tuple[Taking, Any, BinRow | 
     assert taking.row
     at_dock = [each for each in queries.dock(site.id) if each.stock == taking.row]
     units = taking.units if taking.serial else max(1, sum(each.to_put for each in at_dock)) or taking.able
-    found = queries.proposed(
-        site, product_id=taking.row.product_id, lot_id=taking.row.lot_id, units=units, now=timezone.now()
-    )
+    found = queries.proposed(site, product_id=taking.row.product_id, lot_id=taking.row.lot_id, units=units)
     bins = network.bins_by_id([found.bin_id]) if found else {}
     return replace(taking, units=found.units if found else units), found, bins[found.bin_id] if found else None
