@@ -7,7 +7,7 @@ import sys
 import pytest
 from company import open_company, order_file, place_and_source, row, run_sql
 
-COMMANDS = ("demo", "up", "serve", "work", "import", "audit", "shell", "user")
+COMMANDS = ("demo", "up", "serve", "work", "import", "stock", "audit", "shell", "user")
 
 
 def packhorse(*arguments, **environment):

@@ -136,7 +136,7 @@ def test_the_office_decides_with_both_numbers_before_it(people):
     assert "must not know what is expected" in page(boss.get(f"/counts/{number}"))
     count(ct, {"MUG": 7}, "ben")
     shown = page(boss.get(f"/counts/{number}"))
-    assert "third number" in shown and "Approve: -3 units, £-15.00" in shown
+    assert "third number" in shown and "Approve: -3 units, -£15.00" in shown
     assert number in page(boss.get("/counts"))  # what waits for a decision is shown first
     page(boss.post(f"/counts/{number}/decide", {"act": "approve", "note": " "}), 422)
     page(boss.post(f"/counts/{number}/decide", {"act": "shrug", "note": "why"}), 422)

@@ -80,12 +80,14 @@ def _end(row: Count, round_row: CountRound, *, empty: bool, now: datetime, actor
 
 
 def _findings(row: Count, round_row: CountRound, counted: dict[tuple[int, int | None], Counted]) -> list[Finding]:
+    """Judge every product and lot that was counted, lies there or lay there meanwhile, or was counted before."""
     seen = queries.seen(row.bin_id, begun_at=round_row.begun_at, known=round_row.known)
-    keys = {key for key in {*counted, *seen} if row.product_id in (None, key[0])}
+    before = {line.key for line in queries.lines(row.pk) if line.units}
+    keys = {key for key in {*counted, *seen, *before} if row.product_id in (None, key[0])}
     numbered = catalog.numbered({product for product, _ in keys})
     nothing = {key: Seen(numbered=key[0] in numbered) for key in keys}
     found = [judge(key, counted.get(key, Counted(0)), seen.get(key, nothing[key])) for key in keys]
-    return [each for each in found if each.counted or each.high]
+    return [each for each in found if each.counted or each.high or each.key in before]
 
 
 def _keep(round_row: CountRound, findings: Sequence[Finding], prices: dict[int, int]) -> None:

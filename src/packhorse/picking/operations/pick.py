@@ -91,20 +91,22 @@ def start_list(*, list_id: int, now: datetime, actor: str) -> None:
 def pick(
     *, task_id: int, bin_code: str, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str
 ) -> Picked:
-    """Take the units of a task: the bin's barcode, the item's barcode (or SKU) and the number of units taken.
+    """Take the units of a task: the bin's barcode, the item's (its own, a pack's, or the SKU) and the units taken.
 
+    A pack's barcode says which goods they are and no more: `quantity` is what the picker counted.
     A wrong bin, item or number is refused and nothing changes. `scan_id` names the scan: sent twice, it counts once.
     """
     with sql.together():
         locked = _lock(task_id)
         scanned_bin = network.ask_bin_by_barcode(bin_code)
-        scanned_item = catalog.ask_by_code(item_code)
+        scanned_item = catalog.ask_scan(item_code)
     task = _mine(locked.read(), actor)
     if task.state == "picked" and task.scan_id == scan_id:
         return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
     _must_be_bin(task, scanned_bin.read())
-    _must_be_item(task, scanned_item.read())
+    scanned = scanned_item.read()
+    _must_be_item(task, scanned.product if scanned else None)
     with sql.together():
         taken = inventory.ask_pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
         closed = _close(task, "picked", picked=task.quantity, quantity=task.quantity, scan=_Scan(scan_id, actor, now))

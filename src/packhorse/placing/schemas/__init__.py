@@ -26,6 +26,7 @@ from packhorse.placing.schemas.given import (
 from packhorse.placing.schemas.told import (
     FaultOut,
     HoldOut,
+    KitOut,
     LineOut,
     NoteOut,
     OrderOut,
@@ -45,6 +46,7 @@ __all__ = [
     "HoldKind",
     "HoldOut",
     "In",
+    "KitOut",
     "LineIn",
     "LineOut",
     "MergeIn",

@@ -42,6 +42,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     sites = {site.id: site for site in network.warehouses()}
     wanted = needs(with_those_ahead(order_ids), now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
+    inventory.lock_for_sourcing(
+        {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
+    )
     settled: dict[int, Decision] = {}
     events: list[Event] = []
     for _ in range(ROUNDS):

@@ -13,9 +13,9 @@ WITHOUT_CENTS = ("JPY", "KRW", "ISK", "CLP", "VND")
 @register.filter
 def money(minor: int, currency: str = "GBP") -> str:
     """Return minor units as an amount of a currency."""
-    amount = f"{minor:,}" if currency in WITHOUT_CENTS else f"{Decimal(minor) / 100:,.2f}"
-    sign = SIGNS.get(currency)
-    return f"{sign}{amount}" if sign else f"{amount} {currency}"
+    amount = f"{abs(minor):,}" if currency in WITHOUT_CENTS else f"{Decimal(abs(minor)) / 100:,.2f}"
+    sign, less = SIGNS.get(currency), "-" if minor < 0 else ""
+    return f"{less}{sign}{amount}" if sign else f"{less}{amount} {currency}"
 
 
 @register.filter
