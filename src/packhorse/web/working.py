@@ -9,7 +9,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from packhorse.feed.operations import note_changes
+from packhorse.feed.operations import note_changes, queue_due
 from packhorse.inventory.operations import expire
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
@@ -47,6 +47,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
             for _ in range(FEED_ROUNDS):
                 if stopping.is_set() or not note_changes(now=timezone.now()):
                     break
+            queue_due(now=timezone.now())
             if rounds <= 0:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.feed.models import Feed, FeedDifference, FeedItem, FeedRun
-from packhorse.feed.operations.queue import Again, mark_waiting, queue_telling
+from packhorse.feed.operations.queue import mark_waiting, queue_telling
 from packhorse.feed.rules import item_name, wait_after, within
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
@@ -38,7 +38,7 @@ class _Talk:
 
 
 def compare(*, run_id: int, private: bool, clock: Callable[[], datetime], stop: Callable[[], bool]) -> None:
-    """Compare a shop, page by page; raises Again when it must be tried later, and then all from the beginning."""
+    """Compare a shop, page by page; what must be tried later is queued when it is due, all from the beginning."""
     talk = _begin(run_id, clock())
     if talk is None:
         return
@@ -156,7 +156,7 @@ def _end(talk: _Talk, now: datetime) -> None:
         if feed.state != "off":
             Feed.objects.filter(pk=feed.pk).update(state="on", attempts=0, not_before=None, said="")
             if FeedItem.objects.filter(feed=feed, state="waiting").exists():
-                feed.queued_at = None  # a job that was lost is made good for at the latest now
+                feed.queued_at = feed.not_before = None  # a job that was lost is made good for at the latest now
                 queue_telling(feed, now)
 
 
@@ -182,8 +182,8 @@ def _later(talk: _Talk, later: TryLater, now: datetime) -> None:
     if attempts >= TRIES:
         _finish(talk, later.text, now)
         return
-    FeedRun.objects.filter(pk=talk.run_id).update(said=later.text[:500])
-    raise Again(max(wait_after(attempts) * 6, later.seconds))
+    not_before = now + timedelta(seconds=max(wait_after(attempts) * 6, later.seconds))
+    FeedRun.objects.filter(pk=talk.run_id).update(said=later.text[:500], not_before=not_before)
 
 
 @transaction.atomic

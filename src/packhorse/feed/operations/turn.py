@@ -87,5 +87,5 @@ def tell_again(*, channel: str, now: datetime) -> None:
         raise Refusal("FEED_OFF", f"The shop of channel {channel[:40]!r} is not told of stock. Turn that on first.")
     mark_waiting(FeedItem.objects.select_for_update().filter(feed=feed, state="refused").order_by("id"), now)
     Feed.objects.filter(pk=channel).update(state="on", attempts=0, not_before=None, said="")
-    feed.queued_at = None  # one that is queued may be due much later
+    feed.queued_at = feed.not_before = None  # a job that was lost is made good for
     queue_telling(feed, now)
