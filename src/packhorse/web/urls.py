@@ -24,6 +24,7 @@ from packhorse.web.pages import (
     order_list,
     order_parts,
     product,
+    product_packs,
     tower,
 )
 
@@ -64,6 +65,7 @@ urlpatterns = [
     path("orders/<str:number>/merge", room("office", require_POST(order_parts.merge)), name="merge-orders"),
     path("stock", room("office", inventory.stock), name="stock"),
     path("stock/<str:sku>", room("office", inventory.product), name="product"),
+    path("stock/<str:sku>/packs", room("office", product_packs.packs), name="product-packs"),
     path("stock/<str:sku>/dates", room("office", require_POST(product.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product.release)), name="release-reservation"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),
