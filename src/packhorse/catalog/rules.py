@@ -109,6 +109,8 @@ def faults(product: NewProduct) -> list[str]:
 def _of_texts(product: NewProduct) -> Iterator[str]:
     if not product.sku.strip():
         yield "sku is empty: give every product a code"
+    if not product.name.strip():
+        yield "name is empty"
     if not product.barcode.strip():
         yield "barcode is empty: the picker must have something to scan"
     for field, longest in LONGEST.items():

@@ -101,3 +101,27 @@ def import_mapping(
         raise Refusal("FILE_MAPPING", f"{file} is no JSON: {error}", status=422) from None
     placing.set_file_mapping(channel=channel, mapping=mapping)
     out.print(f"The files of channel {channel} are read by this mapping from now on.", highlight=False, markup=False)
+
+
+@app.command("products")
+def import_products(
+    file: Annotated[Path, typer.Argument(help="Product file: CSV, TSV or Excel.", exists=True, dir_okay=False)],
+    dry_run: Annotated[bool, typer.Option(help="Check everything, keep nothing.")] = False,
+) -> None:
+    """List the products of a file, with their packs and kits (see docs/productfile.md).
+
+    Listed ones are brought up to date. Wrong rows are named, good ones kept. Exit code 0: all taken. 1: some rows are
+    wrong (they are listed). 2: nothing could be done.
+    """
+    from packhorse.web.start import start
+
+    start()
+    from packhorse.web.product_import import import_products as take
+
+    report = take(file.read_bytes(), dry_run=dry_run)
+    out.print(report.summary(), highlight=False, markup=False, soft_wrap=True)
+    for error in report.errors:
+        where = f"{file}:{error.line}" + (f", column {error.column}" if error.column else "")
+        err.print(f"{where}: {error.reason}", highlight=False, markup=False, soft_wrap=True)
+    if report.errors:
+        raise typer.Exit(WRONG)

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
-from packhorse.placing.queries.goods import KitRow, LineRow, as_ordered, kits, lines
+from packhorse.placing.queries.goods import KitRow, LineRow, as_ordered, kits, lines, still_wanted
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
 from packhorse.placing.queries.mergeable import mergeable
@@ -49,6 +49,7 @@ __all__ = [
     "rows",
     "shop_access",
     "shops",
+    "still_wanted",
     "stopped",
     "terms",
     "views",

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from packhorse.placing.models import OrderKit, OrderLine
-from packhorse.placing.rules import LineCount, kit_count, open_kits
+from packhorse.placing.rules import CHANGEABLE, LineCount, kit_count, open_kits
 
 
 @dataclass(frozen=True)
@@ -83,3 +83,9 @@ def kits(goods: Iterable[LineRow]) -> list[KitRow]:
         told = whole.cancelled, whole.sourced, whole.shipped, whole.delivered, open_kits(counts)
         rows.append(KitRow(*row, *told, parts[row[0]][0].ordered_in_id))
     return rows
+
+
+def still_wanted(product_ids: Iterable[int]) -> set[int]:
+    """Return those of these products of which orders still want units that have not shipped."""
+    found = OrderLine.objects.filter(product_id__in=set(product_ids), order__state__in=CHANGEABLE)
+    return set(found.filter(quantity__gt=F("cancelled") + F("shipped")).values_list("product_id", flat=True))

@@ -22,7 +22,7 @@ from packhorse.placing.rules import (
 
 MOST_LINES = 2000
 Minor = Annotated[int, Field(strict=True, ge=-MAX_MINOR, le=MAX_MINOR)]
-Price = Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
+PriceMinor = Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
 Units = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY)]
 Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
 NO_NUL = r"^[^\x00]*$"
@@ -74,7 +74,7 @@ class LineIn(In):
 
     sku: text(64, 1)
     quantity: Units
-    unit_price_minor: Price
+    unit_price_minor: PriceMinor
 
     def plain(self) -> NewLine:
         """Return the line for the operations."""
@@ -167,7 +167,7 @@ class PriceIn(In):
     """Another price of a line."""
 
     line_id: Id
-    unit_price_minor: Price
+    unit_price_minor: PriceMinor
 
 
 class KitQuantityIn(In):
@@ -181,7 +181,7 @@ class KitPriceIn(In):
     """Another price of a kit."""
 
     kit_id: Id
-    unit_price_minor: Price
+    unit_price_minor: PriceMinor
 
 
 class EditIn(In):
