@@ -13,7 +13,7 @@ def say(stage, done, total):
 def main():
     start()
     from company import NOW, PREFIX, open_company
-from orderfiles import order_file, row
+    from orderfiles import order_file, row
 
     from packhorse.demo import autopilot
     from packhorse.placing import queries as orders
