@@ -2,9 +2,8 @@
 
 They are an order's history and the only way one stage causes work in a later one."""
 
-import typing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 Lines = tuple[tuple[int, int], ...]  # (order line id, units)
 
@@ -284,7 +283,7 @@ Event = (
 )
 # fmt: on
 
-KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args(Event)}
+KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def to_payload(event: Event) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from packhorse.shipping.rules import TRACKING_STATES
 PERSONAL = re.compile(
     r"name|e?mail|phone|address|line1|line2|city|region|street|post|zip|country|lat|lon|customer|recipient|birth|gift|text"
 )
-PLAIN = {int, bool, tuple[int, ...], events.Lines}
+PLAIN = {int, int | None, bool, tuple[int, ...], events.Lines}
 
 
 def fields(kind: type) -> dict[str, object]:
