@@ -6,6 +6,7 @@ import io
 import pytest
 from company import (
     NOW,
+    bin_id,
     differences,
     in_bin,
     level,
