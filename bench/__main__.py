@@ -15,7 +15,7 @@ from bench.report import Report, rows
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 SHARED = {"__init__", "__main__", "crowd", "house", "plain_orders", "report"}
-SHARED |= {"storm_buyers", "storm_shop", "storm_waiting", "storm_weather"}
+SHARED |= {"stock_levels", "storm_buyers", "storm_shop", "storm_waiting", "storm_weather"}
 
 
 def main() -> None:

@@ -227,7 +227,7 @@ class Buyer:
 
 
 def was_cut(error: Exception) -> bool:
-    """Say whether the server went away under a request."""
+    """Say whether the server went away under a request (no state, or that of a server that ends or starts)."""
     from django.db import InterfaceError, OperationalError
 
     state = getattr(error.__cause__, "sqlstate", None)

@@ -55,7 +55,7 @@ def open_shop(units: int, *, now: datetime) -> None:
             for nth, sku in enumerate([*PRODUCTS, NOBODY_HAS])
         ]
     )
-    open_warehouses([_warehouse(code) for code in PLACES])
+    open_warehouses([warehouse(code) for code in PLACES])
     rates = (NewRate("HOME", 30_000, 400, 2),)
     service = NewService("standard", "Standard", 6000, 30_000, 1500, rates)
     keep_carriers([NewCarrier("ALB", "Albion Post", "AP", "GBP", (NewZone("GB", "GB", None, "HOME"),), (service,))])
@@ -64,7 +64,8 @@ def open_shop(units: int, *, now: datetime) -> None:
     receive(dict.fromkeys(PRODUCTS[:-1], scarce) | {PRODUCTS[-1]: ample}, now=now)
 
 
-def _warehouse(code: str):
+def warehouse(code: str):
+    """A warehouse with a bin for every product."""
     from packhorse.network.rules import NewBin, NewWarehouse
 
     place, postal_code, latitude, longitude = PLACES[code]

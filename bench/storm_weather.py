@@ -18,7 +18,7 @@ from bench.storm_buyers import CELLS, Plan, run
 
 PROCESSES, THREADS, WORKERS = 8, 8, 2
 KILL_SECONDS = 1.5
-PATIENCE = 8  # times the seconds asked for: a storm that is not over by then is broken off
+PATIENCE, TO_START = 10, 240  # times the seconds asked for, and seconds: what is not over by then is broken off
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Storm:
         self.workers = [self._worker() for _ in range(WORKERS)]
         try:
             while any(process.is_alive() for process in self.buyers):
-                if time.time() > begun + PATIENCE * self.seconds + 60:
+                if time.time() > begun + PATIENCE * self.seconds + TO_START:
                     self._note("broken off", "the buyers did not come to their end")
                     break
                 self._look_after_workers()

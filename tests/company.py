@@ -1,6 +1,7 @@
 """A very small company, opened through the same doors as any merchant's, and the verbs the tests speak in.
 
-Three warehouses, six products, three cartons, two carriers, one channel. Only Leeds may store paint (hazmat).
+Three warehouses, six products and a kit of two of them, three cartons, two carriers, one channel. Only Leeds may store
+paint (hazmat).
 """
 
 import uuid
@@ -13,7 +14,7 @@ from packhorse.carriers.operations import keep_carriers
 from packhorse.carriers.rules import NewCarrier, NewRate, NewService, NewZone
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.operations import list_products
-from packhorse.catalog.rules import NewProduct
+from packhorse.catalog.rules import NewPack, NewPart, NewProduct
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Change, Receipt
@@ -41,6 +42,14 @@ PRODUCTS = {
     "DESK": (1200, 600, 80, 15_000, "ambient", False),
     "IRON": (200, 200, 200, 11_000, "ambient", False),
     "PAINT": (150, 150, 180, 1_500, "hazmat", False),
+    "SET": (210, 150, 120, 1_100, "ambient", False),
+}
+KITS = {"SET": (NewPart("BOOK", 1), NewPart("MUG", 2))}  # sold as one, never stocked
+PACKS = {
+    "MUG": (
+        NewPack("inner", 4, ean13("952000001001"), 220, 200, 100, 1_500),
+        NewPack("case", 12, ean13("952000001002"), 320, 220, 220, 4_800),
+    )
 }
 # warehouse code: city, postal code, country, latitude, longitude, time zone, storage classes
 PLACES = {
@@ -90,7 +99,8 @@ def open_company(*, stocked=STOCK, capacity=100, slots=4):
 def _product(nth, sku):
     length, width, height, grams, storage, upright = PRODUCTS[sku]
     barcode = ean13(f"95200000000{nth}")
-    return NewProduct(sku, sku.title(), barcode, 500, "GBP", length, width, height, grams, storage, upright)
+    more = {"packs": PACKS.get(sku), "parts": KITS.get(sku)}
+    return NewProduct(sku, sku.title(), barcode, 500, "GBP", length, width, height, grams, storage, upright, **more)
 
 
 def _warehouse(code, capacity):
@@ -226,8 +236,8 @@ def place_and_source(number="1", lines=None, *, now=NOW, **more):
     return order_id
 
 
-def cancel(order_id, units=None, *, key="", now=NOW):
-    return placing.cancel(order_id=order_id, units=units, key=key, now=now, actor="channel")
+def cancel(order_id, units=None, *, kits=None, key="", now=NOW):
+    return placing.cancel(order_id=order_id, units=units, kits=kits or {}, key=key, now=now, actor="channel")
 
 
 def line_ids(order_id):

@@ -15,6 +15,12 @@ PAGES = (
     "/orders",
     "/stock",
     "/stock/MUG",
+    "/stock-files",
+    "/warehouses",
+    "/warehouses/LDS/labels",
+    "/stock/MUG/labels",
+    "/warehouses/LDS/map",
+    "/warehouses/LDS/bins/A1",
     "/floor",
     "/pack",
     "/ship",
@@ -27,6 +33,9 @@ PAGES = (
     "/counts/plan",
     "/counts/accuracy",
     "/floor/counts",
+    "/audit",
+    "/audit/repair",
+    "/stock/MUG/explain",
     "/orders?held=1",
 )
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from company import open_company, order_file, place_and_source, row, run_sql
 
-COMMANDS = ("demo", "up", "serve", "work", "import", "audit", "shell", "user")
+COMMANDS = ("demo", "up", "serve", "work", "import", "stock", "audit", "shell", "user")
 
 
 def packhorse(*arguments, **environment):
@@ -54,6 +54,20 @@ def test_a_good_file_is_taken_once(own_db, orders_csv):
     assert (again.returncode, again.stderr) == (0, "")
     assert "0 orders placed, 2 known already" in again.stdout
     assert (count("placing_order"), count("placing_orderline")) == (2, 3)
+
+
+def test_products_are_listed_from_a_file_after_a_dry_run(own_db, tmp_path):
+    path = tmp_path / "products.csv"
+    head = "sku,name,barcode,price,currency,length_mm,width_mm,height_mm,weight_g,parts"
+    rows = ["TEA,Tea set,tea,9.50,GBP,210,110,100,800,2 CUP", "CUP,Cup,cup,3.00,GBP,80,70,70,200,"]
+    rows.append("JUG,Jug,,1,GBP,1,1,1,1,")
+    path.write_text("\n".join([head, *rows]))
+    dry = packhorse("import", "products", path, "--dry-run", DATABASE_URL=own_db)
+    assert (dry.returncode, "2 products listed, 1 faults. Dry run: nothing was kept." in dry.stdout) == (1, True)
+    assert count("catalog_product") == 0
+    done = packhorse("import", "products", path, DATABASE_URL=own_db)
+    assert (done.returncode, done.stderr) == (1, f"{path}:4, column barcode: is empty\n")
+    assert (count("catalog_product"), count("catalog_kitpart")) == (2, 1)
 
 
 def test_wrong_rows_are_named_and_good_ones_kept(own_db, orders_csv):

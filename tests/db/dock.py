@@ -15,11 +15,11 @@ DAY = date(2024, 5, 20)
 
 def buy(lines, *, code="LDS", draft=False, **more):
     """Order {sku: units} from a supplier; return the purchase order's id."""
-    supplier = inbound.know_supplier(code="ACME", name="Acme Ltd")
     said = {"expected_on": DAY, "currency": "GBP"} | more
     order_id = inbound.buy(
         [Ordered(sku, units, 250) for sku, units in lines.items()],
-        supplier_id=supplier,
+        supplier="ACME",
+        supplier_name="Acme Ltd",
         warehouse=code,
         now=NOW,
         actor="buyer",

@@ -9,13 +9,20 @@ from django.db import connection, transaction
 
 def waiters(count):
     """Wait until so many sessions wait for a lock."""
+    until(lambda: waiting() >= count)
+
+
+def waiting():
+    """How many sessions wait for a lock."""
+    return run_sql("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")[0][0]
+
+
+def until(true):
+    """Ask again and again until something is true."""
     end = time.monotonic() + 10
-    while time.monotonic() < end:
-        ((found,),) = run_sql("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-        if found >= count:
-            return
+    while not true():
+        assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.02)
-    raise AssertionError("nobody waits")
 
 
 def thread(work, answers, name):

@@ -26,6 +26,22 @@ MOVED = (
 )
 # How far the company has come, what is done to it, and the words that name the row.
 CORRUPTIONS = {
+    "catalog.audit_barcodes": (
+        "sourced",
+        "UPDATE catalog_packsize SET barcode = '9520000000011' WHERE level = 'inner'",
+        "and of the inner of product",
+    ),
+    "catalog.audit_kits_apart": (
+        "sourced",
+        "UPDATE catalog_packsize SET product_id = (SELECT id FROM catalog_product WHERE sku = 'SET') "
+        "WHERE level = 'inner'",
+        "has packs",
+    ),
+    "catalog.audit_packs": (
+        "sourced",
+        "UPDATE catalog_packsize SET units = 10 WHERE level = 'case'",
+        "case of 10 does not hold whole inners of 4",
+    ),
     "inventory.audit_on_hand": (
         "sourced",
         MOVED.format(kind="adjusted", delta=1, bins="", bin=""),
@@ -109,7 +125,19 @@ CORRUPTIONS = {
         "SELECT min(id), 'x.y', 5, now(), 'gave up', now() FROM outbox_event WHERE order_id IS NULL",
         "set aside after 5 tries: gave up",
     ),
-    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 9"),
+    "placing.audit_kit_stock": (
+        "sourced",
+        "INSERT INTO catalog_kitpart (kit_id, part_id, units) SELECT level.product_id, product.id, 1 "
+        "FROM inventory_stocklevel AS level JOIN catalog_product AS kit ON kit.id = level.product_id, "
+        "catalog_product AS product WHERE product.sku = 'PAINT' AND kit.sku = 'LAMP' ORDER BY level.id LIMIT 1",
+        "2 on hand",
+    ),
+    "placing.audit_kits": (
+        "kit",
+        "UPDATE placing_orderkit SET quantity = quantity + 1, unit_price_minor = unit_price_minor / 2",
+        "2 kits at line 1: 2 units each, line 1 of order",
+    ),
+    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 8"),
     "placing.audit_no_more_than_wanted": (
         "sourced",
         "UPDATE placing_orderline SET cancelled = 1; UPDATE placing_order SET state = 'cancelled'",
@@ -173,7 +201,7 @@ def come_to(stage):
     if stage == "backordered":
         place_and_source("1", {"PAINT": 108})
     else:
-        place_and_source("1", {"MUG": 1})
+        place_and_source("1", {"SET": 1} if stage == "kit" else {"MUG": 1})
     if stage == "received":
         book(rest(buy({"LAMP": 9})), "LAMP", 4)
         delivery = transfer({"BOOK": 2})

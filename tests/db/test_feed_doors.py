@@ -42,7 +42,7 @@ def test_the_page_turns_a_feed_on_shows_it_and_turns_it_off(manager, shop, kind)
     settle()
     words = press(manager, "test", kind)[1]
     assert "Kept back 2 units of each product" in words
-    assert "7 products, 1 difference." in words
+    assert "7 products of the shop; 1 not ours." in words
     assert "set its stock" in words or "orders and products" in words
     assert re.search(r"POSTER not ours – 4", words), words
     words = press(manager, "feed-off", kind)[1]
@@ -60,8 +60,11 @@ def test_the_page_shows_why_a_shop_refuses_and_tries_again(manager, shop, kind):
     settle()
     placing.give_access(channel=kind, address=shop.address, secrets=secrets(shop, kind), private=True, now=NOW)
     words = press(manager, "test", kind)[1]
-    assert "The shop refuses: The channel&#x27;s shop gives Packhorse no access" in words
+    assert "The channel&#x27;s shop gives Packhorse no access" in words
     assert "Waiting 1 product" in words and "Waiting 1 products" not in words
+    assert "1 shop cannot be told of stock. See which, and why" in " ".join(
+        re.sub(r"<[^>]*>", " ", manager.get("/tower").content.decode()).split()
+    )
     assert "being told again" in press(manager, "feed-again", kind)[1]
     settle()
     assert shop.stock.units("MUG") == 26

@@ -12,7 +12,7 @@ from packhorse.errors import Refusal
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.placing.formats.errorfile import error_file
-from packhorse.placing.formats.tables import read_table
+from packhorse.tables import read_table
 
 MAPPING = {
     "columns": {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from company import (
     NOW,
+    PACKS,
     cancel,
     counts,
     differences,
@@ -46,6 +47,15 @@ def test_nothing_to_pick_makes_no_wave(db):
     with pytest.raises(Refusal) as refused:
         operations.plan_wave(warehouse_id=0, now=NOW, actor="lead")
     assert refused.value.status == 404
+
+
+@pytest.mark.parametrize("pack", PACKS["MUG"], ids=lambda pack: pack.level)
+def test_a_packs_barcode_is_the_item_and_the_units_are_those_that_were_typed(db, pack):
+    _, _, (task,) = begun({"MUG": 2})
+    with pytest.raises(Refusal, match="Take 2, not"):
+        pick(task, item=pack.barcode, quantity=pack.units)
+    assert pick(task, item=pack.barcode, quantity=2).units == 2
+    assert differences() == {}
 
 
 def test_an_order_is_on_one_list_only(db):

@@ -1,9 +1,12 @@
 """Goods are put away from the dock, carried from bin to bin, and taken back from customers."""
 
+from datetime import timedelta
+
 import pytest
 from company import NOW, bin_id, differences, level, open_company, place_and_source, product, relay, scan, site
 
 from db.dock import announce, book, lying, put_away
+from db.floor import walk
 from packhorse.errors import Refusal
 from packhorse.inbound import operations as inbound
 from packhorse.inbound import queries
@@ -24,7 +27,7 @@ def came(sku, units, **more):
 
 def proposed(sku, units, code="LDS"):
     (here,) = [each for each in network.warehouses() if each.code == code]
-    found = queries.proposed(here, product_id=product(sku).id, lot_id=None, units=units, now=NOW)
+    found = queries.proposed(here, product_id=product(sku).id, lot_id=None, units=units)
     return network.bins_by_id([found.bin_id])[found.bin_id].code if found else None
 
 
@@ -36,6 +39,20 @@ def test_goods_go_from_the_dock_to_the_bin_that_holds_them(db):
     mine = scan()
     assert [put_away("LDS", "MUG", 6, "A1", scan_id=mine) for _ in range(2)] == [True, False]
     assert (lying("LDS", "MUG"), queries.dock(site("LDS")), differences()) == ({"A1": 16}, [], {})
+
+
+def test_slow_movers_leave_the_near_bins_to_fast_ones(db):
+    place_and_source("1", {"PAINT": 5, "LAMP": 1}, city="York")
+    walk("LDS")
+    assert inbound.measure_velocity(now=NOW) == 2
+    assert inbound.measure_velocity(now=NOW + timedelta(days=61)) == 0
+    inbound.measure_velocity(now=NOW)
+    code = site("LDS")
+    assert [queries.slowness(code, product(sku).id) for sku in ("PAINT", "LAMP", "DESK")] == [0.0, 1.0, 1.0]
+    came("DESK", 1)
+    assert proposed("DESK", 1) == "C3"  # the farthest of the empty ones
+    inbound.measure_velocity(now=NOW + timedelta(days=61))
+    assert proposed("DESK", 1) == "B2"
 
 
 def test_what_orders_wait_for_is_left_at_the_dock_to_be_picked(db):

@@ -225,8 +225,7 @@ def test_what_comes_is_counted_once(db):
 
 
 def test_a_suppliers_lead_time_says_when_nobody_else_does(db):
-    inbound.know_supplier(code="ACME", name="Acme", lead_time_days=10)
-    buy({"MUG": 3}, expected_on=None)
+    buy({"MUG": 3}, expected_on=None, lead_time_days=10)
     assert [each.expected_on for each in queries.incoming([product("MUG").id])[product("MUG").id]] == [
         date(2024, 5, 25)
     ]

@@ -2,6 +2,7 @@
 
 import json
 
+import psycopg
 import pytest
 from company import (
     NOW,
@@ -201,4 +202,16 @@ def test_work_goes_on_beside_a_repair_and_the_books_are_right_after_both(own_db)
     done = at_once(6, work)
     relay()
     assert max(done) > 0
+    assert differences() == {}
+
+
+def test_stock_that_others_hold_is_not_waited_for_without_end(own_db):
+    open_company()
+    run_sql("UPDATE inventory_binstock SET quantity = 14 WHERE bin_id = %s", bin_id("BRS", "A1"))
+    with psycopg.connect(own_db) as other:
+        other.execute("SELECT * FROM inventory_stocklevel FOR UPDATE")
+        with pytest.raises(Refusal) as refused:
+            repair()
+    assert (refused.value.code, stock.repairs(limit=9)) == ("STOCK_BUSY", [])
+    repair()
     assert differences() == {}

@@ -47,6 +47,18 @@ def test_a_checkout_that_sweeps_an_old_cart_and_the_dock_do_not_deadlock(own_db)
     assert not [each for each in answers if "deadlock" in str(each)], answers
 
 
+def test_a_checkout_chooses_when_it_has_waited_and_not_before(own_db):
+    """Somebody takes most of the nearest stock while two wait for it: the first gets the rest from elsewhere, too."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 3)}, "LDS": {"A1": ("MUG", 1)}})
+    answers = in_turn(
+        f"UPDATE inventory_stocklevel SET allocated = 2 WHERE warehouse_id = {site('BRS')}",
+        lambda: reserve({"MUG": 2}, "first"),
+        lambda: reserve({"MUG": 1}, "second"),
+    )
+    assert isinstance(answers[0], int) and answers[1].startswith("Refusal: Nothing is reserved"), answers
+    assert (reserved("MUG", "BRS"), reserved("MUG", "LDS")) == (1, 1)
+
+
 def test_an_order_served_from_nearer_than_it_was_kept_and_the_dock_do_not_deadlock(own_db):
     open_company(stocked={"LDS": {"A1": ("MUG", 1)}})
     reserve({"MUG": 1})

@@ -1,7 +1,8 @@
 """A shop hears of its own orders, whatever was split or merged here."""
 
-from company import NOW, line_ids, relay
-from standins.connected import notice, numbers, send_hook
+from company import NOW, cancel, differences, line_ids, relay
+from standins.connected import notice, numbers, open_connected, send_hook
+from standins.shopify import ShopifyStandIn
 
 from db.floor import ship
 from db.shops import ONE, tell
@@ -33,3 +34,52 @@ def test_a_split_orders_parcels_are_told_under_the_shops_number_and_the_last_com
         assert tell(parcel) is None
     assert sorted(woo.tracking(727)) == sorted(parcels.values())
     assert woo.orders[727]["status"] == "completed"
+
+
+APART = {"LDS": {"A2": ("BOOK", 20)}, "BRS": {"A1": ("MUG", 10), "A3": ("LAMP", 5)}}
+
+
+def test_a_shop_hears_of_the_kits_it_sold_with_the_parcel_that_completes_them(shopify):
+    shopify.order("#1001", (ONE, [("SET", 2), ("LAMP", 1)]))
+    send_hook("shopify", "#1001", [("SET", 2), ("LAMP", 1)])
+    ((parcel, number),) = numbers(ship("BRS")).items()
+    assert tell(parcel) is None
+    assert shopify.told() == [(number, {"SET": 2, "LAMP": 1}, True)]
+    assert differences() == {}
+
+
+def test_a_parcel_that_completes_no_kit_is_not_told_and_the_next_one_tells_them_all(db, quick):
+    with ShopifyStandIn().open() as shop:
+        open_connected("shopify", shop, stocked=APART)
+        shop.order("#1001", (ONE, [("SET", 2)]))
+        send_hook("shopify", "#1001", [("SET", 2)])
+        ((first, _),) = numbers(ship("BRS")).items()
+        ((second, number),) = numbers(ship("LDS")).items()
+        assert (tell(first), tell(second)) == (None, None)
+        assert notice(first) == ("told", 1, "Nothing to tell: it completes no kit yet.")
+        assert shop.told() == [(number, {"SET": 2}, True)]
+
+
+def test_kits_are_told_once_however_often_and_in_whichever_order_their_parcels_are_told(db, quick):
+    with ShopifyStandIn().open() as shop:
+        open_connected("shopify", shop, stocked=APART)
+        shop.order("#1001", (ONE, [("SET", 1), ("LAMP", 1)]))
+        send_hook("shopify", "#1001", [("SET", 1), ("LAMP", 1)])
+        ((first, one),) = numbers(ship("BRS")).items()
+        ((second, two),) = numbers(ship("LDS")).items()
+        for parcel in (second, first, second):
+            assert tell(parcel) is None
+        assert shop.told() == [(two, {"SET": 1}, True), (one, {"LAMP": 1}, True)]
+
+
+def test_what_is_left_of_a_kit_and_cancelled_completes_it(db, quick):
+    with ShopifyStandIn().open() as shop:
+        open_connected("shopify", shop, stocked=APART)
+        shop.order("#1001", (ONE, [("SET", 1)]))
+        order_id = send_hook("shopify", "#1001", [("SET", 1)])
+        ((parcel, number),) = numbers(ship("BRS")).items()
+        relay()
+        cancel(order_id)
+        relay()
+        assert tell(parcel) is None
+        assert shop.told() == [(number, {"SET": 1}, True)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from packhorse.placing.formats.errorfile import error_file
-from packhorse.placing.formats.tables import read_table
+from packhorse.tables import read_table
 
 HEADER = "order_number,sku,quantity,note\n"
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_orderfile import COLUMNS, ROW, file
 
-from packhorse.placing.formats import tables, workbooks
-from packhorse.placing.formats.tables import read_table
-from packhorse.placing.formats.workbooks import Number
+from packhorse import tables
 from packhorse.placing.orderfile import read
+from packhorse.tables import read_table, workbooks
+from packhorse.tables.workbooks import Number
 
 
 def book(*rows):

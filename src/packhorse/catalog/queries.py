@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from packhorse import sql
-from packhorse.catalog.models import Product
+from packhorse.catalog.models import KitPart, PackSize, Product
+from packhorse.catalog.rules import meant
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,39 @@ class ProductRow:
     assumed_size: bool
     released_on: date | None = None
     expected_on: date | None = None
+    tracks_lots: bool = False
+    tracks_serials: bool = False
+    min_days_left: int | None = None
+    hs_code: str = ""
+    origin: str = ""
 
 
+@dataclass(frozen=True)
+class PackRow:
+    """Units of a product packed together; mm and g of the pack whole."""
+
+    product_id: int
+    level: str
+    units: int
+    barcode: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scan is: a product, the units that were scanned at once, and what else the code says of them."""
+
+    product: ProductRow
+    units: int
+    lot: str = ""
+    expires_on: date | None = None
+    serial: str = ""
+
+
+_PACK = tuple(PackRow.__dataclass_fields__)
 _FIELDS = tuple(ProductRow.__dataclass_fields__)
 
 
@@ -42,12 +75,38 @@ def by_id(ids: Iterable[int]) -> dict[int, ProductRow]:
 
 def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
     """Return {sku: product id} for those of `skus` that are listed."""
-    return ask_ids_by_sku(skus).read()
+    return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "id"))
 
 
-def ask_ids_by_sku(skus: Iterable[str]) -> sql.Answer[dict[str, int]]:
-    """Ask for {sku: product id} of those of `skus` that are listed, together with other questions."""
-    return sql.ask("catalog", "ids_by_sku", {"skus": sorted(set(skus))}, dict)
+@dataclass(frozen=True)
+class Listed:
+    """A product by its id, and the parts (product id, units in one) when it is a kit."""
+
+    id: int
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+def listed(skus: Iterable[str]) -> dict[str, Listed]:
+    """Return {SKU: product} for those of `skus` that are listed, kits with their parts."""
+    return ask_listed(skus).read()
+
+
+def ask_listed(skus: Iterable[str]) -> sql.Answer[dict[str, Listed]]:
+    """Ask for the products of `skus` and for what kits are made of, together with other questions."""
+
+    def told(found: sql.Rows) -> dict[str, Listed]:
+        return {sku: Listed(pk, tuple(zip(parts, units, strict=True))) for sku, pk, parts, units in found}
+
+    return sql.ask("catalog", "listed", {"skus": sorted(set(skus))}, told)
+
+
+def kits(product_ids: Iterable[int]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Return {kit id: ((part id, units in one kit), ...)} of those of these products that are kits."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    rows = KitPart.objects.filter(kit_id__in=set(product_ids)).order_by("kit_id", "part_id")
+    for kit, part, units in rows.values_list("kit_id", "part_id", "units"):
+        found[kit] = (*found.get(kit, ()), (part, units))
+    return found
 
 
 def by_sku(sku: str) -> ProductRow | None:
@@ -66,21 +125,30 @@ def ask_by_code(code: str) -> sql.Answer[ProductRow | None]:
     return sql.ask("catalog", "by_code", {"code": code.strip()}, lambda found: ProductRow(*found[0]) if found else None)
 
 
-@dataclass(frozen=True)
-class Scan:
-    """What a scanned code stands for: so many units of a product, and what else it said of them."""
-
-    product: ProductRow
-    units: int = 1
-    lot: str = ""
-    expires_on: date | None = None
-    serial: str = ""
-
-
 def scan(code: str) -> Scan | None:
-    """Return what a code stands for, as scanned or typed; None when it is no product's."""
-    found = by_code(code)
-    return Scan(found) if found else None
+    """Return what was scanned or typed: one unit by its barcode or SKU, or a pack by its own barcode."""
+    return ask_scan(code).read()
+
+
+def ask_scan(code: str) -> sql.Answer[Scan | None]:
+    """Ask what was scanned or typed, together with other questions."""
+    what = meant(code, today=timezone.now().date())
+
+    def told(found: sql.Rows) -> Scan | None:
+        if not found:
+            return None
+        _, units, *product = found[0]
+        return Scan(ProductRow(*product), units * what.count, what.lot, what.expires_on, what.serial)
+
+    return sql.ask("catalog", "scan", {"codes": list(what.codes)}, told)
+
+
+def packs(product_ids: Iterable[int]) -> dict[int, list[PackRow]]:
+    """Return {product id: its packs, the smallest first}."""
+    found: dict[int, list[PackRow]] = {}
+    for row in PackSize.objects.filter(product_id__in=set(product_ids)).order_by("units").values_list(*_PACK):
+        found.setdefault(row[0], []).append(PackRow(*row))
+    return found
 
 
 def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:
@@ -93,4 +161,9 @@ def search(text: str, *, after: str = "", limit: int = 50) -> list[ProductRow]:
 
 def numbered(ids: Iterable[int]) -> set[int]:
     """Return those of these products of which every unit has a serial number."""
-    return set()
+    return set(Product.objects.filter(pk__in=set(ids), tracks_serials=True).values_list("id", flat=True))
+
+
+def kits_with(part_ids: Iterable[int]) -> set[int]:
+    """Return the kits that some of these products are parts of."""
+    return set(KitPart.objects.filter(part_id__in=set(part_ids)).values_list("kit_id", flat=True))

@@ -1,9 +1,40 @@
-"""What a product is, before any table: the facts the stages decide by."""
+"""What a product, its packs and a kit are, before any table: the facts the stages decide by."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+
+from packhorse.algorithms.gs1_elements import parse, spellings
 
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
+LEVELS = ("inner", "case", "pallet")  # packs, each holding whole ones of those before it
+LONGEST = {"sku": 64, "name": 300, "barcode": 64}
+MOST_UNITS = 1_000_000  # in a pack, and of a part in a kit
+MOST_PARTS = 100
+MOST_MM, MOST_GRAMS, MOST_MINOR = 100_000, 100_000_000, 10**12
+MOST_DAYS = 36_500
+
+
+@dataclass(frozen=True)
+class NewPack:
+    """Units packed together; sizes in mm and the weight in g are those of the pack whole."""
+
+    level: str
+    units: int
+    barcode: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+
+
+@dataclass(frozen=True)
+class NewPart:
+    """So many units of a product (by SKU) are in one kit."""
+
+    sku: str
+    units: int
 
 
 @dataclass(frozen=True)
@@ -12,7 +43,7 @@ class NewProduct:
 
     Sizes are outer sizes of one unit in millimetres, the weight in grams, the price in minor units
     of `currency` (ISO 4217). `barcode` is what the picker scans (GTIN-13 as a rule). `assumed_size`
-    marks sizes and weight that nobody has measured yet.
+    marks sizes and weight that nobody has measured yet. `packs` and `parts` (of a kit) None: they stay as they are.
     """
 
     sku: str
@@ -27,24 +58,154 @@ class NewProduct:
     storage_class: str = "ambient"
     this_side_up: bool = False
     assumed_size: bool = False
+    tracks_lots: bool = False
+    tracks_serials: bool = False
+    min_days_left: int | None = None
+    hs_code: str = ""
+    origin: str = ""
+    packs: tuple[NewPack, ...] | None = None
+    parts: tuple[NewPart, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a scanned or typed text means: the barcodes or SKUs it may stand for, and what else it says of the goods."""
+
+    codes: tuple[str, ...]
+    lot: str = ""
+    expires_on: date | None = None
+    serial: str = ""
+    count: int = 1
+
+
+def meant(text: str, *, today: date) -> Meant:
+    """Return what a text means. Every scan is read here and nowhere else, and element strings of GS1 with it.
+
+    An element string that is wrong means nothing. `today` tells the century of its days.
+    """
+    code = text.strip()
+    if not code or "\x00" in code:
+        return Meant(())
+    try:
+        said = parse(code, today=today)
+    except ValueError:
+        return Meant(())
+    if not said.gtin:
+        return Meant((code,) if said.code else ())
+    return Meant(spellings(said.gtin), said.lot, said.expires_on or said.best_before, said.serial, said.count or 1)
 
 
 def faults(product: NewProduct) -> list[str]:
     """Say in words what keeps `product` from being listed; an empty list means nothing does."""
-    found = []
+    return [
+        *_of_texts(product),
+        *_of_size("", product),
+        *_of_facts(product),
+        *_of_packs(product),
+        *_of_parts(product),
+    ]
+
+
+def _of_texts(product: NewProduct) -> Iterator[str]:
     if not product.sku.strip():
-        found.append("sku is empty: give every product a code")
+        yield "sku is empty: give every product a code"
+    if not product.name.strip():
+        yield "name is empty"
     if not product.barcode.strip():
-        found.append("barcode is empty: the picker must have something to scan")
-    if min(product.length_mm, product.width_mm, product.height_mm) <= 0:
-        found.append("length, width and height must be above zero millimetres")
-    if product.weight_g <= 0:
-        found.append("weight must be above zero grams")
+        yield "barcode is empty: the picker must have something to scan"
+    for field, longest in LONGEST.items():
+        yield from _of_text(field, getattr(product, field), longest)
+    if product.sku != product.sku.strip() or "/" in product.sku:
+        yield "sku begins or ends with a space, or holds a slash: correct the code"
+    if product.barcode != product.barcode.strip():
+        yield "barcode begins or ends with a space"
+    if not (len(product.currency) == 3 and product.currency.isascii() and product.currency.isupper()):
+        yield f"currency {product.currency[:10]!r} is not three capitals (ISO 4217), for example GBP"
+
+
+def _of_text(field: str, text: str, longest: int) -> Iterator[str]:
+    if len(text) > longest:
+        yield f"{field} is longer than {longest} characters"
+    if "\x00" in text:
+        yield f"{field} holds a NUL character"
+
+
+def _of_size(what: str, thing: NewProduct | NewPack) -> Iterator[str]:
+    sizes = thing.length_mm, thing.width_mm, thing.height_mm
+    if min(sizes) <= 0:
+        yield f"{what}length, width and height must be above zero millimetres"
+    if thing.weight_g <= 0:
+        yield f"{what}weight must be above zero grams"
+    if max(sizes) > MOST_MM or thing.weight_g > MOST_GRAMS:
+        yield f"{what}size or weight is beyond all reason: write millimetres and grams"
+
+
+def _of_facts(product: NewProduct) -> Iterator[str]:
     if product.price_minor < 0:
-        found.append("price must not be negative")
+        yield "price must not be negative"
+    if product.price_minor > MOST_MINOR:
+        yield "price is beyond all reason"
     if product.storage_class not in STORAGE_CLASSES:
-        found.append(f"storage class {product.storage_class!r} is unknown: use one of {', '.join(STORAGE_CLASSES)}")
-    return found
+        yield f"storage class {product.storage_class[:40]!r} is unknown: use one of {', '.join(STORAGE_CLASSES)}"
+    if product.min_days_left is not None and not 0 < product.min_days_left <= MOST_DAYS:
+        yield f"min_days_left is not between 1 and {MOST_DAYS:,} days: leave it out when it does not matter"
+    digits = product.hs_code.replace(".", "")
+    if product.hs_code and not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 10):
+        yield f"hs_code {product.hs_code[:20]!r} is not a customs code of 6 to 10 digits"
+    elif len(product.hs_code) > 12:
+        yield "hs_code has too many dots"
+    if product.origin and not (len(product.origin) == 2 and product.origin.isascii() and product.origin.isupper()):
+        yield f"origin {product.origin[:10]!r} is not a two-letter ISO 3166 code, for example GB"
+
+
+def _of_packs(product: NewProduct) -> Iterator[str]:
+    packs = product.packs or ()
+    if unknown := next((pack.level for pack in packs if pack.level not in LEVELS), None):
+        yield f"pack level {unknown[:40]!r} is unknown: use one of {', '.join(LEVELS)}"
+        return
+    ordered = sorted(packs, key=lambda pack: LEVELS.index(pack.level))
+    for pack in ordered:
+        if not 1 < pack.units <= MOST_UNITS:
+            yield f"{pack.level}: a pack holds between 2 and {MOST_UNITS:,} units"
+        if not pack.barcode.strip() or pack.barcode != pack.barcode.strip():
+            yield f"{pack.level}: barcode is empty, or begins or ends with a space"
+        yield from _of_text(f"{pack.level}: barcode", pack.barcode, LONGEST["barcode"])
+        yield from _of_size(f"{pack.level}: ", pack)
+    for lower, upper in pairwise(ordered):
+        if lower.level == upper.level:
+            yield f"{upper.level}: a product has one pack of each level"
+        elif lower.units > 1 and (upper.units <= lower.units or upper.units % lower.units):
+            yield f"{upper.level}: {upper.units} units are not several whole {lower.level}s of {lower.units}"
+    codes = [product.barcode, *(pack.barcode for pack in packs)]
+    if twice := next((code for code in codes if code.strip() and codes.count(code) > 1), None):
+        yield f"barcode {twice[:64]} stands twice: every pack has one of its own"
+
+
+def _of_parts(product: NewProduct) -> Iterator[str]:
+    parts = product.parts or ()
+    if len(parts) > MOST_PARTS:
+        yield f"a kit has at most {MOST_PARTS} parts"
+    skus = [part.sku for part in parts]
+    for part in parts:
+        if part.sku == product.sku:
+            yield "a kit is no part of itself"
+        if not 0 < part.units <= MOST_UNITS:
+            yield f"part {part.sku[:64]}: a kit holds between 1 and {MOST_UNITS:,} units of it"
+        if skus.count(part.sku) > 1:
+            yield f"part {part.sku[:64]} stands twice: write its units once"
+    if parts and product.packs:
+        yield "a kit is never stocked, so it has no packs"
+
+
+def nested(parts_of: Mapping[int, Iterable[int]]) -> tuple[int, int] | None:
+    """Return (kit, part) where the part is a kit itself, or None: kits are not nested."""
+    found = ((kit, part) for kit, parts in parts_of.items() for part in parts if part in parts_of)
+    return next(found, None)
+
+
+def whole_kits(units: Mapping[int, int], parts: Iterable[tuple[int, int]]) -> int:
+    """Return how many kits of `parts` (product id, units in one) are whole among `units` {product id: units}."""
+    return max(0, min((units.get(part, 0) // each for part, each in parts), default=0))
 
 
 def due_on(released_on: date | None, expected_on: date | None, *, today: date) -> date | None:

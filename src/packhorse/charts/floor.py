@@ -49,7 +49,7 @@ def floor(
     deep = TOP + len(rows) * CELL_HEIGHT
     height = deep + 20 + (34 if on_floor else 0)
     parts = [
-        f'<svg class="floor-map" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'<svg class="floor-map" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
         f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">{escape(title)}</title>'
         f'<desc id="map-d">{escape(description)}</desc><g aria-hidden="true">'
     ]

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from packhorse.cli import stock
 from packhorse.cli.terminal import WRONG, err, out
 
 app = typer.Typer(help="Take in files.", no_args_is_help=True)
+app.command("stock")(stock.import_stock)
+app.command("warehouses")(stock.import_warehouses)
 
 
 @app.command("orders")
@@ -55,12 +58,13 @@ def import_orders(
         where = f"{file}:{error.line}" + (f", column {error.column}" if error.column else "")
         err.print(f"{where}: {error.reason}", highlight=False, markup=False, soft_wrap=True)
     if errors is not None:
-        _write_errors(content, report.refused, errors)
+        write_errors(content, report.refused, errors)
     if report.errors:
         raise typer.Exit(WRONG)
 
 
-def _write_errors(content: bytes, refused: dict[int, str], path: Path) -> None:
+def write_errors(content: bytes, refused: dict[int, str], path: Path, *, what: str = "rows of refused orders") -> None:
+    """Write the refused rows of a file, each with what is wrong on it, into a file of its own."""
     from packhorse.errors import Refusal
     from packhorse.placing.formats.errorfile import error_file
 
@@ -73,7 +77,7 @@ def _write_errors(content: bytes, refused: dict[int, str], path: Path) -> None:
         path.write_bytes(made.content)
     except OSError as error:
         raise Refusal("ERROR_FILE", f"The error file {path} cannot be written: {error.strerror}.") from None
-    out.print(f"{made.rows} rows of refused orders: {path}", highlight=False, markup=False, soft_wrap=True)
+    out.print(f"{made.rows} {what}: {path}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("mapping")
@@ -97,3 +101,27 @@ def import_mapping(
         raise Refusal("FILE_MAPPING", f"{file} is no JSON: {error}", status=422) from None
     placing.set_file_mapping(channel=channel, mapping=mapping)
     out.print(f"The files of channel {channel} are read by this mapping from now on.", highlight=False, markup=False)
+
+
+@app.command("products")
+def import_products(
+    file: Annotated[Path, typer.Argument(help="Product file: CSV, TSV or Excel.", exists=True, dir_okay=False)],
+    dry_run: Annotated[bool, typer.Option(help="Check everything, keep nothing.")] = False,
+) -> None:
+    """List the products of a file, with their packs and kits (see docs/productfile.md).
+
+    Listed ones are brought up to date. Wrong rows are named, good ones kept. Exit code 0: all taken. 1: some rows are
+    wrong (they are listed). 2: nothing could be done.
+    """
+    from packhorse.web.start import start
+
+    start()
+    from packhorse.web.product_import import import_products as take
+
+    report = take(file.read_bytes(), dry_run=dry_run)
+    out.print(report.summary(), highlight=False, markup=False, soft_wrap=True)
+    for error in report.errors:
+        where = f"{file}:{error.line}" + (f", column {error.column}" if error.column else "")
+        err.print(f"{where}: {error.reason}", highlight=False, markup=False, soft_wrap=True)
+    if report.errors:
+        raise typer.Exit(WRONG)

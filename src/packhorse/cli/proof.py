@@ -119,8 +119,8 @@ def _repair(reason: str, yes: bool, as_json: bool) -> None:
         done = plan
         words = "audit: stock's books are right, there is nothing to repair"
     if as_json:
-        typer.echo(json.dumps({"repair": done.repair_id, "changes": [vars(each) for each in done.changes],
-                               "left": done.left}))  # fmt: skip
+        changes = [vars(each) for each in done.changes]
+        typer.echo(json.dumps({"repair": done.repair_id, "changes": changes, "left": done.left}))
     else:
         out.print(words, highlight=False)
     raise typer.Exit(WRONG if done.left else 0)
@@ -128,7 +128,8 @@ def _repair(reason: str, yes: bool, as_json: bool) -> None:
 
 def _say_plan(plan: Any) -> None:
     for each in plan.changes:
-        typer.echo(f"  {each.sku} {each.warehouse} {each.what} {each.place}: {each.before} -> {each.after}")
+        where = " ".join(part for part in (each.sku, each.warehouse, each.place, each.what) if part)
+        typer.echo(f"  {where}: {each.before} -> {each.after}")
     for difference, advice in plan.beyond:
         typer.echo(f"  not by a repair: {difference.words}. {advice}")
 

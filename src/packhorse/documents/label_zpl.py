@@ -1,12 +1,8 @@
 """The label in ZPL II, the language of most label printers."""
 
-import re
-
+from packhorse.documents import zpl
 from packhorse.documents.label import ShippingLabel
 from packhorse.documents.label_layout import HEIGHT, WIDTH, Code, Frame, Item, Text, lay_out
-
-_NATIVE_DPI = 203
-_SMALLEST_FONT = 10  # dots; the least that ^A takes
 
 
 def render(label: ShippingLabel, *, dpi: int = 203) -> str:
@@ -15,34 +11,18 @@ def render(label: ShippingLabel, *, dpi: int = 203) -> str:
     Raises ValueError when the tracking number or SSCC makes no barcode, or when a text does not fit into its
     place even in the smallest size.
     """
-    scale = dpi / _NATIVE_DPI
-    head = ["^XA", "^CI28", f"^PW{round(WIDTH * scale)}", f"^LL{round(HEIGHT * scale)}", "^LH0,0"]
-    return "\n".join([*head, *(_field(item, scale) for item in lay_out(label)), "^XZ"])
+    scale = dpi / zpl.NATIVE_DPI
+    return "\n".join([*zpl.head(WIDTH, HEIGHT, scale), *(_field(item, scale) for item in lay_out(label)), "^XZ"])
 
 
 def _field(item: Item, scale: float) -> str:
-    origin = f"^FO{round(item.x * scale)},{round(item.y * scale)}"
     match item:
         case Text():
-            return f"{origin}{_font(item, scale)}^FH_^FD{_escaped(item.text)}^FS"
+            return zpl.text(item, scale)
         case Frame():
-            thick = max(1, round(item.thick * scale))
-            return f"{origin}^GB{round(item.width * scale)},{max(thick, round(item.height * scale))},{thick}^FS"
+            return zpl.frame(item, scale)
         case Code():
-            return f"{origin}{_code(item, scale)}^FS"
-
-
-def _font(item: Text, scale: float) -> str:
-    """The scalable font 0 holds Latin-1; all else needs the Unicode font that Zebra's printers own."""
-    height, width = max(_SMALLEST_FONT, round(item.size * scale)), max(1, int(item.size * scale))
-    if max(map(ord, item.text), default=0) <= 0xFF:
-        return f"^A0N,{height},{width}"
-    return f"^A@N,{height},{width},E:TT0003M_.FNT"
-
-
-def _escaped(text: str) -> str:
-    """No command can begin in user text: what has a meaning in ZPL is written as its hexadecimal number."""
-    return re.sub(r"[\^~\\_]", lambda found: f"_{ord(found[0]):02X}", text)
+            return f"{zpl.origin(item.x, item.y, scale)}{_code(item, scale)}^FS"
 
 
 def _code(item: Code, scale: float) -> str:

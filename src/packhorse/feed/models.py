@@ -64,7 +64,10 @@ class FeedItem(models.Model):
 
 
 class FeedRun(models.Model):
-    """One comparison of a shop's whole stock with ours."""
+    """One comparison of a shop's whole stock with ours; `kinds` counts the differences of each kind.
+
+    `not_before`: it did not work, and is queued again then.
+    """
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, db_index=False)
     at = models.DateTimeField()
@@ -72,8 +75,10 @@ class FeedRun(models.Model):
     state = models.CharField(max_length=8, default="waiting")
     ended_at = models.DateTimeField(null=True)
     attempts = models.SmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
     compared = models.IntegerField(default=0)
     differences = models.IntegerField(default=0)
+    kinds = models.JSONField(default=dict)
     said = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:

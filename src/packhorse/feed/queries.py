@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from packhorse.feed.models import Feed, FeedDifference, FeedItem, FeedRun
+from packhorse.feed.rules import DIFFERENCES
 from packhorse.inventory import queries as inventory
 
 
@@ -52,6 +53,7 @@ class RunRow:
     ended_at: datetime | None
     compared: int
     differences: int
+    kinds: Mapping[str, int]
     said: str
 
 
@@ -89,6 +91,11 @@ def feed(channel: str) -> FeedRow | None:
     return feeds().get(channel)
 
 
+def refused_count() -> int:
+    """Return how many shops refuse to be told, and wait for a person."""
+    return Feed.objects.filter(state="refused").count()
+
+
 def refused(channel: str, *, limit: int = 100) -> list[RefusedRow]:
     """Return products whose numbers a shop did not take, the newest first."""
     found = FeedItem.objects.filter(feed=channel, state="refused").order_by("-told_at", "product__sku")
@@ -102,6 +109,7 @@ def last_run(channel: str) -> RunRow | None:
 
 
 def differences(run_id: int, *, limit: int = 100) -> list[DifferenceRow]:
-    """Return the first differences of a comparison."""
-    found = FeedDifference.objects.filter(run=run_id).order_by("id").values_list("kind", "sku", "ours", "theirs")
+    """Return the differences of a comparison that matter most."""
+    rank = Case(*(When(kind=kind, then=nth) for nth, kind in enumerate(DIFFERENCES)))
+    found = FeedDifference.objects.filter(run=run_id).order_by(rank, "id").values_list("kind", "sku", "ours", "theirs")
     return [DifferenceRow(*row) for row in found[:limit]]

@@ -1,4 +1,4 @@
-"""Suppliers, purchase orders, deliveries, and items nobody knew."""
+"""Suppliers, purchase orders, deliveries, items nobody knew, and how fast products are picked."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -177,3 +177,21 @@ class UnknownItem(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Velocity(models.Model):
+    """Units of a product that were picked in a warehouse in the last 60 days, as it was last measured."""
+
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, db_index=False)
+    units = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "product"], name="velocity_once"),
+            models.CheckConstraint(name="velocity_units", condition=Q(units__gt=0)),
+        ]
+        indexes = [models.Index(fields=["warehouse", "units"], name="velocity_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.units} of {self.product_id}"

@@ -53,7 +53,7 @@ def keep_bins(bins: Sequence[NewBin], *, warehouse: str) -> int:
     others = dict(theirs.values_list("barcode", "code").exclude(warehouse=site, code__in=[new.code for new in bins]))
     named = {each.barcode: each.code for each in there.values()}
     for new in bins:
-        if new.barcode in others or named.get(new.barcode, new.code) != new.code:
+        if named.setdefault(new.barcode, new.code) != new.code or new.barcode in others:
             raise Refusal("BARCODE_TAKEN", f"Barcode {new.barcode} is that of another bin: give each bin its own.")
     Bin.objects.bulk_create(
         [Bin(warehouse=site, **asdict(each)) for each in bins],

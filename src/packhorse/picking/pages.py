@@ -1,5 +1,6 @@
 """The floor: release waves, take a list, and the scan loop of a picker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -66,21 +67,59 @@ def scan(request: HttpRequest, list_id: int) -> HttpResponse:
         raise Refusal(
             "SCAN_INCOMPLETE", "That scan came incomplete: reload the page and scan again.", status=422
         ) from None
+    numbers = request.POST.getlist("number")
     try:
         if "found" in request.POST:
-            answer = _short(task_id, scan_id, request.POST["found"], actor)
+            answer = _short(task_id, scan_id, request.POST["found"], numbers, actor)
         elif not bin_code:
             operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
             return _answer(request, _panel(row, actor, bin_code=code, answer=Answer("good", "Right bin")))
+        elif (task := queries.next_task(list_id)) and task.id == task_id and _numbered(task):
+            numbers = [*numbers, _number(task, code, numbers)]
+            if len(numbers) < task.quantity:
+                next_one = Answer("good", f"{len(numbers)} of {task.quantity}: scan the next serial number")
+                return _answer(request, _panel(row, actor, bin_code=bin_code, answer=next_one, numbers=numbers))
+            answer = _take(request, task_id, scan_id, _barcode(task), bin_code, actor, numbers)
         else:
             answer = _take(request, task_id, scan_id, code, bin_code, actor)
     except Refusal as refusal:
-        still = _panel(row, actor, bin_code=bin_code, answer=Answer("bad", refusal.text))
+        kept = request.POST.getlist("number")
+        still = _panel(row, actor, bin_code=bin_code, answer=Answer("bad", refusal.text), numbers=kept)
         return _answer(request, still, status=refusal.status)
     return _answer(request, _panel(_list(list_id), actor, answer=answer))
 
 
-def _take(request: HttpRequest, task_id: int, scan_id: UUID, code: str, bin_code: str, actor: str) -> Answer:
+def _numbered(task: TaskRow) -> bool:
+    return catalog.by_id([task.product_id])[task.product_id].tracks_serials
+
+
+def _barcode(task: TaskRow) -> str:
+    return catalog.by_id([task.product_id])[task.product_id].barcode
+
+
+def _number(task: TaskRow, code: str, before: Sequence[str]) -> str:
+    """The serial number that a scan says: in the goods' own code, or as a code of its own."""
+    scanned = catalog.scan(code)
+    if scanned and (scanned.product.id != task.product_id or not scanned.serial):
+        raise Refusal("SERIAL_WANTED", "Each of these has a serial number: scan that, not the product.", status=422)
+    number = scanned.serial if scanned else code
+    if number in before:
+        raise Refusal("SERIAL_AGAIN", f"{number} is taken already: scan the next one.", status=422)
+    if number not in stock.serials(task.product_id, task.bin_id):
+        text = f"{number} does not lie in this bin by the books: scan another one, or report a short pick."
+        raise Refusal("SERIAL_NOT_THERE", text, status=422)
+    return number
+
+
+def _take(
+    request: HttpRequest,
+    task_id: int,
+    scan_id: UUID,
+    code: str,
+    bin_code: str,
+    actor: str,
+    numbers: Sequence[str] = (),
+) -> Answer:
     quantity = request.POST.get("quantity", "")
     taken = operations.pick(
         task_id=task_id,
@@ -90,16 +129,23 @@ def _take(request: HttpRequest, task_id: int, scan_id: UUID, code: str, bin_code
         scan_id=scan_id,
         now=timezone.now(),
         actor=actor,
+        numbers=numbers,
     )
     return Answer("good", f"{taken.units} into tote {taken.tote}")
 
 
-def _short(task_id: int, scan_id: UUID, found: str, actor: str) -> Answer:
+def _short(task_id: int, scan_id: UUID, found: str, numbers: Sequence[str], actor: str) -> Answer:
     units = _whole(found)
     if units is None:
         raise Refusal("NOT_A_NUMBER", "Say how many were there as a whole number; none is 0.", status=422)
     taken = operations.report_short(
-        task_id=task_id, found=units, reason="not in the bin", scan_id=scan_id, now=timezone.now(), actor=actor
+        task_id=task_id,
+        found=units,
+        reason="not in the bin",
+        scan_id=scan_id,
+        now=timezone.now(),
+        actor=actor,
+        numbers=numbers,
     )
     return Answer("good", f"Short pick noted: {taken.units} into tote {taken.tote}, the rest is looked for elsewhere")
 
@@ -116,7 +162,9 @@ def _list(list_id: int) -> ListRow:
     return row
 
 
-def _panel(row: ListRow, actor: str, *, bin_code: str = "", answer: Answer | None = None) -> dict[str, Any]:
+def _panel(
+    row: ListRow, actor: str, *, bin_code: str = "", answer: Answer | None = None, numbers: Sequence[str] = ()
+) -> dict[str, Any]:
     task = queries.next_task(row.id)
     context: dict[str, Any] = {
         "list": row,
@@ -126,6 +174,7 @@ def _panel(row: ListRow, actor: str, *, bin_code: str = "", answer: Answer | Non
         "task": task,
         "done": row.tasks - row.open,
         "scan_id": uuid4(),
+        "numbers": numbers,
     }
     return context | (_stop(task, bin_code) if task else {})
 

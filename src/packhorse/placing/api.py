@@ -58,16 +58,19 @@ def read_order(request: HttpRequest, number: str = Number) -> schemas.OrderOut:
 
 @router.post("/orders/{number}/cancel", response={200: schemas.OrderOut, **REFUSED}, summary="Cancel units")
 def cancel(request: HttpRequest, wanted: schemas.CancelIn, number: str = Number) -> Status:
-    """Cancel some units, or all that has not shipped. What turns out to have left by then is counted back.
+    """Cancel some units or whole kits, or all that has not shipped. What had left by then is counted back.
 
     Of a merged order, all is what was ordered in it, wherever that is by now.
     """
     order_id = id_of(request, number)
-    units = {line.line_id: line.quantity for line in wanted.lines} or None
-    if units is None and queries.rows([order_id])[order_id].state == "merged":
+    units = {line.line_id: line.quantity for line in wanted.lines}
+    kits = {kit.kit_id: kit.quantity for kit in wanted.kits}
+    everything = not units and not kits
+    if everything and queries.rows([order_id])[order_id].state == "merged":
         operations.cancel_as_ordered(order_id=order_id, **when_and_who(request))
     else:
-        operations.cancel(order_id=order_id, units=units, **when_and_who(request))
+        some = None if everything else units
+        operations.cancel(order_id=order_id, units=some, kits=kits, **when_and_who(request))
     return Status(200, order_out(order_id))
 
 
@@ -108,7 +111,8 @@ def order_out(order_id: int) -> schemas.OrderOut:
     detail = queries.detail(order_id)
     if detail is None:
         raise missing("order", order_id)
-    products = catalog.by_id(line.product_id for line in detail.lines)
+    products = catalog.by_id(each.product_id for each in (*detail.lines, *detail.kits))
+    kit_skus = {kit.id: products[kit.product_id].sku for kit in detail.kits}
     holds = queries.holds([order_id])
     return schemas.OrderOut(
         **_summary(detail.order, any(hold.released_at is None for hold in holds)).model_dump(),
@@ -125,10 +129,20 @@ def order_out(order_id: int) -> schemas.OrderOut:
                 line_id=line.id,
                 sku=products[line.product_id].sku,
                 ordered_in=_number(line.ordered_in_id),
+                kit=kit_skus[line.kit_id] if line.kit_id is not None else None,
                 expected_on=_expected(line, products[line.product_id]),
                 **_but(line, "id", "order_id", "product_id", "ordered_in_id"),
             )
             for line in detail.lines
+        ],
+        kits=[
+            schemas.KitOut(
+                kit_id=kit.id,
+                sku=kit_skus[kit.id],
+                ordered_in=_number(kit.ordered_in_id),
+                **_but(kit, "id", "order_id", "product_id", "ordered_in_id", "left"),
+            )
+            for kit in detail.kits
         ],
         charges=[vars(charge) for charge in detail.charges],
         holds=[schemas.HoldOut(**_but(hold, "order_id")) for hold in holds],

@@ -34,10 +34,21 @@ ADDRESS_LIMITS = {
 }
 
 
-def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[str], now: datetime) -> list[Fault]:
+NO_KITS: Mapping[str, int] = {}
+
+
+def faults(
+    order: NewOrder,
+    *,
+    currencies: Mapping[str, str],
+    skus: Container[str],
+    now: datetime,
+    kits: Mapping[str, int] = NO_KITS,
+) -> list[Fault]:
     """Say all that keeps `order` from being placed; an empty list means nothing does.
 
-    `currencies` maps channel codes to their currency; `skus` holds the products that are listed.
+    `currencies` maps channel codes to their currency; `skus` holds the products that are listed, `kits` the most units
+    of a part that one of a kit holds.
     """
     return [
         *_of_channel(order, currencies),
@@ -49,11 +60,11 @@ def faults(order: NewOrder, *, currencies: Mapping[str, str], skus: Container[st
         *_of_wishes({name: getattr(order, name) for name in WISH_LIMITS}),
         *_of_holds(order),
         *_of_money(order),
-        *_of_lines(order.lines, skus),
+        *_of_lines(order.lines, skus, kits),
     ]
 
 
-def edit_faults(wanted: Edit, *, skus: Container[str]) -> list[Fault]:
+def edit_faults(wanted: Edit, *, skus: Container[str], kits: Mapping[str, int] = NO_KITS) -> list[Fault]:
     """Say all that is wrong with a change in itself; lines of it are counted from 0."""
     wishes = {name: value for name in WISH_LIMITS if (value := getattr(wanted, name)) is not None}
     return [
@@ -61,9 +72,11 @@ def edit_faults(wanted: Edit, *, skus: Container[str]) -> list[Fault]:
         *_of_rules(wanted.ship_rule, wanted.priority),
         *(_of_address(wanted.address) if wanted.address else ()),
         *_of_wishes(wishes),
-        *_of_lines(wanted.add, skus),
+        *_of_lines(wanted.add, skus, kits),
         *_of_numbers("quantity", wanted.quantities, MAX_QUANTITY),
         *_of_numbers("unit_price", wanted.prices, MAX_MINOR),
+        *_of_numbers("quantity", wanted.kits, MAX_QUANTITY),
+        *_of_numbers("unit_price", wanted.kit_prices, MAX_MINOR),
     ]
 
 
@@ -152,12 +165,14 @@ def _of_money(order: NewOrder) -> Iterator[Fault]:
         yield Fault("sku", None, "the order has no goods: give it at least one line")
 
 
-def _of_lines(lines: Sequence[NewLine], skus: Container[str]) -> Iterator[Fault]:
+def _of_lines(lines: Sequence[NewLine], skus: Container[str], kits: Mapping[str, int]) -> Iterator[Fault]:
     for index, line in enumerate(lines):
         if line.sku not in skus:
             yield Fault("sku", index, f"product {line.sku!r} is not listed: list it first, or correct the code")
         if not 0 < line.quantity <= MAX_QUANTITY:
             yield Fault("quantity", index, f"{line.quantity} is not between 1 and {MAX_QUANTITY:,}")
+        elif line.quantity * kits.get(line.sku, 1) > MAX_QUANTITY:
+            yield Fault("quantity", index, f"{line.quantity} kits hold more than {MAX_QUANTITY:,} units of a part")
         if not 0 <= line.unit_price_minor <= MAX_MINOR:
             yield Fault("unit_price", index, "is negative or beyond all reason")
 

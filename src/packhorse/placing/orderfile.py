@@ -10,9 +10,9 @@ from packhorse.placing.formats.columns import OPTIONAL, REQUIRED
 from packhorse.placing.formats.own import OWN
 from packhorse.placing.formats.recognise import missing, recognise
 from packhorse.placing.formats.rows import Format, Setting, Sheet, Skip
-from packhorse.placing.formats.tables import Row, Table, read_table
 from packhorse.placing.formats.times import zone
 from packhorse.placing.ordercells import read_row
+from packhorse.tables import Row, Table, read_table
 
 __all__ = ["OPTIONAL", "REQUIRED", "FileCancel", "FileOrder", "OrderFile", "RowError", "SkippedOrder", "read"]
 

@@ -126,10 +126,13 @@ class Edit:
     """What is to be changed of an order; None and empty leave things as they are.
 
     `quantities` {order line id: units wanted in all, 0 removes the line}; `prices` {order line id: minor units}.
+    `kits` and `kit_prices` say the same of kits, by the id of the kit on the order: their parts are not changed alone.
     """
 
     quantities: dict[int, int] = field(default_factory=dict)
     prices: dict[int, int] = field(default_factory=dict)
+    kits: dict[int, int] = field(default_factory=dict)
+    kit_prices: dict[int, int] = field(default_factory=dict)
     add: tuple[NewLine, ...] = ()
     address: NewAddress | None = None
     service: str | None = None
@@ -187,6 +190,26 @@ def order_state(lines: Iterable[LineCount], *, decided: bool) -> str:
     if sum(line.sourced for line in counts) >= due:
         return "sourced"
     return "backordered" if decided else "placed"
+
+
+def kit_count(parts: Iterable[tuple[int, LineCount]]) -> LineCount:
+    """Return what has become of kits: of each count, as many as are whole among `parts` (units in one kit, counts)."""
+    kits = [
+        (
+            line.quantity // units,
+            line.cancelled // units,
+            line.sourced // units,
+            line.shipped // units,
+            line.delivered // units,
+        )
+        for units, line in parts
+    ]
+    return LineCount(*map(min, zip(*kits, strict=True)))
+
+
+def open_kits(parts: Iterable[tuple[int, LineCount]]) -> int:
+    """Return how many kits of `parts` are whole and neither cancelled nor shipped."""
+    return max(0, min((line.quantity - line.cancelled - line.shipped) // units for units, line in parts))
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class Client:
             raise TryLater(self._clean(f"The shop does not answer ({type(error).__name__})")) from None
         if 200 <= status < 300:
             try:
-                return text_of.loads(content)
+                return _plain(text_of.loads(content))
             except (ValueError, RecursionError):
                 raise Refused("The shop's answer is no JSON: is this the address of its API?", status) from None
         words = self._clean(_said(sent.get("content-type", ""), content))
@@ -145,6 +145,15 @@ class Client:
         for secret in self._hidden:
             text = text.replace(secret, "…")
         return text
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON holds without the one character that no database keeps in a text."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return {_plain(name): _plain(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -18,9 +18,10 @@ class Access:
 class Sent:
     """A parcel that has left: what a shop is told of it.
 
-    `order` is the shop's own order number; `units` are (SKU, units in this parcel), each SKU once. `url` is where its
-    buyer can follow it, or empty. `last`: nothing of the order is still to come. `key` names the parcel for ever (its
-    SSCC), so that a connector can tell what it said already.
+    `order` is the shop's own order number; `units` are (SKU, units in this parcel), each SKU once; of a
+    kit, those that this parcel completes. `url` is where its buyer can follow it, or empty. `last`: nothing of the
+    order is still to come. `key` names the parcel for ever (its SSCC), so that a connector can tell what it said
+    already.
     """
 
     key: str

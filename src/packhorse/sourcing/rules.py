@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from packhorse.algorithms.geo import great_circle_km
+from packhorse.catalog.rules import whole_kits
 
 FULFILLMENT_STATES = {
     "open": frozenset({"released", "on_hold", "cancelled"}),
@@ -219,4 +220,32 @@ def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) 
                 units -= taken
         if units:
             return None
+    return found
+
+
+def fold(
+    parts: Sequence[tuple[int, int]], shares: Mapping[int, Mapping[int, int]]
+) -> list[tuple[tuple[int, ...], int]]:
+    """Return ((warehouse ids), whole kits) that `shares` {part: {warehouse id: units}} of (part, units in one) make up.
+
+    Kits that one warehouse has whole come first; those for which several must send parts name all of these.
+    """
+    left = {part: dict(shares.get(part, {})) for part, _ in parts}
+    due = whole_kits({part: sum(held.values()) for part, held in left.items()}, parts)
+    found: list[tuple[tuple[int, ...], int]] = []
+    for site in dict.fromkeys(site for held in left.values() for site in held):
+        if whole := whole_kits({part: held.get(site, 0) for part, held in left.items()}, parts):
+            found.append(((site,), whole))
+            due -= whole
+            for part, units in parts:
+                left[part][site] -= whole * units
+    if due:
+        sites: set[int] = set()
+        for part, units in parts:
+            wanted = due * units
+            for site, held in left[part].items():
+                if wanted > 0 and held > 0:
+                    sites.add(site)
+                    wanted -= held
+        found.append((tuple(sorted(sites)), due))
     return found

@@ -5,9 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from packhorse.catalog import queries as catalog
+from packhorse.inbound import queries as inbound
 from packhorse.network import queries as network
 from packhorse.picking.rules import list_number
 from packhorse.sorting import queries as sorting
+from packhorse.sourcing.queries.coming import lacking
 from packhorse.web import settings
 from packhorse.web.access import ROOMS, may, site_of
 from packhorse.web.audit.runs import last_differences
@@ -20,6 +23,8 @@ NAVIGATION = (
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
+    ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),
+    ("floor", "Dock", "dock", ("/dock", "/receive", "/put-away", "/carry", "/send", "/return")),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
@@ -59,4 +64,16 @@ def sites(request: HttpRequest) -> dict[str, Any]:
         found = sorting.lists_to_sort(site_of(request).id, limit=TO_SORT + 1)
         return {"lists": [(list_number(row.id), row) for row in found[:TO_SORT]], "more": len(found) > TO_SORT}
 
-    return {"site_choices": network.warehouses, "to_sort": to_sort}
+    def coming() -> dict[str, Any]:
+        """What comes of the page's product, and how many units orders wait for: the page is inventory's."""
+        product = catalog.by_sku(request.resolver_match.kwargs.get("sku", "")) if request.resolver_match else None
+        if product is None:
+            return {"rows": [], "waiting": 0}
+        where = {site.id: site for site in network.warehouses()}
+        rows = [
+            (each, where[each.warehouse_id], "purchase" if each.number.startswith("PO") else "delivery")
+            for each in inbound.incoming([product.id]).get(product.id, [])
+        ]
+        return {"rows": rows, "waiting": lacking([product.id])[product.id]}
+
+    return {"site_choices": network.warehouses, "to_sort": to_sort, "coming": coming}

@@ -1,21 +1,15 @@
 """Orders as rows of a table, as CSV or a workbook: a row a line and a charge, in the columns of our own order file."""
 
-import csv
-import io
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
-from itertools import chain
 from typing import IO
-
-import xlsxwriter
 
 from packhorse.catalog import queries as catalog
 from packhorse.placing import queries as placing
 from packhorse.placing.formats.money import written
-from packhorse.placing.formats.tables import marked
 from packhorse.placing.queries import AddressRow, OrderRow
 from packhorse.shipping import queries as shipping
+from packhorse.web import sheets
 
 MOST_ORDERS = 100_000
 MOST_ROWS = 1_000_000  # a sheet and an order file hold no more
@@ -51,38 +45,22 @@ def rows(orders: Iterable[Sequence[OrderRow]]) -> Iterator[Row]:
 
 
 def as_csv(table: Iterable[Row]) -> Iterator[bytes]:
-    """Yield a CSV file in pieces: UTF-8 with a byte order mark, and no cell that a spreadsheet takes for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    text.write("\ufeff")
-    for nth, row in enumerate(chain([COLUMNS], table)):
-        writer.writerow([marked(cell, "csv") for cell in row])
-        if nth % BATCH == 0:
-            yield _taken(text)
-    yield _taken(text)
+    """Yield a CSV file of such rows in pieces."""
+    return sheets.as_csv(COLUMNS, table)
 
 
 def as_workbook(table: Iterable[Row]) -> IO[bytes]:
-    """Return a workbook as an open file; it is written row by row, so that a long one takes no more memory."""
-    content = tempfile.TemporaryFile()  # noqa: SIM115  # it is closed when it has been handed out
-    with xlsxwriter.Workbook(content, {"constant_memory": True}) as workbook:
-        sheet = workbook.add_worksheet("Orders")
-        sheet.freeze_panes(1, 1)
-        for at, row in enumerate(chain([COLUMNS], table)):
-            for column, cell in enumerate(row):
-                if at and cell and (column in NUMBERS or column == MONEY):
-                    sheet.write_number(at, column, float(cell))
-                elif cell:
-                    sheet.write_string(at, column, cell)  # never a formula, whatever it begins with
-    content.seek(0)
-    return content
+    """Return a workbook of such rows as an open file."""
+    return sheets.as_workbook(COLUMNS, table, numbers={*NUMBERS, MONEY}, name="Orders")
 
 
 def _of_batch(batch: Sequence[OrderRow]) -> Iterator[list[Row]]:
     """Yield each order's rows."""
     ids = [order.id for order in batch]
     lines, charges = placing.lines(ids), placing.charges(ids)
-    products = catalog.by_id({line.product_id for line in lines})
+    # A kit is one row in place of its parts: so it was ordered, and so an order file says it.
+    goods = [*(line for line in lines if line.kit_id is None), *placing.kits(lines)]
+    products = catalog.by_id({each.product_id for each in goods})
     addresses, wishes, tracking = placing.addresses(ids), placing.wishes(ids), shipping.tracking_numbers(ids)
     holds: dict[int, list[str]] = {}
     for hold in placing.holds(ids):
@@ -90,10 +68,10 @@ def _of_batch(batch: Sequence[OrderRow]) -> Iterator[list[Row]]:
             holds.setdefault(hold.order_id, []).append(hold.kind)
     own: dict[int, list[tuple[str, ...]]] = {}
     currencies = {order.id: order.currency for order in batch}
-    for line in lines:
-        product, price = products[line.product_id], written(line.unit_price_minor, currencies[line.order_id])
-        counts = (line.quantity, line.cancelled, line.sourced, line.shipped, line.delivered)
-        own.setdefault(line.order_id, []).append(("", product.sku, product.name, *map(str, counts), price))
+    for each in sorted(goods, key=lambda goods: goods.position):
+        product, price = products[each.product_id], written(each.unit_price_minor, currencies[each.order_id])
+        counts = (each.quantity, each.cancelled, each.sourced, each.shipped, each.delivered)
+        own.setdefault(each.order_id, []).append(("", product.sku, product.name, *map(str, counts), price))
     for order in batch:
         cells = _cells(order, addresses[order.id], wishes[order.id], holds.get(order.id, []))
         ends = (order.currency, " ".join(tracking.get(order.id, [])))
@@ -110,10 +88,3 @@ def _cells(order: OrderRow, to: AddressRow, wishes: tuple[str, str, str], holds:
         order.number, order.external_id, order.channel, placed_at, order.state, " ".join(holds), to.name, to.line1,
         to.line2, to.city, to.region, to.postal_code, to.country, to.email, to.phone, *wishes,
     )  # fmt: skip
-
-
-def _taken(text: io.StringIO) -> bytes:
-    content = text.getvalue().encode("utf-8", "replace")
-    text.seek(0)
-    text.truncate()
-    return content

@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from packhorse.counting.operations import plan_counts
 from packhorse.feed.operations import compare_due
+from packhorse.inbound.operations import measure_velocity
 from packhorse.inventory.operations import expire_lots, snapshot
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
@@ -51,12 +52,18 @@ def compare_shops(now: datetime) -> str:
     return f"{compare_due(now=now)} shops"
 
 
+def measure_picking(now: datetime) -> str:
+    """How fast products are picked says where they are put away."""
+    return f"{measure_velocity(now=now)} products picked in 60 days"
+
+
 DUTIES: Mapping[str, Duty] = {
     "expired lots": block_expired,
     "snapshot": keep_snapshot,
     "audit": audit,
     "counts": plan_night,
     "shops compared": compare_shops,
+    "velocity": measure_picking,
 }
 
 

@@ -8,12 +8,19 @@ from django.db import transaction
 from packhorse.placing import operations as placing
 from packhorse.sourcing import operations as sourcing
 
+NO_KITS: Mapping[int, int] = {}
+
 
 @transaction.atomic
-def split(*, order_id: int, units: Mapping[int, int], now: datetime, actor: str) -> int:
-    """Make an order of its own of `units` {order line id: units}; return its id. Refuses what a picker is sent for."""
+def split(
+    *, order_id: int, units: Mapping[int, int], kits: Mapping[int, int] = NO_KITS, now: datetime, actor: str
+) -> int:
+    """Make an order of its own of `units` {order line id: units} and whole `kits` {kit of the order: how many}.
+
+    Returns its id. Refuses what a picker is sent for.
+    """
     sourcing.alone()
-    parted = placing.split(order_id=order_id, units=units, now=now, actor=actor)
+    parted = placing.split(order_id=order_id, units=units, kits=kits, now=now, actor=actor)
     passed = [(each.line_id, each.to_line_id, each.units) for each in parted.passed]
     sourcing.hand_over_part(order_id=order_id, child_id=parted.child_id, passed=passed, now=now)
     return parted.child_id

@@ -15,8 +15,9 @@ ACTIONS += ("priority", "ship_rule", "split", "merge")
 class OrderFacts:
     """What decides about an order: its state, units not shipped and not cancelled, units shipped, open holds.
 
-    `at_work`: all of it is on pick lists or further on. `news`: not everything of it is told everywhere yet. `others`:
-    orders that might be merged into it.
+    `whole`: loose units and whole kits that have not shipped, where there are kits; `broken`: units of kits of which
+    others have shipped or are cancelled. `at_work`: all of it is on pick lists or further on. `news`: not everything of
+    it is told everywhere yet. `others`: orders that might be merged into it.
     """
 
     state: str
@@ -26,6 +27,8 @@ class OrderFacts:
     at_work: bool = False
     news: bool = False
     others: int = 0
+    whole: int | None = None
+    broken: int = 0
 
 
 def of_order(facts: OrderFacts) -> dict[str, str]:
@@ -65,7 +68,8 @@ def of_parcel(parcel_state: str, shipment_state: str | None) -> dict[str, str]:
 
 
 def _not_to_split(facts: OrderFacts) -> str:
-    if facts.open_units < 1 or facts.open_units + facts.shipped_units < 2:
+    whole = facts.open_units if facts.whole is None else facts.whole
+    if whole < 1 or whole + facts.broken + facts.shipped_units < 2:
         return "There is nothing to split: some units must go and some must stay."
     return _not_at_rest(facts)
 

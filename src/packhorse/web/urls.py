@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from packhorse.counting import pages as counting
+from packhorse.inbound import pages as inbound
 from packhorse.inventory import pages as inventory
 from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
@@ -18,8 +19,10 @@ from packhorse.web.pages import (
     audit,
     channels,
     chosen,
+    discrepancies,
     floor_map,
     keys,
+    labels,
     lot,
     order,
     order_changes,
@@ -29,6 +32,9 @@ from packhorse.web.pages import (
     order_parts,
     product,
     product_changes,
+    product_packs,
+    stock_files,
+    take_back,
     tower,
 )
 
@@ -70,7 +76,10 @@ urlpatterns = [
     path("orders/<str:number>/split", room("office", require_POST(order_parts.split)), name="split-order"),
     path("orders/<str:number>/merge", room("office", require_POST(order_parts.merge)), name="merge-orders"),
     path("stock", room("office", inventory.stock), name="stock"),
+    path("stock-files", room("office", stock_files.files), name="stock-files"),
+    path("stock-files/<str:what>", room("office", stock_files.export), name="export-stock"),
     path("stock/<str:sku>", room("office", product.product), name="product"),
+    path("stock/<str:sku>/packs", room("office", product_packs.packs), name="product-packs"),
     path("stock/<str:sku>/explain", room("office", audit.explained), name="explained"),
     path("stock/<str:sku>/dates", room("office", require_POST(product_changes.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product_changes.release)), name="release-reservation"),
@@ -80,9 +89,40 @@ urlpatterns = [
     path("stock/<str:sku>/bins/<int:bin_id>/serials", room("office", product.serials), name="product-serials"),
     path("stock/<str:sku>/lots/<int:lot_id>", room("office", lot.lot), name="lot"),
     path("stock/<str:sku>/lots/<int:lot_id>/recall.csv", room("office", lot.recall), name="lot-recall"),
+    path("stock/<str:sku>/labels", room("office", labels.product), name="product-labels"),
+    path("warehouses/<str:code>/labels", any_room(("office", "floor"), labels.bins), name="bin-labels"),
     path("warehouses", any_room(("office", "floor"), floor_map.warehouses), name="warehouses"),
     path("warehouses/<str:code>/map", any_room(("office", "floor"), floor_map.floor_map), name="warehouse-map"),
     path("warehouses/<str:code>/bins/<str:bin_code>", any_room(("office", "floor"), floor_map.one_bin), name="bin"),
+    path("purchases", room("office", inbound.purchases), name="purchases"),
+    path("purchases/new", room("office", inbound.new_purchase), name="new-purchase"),
+    path("purchases/<str:number>", room("office", inbound.purchase), name="purchase"),
+    path("purchases/<str:number>/do", room("office", require_POST(inbound.change_purchase)), name="change-purchase"),
+    path("deliveries", room("office", inbound.deliveries), name="deliveries"),
+    path("deliveries/new", room("office", inbound.new_delivery), name="new-delivery"),
+    path("deliveries/<str:number>", room("office", inbound.delivery), name="delivery"),
+    path("deliveries/<str:number>/settle", room("office", require_POST(inbound.settle)), name="settle"),
+    path(
+        "deliveries/<str:number>/cancel", room("office", require_POST(inbound.cancel_delivery)), name="cancel-delivery"
+    ),
+    path(
+        "deliveries/<str:number>/discrepancies.csv", room("office", discrepancies.discrepancies), name="discrepancies"
+    ),
+    path("transfers/new", room("office", inbound.new_transfer), name="new-transfer"),
+    path("dock", room("floor", at_site(inbound.dock)), name="dock"),
+    path("receive", room("floor", require_POST(inbound.open_paper)), name="open-paper"),
+    path("receive/<str:number>", room("floor", inbound.receive), name="receive"),
+    path("receive/<str:number>/scan", room("floor", require_POST(inbound.receive_scan)), name="receive-scan"),
+    path("receive/<str:number>/finish", any_room(("floor", "office"), inbound.finish), name="finish"),
+    path("put-away", room("floor", at_site(inbound.put_away)), name="put-away"),
+    path("put-away/scan", room("floor", require_POST(at_site(inbound.put_away_scan))), name="put-away-scan"),
+    path("carry", room("floor", at_site(inbound.carry)), name="carry"),
+    path("carry/scan", room("floor", require_POST(at_site(inbound.carry_scan))), name="carry-scan"),
+    path("send", room("floor", at_site(inbound.send)), name="send-list"),
+    path("send/<str:number>", room("floor", inbound.send), name="send"),
+    path("send/<str:number>/scan", room("floor", require_POST(inbound.send_scan)), name="send-scan"),
+    path("send/<str:number>/left", room("floor", require_POST(inbound.send_left)), name="send-left"),
+    path("return", room("floor", at_site(take_back.take_back)), name="take-back"),
     path("floor", room("floor", at_site(picking.floor)), name="floor"),
     path("floor/counts", room("floor", at_site(counting.to_do)), name="counts-to-do"),
     path("floor/counts/<str:number>", room("floor", counting.count_bin), name="count-bin"),

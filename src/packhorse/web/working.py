@@ -9,7 +9,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from packhorse.feed.operations import note_changes
+from packhorse.feed.operations import note_changes, queue_due
 from packhorse.inventory.operations import expire
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
@@ -21,6 +21,7 @@ from packhorse.web.queue import Queue
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.3
+FEED_ROUNDS = 20  # of 2,000 changed products each; then the others have their turn
 ASK_CARRIERS_SECONDS = 60
 TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity
 
@@ -43,8 +44,10 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
         try:
             expire(now=timezone.now())
             drain(now=timezone.now(), stop=stopping.is_set)
-            while not stopping.is_set() and note_changes(now=timezone.now()):
-                pass
+            for _ in range(FEED_ROUNDS):
+                if stopping.is_set() or not note_changes(now=timezone.now()):
+                    break
+            queue_due(now=timezone.now())
             if rounds <= 0:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)

@@ -35,5 +35,5 @@ def queue_run(feed: Feed, *, now: datetime, actor: str) -> bool:
     if under_way.exists():
         return False
     run = FeedRun.objects.create(feed=feed, at=now, actor=actor[:150])
-    queue_comparison(run.pk, feed.pk)
+    queue_comparison(run.pk)
     return True

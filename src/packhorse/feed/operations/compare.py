@@ -1,16 +1,17 @@
 """Compare all that a shop believes of its stock with ours, keep where it differs, and let the right numbers be told."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.feed.models import Feed, FeedDifference, FeedItem, FeedRun
-from packhorse.feed.operations.queue import Again, mark_waiting, queue_telling
-from packhorse.feed.rules import wait_after
+from packhorse.feed.operations.queue import mark_waiting, queue_telling
+from packhorse.feed.rules import item_name, wait_after, within
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.shops import NO_PRODUCT, TWICE, UNTRACKED, Refused, Stocked, TryLater, open_shop
@@ -33,11 +34,11 @@ class _Talk:
     twice: set[str] = field(default_factory=set)
     nameless: int = 0
     compared: int = 0
-    differences: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
 
 
 def compare(*, run_id: int, private: bool, clock: Callable[[], datetime], stop: Callable[[], bool]) -> None:
-    """Compare a shop, page by page; raises Again when it must be tried later, and then all from the beginning."""
+    """Compare a shop, page by page; what must be tried later is queued when it is due, all from the beginning."""
     talk = _begin(run_id, clock())
     if talk is None:
         return
@@ -52,7 +53,7 @@ def compare(*, run_id: int, private: bool, clock: Callable[[], datetime], stop: 
         _later(talk, later, clock())
     except (Refused, Refusal) as refused:
         _fail(talk, refused.text, clock())
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         _fail(talk, f"This went wrong here: {type(error).__name__}", clock())
@@ -85,7 +86,8 @@ def _compare(talk: _Talk, page: Sequence[Stocked], now: datetime) -> None:
     locked = FeedItem.objects.select_for_update().filter(feed=talk.channel, product_id__in=ids.values()).order_by("id")
     items = {item.product_id: item for item in locked}
     found, wrong = [], []
-    for row in page:
+    for said in page:
+        row = Stocked(said.sku, item_name(said.item), None if said.units is None else within(said.units))
         product = ids.get(row.sku)
         item, ours = (None, None) if product is None else (items[product], offered[product])
         kind = _look(talk, row, ours)
@@ -134,9 +136,9 @@ def _note(item: FeedItem, row: Stocked, kind: str) -> None:
 
 
 def _keep(talk: _Talk, found: Sequence[FeedDifference]) -> None:
-    room = max(0, KEPT_DIFFERENCES - talk.differences)
+    room = max(0, KEPT_DIFFERENCES - talk.kinds.total())
     FeedDifference.objects.bulk_create(found[:room])
-    talk.differences += len(found)
+    talk.kinds.update(each.kind for each in found)
 
 
 def _end(talk: _Talk, now: datetime) -> None:
@@ -148,15 +150,13 @@ def _end(talk: _Talk, now: datetime) -> None:
     with transaction.atomic():
         feed = Feed.objects.select_for_update().get(pk=talk.channel)
         said = f"{talk.nameless} of the shop's items have no SKU." if talk.nameless else ""
-        FeedRun.objects.filter(pk=talk.run_id).update(
-            state="done", ended_at=now, compared=talk.compared, differences=talk.differences, said=said
-        )
+        FeedRun.objects.filter(pk=talk.run_id).update(state="done", ended_at=now, said=said, **_counts(talk))
         old = FeedRun.objects.filter(feed=feed).order_by("-at", "-id").values_list("id", flat=True)[KEPT_RUNS:]
         FeedRun.objects.filter(pk__in=list(old)).delete()
         if feed.state != "off":
             Feed.objects.filter(pk=feed.pk).update(state="on", attempts=0, not_before=None, said="")
             if FeedItem.objects.filter(feed=feed, state="waiting").exists():
-                feed.queued_at = None  # a job that was lost is made good for at the latest now
+                feed.queued_at = feed.not_before = None  # a job that was lost is made good for at the latest now
                 queue_telling(feed, now)
 
 
@@ -182,8 +182,8 @@ def _later(talk: _Talk, later: TryLater, now: datetime) -> None:
     if attempts >= TRIES:
         _finish(talk, later.text, now)
         return
-    FeedRun.objects.filter(pk=talk.run_id).update(said=later.text[:500])
-    raise Again(max(wait_after(attempts) * 6, later.seconds))
+    not_before = now + timedelta(seconds=max(wait_after(attempts) * 6, later.seconds))
+    FeedRun.objects.filter(pk=talk.run_id).update(said=later.text[:500], not_before=not_before)
 
 
 @transaction.atomic
@@ -195,5 +195,9 @@ def _fail(talk: _Talk, said: str, now: datetime) -> None:
 
 def _finish(talk: _Talk, said: str, now: datetime) -> None:
     FeedRun.objects.filter(pk=talk.run_id, state="waiting").update(
-        state="failed", ended_at=now, compared=talk.compared, differences=talk.differences, said=said[:500]
+        state="failed", ended_at=now, said=said[:500], **_counts(talk)
     )
+
+
+def _counts(talk: _Talk) -> dict[str, object]:
+    return {"compared": talk.compared, "differences": talk.kinds.total(), "kinds": dict(talk.kinds)}

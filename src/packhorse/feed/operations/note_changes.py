@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from packhorse.catalog import queries as catalog
 from packhorse.feed.models import Feed, FeedItem
 from packhorse.feed.operations.queue import mark_waiting, queue_telling
 from packhorse.inventory import operations as inventory
@@ -21,6 +22,7 @@ def note_changes(*, now: datetime) -> int:
     """
     changed = inventory.take_changed(limit=AT_ONCE)
     if changed:
+        changed = sorted({*changed, *catalog.kits_with(changed)})
         for feed in Feed.objects.select_for_update().exclude(state="off").order_by("channel"):
             if _note(feed, changed, now) and feed.state == "on":
                 queue_telling(feed, now)

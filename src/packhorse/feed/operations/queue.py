@@ -1,40 +1,53 @@
 """Jobs that speak with shops: at most one that tells is queued for a feed, and none runs beside another.
 
-The queue's own `queueing_lock` does not serve: a job that is to be tried again would find its place taken by the next.
+A job is never put off: one that waits in the queue would keep all later ones with its lock from being done, also when a
+person asks for it. What is to be tried again later stands in a table, and the worker's round queues it when it is due.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from packhorse.feed.models import Feed, FeedItem
+from packhorse.feed.models import Feed, FeedItem, FeedRun
 from packhorse.feed.rules import LOST
 
 QUEUE, TELL, COMPARE = "shops", "feed.tell", "feed.compare"
 
 
-class Again(Exception):
-    """The shop could not be spoken to; it is to be tried again after so many seconds."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"again in {seconds} seconds")
-        self.seconds = seconds
-
-
 def queue_telling(feed: Feed, now: datetime) -> None:
-    """Let a feed's shop be told of what waits, unless that is queued already. The caller has locked the feed."""
-    if feed.queued_at and now - feed.queued_at < timedelta(seconds=LOST):
+    """Let a feed's shop be told of what waits, unless that is queued, or the shop is to be left alone for now.
+
+    The caller has locked the feed.
+    """
+    queued = feed.queued_at and now - feed.queued_at < timedelta(seconds=LOST)
+    if queued or (feed.not_before and now < feed.not_before):
         return
     feed.queued_at = now
     Feed.objects.filter(pk=feed.pk).update(queued_at=now)
     _defer(TELL, f"feed {feed.pk}", channel=feed.pk)
 
 
-def queue_comparison(run_id: int, channel: str) -> None:
-    """Let a shop be compared; what is told meanwhile does not wait for it."""
-    _defer(COMPARE, f"compare {channel}", run_id=run_id)
+def queue_comparison(run_id: int) -> None:
+    """Let a shop be compared; what is told meanwhile does not wait for it. One at a time: a night's are many."""
+    _defer(COMPARE, "feed comparison", run_id=run_id)
+
+
+@transaction.atomic
+def queue_due(*, now: datetime) -> int:
+    """Queue what was to be tried again by now; return how many jobs."""
+    feeds = Feed.objects.select_for_update().filter(state="on", queued_at=None, not_before__lte=now).order_by("channel")
+    due = [feed for feed in feeds if FeedItem.objects.filter(feed=feed, state="waiting").exists()]
+    for feed in due:
+        queue_telling(feed, now)
+    runs = FeedRun.objects.select_for_update().filter(state="waiting", not_before__lte=now).order_by("id")
+    ids = list(runs.values_list("id", flat=True))
+    FeedRun.objects.filter(pk__in=ids).update(not_before=None)
+    for run_id in ids:
+        queue_comparison(run_id)
+    return len(due) + len(ids)
 
 
 def mark_waiting(items: Iterable[FeedItem], now: datetime) -> int:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.feed.models import Feed, FeedItem
-from packhorse.feed.operations.queue import Again, queue_telling
-from packhorse.feed.rules import BATCH, wait_after
+from packhorse.feed.operations.queue import queue_telling
+from packhorse.feed.rules import BATCH, item_name, wait_after
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.shops import NO_PRODUCT, Refused, StockSet, TryLater, open_shop
@@ -39,7 +39,7 @@ class _Outcome:
 
 
 def tell(*, channel: str, private: bool, clock: Callable[[], datetime], stop: Callable[[], bool]) -> None:
-    """Tell a channel's shop of all that waits, batch by batch; raises Again when it must be tried later.
+    """Tell a channel's shop of all that waits, batch by batch; what must be tried later is queued when it is due.
 
     The numbers are read when the job runs, so a late one never tells old numbers. The shop is spoken to between two
     transactions. When a worker is killed after it has told and before it has kept that, the products wait still, and
@@ -51,7 +51,7 @@ def tell(*, channel: str, private: bool, clock: Callable[[], datetime], stop: Ca
             return
         try:
             outcome = _told(channel, batch, private, stop)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             _end(channel, batch, _Outcome("refused", f"This went wrong here: {type(error).__name__}"), clock())
@@ -70,10 +70,8 @@ def _begin(channel: str, now: datetime) -> _Batch | None:
     feed = Feed.objects.select_for_update().filter(pk=channel).first()
     if feed is None:
         return None
-    if feed.state == "on" and feed.not_before and now < feed.not_before:
-        raise Again(int((feed.not_before - now).total_seconds()) + 1)
     Feed.objects.filter(pk=channel).update(queued_at=None)
-    if feed.state != "on":
+    if feed.state != "on" or (feed.not_before and now < feed.not_before):
         return None
     waiting = list(FeedItem.objects.filter(feed=feed, state="waiting").order_by("since", "id")[:BATCH])
     if not waiting:
@@ -104,27 +102,21 @@ def _told(channel: str, batch: _Batch, private: bool, stop: Callable[[], bool]) 
         return _Outcome("refused", refusal.text)
 
 
+@transaction.atomic
 def _end(channel: str, batch: _Batch, outcome: _Outcome, now: datetime) -> bool:
-    """Keep what came of a push; say whether the job is over. Raises Again when nothing else is queued."""
-    wait = 0
-    with transaction.atomic():
-        feed = Feed.objects.select_for_update().get(pk=channel)
-        if outcome.state == "told":
-            _keep(feed, batch, outcome.done, now)
-            told = {"told_at": now} if outcome.done.items else {}
-            Feed.objects.filter(pk=channel).update(attempts=0, not_before=None, said="", **told)
-            return False
-        facts: dict[str, object] = {"attempts": min(feed.attempts + 1, 30_000), "said": outcome.said[:500]}
-        if outcome.state == "refused" and feed.state == "on":
-            facts["state"] = "refused"
-        if outcome.state == "later":
-            delay = max(wait_after(feed.attempts + 1), outcome.wait)
-            facts["not_before"] = now + timedelta(seconds=delay)
-            if feed.queued_at is None:
-                facts["queued_at"], wait = now, delay
-        Feed.objects.filter(pk=channel).update(**facts)
-    if wait:
-        raise Again(wait)
+    """Keep what came of a push; say whether the job is over."""
+    feed = Feed.objects.select_for_update().get(pk=channel)
+    if outcome.state == "told":
+        _keep(feed, batch, outcome.done, now)
+        told = {"told_at": now} if outcome.done.items else {}
+        Feed.objects.filter(pk=channel).update(attempts=0, not_before=None, said="", **told)
+        return False
+    facts: dict[str, object] = {"attempts": min(feed.attempts + 1, 30_000), "said": outcome.said[:500]}
+    if outcome.state == "refused" and feed.state == "on":
+        facts["state"] = "refused"
+    if outcome.state == "later":
+        facts["not_before"] = now + timedelta(seconds=max(wait_after(feed.attempts + 1), outcome.wait))
+    Feed.objects.filter(pk=channel).update(**facts)
     return True
 
 
@@ -134,7 +126,7 @@ def _keep(feed: Feed, batch: _Batch, done: StockSet, now: datetime) -> None:
     for row in found:
         sku = skus[row.product_id]
         fault = done.faults.get(sku, "")
-        row.item, row.said, row.told_at = done.items.get(sku, ""), fault[:300], now
+        row.item, row.said, row.told_at = item_name(done.items.get(sku, "")), fault[:300], now
         row.told = batch.units[sku] if sku in done.items else None
         if row.asked == batch.asked[sku]:
             row.state = "told" if sku in done.items else "absent" if fault == NO_PRODUCT else "refused"

@@ -10,6 +10,7 @@ from packhorse.errors import Refusal
 from packhorse.feed.models import Feed, FeedItem
 from packhorse.feed.operations.ask import queue_run
 from packhorse.feed.operations.queue import mark_waiting, queue_telling
+from packhorse.feed.rules import LONGEST_ITEM
 from packhorse.inventory import operations as inventory
 from packhorse.placing import queries as placing
 from packhorse.shops import Refused, TryLater, open_shop
@@ -62,7 +63,8 @@ def _places(channel: str, private: bool) -> dict[str, str]:
         raise Refusal("NO_ACCESS", f"There is no access to the shop of channel {channel[:40]!r}. Give it first.")
     try:
         with open_shop(access, private=private) as (kind, client):
-            return kind.places(client)
+            found = kind.places(client)
+            return {place: name[:100] for place, name in found.items() if len(place) <= LONGEST_ITEM}
     except (TryLater, Refused) as error:
         raise Refusal("SHOP_REFUSES", f"The shop does not name its locations. {error.text}.") from None
     except (TypeError, KeyError, AttributeError):
@@ -85,5 +87,5 @@ def tell_again(*, channel: str, now: datetime) -> None:
         raise Refusal("FEED_OFF", f"The shop of channel {channel[:40]!r} is not told of stock. Turn that on first.")
     mark_waiting(FeedItem.objects.select_for_update().filter(feed=feed, state="refused").order_by("id"), now)
     Feed.objects.filter(pk=channel).update(state="on", attempts=0, not_before=None, said="")
-    feed.queued_at = None  # one that is queued may be due much later
+    feed.queued_at = feed.not_before = None  # a job that was lost is made good for
     queue_telling(feed, now)

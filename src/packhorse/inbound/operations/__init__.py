@@ -3,6 +3,7 @@
 from packhorse.inbound.operations.announce import announce, cancel_delivery, expect_rest
 from packhorse.inbound.operations.buy import buy, cancel_purchase, close_purchase, know_supplier, order_goods
 from packhorse.inbound.operations.close import close_delivery
+from packhorse.inbound.operations.measure import measure_velocity
 from packhorse.inbound.operations.put_away import carry, check_place
 from packhorse.inbound.operations.receive import note_unknown, receive, settle_unknown
 from packhorse.inbound.operations.take_back import take_back
@@ -20,6 +21,7 @@ __all__ = [
     "expect_rest",
     "finish_sending",
     "know_supplier",
+    "measure_velocity",
     "note_unknown",
     "order_goods",
     "receive",

@@ -42,16 +42,21 @@ def know_supplier(*, code: str, name: str = "", lead_time_days: int | None = Non
 def buy(
     lines: Sequence[Ordered],
     *,
-    supplier_id: int,
+    supplier: str,
     warehouse: str,
     currency: str,
     now: datetime,
     actor: str,
+    supplier_name: str = "",
+    lead_time_days: int | None = None,
     external_number: str = "",
     expected_on: date | None = None,
     note: str = "",
 ) -> int:
-    """Write a purchase order, as a draft, and return its id. Refuses a number of the merchant's that is taken."""
+    """Write a purchase order, as a draft, and return its id. A supplier who is new is given with the name.
+
+    Refuses a number of the merchant's that is taken.
+    """
     site, ids = check.warehouse(warehouse), check.products(lines)
     if len(set(ids)) < len(ids):
         raise Refusal("PRODUCT_TWICE", "lines: a product is named twice; add its units up.", status=422)
@@ -64,7 +69,7 @@ def buy(
     if number and PurchaseOrder.objects.filter(external_number=number).exists():
         raise Refusal("NUMBER_TAKEN", f"There is a purchase order {number!r} already: give another number.")
     order = PurchaseOrder.objects.create(
-        supplier_id=supplier_id,
+        supplier_id=know_supplier(code=supplier, name=supplier_name, lead_time_days=lead_time_days),
         warehouse_id=site.id,
         external_number=number,
         state="draft",

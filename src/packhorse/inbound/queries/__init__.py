@@ -22,6 +22,7 @@ from packhorse.inbound.queries.purchases import (
     open_units,
     purchase,
     purchase_lines,
+    purchase_sums,
     purchases,
     suppliers,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "proposed",
     "purchase",
     "purchase_lines",
+    "purchase_sums",
     "purchases",
     "slowness",
     "suppliers",

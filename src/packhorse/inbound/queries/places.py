@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from packhorse.catalog import queries as catalog
+from packhorse.inbound.models import Velocity
 from packhorse.inbound.rules import Goods, Place, Proposal, propose
 from packhorse.inventory import queries as stock
 from packhorse.inventory.queries import BinStockRow
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
-
-VELOCITY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class DockRow:
     """Units that lie in a bin for goods received; `wanted` of them wait to be picked for orders: leave those there."""
 
     stock: BinStockRow
-    since: datetime | None
+    since: datetime
     wanted: int
 
     @property
@@ -36,29 +35,22 @@ def dock(warehouse_id: int) -> list[DockRow]:
     came = stock.came(bins)
     wanted = _wanted(warehouse_id, rows, bins)
     shown = []
-    for row in sorted(
-        rows, key=lambda row: (came.get((row.bin_id, row.product_id)) is None, _came(came, row), row.lot_id or 0)
-    ):
+    for row in sorted(rows, key=lambda row: (came[row.bin_id, row.product_id], row.lot_id or 0)):
         mine = min(row.quantity - row.planned, wanted[row.product_id])
         wanted[row.product_id] -= mine
-        shown.append(DockRow(row, came.get((row.bin_id, row.product_id)), mine))
+        shown.append(DockRow(row, came[row.bin_id, row.product_id], mine))
     return shown
 
 
-def _came(came: dict[tuple[int, int], datetime], row: BinStockRow) -> float:
-    at = came.get((row.bin_id, row.product_id))
-    return at.timestamp() if at else 0.0
-
-
 def _wanted(warehouse_id: int, rows: Iterable[BinStockRow], docks: set[int]) -> Counter[int]:
-    """Units at the dock that orders have a right to, because too few lie free in other bins."""
-    ids = {row.product_id for row in rows}
-    wanted = Counter(stock.unplanned(warehouse_id, ids))
+    """Units at the dock that orders have a right to, because too few lie free in other bins of the warehouse."""
+    wanted = Counter(stock.unplanned(warehouse_id, {row.product_id for row in rows}))
+    if not wanted:
+        return wanted
     elsewhere = [row for pk in wanted for row in stock.bins(pk) if row.bin_id not in docks and not row.blocked]
-    here = set(network.bins_by_id({row.bin_id for row in elsewhere} | {0}))
-    mine = {pk for pk, each in network.bins_by_id(here).items() if each.warehouse_id == warehouse_id}
+    where = network.bins_by_id(row.bin_id for row in elsewhere)
     for row in elsewhere:
-        if row.bin_id in mine:
+        if where[row.bin_id].warehouse_id == warehouse_id:
             wanted[row.product_id] -= row.quantity - row.planned
     return +wanted
 
@@ -81,17 +73,17 @@ def places(site: WarehouseRow) -> list[Place]:
     return _places(network.bins(site.id, uses=["pick", "reserve"]), site)
 
 
-def slowness(warehouse_id: int, product_id: int, *, now: datetime) -> float:
+def slowness(warehouse_id: int, product_id: int) -> float:
     """Return the share of the products picked in a warehouse of late that are picked more than this one."""
-    picked = stock.picked(warehouse_id, since=now - VELOCITY)
-    mine = picked.get(product_id, 0)
-    others = [units for pk, units in picked.items() if pk != product_id]
-    return sum(units > mine for units in others) / len(others) if others else 0.0
+    measured = Velocity.objects.filter(warehouse_id=warehouse_id).exclude(product_id=product_id)
+    mine = Velocity.objects.filter(warehouse_id=warehouse_id, product_id=product_id).values_list("units", flat=True)
+    others = measured.count()
+    return measured.filter(units__gt=mine.first() or 0).count() / others if others else 0.0
 
 
-def proposed(site: WarehouseRow, *, product_id: int, lot_id: int | None, units: int, now: datetime) -> Proposal | None:
+def proposed(site: WarehouseRow, *, product_id: int, lot_id: int | None, units: int) -> Proposal | None:
     """Return where units should be put away in a warehouse, or None when no bin has room."""
-    goods = goods_of(product_id, lot_id, units, slowness(site.id, product_id, now=now))
+    goods = goods_of(product_id, lot_id, units, slowness(site.id, product_id))
     return propose(goods, places(site))
 
 

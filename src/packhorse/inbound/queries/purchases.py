@@ -122,7 +122,7 @@ def open_units(order_id: int) -> Counter[int]:
     return +found
 
 
-def sums(order_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+def purchase_sums(order_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
     """Return {purchase order id: (units ordered, units received, lines)}."""
     found = PurchaseLine.objects.filter(order_id__in=set(order_ids)).values_list("order_id")
     rows = found.annotate(Sum("quantity"), Sum("received")).order_by()

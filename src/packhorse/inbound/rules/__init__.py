@@ -1,6 +1,6 @@
 """Goods on their way in, before any table: their papers, their states, and where they are put away."""
 
-from packhorse.inbound.rules.coming import Coming, covered_on
+from packhorse.inbound.rules.coming import Coming, covered_on, left_for_others
 from packhorse.inbound.rules.papers import (
     DELIVERY_STATES,
     MAX_UNITS,
@@ -33,6 +33,7 @@ __all__ = [
     "delivery_id_of",
     "delivery_number",
     "forbids",
+    "left_for_others",
     "nearest_empty",
     "propose",
     "purchase_id_of",

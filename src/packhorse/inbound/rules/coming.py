@@ -1,7 +1,7 @@
 """What is on its way, and from which day on it is enough."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -26,3 +26,14 @@ def covered_on(coming: Iterable[Coming], wanted: int, *, today: date) -> date | 
         if wanted <= 0:
             return day
     return None
+
+
+def left_for_others(coming: Iterable[Coming], waiting: int) -> list[Coming]:
+    """Return what of it is for new buyers, when those who wait have taken `waiting` units of what comes first."""
+    left = []
+    for each in sorted(coming, key=lambda each: (each.expected_on or date.max, each.number)):
+        taken = min(waiting, each.units)
+        waiting -= taken
+        if each.units > taken:
+            left.append(replace(each, units=each.units - taken))
+    return left

@@ -1,6 +1,6 @@
 """Stock: what is there, who has a right to it, and how it came about."""
 
-from packhorse.inventory.models.ledger import MovedSerial, Movement, StockChange, StockSnapshot
+from packhorse.inventory.models.ledger import MovedSerial, Movement, StockChange, StockFile, StockSnapshot
 from packhorse.inventory.models.promises import Allocation, ChannelBuffer, Reservation, ReservedUnits, SafetyStock
 from packhorse.inventory.models.repairs import Repair, RepairedRow
 from packhorse.inventory.models.stock import BinStock, Lot, Serial, StockLevel
@@ -19,6 +19,7 @@ __all__ = [
     "SafetyStock",
     "Serial",
     "StockChange",
+    "StockFile",
     "StockLevel",
     "StockSnapshot",
 ]

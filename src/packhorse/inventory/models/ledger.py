@@ -96,3 +96,21 @@ class StockChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.product_id)
+
+
+class StockFile(models.Model):
+    """A file of stock that was booked; the same content is not booked again, but on purpose (`nth` counts that)."""
+
+    fingerprint = models.CharField(max_length=64)
+    nth = models.IntegerField()
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=200)
+    rows = models.IntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fingerprint", "nth"], name="stock_file_once")]
+
+    def __str__(self) -> str:
+        return self.name

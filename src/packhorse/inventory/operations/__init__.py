@@ -2,16 +2,26 @@
 
 from packhorse.inventory.operations.adjust import adjust
 from packhorse.inventory.operations.allocate import allocate
+from packhorse.inventory.operations.book_file import book_file
 from packhorse.inventory.operations.commit import set_buffer, set_safety, snapshot, take_changed
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
-from packhorse.inventory.operations.lock import lock_orders
+from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders
 from packhorse.inventory.operations.lots import block_lot, expire_lots, free_lot, know_lot
 from packhorse.inventory.operations.move import move
 from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
 from packhorse.inventory.operations.repair import Repaired, preview_repair, repair
-from packhorse.inventory.operations.reserve import consume, expire, extend, release_reservation, reserve, settle
+from packhorse.inventory.operations.reserve import (
+    consume,
+    expire,
+    extend,
+    keep,
+    lock_for_checkout,
+    release_reservation,
+    reserve,
+    settle,
+)
 from packhorse.inventory.operations.ship import ship
 from packhorse.inventory.operations.transit import lose_numbers, use_reserved
 
@@ -22,6 +32,7 @@ __all__ = [
     "allocate",
     "ask_pick",
     "block_lot",
+    "book_file",
     "consume",
     "expire",
     "expire_lots",
@@ -30,7 +41,10 @@ __all__ = [
     "hand_kept",
     "hand_on",
     "hand_reservations",
+    "keep",
     "know_lot",
+    "lock_for_checkout",
+    "lock_for_sourcing",
     "lock_orders",
     "lose_numbers",
     "move",

@@ -1,27 +1,27 @@
 """Read every number of products that a repair may set right: what it starts from, and what it ends with."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Sum
 
 from packhorse import numbers
 from packhorse.inventory.models import Allocation, ReservedUnits, Serial, StockSnapshot
-from packhorse.inventory.queries import level_books, spot_books
+from packhorse.inventory.queries import LevelBook, SpotBook
 
 # What it counts, of which product and warehouse, and where: a bin, an order, a checkout, a time.
 Number = tuple[str, int, int | None, str]
 
 
-def read(product_ids: Collection[int]) -> dict[Number, int]:
-    """Return every number of these products that a repair may set right."""
+def read(product_ids: Collection[int], spots: Sequence[SpotBook], levels: Sequence[LevelBook]) -> dict[Number, int]:
+    """Return every number of these products that a repair may set right; `spots` and `levels` are their books now."""
     found: dict[Number, int] = {}
-    for level in level_books(product_ids):
+    for level in levels:
         key = level.product_id, level.warehouse_id, ""
         for what in ("on_hand", "allocated", "reserved", "blocked"):
             found[what, *key] = getattr(level, what)
         found["ledger", *key] = level.ledger
         found["ledger, blocked", *key] = level.ledger_blocked
-    for each in spot_books(product_ids):
+    for each in spots:
         key = each.product_id, each.warehouse_id, each.place
         found["ledger of the bin", *key] = each.ledger
         found["on pick lists", *key] = each.planned

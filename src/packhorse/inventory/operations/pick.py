@@ -186,5 +186,6 @@ def pick_short(
         lot_id=spot[2],
         reason="not in the bin",
     )
-    write([moved], now=now, actor=actor)
+    (movement_id,) = write([moved], now=now, actor=actor)
+    serials.lose(allocation.product_id, lost, bin_id=spot[0], movement_id=movement_id, now=now)
     return lost

@@ -49,6 +49,9 @@ def receive(
     if strange := [receipt for receipt in receipts if homes.get(receipt.bin_id) != receipt.warehouse_id]:
         text = f"Bin {strange[0].bin_id} is not a bin of warehouse {strange[0].warehouse_id}: name one of its own."
         raise Refusal("OTHER_WAREHOUSE", text, status=422)
+    if kits := catalog.kits(receipt.product_id for receipt in receipts):
+        text = f"{catalog.by_id(kits)[min(kits)].sku} is a kit and is never stocked: take in its parts."
+        raise Refusal("KIT", text, status=422)
     levels = [(receipt.product_id, receipt.warehouse_id) for receipt in receipts]
     open_levels(levels)
     lock_levels(levels)

@@ -1,7 +1,8 @@
 """Set the books right where they differ: never silently, each change kept, all of it or nothing."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -26,6 +27,7 @@ from packhorse.outbox.publish import publish
 AUDITS = ("allocated", "bins", "blocked", "belongs", "not_oversold", "on_hand", "places", "planned", "reserved")
 AUDITS += ("serials", "snapshots")
 OVER = ("released", "expired")
+WAITED = ("55P03", "40P01")  # lock not to be had in time, deadlock
 
 
 @dataclass(frozen=True)
@@ -45,43 +47,49 @@ def repair(*, reason: str, now: datetime, actor: str, seen: str | None = None) -
     given up: sourcing looks anew. `seen` is the mark of the plan that somebody agreed to: refuses when it is another by
     now. Stock stands still meanwhile.
     """
-    try:
-        with transaction.atomic():
-            done = _repair(reason.strip(), now=now, actor=actor)
-            if seen is not None and seen != done.mark:
-                raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
-            return done
-    except OperationalError as error:
-        raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.") from error
+    with _alone():
+        done = _repair(reason.strip(), now=now, actor=actor)
+        if seen is not None and seen != done.mark:
+            raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
+    return done
 
 
 def preview_repair(*, now: datetime) -> Repaired:
     """Return what `repair` would do, and do nothing."""
+    with _alone():
+        found = _repair("", now=now, actor="preview")
+        transaction.set_rollback(True)
+    return Repaired(None, found.changes, found.mark)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Do it in one transaction; refuse when others would not let go of stock in time."""
     try:
         with transaction.atomic():
-            found = _repair("", now=now, actor="preview")
-            transaction.set_rollback(True)
-        return Repaired(None, found.changes, found.mark)
+            yield
     except OperationalError as error:
-        raise Refusal("STOCK_BUSY", "Stock is being moved just now. Try again.") from error
+        if getattr(error.__cause__, "sqlstate", "") not in WAITED:
+            raise
+        raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.") from error
 
 
 def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
-    sql.rows("inventory", "repair_patience", {})
-    sql.rows("inventory", "repair_alone", {})
     products, unnumbered = _suspects()
-    before = books.read(products) if products else {}
-    free = {(each.product_id, each.warehouse_id): each.free for each in level_books(products)} if products else {}
     if not products:
         return Repaired(None, (), _mark(()))
+    sql.rows("inventory", "repair_patience", {})
+    sql.rows("inventory", "repair_alone", {})
+    spots, levels = spot_books(products), level_books(products)
+    before = books.read(products, spots, levels)
     row = Repair.objects.create(at=now, actor=actor, reason=reason[:200])
-    _end_rights(products, now=now, actor=actor)
+    _end_rights(products, spots, levels, now=now, actor=actor)
     _end_numbers(unnumbered, now=now)
-    doubted = _write_lines(products, row.pk, reason, now=now, actor=actor)
-    _set_bins(products)
-    freed = _set_levels(products, free)
+    doubted = _write_lines(spots, levels, row.pk, reason, now=now, actor=actor)
+    _set_bins(spot_books(products))
+    freed = _set_levels(level_books(products), {each.level: each.free for each in levels})
     sql.rows("inventory", "repair_snapshots", {"products": sorted(products)})
-    changes = _changes(before, books.read(products))
+    changes = _changes(before, books.read(products, spot_books(products), level_books(products)))
     if not changes:
         row.delete()
         return Repaired(None, (), _mark(()))
@@ -100,20 +108,23 @@ def _suspects() -> tuple[set[int], set[int]]:
     return set(ids.values()), odd - catalog.numbered(odd)
 
 
-def _end_rights(products: Collection[int], *, now: datetime, actor: str) -> None:
+def _end_rights(
+    products: Collection[int], spots: Sequence[SpotBook], levels: Sequence[LevelBook], *, now: datetime, actor: str
+) -> None:
     """What is over keeps nothing; nobody is sent for what does not lie there; nothing is promised that is not there."""
     over = ReservedUnits.objects.filter(product_id__in=products, held__gt=0, reservation__state__in=OVER)
-    ReservedUnits.objects.filter(pk__in=list(over.values_list("id", flat=True))).update(held=0)
-    for each in spot_books(products):
+    ended: Counter[tuple[int, int]] = Counter()
+    for pk, product, site, units in list(over.values_list("id", "product_id", "warehouse_id", "held")):
+        ReservedUnits.objects.filter(pk=pk).update(held=0)
+        ended[product, site] += units
+    for each in spots:
         if each.sent > each.most:
             sent = Allocation.objects.filter(
                 bin_id=each.bin_id, product_id=each.product_id, lot_id=each.lot_id, state="allocated"
             )
             lose_newest(sent, each.sent - each.most, now, actor, counted=False)
-    lacking = {
-        (level.product_id, level.warehouse_id): level.promised + level.kept + level.stopped - level.there
-        for level in level_books(products)
-    }
+            ended[each.product_id, each.warehouse_id] += each.sent - each.most
+    lacking = {each.level: each.promised + each.kept + each.stopped - each.there - ended[each.level] for each in levels}
     give_up({level: units for level, units in lacking.items() if units > 0}, now=now, actor=actor, counted=False)
 
 
@@ -124,16 +135,22 @@ def _end_numbers(products: Collection[int], *, now: datetime) -> None:
 
 
 def _write_lines(
-    products: Collection[int], repair_id: int, reason: str, *, now: datetime, actor: str
+    spots: Sequence[SpotBook],
+    levels: Sequence[LevelBook],
+    repair_id: int,
+    reason: str,
+    *,
+    now: datetime,
+    actor: str,
 ) -> list[BinDoubted]:
     """Bring the ledger to what is there; return which bins are to be counted."""
     lying: dict[tuple[int, int], list[SpotBook]] = defaultdict(list)
-    for each in spot_books(products):
+    for each in spots:
         lying[each.product_id, each.warehouse_id].append(each)
     moves = []
     doubted = []
-    for level in level_books(products):
-        mine = {each.spot: each for each in lying[level.product_id, level.warehouse_id]}
+    for level in levels:
+        mine = {each.spot: each for each in lying[level.level]}
         lacking = {spot: each.quantity - each.ledger for spot, each in mine.items() if each.quantity != each.ledger}
         lines = compensate(level.there - level.ledger, lacking)
         written = [_line(level, line, mine, repair_id, reason) for line in lines]
@@ -176,26 +193,25 @@ def _said(reason: str) -> str:
     return f"audit: {reason}" if reason else "audit"
 
 
-def _set_bins(products: Collection[int]) -> None:
+def _set_bins(spots: Sequence[SpotBook]) -> None:
     """A bin's row says how many pickers are sent for, whether anybody may have the units, and whose bin it is."""
-    for each in spot_books(products):
+    for each in spots:
         if each.row_id is not None:
             BinStock.objects.filter(pk=each.row_id).update(
                 planned=each.sent, blocked=each.stopped, warehouse_id=each.warehouse_id
             )
 
 
-def _set_levels(products: Collection[int], free: Mapping[tuple[int, int], int]) -> dict[int, set[int]]:
+def _set_levels(levels: Sequence[LevelBook], free: Mapping[tuple[int, int], int]) -> dict[int, set[int]]:
     """Levels say what their rows say; return {warehouse id: products of which more may be promised than before}."""
     freed: dict[int, set[int]] = defaultdict(set)
-    found = level_books(products)
-    open_levels((each.product_id, each.warehouse_id) for each in found)
-    for each in found:
+    open_levels(each.level for each in levels)
+    for each in levels:
         StockLevel.objects.filter(product_id=each.product_id, warehouse_id=each.warehouse_id).update(
             on_hand=each.there, allocated=each.promised, reserved=each.kept, blocked=each.stopped
         )
         now_free = each.there - each.promised - each.kept - each.stopped
-        if now_free > free.get((each.product_id, each.warehouse_id), 0):
+        if now_free > free.get(each.level, 0):
             freed[each.warehouse_id].add(each.product_id)
     return freed
 

@@ -1,7 +1,8 @@
 """Keep stock for a checkout: softly, until a time, and for the order that this checkout places."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,14 +10,71 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.errors import Refusal, missing
 from packhorse.events import StockFreed
-from packhorse.inventory.models import Reservation, ReservedUnits
+from packhorse.inventory.models import Reservation, ReservedUnits, StockLevel
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
 from packhorse.inventory.queries.levels import safety
 from packhorse.inventory.rules import Keep, reservation_number
 from packhorse.outbox.publish import publish
 
+Key = tuple[int, int]  # product, warehouse
 ACTOR = "inventory"
 BATCH = 500
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A checkout whose levels are locked: what is free for it, its live reservation, and what that keeps."""
+
+    channel: str
+    name: str
+    free: dict[Key, int]
+    reservation_id: int | None
+    own: Counter[Key]
+
+
+def lock_for_checkout(product_ids: Collection[int], *, channel: str, checkout: str, now: datetime) -> Checkout:
+    """Lock all levels of these products, and those of which a checkout keeps something, for `keep` to choose from.
+
+    Nobody can be quicker from then on. What is kept back from new buyers is not free for it. A try without these locks,
+    taken back when it fails, would not do: who waits for a lock of a part of a transaction that was taken back waits
+    for the whole of it, and stands in its way when it comes again.
+    """
+    there = StockLevel.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id")
+    return _lock(set(there), channel, checkout, now)
+
+
+def keep(*, checkout: Checkout, keeps: Sequence[Keep], expires_at: datetime, now: datetime) -> int | None:
+    """Keep all of `keeps` for a checkout whose levels are locked, in place of what it had; return the reservation's id.
+
+    Where not all of it is free, nothing changes, and None comes back.
+    """
+    wanted: Counter[Key] = Counter()
+    for each in keeps:
+        wanted[each.product_id, each.warehouse_id] += each.quantity
+    own, pk = checkout.own, checkout.reservation_id
+    if not wanted or any(units > checkout.free.get(key, 0) for key, units in wanted.items()):
+        return None
+    if pk is not None:
+        ReservedUnits.objects.filter(reservation=pk).delete()
+        Reservation.objects.filter(pk=pk).update(expires_at=expires_at, changed_at=now)
+    else:
+        pk = Reservation.objects.create(
+            channel=checkout.channel,
+            checkout=checkout.name,
+            state="active",
+            expires_at=expires_at,
+            created_at=now,
+            changed_at=now,
+        ).pk
+    add_to_levels([(*key, 0, 0, wanted[key] - own[key]) for key in {*wanted, *own}])
+    ReservedUnits.objects.bulk_create(
+        [
+            ReservedUnits(reservation_id=pk, product_id=product, warehouse_id=site, quantity=units, held=units)
+            for (product, site), units in sorted(wanted.items())
+        ]
+    )
+    _tell((product for product, site in own if own[product, site] > wanted[product, site]), now=now, actor=ACTOR)
+    return pk
 
 
 @transaction.atomic
@@ -28,46 +86,35 @@ def reserve(
     Where not all of it is free, nothing changes, and (None, those that are refused) comes back. What the checkout has
     kept already counts as free for it, and so does what others kept until a time that is over.
     """
+    wanted: Counter[Key] = Counter()
+    for each in keeps:
+        wanted[each.product_id, each.warehouse_id] += each.quantity
+    mine = _lock(set(wanted), channel, checkout, now)
+    short = {key for key, units in wanted.items() if units > mine.free.get(key, 0)}
+    made = keep(checkout=mine, keeps=keeps, expires_at=expires_at, now=now)
+    return made, [each for each in keeps if (each.product_id, each.warehouse_id) in short]
+
+
+def _lock(keys: set[Key], channel: str, checkout: str, now: datetime) -> Checkout:
+    """Lock levels, those of what a checkout keeps, and those of what others kept of the same goods too long.
+
+    All in one go: who locks the lower ones later waits for somebody who waits for him.
+    """
     sql.rows("inventory", "one_at_a_checkout", {"checkout": f"{channel}/{checkout}"})
-    before = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").first()
-    wanted: Counter[tuple[int, int]] = Counter()
-    for keep in keeps:
-        wanted[keep.product_id, keep.warehouse_id] += keep.quantity
-    over = _over_of({product for product, _ in wanted}, now)
-    # All levels in one go: who locks the lower ones later waits for somebody who waits for him.
-    left = lock_levels([*wanted, *(_held([before.pk]) if before else ()), *_held(over)])
-    for key, units in _expire(over, now=now)[1].items():
-        left[key] = left.get(key, 0) + units
-    # Only now is it known what the checkout still has: it may have expired while this waited.
-    before = Reservation.objects.select_for_update().filter(channel=channel, checkout=checkout, state="active").first()
-    own = _held([before.pk]) if before else Counter()
+    live = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").order_by("id")
+    over = _over_of({product for product, _ in keys}, now)
+    free = lock_levels([*keys, *_held(live.values_list("id", flat=True)), *_held(over)])
+    ended = _expire(over, now=now)[1]
+    # Only now is it known what the checkout still has: it may have expired or placed its order while this waited.
+    ids = list(live.select_for_update().values_list("id", flat=True))
+    own = _held(ids)
+    for key, units in (ended + own).items():
+        free[key] = free.get(key, 0) + units
     # A cart is a new buyer's: what is kept back is not for him, but what he has he keeps.
-    back = safety(product for product, _ in wanted)
-    able = {key: max(own[key], left.get(key, 0) + own[key] - back.get(key, 0)) for key in wanted}
-    short = {key for key, units in wanted.items() if units > able[key]}
-    if short or not wanted:
-        return None, [keep for keep in keeps if (keep.product_id, keep.warehouse_id) in short]
-    if before:
-        ReservedUnits.objects.filter(reservation=before).delete()
-        Reservation.objects.filter(pk=before.pk).update(expires_at=expires_at, changed_at=now)
-    else:
-        before = Reservation.objects.create(
-            channel=channel,
-            checkout=checkout,
-            state="active",
-            expires_at=expires_at,
-            created_at=now,
-            changed_at=now,
-        )
-    add_to_levels([(*key, 0, 0, wanted[key] - own[key]) for key in {*wanted, *own}])
-    ReservedUnits.objects.bulk_create(
-        [
-            ReservedUnits(reservation=before, product_id=product, warehouse_id=site, quantity=units, held=units)
-            for (product, site), units in sorted(wanted.items())
-        ]
-    )
-    _tell((product for product, site in own if own[product, site] > wanted[product, site]), now=now, actor=ACTOR)
-    return before.pk, []
+    for key, units in safety(product for product, _ in free).items():
+        if key in free:
+            free[key] = max(own[key], free[key] - units)
+    return Checkout(channel, checkout, free, ids[0] if ids else None, own)
 
 
 @transaction.atomic
@@ -82,6 +129,8 @@ def extend(*, reservation_id: int, expires_at: datetime, now: datetime) -> None:
 def release_reservation(*, reservation_id: int, now: datetime, actor: str) -> None:
     """Give a checkout's units free. Refuses when it has them no more, or an order has them by now."""
     live = Reservation.objects.filter(pk=reservation_id, state="active")
+    for channel, checkout in live.values_list("channel", "checkout"):  # that does not fill its cart anew meanwhile
+        sql.rows("inventory", "one_at_a_checkout", {"checkout": f"{channel}/{checkout}"})
     lock_levels(_held([reservation_id]))
     if not live.update(state="released", changed_at=now):
         raise _over(reservation_id)
@@ -167,7 +216,7 @@ def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
     _tell((product for _, product, _, _ in held), now=now, actor=actor)
 
 
-def _held(ids: Sequence[int]) -> Counter[tuple[int, int]]:
+def _held(ids: Iterable[int]) -> Counter[tuple[int, int]]:
     """Units that these reservations keep, by (product id, warehouse id)."""
     found: Counter[tuple[int, int]] = Counter()
     rows = ReservedUnits.objects.filter(reservation__in=ids, held__gt=0)

@@ -113,5 +113,16 @@ def hand_on(parts: Sequence[tuple[int, int, int]]) -> None:
             Serial.objects.filter(pk__in=mine).update(allocation_id=part)
 
 
+def lose(product_id: int, units: int, *, bin_id: int, movement_id: int, now: datetime) -> None:
+    """So many units of a bin are missing, and nobody can say which: the last ones known count as gone.
+
+    A count of the bin, by number, sets it right.
+    """
+    here = Serial.objects.select_for_update().filter(product_id=product_id, bin_id=bin_id, state="in_stock")
+    missing = list(here.order_by("-id").values_list("id", flat=True)[:units])
+    Serial.objects.filter(pk__in=missing).update(state="gone", bin_id=None, changed_at=now)
+    _note([(pk, movement_id) for pk in missing])
+
+
 def _note(rows: Sequence[tuple[int, int]]) -> None:
     MovedSerial.objects.bulk_create([MovedSerial(serial_id=serial, movement_id=movement) for serial, movement in rows])

@@ -30,6 +30,7 @@ from packhorse.inventory.queries.bins import (
 )
 from packhorse.inventory.queries.books import LevelBook, SpotBook, level_books, spot_books
 from packhorse.inventory.queries.figures import BinFigures, bin_figures
+from packhorse.inventory.queries.files import StockFileRow, stock_files
 from packhorse.inventory.queries.history import (
     ClueRow,
     MovementRow,
@@ -41,6 +42,7 @@ from packhorse.inventory.queries.history import (
     moved,
     moved_last,
     movements,
+    movements_between,
     of_bin,
     picked,
     picked_since,
@@ -88,6 +90,7 @@ __all__ = [
     "SeriesRow",
     "SnapshotRow",
     "SpotBook",
+    "StockFileRow",
     "allocations_of_orders",
     "at_time",
     "available",
@@ -114,6 +117,7 @@ __all__ = [
     "moved",
     "moved_last",
     "movements",
+    "movements_between",
     "numbers_in",
     "of_bin",
     "offered",
@@ -133,6 +137,7 @@ __all__ = [
     "series",
     "snapshots",
     "spot_books",
+    "stock_files",
     "sums",
     "units_by_fulfillment",
     "unplanned",

@@ -65,6 +65,11 @@ class LevelBook:
     kept: int
 
     @property
+    def level(self) -> tuple[int, int]:
+        """Which level: product id, warehouse id."""
+        return self.product_id, self.warehouse_id
+
+    @property
     def there(self) -> int:
         """How many units there are: in bins, and in the hands of those who pick, sort and pack."""
         return self.lying + self.picked

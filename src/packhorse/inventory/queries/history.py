@@ -95,6 +95,12 @@ def movements(
     return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
 
 
+def movements_between(start: datetime, end: datetime, *, after: int = 0, limit: int = 1000) -> list[MovementRow]:
+    """Return what moved from `start` on and before `end`, oldest first, after line `after`."""
+    rows = Movement.objects.filter(at__gte=start, at__lt=end, id__gt=after).order_by("id")
+    return [MovementRow(*row) for row in rows.values_list(*_ROW)[:limit]]
+
+
 def of_bin(bin_id: int, *, limit: int = 100, before: int | None = None) -> list[MovementRow]:
     """Return what moved into and out of a bin, newest first; with `before`, what did so before that line."""
     rows = Movement.objects.filter(Q(from_bin=bin_id) | Q(to_bin=bin_id)).order_by("-id")

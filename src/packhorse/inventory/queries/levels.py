@@ -1,10 +1,13 @@
 """Read levels. `available` has one definition (`rules.available`), and every page, API and channel asks for it here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Sum
 
+from packhorse.catalog import queries as catalog
+from packhorse.catalog.rules import whole_kits
 from packhorse.inventory.models import ChannelBuffer, SafetyStock, StockLevel
 from packhorse.inventory.rules import available as promisable
 
@@ -43,11 +46,16 @@ def available(product_ids: Iterable[int]) -> dict[Key, int]:
 
 
 def offered(product_ids: Iterable[int], *, channel: str) -> dict[int, int]:
-    """Return {product id: units that may be offered on a channel}: what is available, less the channel's buffer."""
+    """Return {product id: units that may be offered on a channel}: what is available, less the channel's buffer.
+
+    Of a kit there are as many as can be made up of its parts.
+    """
     ids = set(product_ids)
-    sums = dict.fromkeys(ids, 0)
-    for (product, _), units in available(ids).items():
-        sums[product] += units
+    kits = catalog.kits(ids)
+    there: Counter[int] = Counter()
+    for (product, _), units in available(ids | {part for made in kits.values() for part, _ in made}).items():
+        there[product] += units
+    sums = {product: whole_kits(there, kits[product]) if product in kits else there[product] for product in ids}
     own = dict(ChannelBuffer.objects.filter(channel=channel, product_id__in=ids).values_list("product_id", "units"))
     usual = ChannelBuffer.objects.filter(channel=channel, product=None).values_list("units", flat=True).first() or 0
     return {product: max(0, units - own.get(product, usual)) for product, units in sums.items()}

@@ -1,5 +1,6 @@
 """The scan loop of a picker: take a list, go to a bin, scan bin and item, or say that goods are missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
 from packhorse.events import PickingStarted, PickShort
 from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow
 from packhorse.outbox.publish import publish
@@ -89,26 +91,42 @@ def start_list(*, list_id: int, now: datetime, actor: str) -> None:
 
 @transaction.atomic
 def pick(
-    *, task_id: int, bin_code: str, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str
+    *,
+    task_id: int,
+    bin_code: str,
+    item_code: str,
+    quantity: int,
+    scan_id: UUID,
+    now: datetime,
+    actor: str,
+    numbers: Sequence[str] = (),
 ) -> Picked:
-    """Take the units of a task: the bin's barcode, the item's barcode (or SKU) and the number of units taken.
+    """Take the units of a task: the bin's barcode, the item's (its own, a pack's, or the SKU) and the units taken.
 
-    A wrong bin, item or number is refused and nothing changes. `scan_id` names the scan: sent twice, it counts once.
+    A pack's barcode says which goods they are and no more: `quantity` is what the picker counted. `numbers` are the
+    units' serial numbers, where they have some. A wrong bin, item, lot or number is refused and nothing changes.
+    `scan_id` names the scan: sent twice, it counts once.
     """
     with sql.together():
         locked = _lock(task_id)
         scanned_bin = network.ask_bin_by_barcode(bin_code)
-        scanned_item = catalog.ask_by_code(item_code)
+        scanned_item = catalog.ask_scan(item_code)
     task = _mine(locked.read(), actor)
     if task.state == "picked" and task.scan_id == scan_id:
         return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
     _must_be_bin(task, scanned_bin.read())
-    _must_be_item(task, scanned_item.read())
+    scanned = scanned_item.read()
+    _must_be_item(task, scanned.product if scanned else None)
+    if scanned and scanned.lot and task.lot_id:
+        _must_be_lot(task.lot_id, scanned.lot)
     with sql.together():
         taken = inventory.ask_pick(allocation_id=task.allocation_id, task_id=task_id, now=now, actor=actor)
         closed = _close(task, "picked", picked=task.quantity, quantity=task.quantity, scan=_Scan(scan_id, actor, now))
-    units = taken.read().units
+    got = taken.read()
+    units = got.units
+    if scanned and (scanned.product.tracks_serials or numbers):
+        inventory.note_serials(allocation_id=task.allocation_id, taken=got, numbers=numbers, now=now)
     if quantity != units:
         raise Refusal(
             "WRONG_QUANTITY",
@@ -129,13 +147,24 @@ def check_bin(*, task_id: int, bin_code: str, actor: str) -> None:
 
 
 @transaction.atomic
-def report_short(*, task_id: int, found: int, reason: str, scan_id: UUID, now: datetime, actor: str) -> Picked:
+def report_short(
+    *,
+    task_id: int,
+    found: int,
+    reason: str,
+    scan_id: UUID,
+    now: datetime,
+    actor: str,
+    numbers: Sequence[str] = (),
+) -> Picked:
     """Say that a bin held only `found` units of a task's: they are taken, the rest is written off and sourced anew."""
     task = _mine(_lock(task_id).read(), actor)
     if task.state == "short" and task.scan_id == scan_id:
         return Picked(task.picked, task.tote, task.list_state == "done", again=True)
     _must_be_open(task)
-    lost = inventory.pick_short(allocation_id=task.allocation_id, found=found, task_id=task_id, now=now, actor=actor)
+    lost = inventory.pick_short(
+        allocation_id=task.allocation_id, found=found, task_id=task_id, now=now, actor=actor, numbers=numbers
+    )
     publish(
         [
             PickShort(
@@ -193,6 +222,13 @@ def _must_be_item(task: _Task, product: ProductRow | None) -> None:
             status=422,
             details={"wanted": wanted_product.sku},
         )
+
+
+def _must_be_lot(lot_id: int, scanned: str) -> None:
+    wanted = stock.lots_by_id([lot_id])[lot_id].code
+    if scanned != wanted:
+        text = f"Wrong lot: this is {scanned}. Take {wanted}: it is to leave first."
+        raise Refusal("WRONG_LOT", text, status=422, details={"wanted": wanted})
 
 
 def _close(task: _Task, state: str, *, picked: int, quantity: int, scan: _Scan, reason: str = "") -> sql.Answer[bool]:

@@ -2,8 +2,8 @@
 
 from packhorse.placing.formats.rows import Format, Own, Setting, Sheet, Skip, joined, one_line, service
 from packhorse.placing.formats.sales import Charge, Sale, own_rows
-from packhorse.placing.formats.tables import Row
 from packhorse.placing.formats.times import instant
+from packhorse.tables import Row
 
 THEIRS = {
     "order_number": "order-id",

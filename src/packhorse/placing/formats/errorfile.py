@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import xlsxwriter
 
 from packhorse.placing.formats.rows import one_line
-from packhorse.placing.formats.tables import ERROR, LINE, Row, Table, marked, read_table, unquoted
-from packhorse.placing.formats.workbooks import Number
+from packhorse.tables import ERROR, LINE, Row, Table, marked, read_table, unquoted
+from packhorse.tables.workbooks import Number
 
 HEADER_LINE = 1
 LONGEST = 1000

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from packhorse.placing.formats.columns import OPTIONAL, REQUIRED
 from packhorse.placing.formats.rows import Format, Own, Place, Setting, Sheet
-from packhorse.placing.formats.tables import Row
 from packhorse.placing.formats.times import instant, zone
-from packhorse.placing.formats.workbooks import Number
+from packhorse.tables import Row
+from packhorse.tables.workbooks import Number
 
 OURS = (*REQUIRED, *OPTIONAL)
 PARTS = ("columns", "constants", "timezone", "decimal")

@@ -2,8 +2,8 @@
 
 from packhorse.placing.formats.columns import REQUIRED
 from packhorse.placing.formats.rows import Format, Own, Place, Setting, Sheet
-from packhorse.placing.formats.tables import Row
 from packhorse.placing.formats.times import instant
+from packhorse.tables import Row
 
 _SAME_NAMES: dict[str, str] = {}
 

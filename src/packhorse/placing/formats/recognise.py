@@ -7,8 +7,8 @@ from packhorse.placing.formats.mapping import mapped
 from packhorse.placing.formats.own import OWN
 from packhorse.placing.formats.rows import Format, Sheet
 from packhorse.placing.formats.shopify import SHOPIFY
-from packhorse.placing.formats.tables import Table
 from packhorse.placing.formats.woocommerce import WOOCOMMERCE
+from packhorse.tables import Table
 
 FORMATS = (SHOPIFY, AMAZON, WOOCOMMERCE)
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from packhorse.placing.formats.columns import OF_THE_ROW
-from packhorse.placing.formats.tables import Row, Table
+from packhorse.tables import Row, Table
 
 
 class Place(NamedTuple):

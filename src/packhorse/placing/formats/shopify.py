@@ -5,8 +5,8 @@ from decimal import Decimal
 from packhorse.placing.formats.money import exact
 from packhorse.placing.formats.rows import Format, Own, Setting, Sheet, Skip, joined, one_line, service
 from packhorse.placing.formats.sales import Charge, Sale, own_rows
-from packhorse.placing.formats.tables import Row
 from packhorse.placing.formats.times import instant
+from packhorse.tables import Row
 
 PAID = ("paid", "partially_refunded", "")
 THEIRS = {

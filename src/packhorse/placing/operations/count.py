@@ -1,7 +1,7 @@
 """Keep count of what became of an order's lines, and roll it up into the order's state."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -29,6 +29,9 @@ def count(told: Sequence[Told], *, decided_orders: Iterable[int] = ()) -> None:
     `decided_orders` have been looked at by sourcing: what they still lack is a backorder from now on.
     """
     decided = set(decided_orders)
+    # Orders before lines, as those do who cancel and edit: the other way round they would wait for each other.
+    lines_of = OrderLine.objects.filter(pk__in={t.line_id for t in told})
+    orders = _lock(decided | set(lines_of.values_list("order_id", flat=True)))
     touched = {
         row[0]
         for row in sql.rows(
@@ -43,9 +46,7 @@ def count(told: Sequence[Told], *, decided_orders: Iterable[int] = ()) -> None:
             },
         )
     }
-    orders = list(
-        Order.objects.select_for_update().filter(pk__in=touched | decided).only("state", "decided").order_by("id")
-    )
+    orders += _lock(touched - {order.pk for order in orders})  # of lines that passed to another order meanwhile
     lines: dict[int, list[LineCount]] = defaultdict(list)
     for row in OrderLine.objects.filter(order__in=orders).values_list(
         "order_id", "quantity", "cancelled", "sourced", "shipped", "delivered"
@@ -70,3 +71,9 @@ def count(told: Sequence[Told], *, decided_orders: Iterable[int] = ()) -> None:
             "decided": [order.decided for order in changed],
         },
     )
+
+
+def _lock(order_ids: Collection[int]) -> list[Order]:
+    if not order_ids:
+        return []
+    return list(Order.objects.select_for_update().filter(pk__in=order_ids).only("state", "decided").order_by("id"))

@@ -1,29 +1,34 @@
 """Change an order after it was placed: more, less or other goods, another address, service, price or wish."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max, Sum
 
-from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import Listed
 from packhorse.errors import Refusal, missing
 from packhorse.events import HoldReleased, OrderEdited
 from packhorse.outbox.publish import publish
 from packhorse.placing.addressing import check
 from packhorse.placing.faults import edit_faults
-from packhorse.placing.models import Order, OrderAddress, OrderHold, OrderLine, OrderNote
+from packhorse.placing.models import Order, OrderAddress, OrderHold, OrderKit, OrderLine, OrderNote
 from packhorse.placing.operations.cancel import cancel
 from packhorse.placing.operations.count import count
+from packhorse.placing.operations.goods import ask_listed, keep_goods, most_units
 from packhorse.placing.operations.hold import keep_holds
+from packhorse.placing.operations.kits import by_kit, counts, part_alone
 from packhorse.placing.rules import (
     CHANGEABLE,
+    MAX_QUANTITY,
     MAX_TOTAL_MINOR,
     PRIORITIES,
     Edit,
     NewAddress,
     NewHold,
     NewLine,
+    kit_count,
     order_number,
 )
 
@@ -40,16 +45,16 @@ def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
     order = Order.objects.select_for_update().filter(pk=order_id).first()
     if order is None:
         raise missing("order", order_number(order_id))
-    skus = catalog.ids_by_sku(line.sku for line in wanted.add if "\x00" not in line.sku)
-    if found := edit_faults(wanted, skus=skus):
+    skus = ask_listed(wanted.add).read()
+    if found := edit_faults(wanted, skus=skus, kits=most_units(skus)):
         faults = [{"field": fault.field, "line": fault.line, "text": fault.text} for fault in found]
         raise Refusal("WRONG_EDIT", f"{found[0].field}: {found[0].text}", status=422, details={"faults": faults})
     if order.state not in CHANGEABLE:
         raise Refusal("TOO_LATE_TO_EDIT", f"{order_number(order_id)} is {order.state}: nothing can be changed now.")
     what = [
-        *_quantities(order, wanted.quantities, now=now, actor=actor),
+        *_quantities(order, wanted, now=now, actor=actor),
         *_add(order, wanted.add, skus),
-        *_prices(order, wanted.prices),
+        *_prices(order, wanted),
         *_way(order, wanted, now=now, actor=actor),
     ]
     sum_up(order_id)
@@ -66,47 +71,67 @@ def note(*, order_id: int, text: str, now: datetime, actor: str) -> None:
     OrderNote.objects.create(order_id=order_id, at=now, actor=actor, text=text.strip())
 
 
-def _quantities(order: Order, quantities: dict[int, int], *, now: datetime, actor: str) -> list[str]:
+def _quantities(order: Order, wanted: Edit, *, now: datetime, actor: str) -> list[str]:
     lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
     fewer: dict[int, int] = {}
     more = False
-    for line_id, quantity in quantities.items():
+    for line_id, quantity in wanted.quantities.items():
         line = lines.get(line_id)
         if line is None:
             raise missing("order line", line_id)
+        if line.kit_id is not None:
+            raise part_alone(order.pk, line)
         change = quantity - (line.quantity - line.cancelled)
         if change < 0:
             fewer[line_id] = -change
         elif change > 0:
             OrderLine.objects.filter(pk=line_id).update(quantity=F("quantity") + change)
             more = True
-    if fewer:
-        cancel(order_id=order.pk, units=fewer, now=now, actor=actor)
-    return ["lines"] if more else []
+    fewer_kits, more_kits = _kits(order, lines.values(), wanted.kits)
+    if fewer or fewer_kits:
+        cancel(order_id=order.pk, units=fewer, kits=fewer_kits, now=now, actor=actor)
+    return ["lines"] if more or more_kits else []
 
 
-def _add(order: Order, lines: tuple[NewLine, ...], skus: dict[str, int]) -> list[str]:
+def _kits(order: Order, lines: Iterable[OrderLine], wanted: dict[int, int]) -> tuple[dict[int, int], bool]:
+    """Add to kits of which more are wanted; return {kit: how many} of which fewer are, and whether it added."""
+    parts_of = by_kit(lines)
+    fewer: dict[int, int] = {}
+    more = False
+    for kit_id, quantity in wanted.items():
+        if kit_id not in parts_of:
+            raise missing("kit of the order", kit_id)
+        now_wanted = kit_count(counts(parts_of[kit_id]))
+        change = quantity - (now_wanted.quantity - now_wanted.cancelled)
+        if change < 0:
+            fewer[kit_id] = -change
+        elif change > 0:
+            if (now_wanted.quantity + change) * max(line.kit_units for line in parts_of[kit_id]) > MAX_QUANTITY:
+                raise Refusal("WRONG_EDIT", f"quantity: {quantity} kits hold too many units of a part.", status=422)
+            OrderKit.objects.filter(pk=kit_id).update(quantity=F("quantity") + change)
+            OrderLine.objects.filter(kit=kit_id).update(quantity=F("quantity") + change * F("kit_units"))
+            more = True
+    return fewer, more
+
+
+def _add(order: Order, lines: tuple[NewLine, ...], skus: dict[str, Listed]) -> list[str]:
     last = order.lines.aggregate(last=Max("position"))["last"] or 0
-    OrderLine.objects.bulk_create(
-        [
-            OrderLine(
-                order_id=order.pk,
-                position=position,
-                product_id=skus[line.sku],
-                quantity=line.quantity,
-                unit_price_minor=line.unit_price_minor,
-            )
-            for position, line in enumerate(lines, start=last + 1)
-        ]
-    )
+    keep_goods([(order.pk, last + 1, lines)], skus)
     return ["lines"] if lines else []
 
 
-def _prices(order: Order, prices: dict[int, int]) -> list[str]:
-    for line_id, minor in prices.items():
-        if not OrderLine.objects.filter(pk=line_id, order_id=order.pk).update(unit_price_minor=minor):
+def _prices(order: Order, wanted: Edit) -> list[str]:
+    for line_id, minor in wanted.prices.items():
+        line = OrderLine.objects.filter(pk=line_id, order_id=order.pk).first()
+        if line is None:
             raise missing("order line", line_id)
-    return ["prices"] if prices else []
+        if line.kit_id is not None:
+            raise part_alone(order.pk, line)
+        OrderLine.objects.filter(pk=line_id).update(unit_price_minor=minor)
+    for kit_id, minor in wanted.kit_prices.items():
+        if not OrderKit.objects.filter(pk=kit_id, order_id=order.pk).update(unit_price_minor=minor):
+            raise missing("kit of the order", kit_id)
+    return ["prices"] if wanted.prices or wanted.kit_prices else []
 
 
 def _way(order: Order, wanted: Edit, *, now: datetime, actor: str) -> list[str]:
@@ -144,9 +169,12 @@ def _address(order: Order, address: NewAddress, *, now: datetime, actor: str) ->
 
 
 def sum_up(order_id: int) -> None:
-    """Bring money and state of the order up to its lines."""
-    goods = OrderLine.objects.filter(order_id=order_id).aggregate(sum=Sum(F("quantity") * F("unit_price_minor")))
-    if (goods["sum"] or 0) > MAX_TOTAL_MINOR:
+    """Bring money and state of the order up to its lines and kits."""
+    goods = sum(
+        table.filter(order_id=order_id).aggregate(sum=Sum(F("quantity") * F("unit_price_minor")))["sum"] or 0
+        for table in (OrderLine.objects, OrderKit.objects)
+    )
+    if goods > MAX_TOTAL_MINOR:
         raise Refusal("WRONG_EDIT", "unit_price: the order's total would be beyond all reason.", status=422)
-    Order.objects.filter(pk=order_id).update(goods_minor=goods["sum"] or 0)
+    Order.objects.filter(pk=order_id).update(goods_minor=goods)
     count([], decided_orders=Order.objects.filter(pk=order_id, decided=True).values_list("id", flat=True))

@@ -10,15 +10,16 @@ from datetime import datetime
 from itertools import count
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 
 from packhorse.errors import Refusal, missing
 from packhorse.events import OrderMerged, OrderPlaced, OrderSplit
 from packhorse.inventory import queries as stock
 from packhorse.outbox import queries as outbox
 from packhorse.outbox.publish import publish
-from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderHold, OrderLine
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderHold, OrderKit, OrderLine
 from packhorse.placing.operations.edit import sum_up
+from packhorse.placing.operations.kits import NO_KITS, units_of, whole_kits
 from packhorse.placing.rules import CHANGEABLE, SPLIT_PRINT, WISH_LIMITS, order_number, split_number
 
 SAME_PLACE = ("name", "line1", "line2", "city", "region", "postal_code", "country")
@@ -42,11 +43,14 @@ class Parted:
 
 
 @transaction.atomic
-def split(*, order_id: int, units: Mapping[int, int], now: datetime, actor: str) -> Parted:
+def split(
+    *, order_id: int, units: Mapping[int, int], kits: Mapping[int, int] = NO_KITS, now: datetime, actor: str
+) -> Parted:
     """Make an order of its own of `units` {order line id: units}, for the same customer and place.
 
-    Charges stay; holds, wishes, service, rule and priority are copied. Units that wait for goods go first, then those
-    that stock holds. Refuses to take all of it, and what is on a pick list or has left.
+    `kits` {kit on the order: how many} go whole, with all their parts; parts alone are refused. Charges stay; holds,
+    wishes, service, rule and priority are copied. Units that wait for goods go first, then those that stock holds.
+    Refuses to take all of it, and what is on a pick list or has left.
     """
     (order,) = _at_rest([order_id])
     lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
@@ -57,11 +61,15 @@ def split(*, order_id: int, units: Mapping[int, int], now: datetime, actor: str)
         if not 0 < wanted <= left:
             where = f"{order_number(order_id)}, line {lines[line_id].position}"
             raise Refusal("SPLIT_TOO_MANY", f"{where}: {wanted} units cannot be split off, {left} are open.")
+    whole = whole_kits(order_id, lines.values(), units)
+    going = {kit: whole.get(kit, 0) + kits.get(kit, 0) for kit in {*whole, *kits}}
+    units = {**units, **units_of(order_id, lines.values(), going, code="SPLIT_TOO_MANY")}
     due = sum(line.quantity - line.cancelled for line in lines.values())
     if not units or sum(units.values()) == due:
         raise Refusal("NOTHING_LEFT", "Some units are split off, and some must stay.", status=422)
     child = _child(order, now)
     passed = _move(order, child, lines, units)
+    _move_kits(child, going)
     for each in (order_id, child.pk):
         sum_up(each)
     publish([OrderSplit(order_id, child.pk, tuple(sorted(units.items()))), OrderPlaced(child.pk)], now=now, actor=actor)
@@ -82,6 +90,7 @@ def merge(*, order_id: int, others: Collection[int], now: datetime, actor: str) 
     _same(target, list(orders.values()))
     position = target.lines.aggregate(last=Max("position"))["last"] or 0
     for other in orders.values():
+        OrderKit.objects.filter(order=other).update(order=target, position=F("position") + position)
         OrderLine.objects.filter(order=other, ordered_in=None).update(ordered_in=other)
         moved = OrderLine.objects.filter(order=other)
         most = moved.aggregate(last=Max("position"))["last"] or 0
@@ -161,7 +170,8 @@ def _child(order: Order, now: datetime) -> Order:
 def _move(order: Order, child: Order, lines: Mapping[int, OrderLine], units: Mapping[int, int]) -> list[Passed]:
     held = stock.held_units(units)
     passed = []
-    for position, (line_id, wanted) in enumerate(sorted(units.items()), start=1):
+    in_order = sorted(units.items(), key=lambda each: lines[each[0]].position)
+    for position, (line_id, wanted) in enumerate(in_order, start=1):
         line = lines[line_id]
         stay = line.quantity - line.cancelled - wanted
         handed = max(0, held.get(line_id, 0) - stay)
@@ -180,10 +190,33 @@ def _move(order: Order, child: Order, lines: Mapping[int, OrderLine], units: Map
                 unit_price_minor=line.unit_price_minor,
                 sourced=handed,
                 ordered_in_id=line.ordered_in_id or order.pk,
+                kit_id=line.kit_id,
+                kit_units=line.kit_units,
             ).pk
         if handed:
             passed.append(Passed(line_id, to_id, handed))
     return passed
+
+
+def _move_kits(child: Order, going: Mapping[int, int]) -> None:
+    """Let kits follow their parts; of those of which some stay, the child gets a kit of its own."""
+    for kit_id, wanted in going.items():
+        kit = OrderKit.objects.get(pk=kit_id)
+        parts = OrderLine.objects.filter(order=child, kit=kit)
+        position = parts.aggregate(first=Min("position"))["first"]
+        if wanted == kit.quantity:
+            OrderKit.objects.filter(pk=kit_id).update(order=child, position=position)
+        else:
+            OrderKit.objects.filter(pk=kit_id).update(quantity=F("quantity") - wanted)
+            parts.update(
+                kit=OrderKit.objects.create(
+                    order=child,
+                    position=position,
+                    product_id=kit.product_id,
+                    quantity=wanted,
+                    unit_price_minor=kit.unit_price_minor,
+                )
+            )
 
 
 def _same(target: Order, others: list[Order]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import Listed
 from packhorse.customers import queries as customers
 from packhorse.errors import Refusal
 from packhorse.events import OrderPlaced
@@ -20,6 +20,7 @@ from packhorse.placing.faults import faults
 from packhorse.placing.holding import Rule
 from packhorse.placing.models import Channel
 from packhorse.placing.models import Order as OrderModel
+from packhorse.placing.operations.goods import ask_listed, keep_goods, most_units
 from packhorse.placing.operations.hold import UNPAID, ask_rules, holds_by_rule, keep_holds, release_paid
 from packhorse.placing.rules import PRIORITIES, Fault, NewHold, NewOrder, fingerprint
 
@@ -60,12 +61,12 @@ def place(orders: Sequence[NewOrder], *, now: datetime, actor: str) -> list[Plac
     """
     with sql.together():
         open_channels = sql.ask("placing", "channels", {}, lambda found: {code: rest for code, *rest in found})
-        # PostgreSQL takes no NUL: such a code is no product, and `faults` says so.
-        listed = catalog.ask_ids_by_sku(line.sku for o in orders for line in o.lines if "\x00" not in line.sku)
+        listed = ask_listed(line for order in orders for line in order.lines)
         hold_rules = ask_rules()
     channels, skus = open_channels.read(), listed.read()
     currencies = {code: currency for code, (_, currency) in channels.items()}
-    wrong = [faults(order, currencies=currencies, skus=skus, now=now) for order in orders]
+    kits = most_units(skus)
+    wrong = [faults(order, currencies=currencies, skus=skus, kits=kits, now=now) for order in orders]
     good: dict[tuple[int, str], NewOrder] = {}
     for order, found in zip(orders, wrong, strict=True):
         if not found:
@@ -139,26 +140,14 @@ def _insert(
     return {(channel, external_id): order_id for order_id, channel, external_id in new}
 
 
-def _insert_rest(orders: dict[int, NewOrder], addresses: dict[int, Checked], skus: dict[str, int]) -> None:
+def _insert_rest(orders: dict[int, NewOrder], addresses: dict[int, Checked], skus: dict[str, Listed]) -> None:
     """Write addresses, lines and charges of new orders."""
     if not orders:
         return
     where = [{"order_id": order_id, **vars(addresses[order_id].address)} for order_id in orders]
-    lines = [(order_id, nth, line) for order_id, o in orders.items() for nth, line in enumerate(o.lines, start=1)]
     charges = [(order_id, charge) for order_id, order in orders.items() for charge in order.charges]
     sql.ask("placing", "insert_addresses", {"addresses": json.dumps(where)}, len)
-    sql.ask(
-        "placing",
-        "insert_lines",
-        {
-            "orders": [order_id for order_id, _, _ in lines],
-            "positions": [nth for _, nth, _ in lines],
-            "products": [skus[line.sku] for _, _, line in lines],
-            "quantities": [line.quantity for _, _, line in lines],
-            "prices": [line.unit_price_minor for _, _, line in lines],
-        },
-        len,
-    )
+    keep_goods([(order_id, 1, order.lines) for order_id, order in orders.items()], skus)
     if charges:
         sql.ask(
             "placing",

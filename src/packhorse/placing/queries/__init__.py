@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F
 
-from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge, OrderLine
+from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
+from packhorse.placing.queries.goods import KitRow, LineRow, as_ordered, kits, lines, still_wanted
 from packhorse.placing.queries.holds import HoldRow, HoldRuleRow, NoteRow, held, hold_rules, holds, notes
 from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
 from packhorse.placing.queries.mergeable import mergeable
@@ -21,6 +22,7 @@ __all__ = [
     "DayRow",
     "HoldRow",
     "HoldRuleRow",
+    "KitRow",
     "LineRow",
     "NoteRow",
     "OrderDetail",
@@ -36,6 +38,7 @@ __all__ = [
     "held",
     "hold_rules",
     "holds",
+    "kits",
     "lines",
     "mergeable",
     "newest_day",
@@ -46,28 +49,12 @@ __all__ = [
     "rows",
     "shop_access",
     "shops",
+    "still_wanted",
     "stopped",
     "terms",
     "views",
     "wishes",
 ]
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """An order line with its counters, in units."""
-
-    id: int
-    order_id: int
-    position: int
-    product_id: int
-    quantity: int
-    unit_price_minor: int
-    cancelled: int
-    sourced: int
-    shipped: int
-    delivered: int
-    ordered_in_id: int | None
 
 
 @dataclass(frozen=True)
@@ -114,10 +101,10 @@ class OrderDetail:
     splits: tuple[int, ...]
     address: AddressRow
     lines: tuple[LineRow, ...]
+    kits: tuple[KitRow, ...]
     charges: tuple[ChargeRow, ...]
 
 
-_LINE = tuple(LineRow.__dataclass_fields__)
 _ADDRESS = tuple(AddressRow.__dataclass_fields__)
 
 
@@ -127,6 +114,7 @@ def detail(order_id: int) -> OrderDetail | None:
     if row is None:
         return None
     order = Order.objects.get(pk=order_id)
+    goods = lines([order_id])
     return OrderDetail(
         order=row,
         service=order.service,
@@ -140,22 +128,10 @@ def detail(order_id: int) -> OrderDetail | None:
         merged_into=order.merged_into_id,
         splits=tuple(Order.objects.filter(split_from=order).order_by("id").values_list("id", flat=True)),
         address=addresses([order_id])[order_id],
-        lines=tuple(lines([order_id])),
+        lines=tuple(goods),
+        kits=tuple(kits(goods)),
         charges=tuple(charges([order_id]).get(order_id, ())),
     )
-
-
-def lines(order_ids: Iterable[int]) -> list[LineRow]:
-    """Return the lines of orders, by order and position."""
-    found = OrderLine.objects.filter(order_id__in=set(order_ids)).order_by("order_id", "position")
-    return [LineRow(*row) for row in found.values_list(*_LINE)]
-
-
-def as_ordered(order_ids: Iterable[int]) -> list[LineRow]:
-    """Return the lines that customers ordered in these orders, in whichever orders they are by now."""
-    ids = set(order_ids)
-    found = OrderLine.objects.filter(Q(order__in=ids, ordered_in=None) | Q(ordered_in__in=ids)).order_by("id")
-    return [LineRow(*row) for row in found.values_list(*_LINE)]
 
 
 def charges(order_ids: Iterable[int]) -> dict[int, list[ChargeRow]]:

@@ -22,7 +22,7 @@ from packhorse.placing.rules import (
 
 MOST_LINES = 2000
 Minor = Annotated[int, Field(strict=True, ge=-MAX_MINOR, le=MAX_MINOR)]
-Price = Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
+PriceMinor = Annotated[int, Field(strict=True, ge=0, le=MAX_MINOR)]
 Units = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY)]
 Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
 NO_NUL = r"^[^\x00]*$"
@@ -74,7 +74,7 @@ class LineIn(In):
 
     sku: text(64, 1)
     quantity: Units
-    unit_price_minor: Price
+    unit_price_minor: PriceMinor
 
     def plain(self) -> NewLine:
         """Return the line for the operations."""
@@ -167,7 +167,21 @@ class PriceIn(In):
     """Another price of a line."""
 
     line_id: Id
-    unit_price_minor: Price
+    unit_price_minor: PriceMinor
+
+
+class KitQuantityIn(In):
+    """Kits wanted in all, or so many of them; their parts follow. 0 takes the kit off the order."""
+
+    kit_id: Id
+    quantity: Annotated[int, Field(strict=True, ge=0, le=MAX_QUANTITY)]
+
+
+class KitPriceIn(In):
+    """Another price of a kit."""
+
+    kit_id: Id
+    unit_price_minor: PriceMinor
 
 
 class EditIn(In):
@@ -179,6 +193,8 @@ class EditIn(In):
 
     quantities: list[QuantityIn] = Field([], max_length=MOST_LINES)
     prices: list[PriceIn] = Field([], max_length=MOST_LINES)
+    kits: list[KitQuantityIn] = Field([], max_length=MOST_LINES)
+    kit_prices: list[KitPriceIn] = Field([], max_length=MOST_LINES)
     add: list[LineIn] = Field([], max_length=MOST_LINES)
     address: AddressIn | None = None
     service: Service | None = None
@@ -192,6 +208,8 @@ class EditIn(In):
         return Edit(
             quantities={each.line_id: each.quantity for each in self.quantities},
             prices={each.line_id: each.unit_price_minor for each in self.prices},
+            kits={each.kit_id: each.quantity for each in self.kits},
+            kit_prices={each.kit_id: each.unit_price_minor for each in self.kit_prices},
             add=tuple(line.plain() for line in self.add),
             address=self.address.plain() if self.address else None,
             service=self.service,
@@ -203,19 +221,21 @@ class EditIn(In):
 
 
 class CancelIn(In):
-    """Units to cancel; without lines, all that has not shipped."""
+    """Units and whole kits to cancel; without any, all that has not shipped."""
 
     model_config = example(lines=[{"line_id": 118, "quantity": 1}])
 
     lines: list[QuantityIn] = Field([], max_length=MOST_LINES)
+    kits: list[KitQuantityIn] = Field([], max_length=MOST_LINES)
 
 
 class SplitIn(In):
-    """Units that become an order of their own; some must stay."""
+    """Units and whole kits that become an order of their own; some must stay."""
 
     model_config = example(lines=[{"line_id": 118, "quantity": 1}])
 
-    lines: list[QuantityIn] = Field(min_length=1, max_length=MOST_LINES)
+    lines: list[QuantityIn] = Field([], max_length=MOST_LINES)
+    kits: list[KitQuantityIn] = Field([], max_length=MOST_LINES)
 
 
 class MergeIn(In):

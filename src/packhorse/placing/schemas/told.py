@@ -70,7 +70,25 @@ class LineOut(BaseModel):
     shipped: int
     delivered: int
     ordered_in: str | None = Field(description="the order it was ordered in, where it was split off or merged")
+    kit: str | None = Field(None, description="SKU of the kit that this line is a part of; the kit has the price")
+    kit_id: int | None = None
+    kit_units: int = Field(0, description="units of it in one kit")
     expected_on: date | None = Field(description="from when units that are lacking may be there, where anybody knows")
+
+
+class KitOut(BaseModel):
+    """Kits ordered as one, and how many whole ones their parts (the lines that name it) make up of each count."""
+
+    kit_id: int
+    position: int
+    sku: str
+    quantity: int
+    unit_price_minor: int
+    cancelled: int
+    sourced: int
+    shipped: int
+    delivered: int
+    ordered_in: str | None
 
 
 class NoteOut(BaseModel):
@@ -93,6 +111,7 @@ class OrderOut(OrderSummaryOut):
     gift_message: str
     address: dict[str, Any]
     lines: list[LineOut]
+    kits: list[KitOut]
     charges: list[dict[str, Any]]
     holds: list[HoldOut]
     notes: list[NoteOut]

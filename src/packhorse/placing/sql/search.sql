@@ -21,3 +21,4 @@ UNION (
     ORDER BY order_id DESC LIMIT 250
 )
 UNION (SELECT order_id FROM placing_orderline WHERE product_id = %(product)s ORDER BY order_id DESC LIMIT 250)
+UNION (SELECT order_id FROM placing_orderkit WHERE product_id = %(product)s ORDER BY order_id DESC LIMIT 250)

@@ -75,7 +75,7 @@ def _told(parcel_id: int, public_url: str, private: bool) -> _Outcome:
             if access is None:
                 return _Outcome("failed", "The channel's shop gives Packhorse no access to its API any more")
             said.append(fulfil(access, sent.parcel, private=private))
-        return _Outcome("told", "; ".join(dict.fromkeys(said)))
+        return _Outcome("told", "; ".join(dict.fromkeys(said)) or "Nothing to tell: it completes no kit yet.")
     except TryLater as later:
         return _Outcome("waiting", later.text, later.seconds)
     except Refused as refused:

@@ -42,6 +42,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     sites = {site.id: site for site in network.warehouses()}
     wanted = needs(with_those_ahead(order_ids), now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
+    inventory.lock_for_sourcing(
+        {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
+    )
     settled: dict[int, Decision] = {}
     events: list[Event] = []
     for _ in range(ROUNDS):
@@ -67,6 +70,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
 
 def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None) -> None:
     """Try orders that wait for goods again, in their turn: all, or those that wait for one of these products."""
+    # Who is just being told that he must wait stands in the queue only when that batch is done.
+    sql.rows("sourcing", "one_at_a_time", {})
     if product_ids is None:
         waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
         ids = list(waiting.values_list("order_id", flat=True))

@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from itertools import accumulate
 
 from packhorse.catalog import queries as catalog
-from packhorse.catalog.rules import due_on
 from packhorse.events import Event, OrderBackordered
+from packhorse.inbound import queries as inbound
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import WaitingOrder
+from packhorse.sourcing.queries.coming import due as due_of
+from packhorse.sourcing.queries.coming import queue
 
 FIELDS = ["since", "units", "priority", "whole", "products", "expected_on"]
 Missing = tuple[tuple[int, int], ...]  # (order line id, units)
+Turn = tuple[int, datetime, int]
 
 
 def keep_waiting(missing: Mapping[int, Missing], *, now: datetime) -> list[Event]:
@@ -23,7 +27,6 @@ def keep_waiting(missing: Mapping[int, Missing], *, now: datetime) -> list[Event
     WaitingOrder.objects.filter(order_id__in=set(waiting) - set(lacking)).delete()
     terms = placing.terms(lacking)
     product_of = {line.id: line.product_id for line in placing.lines(lacking)}
-    days = expected(set(product_of.values()), today=now.date())
     rows = [
         WaitingOrder(
             order_id=order_id,
@@ -32,10 +35,10 @@ def keep_waiting(missing: Mapping[int, Missing], *, now: datetime) -> list[Event
             priority=terms[order_id][0],
             whole=terms[order_id][1] != "as_available",
             products=sorted({product_of[line_id] for line_id, _ in lines}),
-            expected_on=latest([days[product_of[line_id]] for line_id, _ in lines]),
         )
         for order_id, lines in lacking.items()
     ]
+    _date(rows, lacking, product_of, today=now.date())
     # An order that waits is tried again and again: what stays as it is is not written.
     changed = [row for row in rows if row.order_id not in waiting or _differs(row, waiting[row.order_id])]
     WaitingOrder.objects.bulk_create(changed, update_conflicts=True, unique_fields=["order"], update_fields=FIELDS)
@@ -108,10 +111,37 @@ def due(product_ids: Collection[int], *, now: datetime) -> None:
     shorten(list(waiting), now=now)
 
 
-def expected(product_ids: Collection[int], *, today: date) -> dict[int, date | None]:
-    """Return {product id: the day from which it may be there}, None where nobody knows."""
-    products = catalog.by_id(product_ids)
-    return {pk: due_on(each.released_on, each.expected_on, today=today) for pk, each in products.items()}
+def _date(
+    rows: Collection[WaitingOrder], missing: Mapping[int, Missing], product_of: Mapping[int, int], *, today: date
+) -> None:
+    """Say of orders that wait from when on all they lack may be there, when those whose turn is earlier have theirs."""
+    products = catalog.by_id(pk for row in rows for pk in row.products)
+    coming = inbound.incoming(products)
+    wants: dict[int, Counter[int]] = {row.order_id: Counter() for row in rows}
+    for order_id, lines in missing.items():
+        for line_id, units in lines:
+            wants[order_id][product_of[line_id]] += units
+    ahead: dict[int, list[tuple[Turn, int]]] = {}
+    for each in queue(coming) if coming else ():
+        if each.order_id not in wants:
+            ahead.setdefault(each.product_id, []).append((each.turn, each.units))
+    for row in rows:
+        for product in row.products if coming else ():
+            ahead.setdefault(product, []).append((_turn(row), wants[row.order_id][product]))
+    sums = {product: _sums(each) for product, each in ahead.items()}
+    for row in rows:
+        mine = [(pk, sums[pk][_turn(row)] if pk in sums else wants[row.order_id][pk]) for pk in row.products]
+        row.expected_on = latest([due_of(products[pk], coming.get(pk, []), units, today=today) for pk, units in mine])
+
+
+def _turn(row: WaitingOrder) -> Turn:
+    return -row.priority, row.since, row.order_id
+
+
+def _sums(wanted: list[tuple[Turn, int]]) -> dict[Turn, int]:
+    """Return {turn: units wanted by those up to it, itself included}."""
+    turns = sorted(wanted)
+    return dict(zip((turn for turn, _ in turns), accumulate(units for _, units in turns), strict=True))
 
 
 def latest(days: Collection[date | None]) -> date | None:

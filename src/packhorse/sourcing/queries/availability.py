@@ -1,6 +1,6 @@
 """What could be had, asked before anything is placed. Nothing is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,13 +8,18 @@ from zoneinfo import ZoneInfo
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Trip, promise
 from packhorse.catalog import queries as catalog
-from packhorse.catalog.rules import due_on
+from packhorse.catalog.queries import ProductRow
+from packhorse.catalog.rules import whole_kits
+from packhorse.inbound import queries as inbound
+from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
 from packhorse.sourcing.queries.candidates import candidate_sites
-from packhorse.sourcing.rules import LineNeed, OrderNeed, decide
+from packhorse.sourcing.queries.coming import due, lacking
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, decide, fold
 
 NOTHING: Mapping[tuple[int, int], int] = {}
+Parts = tuple[tuple[int, int], ...]  # (product id, units in one) of what is asked for; a product is one of itself
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,10 @@ class Where:
 
 @dataclass(frozen=True)
 class PartRow:
-    """Units that a warehouse would send, and the day they could be promised for (None: no carrier says)."""
+    """Units that a warehouse would send, and the day they could be promised for (None: no carrier says).
+
+    Kits whose parts would come from several warehouses name them all, joined by +.
+    """
 
     warehouse: str
     quantity: int
@@ -39,7 +47,8 @@ class PartRow:
 class AvailabilityRow:
     """What can be promised of a product: units nobody holds that can reach the address, and who would send them.
 
-    `expected_on`: the day from which what is lacking may be there, None when nothing is or nobody knows.
+    `expected_on`: the day from which what is lacking may be there, None when nothing is or nobody knows. `incoming`:
+    what comes, less what orders wait for already.
     """
 
     product_id: int
@@ -47,6 +56,7 @@ class AvailabilityRow:
     available: int
     parts: tuple[PartRow, ...]
     expected_on: date | None
+    incoming: tuple[Coming, ...] = ()
 
 
 def availability(
@@ -59,38 +69,97 @@ def availability(
 ) -> list[AvailabilityRow]:
     """Answer what an order of `wanted` {product id: units} would get if it were placed now.
 
-    The same decision as for real orders, on an order that does not exist; others may be quicker. `kept`
+    The same decision as for real orders, on an order that does not exist; others may be quicker. A kit is asked for by
+    its parts, and there are as many of it as can be made up of them. `kept`
     {(product id, warehouse id): units} is there for the one who asks besides what nobody holds.
     """
     warehouses = {site.id: site for site in network.warehouses()}
     sites = candidate_sites(warehouses.values(), now=now)
-    products = catalog.by_id(wanted)
-    stock = inventory.available(wanted)
+    kits = catalog.kits(wanted)
+    made_of = {pk: kits.get(pk, ((pk, 1),)) for pk in wanted}
+    products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
+    stock = inventory.available(products)
     for key, units in kept.items():
         stock[key] = stock.get(key, 0) + units
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}
-    lines = [LineNeed(pk, pk, n, products[pk].storage_class) for pk, n in wanted.items() if pk not in unreleased]
-    need = OrderNeed(0, where.latitude, where.longitude, tuple(lines), where.country)
+    lines, item_of = _needs(wanted, made_of, products, unreleased)
+    need = OrderNeed(0, where.latitude, where.longitude, lines, where.country)
     (decision,) = decide([need], sites, stock)
     km = {candidate.warehouse_id: candidate.km or 0 for candidate in decision.candidates}
     book = carriers.rate_book()
-    days = {}
-    for site_id in {share.warehouse_id for share in decision.shares}:
-        site = warehouses[site_id]
-        leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
-        days[site_id] = promise(book, Trip(site.country, where.country, km[site_id], leaves), service=service)
+    days: dict[int, date | None] = {}
+    shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
+    for share in decision.shares:
+        units_at = shares.setdefault(item_of[share.line_id], {}).setdefault(share.product_id, {})
+        units_at[share.warehouse_id] = units_at.get(share.warehouse_id, 0) + share.quantity
+        if share.warehouse_id not in days:
+            site = warehouses[share.warehouse_id]
+            leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
+            trip = Trip(site.country, where.country, km[site.id], leaves)
+            days[site.id] = promise(book, trip, service=service)
     reaching = [site for site in sites if where.country in (site.reaches or ())]
+    coming = inbound.incoming(products)
+    waiting = lacking(coming.keys())
     rows = []
     for pk, units in wanted.items():
-        product = products[pk]
-        able = [site.id for site in reaching if product.storage_class in site.storage_classes]
         parts = [
-            PartRow(warehouses[share.warehouse_id].code, share.quantity, days[share.warehouse_id])
-            for share in decision.shares
-            if share.line_id == pk
+            PartRow("+".join(sorted(warehouses[site].code for site in together)), whole, _latest(days, together))
+            for together, whole in fold(made_of[pk], shares.get(pk, {}))
         ]
-        lacking = units > sum(part.quantity for part in parts)
-        due = due_on(product.released_on, product.expected_on, today=now.date()) if lacking else None
-        free = 0 if pk in unreleased else sum(stock.get((pk, site), 0) for site in able)
-        rows.append(AvailabilityRow(pk, units, free, tuple(parts), due))
+        free = {
+            part: sum(
+                stock.get((part, site.id), 0)
+                for site in reaching
+                if products[part].storage_class in site.storage_classes
+            )
+            for part, _ in made_of[pk]
+            if part not in unreleased
+        }
+        short = units - sum(part.quantity for part in parts)
+        day = _due(made_of[pk], short, products, coming, waiting, now.date()) if short > 0 else None
+        others = left_for_others(coming.get(pk, []), waiting[pk])
+        rows.append(AvailabilityRow(pk, units, whole_kits(free, made_of[pk]), tuple(parts), day, tuple(others)))
     return rows
+
+
+def _needs(
+    wanted: Mapping[int, int],
+    made_of: Mapping[int, Parts],
+    products: Mapping[int, ProductRow],
+    unreleased: Collection[int],
+) -> tuple[tuple[LineNeed, ...], dict[int, int]]:
+    """Return what would be order lines, and {line: the product that was asked for}; what is not released needs none."""
+    lines, item_of = [], {}
+    for pk, units in wanted.items():
+        for part, each in made_of[pk]:
+            if part not in unreleased:
+                item_of[len(item_of)] = pk
+                lines.append(LineNeed(len(lines), part, units * each, products[part].storage_class))
+    return tuple(lines), item_of
+
+
+def _stores(site: Site, product: ProductRow) -> bool:
+    return product.storage_class in site.storage_classes
+
+
+def _latest(days: Mapping[int, date | None], sites: Collection[int]) -> date | None:
+    """Return the day on which the last of what these warehouses send is there, None when it is not known of one."""
+    known = [day for site in sites if (day := days[site])]
+    return max(known) if len(known) == len(sites) else None
+
+
+def _due(
+    parts: Parts,
+    short: int,
+    products: Mapping[int, ProductRow],
+    coming: Mapping[int, Sequence[Coming]],
+    waiting: Mapping[int, int],
+    today: date,
+) -> date | None:
+    """Return from when all parts of what is short may be there, None when it is not known of one."""
+    days = [
+        due(products[part], coming.get(part, ()), waiting.get(part, 0) + short * each, today=today)
+        for part, each in parts
+    ]
+    known = [day for day in days if day]
+    return max(known) if len(known) == len(days) else None

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
+from packhorse.network import queries as network
 from packhorse.placing import places
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import In, Service, Units, example, text
@@ -56,10 +57,19 @@ class PartOut(BaseModel):
     promised_on: date | None
 
 
+class ComingOut(BaseModel):
+    """Units that come to a warehouse, less those that orders wait for already; no day where nobody knows it."""
+
+    expected_on: date | None
+    warehouse: str
+    quantity: int
+
+
 class AvailableOut(BaseModel):
     """What could be promised of a product; `promised_on` only when all that is wanted is there.
 
-    `expected_on`: the day from which what is lacking may be there, where anybody knows.
+    `expected_on`: the day from which what is lacking may be there, where anybody knows: what the office says of the
+    product, else the first delivery with which all who wait have theirs.
     """
 
     sku: str
@@ -68,6 +78,7 @@ class AvailableOut(BaseModel):
     promised_on: date | None
     expected_on: date | None
     parts: list[PartOut]
+    incoming: list[ComingOut]
 
 
 class AvailabilityOut(BaseModel):
@@ -87,6 +98,7 @@ def availability(request: HttpRequest, asked: AskIn) -> AvailabilityOut:
     where = where_of(asked.address)
     rows = sourcing.availability(wanted, where=where, service=asked.service, now=timezone.now(), kept=kept)
     days = [promised_on(row) for row in rows]
+    sites = {site.id: site.code for site in network.warehouses()}
     complete = all(sum(part.quantity for part in row.parts) == row.wanted for row in rows)
     return AvailabilityOut(
         complete=complete,
@@ -99,6 +111,10 @@ def availability(request: HttpRequest, asked: AskIn) -> AvailabilityOut:
                 promised_on=day,
                 expected_on=row.expected_on,
                 parts=[PartOut(**vars(part)) for part in row.parts],
+                incoming=[
+                    ComingOut(expected_on=each.expected_on, warehouse=sites[each.warehouse_id], quantity=each.units)
+                    for each in row.incoming
+                ],
             )
             for row, day in zip(rows, days, strict=True)
         ],

@@ -30,12 +30,16 @@ class FeedIn(In):
 
 
 class ComparisonOut(BaseModel):
-    """The newest comparison of the shop's whole stock with ours; `state`: waiting, done or failed."""
+    """The newest comparison of the shop's whole stock with ours; `state`: waiting, done or failed.
+
+    `kinds` counts the differences that differ, stand twice, are untracked or absent in the shop, or strange to us.
+    """
 
     at: datetime
     state: str
     compared: int
     differences: int
+    kinds: dict[str, int]
     said: str
 
 

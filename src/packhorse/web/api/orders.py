@@ -119,12 +119,13 @@ def place_many(request: HttpRequest, many: ManyIn) -> Status:
 
 @router.post("/orders/{number}/split", response={201: OrderOut, **REFUSED}, summary="Split an order")
 def split(request: HttpRequest, wanted: SplitIn, number: str = Number) -> Status:
-    """Make an order of its own of some units; the answer is the new order. Refuses what is on a pick list."""
+    """Make an order of its own of some units and whole kits; it is the answer. Refuses what is on a pick list."""
     order_id = id_of(request, number)
     units = {line.line_id: line.quantity for line in wanted.lines}
-    if len(units) < len(wanted.lines):
-        raise Refusal("LINE_TWICE", "lines: a line is named twice.", status=422)
-    child = parting.split(order_id=order_id, units=units, **when_and_who(request))
+    kits = {kit.kit_id: kit.quantity for kit in wanted.kits}
+    if len(units) < len(wanted.lines) or len(kits) < len(wanted.kits):
+        raise Refusal("LINE_TWICE", "lines, kits: one of them is named twice.", status=422)
+    child = parting.split(order_id=order_id, units=units, kits=kits, **when_and_who(request))
     return Status(201, order_out(child))
 
 

@@ -1,27 +1,29 @@
 """What a person does about what no repair can set right."""
 
-STOCK = "Stock: look at what a repair would do, and let it."
+STOCK = "A repair sets this right: look at what it would write."
+ELSE = "Keep the audit's output and report it with the order's history: nothing sets this by hand."
+COUNT = "Count the bin that is named."
+LOOK = "Open the order and look at its history; cancel what nobody holds, and report what stays."
 ADVICE = {
     ("inventory", "belongs"): "Count the bin, and book what lies there under its own product and lot.",
-    ("inventory", "serials"): "Count the bin and scan the number of every unit.",
-    ("outbox", "set_aside"): "Mend the cause, then try it again on the page of what waits for a person.",
+    ("inventory", "serials"): "Count the bin and scan the number of every unit; a repair ends numbers nobody asks for.",
+    ("outbox", "set_aside"): "Mend the cause, then let it be tried again on the page of what waits for a person.",
     ("placing", "lines"): "Wait until the worker has caught up; then look for events of the order that were set aside.",
-    ("placing", "no_more_than_wanted"): "Open the order and cancel what is too much of it.",
-    ("placing", "states"): "Edit the order, without changing anything: its state and its sum are made anew.",
-    ("sourcing", "holders"): "Open the order: cancel what is held, and place what is still wanted again.",
-    ("sourcing", "waiting"): "Edit the order: sourcing looks at it anew.",
-    ("picking", "picked"): "Ask who picked it; if nobody did, count the bin and cancel the units.",
-    ("picking", "tasks"): "Let the list be walked to its end, or cancel the order's units.",
-    ("picking", "ledger"): "Count the bin that the task is for.",
-    ("sorting", "puts"): "Take the goods out of the slot and count them.",
-    ("sorting", "slots"): "Take the goods out of the slot and count them.",
-    ("packing", "parcels"): "Open the parcel and pack it anew before it leaves.",
-    ("packing", "scans"): "Open the parcel and pack it anew before it leaves.",
-    ("shipping", "shipped"): "Look at the manifest: was the parcel handed over?",
-    ("shipping", "ledger"): "Look at the manifest: was the parcel handed over? Then count the bins of its goods.",
-    ("shipping", "delivered"): "Look at the parcel's tracking; the next news of the carrier settles it.",
+    ("placing", "no_more_than_wanted"): LOOK,
+    ("placing", "states"): ELSE,
+    ("sourcing", "holders"): LOOK,
+    ("sourcing", "waiting"): "Wait until the worker has caught up; then look for events that were set aside.",
+    ("picking", "picked"): "Ask who picked it. If nobody did, count the bin.",
+    ("picking", "tasks"): "Wait until the worker has caught up; then walk the list to its end.",
+    ("picking", "ledger"): COUNT,
+    ("sorting", "puts"): "Count what lies in the order's slot before it is packed.",
+    ("sorting", "slots"): "Count what lies in the slot before it is packed.",
+    ("packing", "parcels"): "Open the parcel and count it before it leaves.",
+    ("packing", "scans"): "Open the parcel and count it before it leaves.",
+    ("shipping", "shipped"): "Look at the manifest: did the carrier get the parcel?",
+    ("shipping", "ledger"): "Look at the manifest: did the carrier get the parcel? Then count the bins of its goods.",
+    ("shipping", "delivered"): "Look at the parcel's tracking: the carrier's next news may settle it.",
 }
-ELSE = "Keep the audit's output and report it with the order's history."
 
 
 def advice(area: str, name: str) -> str:

@@ -47,24 +47,25 @@ def explain(*, sku: str, warehouse: str = "", lines: int = LINES) -> Explanation
     if warehouse and warehouse not in sites.values():
         raise missing("warehouse", warehouse[:20])
     only = next((pk for pk, code in sites.items() if code == warehouse), None)
+    levels = [each for each in stock.level_books([product.id]) if only in (None, each.warehouse_id)]
+    spots = [each for each in stock.spot_books([product.id]) if only in (None, each.warehouse_id)]
+    snapshots = [each for each in stock.snapshots(product.id) if only in (None, each.warehouse_id)]
+    differs = _differs(levels, spots, sites)
+    # The walk along the whole ledger takes its time: nobody needs it while all is well.
+    wrong = differs or any(not each.fits for each in snapshots)
+    clues = [each for each in stock.clues(product.id) if only in (None, each.warehouse_id)] if wrong else []
     movements = stock.movements(product.id, limit=lines + 1, warehouse_id=only)
     held, tasks = stock.held_of_product(product.id), picking.open_of_product(product.id)
-    spots = stock.spot_books([product.id])
-    clues = stock.clues(product.id)
     ids = [m.from_bin_id for m in movements] + [m.to_bin_id for m in movements] + [h.bin_id for h in held]
     ids += [t.bin_id for t in tasks] + [c.bin_id for c in clues]
     names = _Names(sites, network.bins_by_id(pk for pk in ids if pk), only)
-    levels = [each for each in stock.level_books([product.id]) if names.asked(each.warehouse_id)]
-    snapshots = [each for each in stock.snapshots(product.id) if names.asked(each.warehouse_id)]
-    differs = _differs(levels, [each for each in spots if names.asked(each.warehouse_id)], names)
-    found = [each for each in clues if names.asked(each.warehouse_id)]
-    told = [_clue(each, names) for each in found] + _snapshots_clue(snapshots, names)
+    told = [_clue(each, names) for each in clues] + _snapshots_clue(snapshots, names)
     return Explanation(
         product=product,
         levels=tuple(_level(each, names) for each in levels),
         differs=tuple(differs),
         clues=tuple(told + (_nights_clue(sku, warehouse, told) if differs else [])),
-        lines=tuple(_lines(movements[:lines], levels, {each.movement_id for each in found}, names)),
+        lines=tuple(_lines(movements[:lines], levels, {each.movement_id for each in clues}, names)),
         rights=tuple(
             [
                 Right(
@@ -109,7 +110,7 @@ def _level(each: LevelBook, names: _Names) -> Level:
     )
 
 
-def _differs(levels: Iterable[LevelBook], spots: Iterable[SpotBook], names: _Names) -> list[str]:
+def _differs(levels: Iterable[LevelBook], spots: Iterable[SpotBook], sites: dict[int, str]) -> list[str]:
     """Say each number that is not what its rows say."""
     found = []
     for each in levels:
@@ -121,12 +122,12 @@ def _differs(levels: Iterable[LevelBook], spots: Iterable[SpotBook], names: _Nam
             ("blocked", each.blocked, "the bins say", each.stopped),
             ("blocked", each.blocked, "the ledger says", each.ledger_blocked),
         )
-        site = names.site(each.warehouse_id)
+        site = sites[each.warehouse_id]
         found += [f"{site}: {what} {says}, {other} {units}" for what, says, other, units in numbers if says != units]
         if each.free < 0:
             found.append(f"{site}: {-each.free} units more are promised than there are")
     for spot in spots:
-        where = f"{names.site(spot.warehouse_id)}: {spot.place}"
+        where = f"{sites[spot.warehouse_id]}: {spot.place}"
         if spot.quantity != spot.ledger:
             found.append(f"{where} holds {spot.quantity}, the ledger says {spot.ledger}")
         if spot.planned != spot.sent:

@@ -36,7 +36,14 @@ class Shown:
     @property
     def trouble(self) -> bool:
         """Whether trying again would do something."""
-        return self.row is not None and self.on and bool(self.row.refused or self.row.attempts)
+        row = self.row
+        return row is not None and self.on and bool(row.state == "refused" or row.refused or row.attempts)
+
+    @property
+    def kinds(self) -> str:
+        """The differences of the last comparison, counted in words."""
+        found = self.run.kinds if self.run else {}
+        return ", ".join(f"{found[kind]:,} {words}" for kind, words in DIFFERENCES.items() if kind in found)
 
 
 def shown(row: FeedRow | None) -> Shown:

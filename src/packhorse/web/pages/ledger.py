@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from packhorse.catalog import queries as catalog
+from packhorse.counting.rules import count_number
 from packhorse.inventory import queries
 from packhorse.inventory.queries import MovementRow
 from packhorse.network import queries as network
@@ -14,6 +15,8 @@ from packhorse.packing import queries as packing
 from packhorse.placing.rules import order_number
 
 PAGE = 50
+# Documents whose page is found by their number: cause, name of the address, and how the number is made.
+NUMBERED = {"count": ("count", count_number)}
 
 
 @dataclass(frozen=True)
@@ -57,4 +60,7 @@ def _documents(moved: Sequence[MovementRow]) -> dict[tuple[str, int], str]:
     lots = queries.lots_by_id(m.cause_id for m in moved if m.cause == "lot" and m.cause_id)
     skus = {row.id: row.sku for row in catalog.by_id(lot.product_id for lot in lots.values()).values()}
     found |= {("lot", lot.id): reverse("lot", args=[skus[lot.product_id], lot.id]) for lot in lots.values()}
+    found |= {
+        ("stock file", m.cause_id): reverse("stock-files") for m in moved if m.cause == "stock file" and m.cause_id
+    }
     return found

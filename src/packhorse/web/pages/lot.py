@@ -14,8 +14,8 @@ from packhorse.errors import Refusal
 from packhorse.inventory import operations, queries
 from packhorse.inventory.queries import LotRow
 from packhorse.placing import queries as placing
-from packhorse.placing.formats.tables import marked
 from packhorse.placing.rules import order_number
+from packhorse.tables import marked
 from packhorse.web.pages.product import found, spots
 
 COLUMNS = ("order", "channel", "order_number", "state", "units", "name", "email", "phone", "city", "country")

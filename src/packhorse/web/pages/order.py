@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
@@ -15,15 +16,17 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.picking import queries as picking
 from packhorse.picking.rules import list_number
 from packhorse.placing import queries as placing
-from packhorse.placing.queries import OrderDetail, OrderRow
+from packhorse.placing.queries import KitRow, LineRow, OrderDetail, OrderRow
 from packhorse.placing.rules import HOLDS, PRIORITIES, SERVICES, SHIP_RULES, order_id_of, order_number
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
-from packhorse.web.pages.order_forms import Refused, forms, line_fields, open_units, values
+from packhorse.web.pages.order_forms import LineFields, Refused, forms, line_fields, open_units, values
 from packhorse.web.possible import of_parcel
 from packhorse.web.timeline import moments
+
+Goods = tuple[LineRow | KitRow, ProductRow, LineFields | None]
 
 
 @dataclass(frozen=True)
@@ -56,21 +59,17 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
     if detail is None or order_id is None:
         raise Http404
     sites = {site.id: f"{site.city} ({site.code})" for site in network.warehouses()}
-    products = catalog.by_id(line.product_id for line in detail.lines)
     parcels = _parcels(order_id)
     holds = [hold for hold in placing.holds([order_id]) if hold.released_at is None]
     found = placing.rows(placing.mergeable(order_id))
     others = [found[pk] for pk in sorted(found, reverse=True)]
-    fields = line_fields(detail, detail.lines, refused)
     names = {part.parcel.id: f"Parcel {part.parcel.position}/{part.parcel.of}" for part in parcels}
     return render(
         request,
         "web/order.html",
         {
             "detail": detail,
-            "lines": [
-                (line, products[line.product_id], fields) for line, fields in zip(detail.lines, fields, strict=True)
-            ],
+            "lines": _goods(detail, refused),
             "total": detail.order.goods_minor + detail.order.charges_minor,
             "parts": _parts(order_id, sites),
             "parcels": parcels,
@@ -87,6 +86,18 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
         },
         status=status,
     )
+
+
+def _goods(detail: OrderDetail, refused: Refused | None) -> list[Goods]:
+    """Return what was ordered, line by line with its fields; after a kit come its parts, which have none."""
+    products = catalog.by_id(each.product_id for each in (*detail.lines, *detail.kits))
+    fields, kits = line_fields(detail, refused), {kit.id: kit for kit in detail.kits}
+    rows: list[Goods] = []
+    for line in detail.lines:
+        if line.kit_id is not None and (kit := kits.pop(line.kit_id, None)):
+            rows.append((kit, products[kit.product_id], fields[True, kit.id]))
+        rows.append((line, products[line.product_id], fields.get((False, line.id)) if line.kit_id is None else None))
+    return rows
 
 
 def _parts(order_id: int, sites: dict[int, str]) -> list[FulfillmentPart]:

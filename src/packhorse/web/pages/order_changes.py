@@ -1,6 +1,6 @@
 """What people of the office do with an order, each by one form of the order's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from packhorse.placing import operations
 from packhorse.placing import queries as placing
 from packhorse.placing.faults import ADDRESS_LIMITS
 from packhorse.placing.formats.money import minor, written
+from packhorse.placing.queries import KitRow, LineRow
 from packhorse.placing.rules import Edit, NewAddress, NewLine, order_id_of
 from packhorse.web.pages.order import order
 from packhorse.web.pages.order_forms import Refused
@@ -50,7 +51,10 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def edit(request: HttpRequest, number: str) -> HttpResponse:
-    """POST: change lines (`quantity-ID`, `price-ID`, `add-sku`), address, service, instructions or gift message."""
+    """POST: change lines, address, service, instructions or gift message.
+
+    Lines by `quantity-ID`, `price-ID` and `add-sku`, kits by `kits-ID` and `kit-price-ID`.
+    """
 
     def work(*, order_id: int, **more: Any) -> object:
         wanted = Edit(
@@ -85,19 +89,27 @@ def _lines(request: HttpRequest, order_id: int) -> dict[str, Any]:
     """What is to be changed of the lines: only what differs, so that a price that stays is no change of it."""
     lines = {line.id: line for line in placing.lines([order_id])}
     currency = placing.rows([order_id])[order_id].currency
+    kits = {kit.id: kit for kit in placing.kits(lines.values())}
     quantities = {pk: whole_units(request, name) for pk, name in numbered(request, "quantity-")}
     prices = {pk: _money(request, name, currency) for pk, name in numbered(request, "price-")}
+    wanted_kits = {pk: whole_units(request, name) for pk, name in numbered(request, "kits-")}
+    kit_prices = {pk: _money(request, name, currency) for pk, name in numbered(request, "kit-price-")}
     sku = _text(request, "add-sku").strip()
     return {
-        "quantities": {
-            pk: units for pk, units in quantities.items()
-            if pk not in lines or units != lines[pk].quantity - lines[pk].cancelled
-        },
-        "prices": {
-            pk: price for pk, price in prices.items() if pk not in lines or price != lines[pk].unit_price_minor
-        },
+        "quantities": _other_units(quantities, lines),
+        "prices": _other_prices(prices, lines),
+        "kits": _other_units(wanted_kits, kits),
+        "kit_prices": _other_prices(kit_prices, kits),
         "add": (_added(request, sku, currency),) if sku else (),
-    }  # fmt: skip
+    }
+
+
+def _other_units(wanted: dict[int, int], now: Mapping[int, LineRow | KitRow]) -> dict[int, int]:
+    return {pk: units for pk, units in wanted.items() if pk not in now or units != now[pk].quantity - now[pk].cancelled}
+
+
+def _other_prices(wanted: dict[int, int], now: Mapping[int, LineRow | KitRow]) -> dict[int, int]:
+    return {pk: price for pk, price in wanted.items() if pk not in now or price != now[pk].unit_price_minor}
 
 
 def _added(request: HttpRequest, sku: str, currency: str) -> NewLine:

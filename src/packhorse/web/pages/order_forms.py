@@ -1,6 +1,6 @@
 """The forms of an order's page: which are open, what stands in them, and what was wrong with the one that was sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from packhorse.placing.faults import ADDRESS_LIMITS
@@ -30,10 +30,11 @@ class Form:
 
 @dataclass(frozen=True)
 class LineFields:
-    """What stands in the fields of a line; `left` units could be split off."""
+    """What stands in the fields of a line, or of a kit; `left` units could be split off, `least` must stay."""
 
     id: int
-    shipped: int
+    kit: bool
+    least: int
     quantity: str
     price: str
     left: int
@@ -50,9 +51,15 @@ def forms(
     news: bool = False,
 ) -> dict[str, Form]:
     """Return every form of the page by its name."""
+    loose = sum(open_units(line) for line in detail.lines if not line.kit_id)
+    left = {kit.id: kit.left for kit in detail.kits}
+    whole = loose + sum(left.values())
+    broken = sum(open_units(line) - left[line.kit_id] * line.kit_units for line in detail.lines if line.kit_id)
     facts = OrderFacts(
         state=detail.order.state,
         open_units=sum(open_units(line) for line in detail.lines),
+        whole=whole,
+        broken=broken,
         shipped_units=sum(line.shipped for line in detail.lines),
         holds=holds,
         at_work=at_work,
@@ -79,20 +86,23 @@ def values(detail: OrderDetail, refused: Refused | None) -> dict[str, str]:
     return now | typed
 
 
-def line_fields(detail: OrderDetail, lines: Iterable[LineRow], refused: Refused | None) -> list[LineFields]:
-    """Return what stands in the fields of lines."""
+def line_fields(detail: OrderDetail, refused: Refused | None) -> dict[tuple[bool, int], LineFields]:
+    """Return {(whether it is a kit, id): what stands in its fields} of lines and kits; parts of kits have none."""
     typed = refused.typed if refused and refused.form in ("lines", "split") else {}
-    return [
-        LineFields(
-            line.id,
-            line.shipped,
-            typed.get(f"quantity-{line.id}", str(line.quantity - line.cancelled)),
-            typed.get(f"price-{line.id}", written(line.unit_price_minor, detail.order.currency)),
-            open_units(line),
-            typed.get(f"units-{line.id}", ""),
+    kits = [(kit, True, "kits", "kit-price", "kit-units", kit.left) for kit in detail.kits]
+    loose = [(line, False, "quantity", "price", "units", open_units(line)) for line in detail.lines if not line.kit_id]
+    return {
+        (is_kit, each.id): LineFields(
+            each.id,
+            is_kit,
+            each.quantity - each.cancelled - left,
+            typed.get(f"{quantity}-{each.id}", str(each.quantity - each.cancelled)),
+            typed.get(f"{price}-{each.id}", written(each.unit_price_minor, detail.order.currency)),
+            left,
+            typed.get(f"{units}-{each.id}", ""),
         )
-        for line in lines
-    ]
+        for each, is_kit, quantity, price, units, left in [*loose, *kits]
+    }
 
 
 def open_units(line: LineRow) -> int:

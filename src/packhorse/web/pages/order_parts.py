@@ -25,16 +25,21 @@ def terms(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def split(request: HttpRequest, number: str) -> HttpResponse:
-    """POST: make an order of its own of `units-ID` of its lines, and go on there."""
+    """POST: make an order of its own of `units-ID` of its lines and `kit-units-ID` of its kits, and go on there."""
     made: list[int] = []
 
     def work(**more: Any) -> object:
-        fields = [(pk, name) for pk, name in numbered(request, "units-") if request.POST[name].strip() not in ("", "0")]
-        made.append(parting.split(units={pk: whole_units(request, name) for pk, name in fields}, **more))
+        units, kits = _asked(request, "units-"), _asked(request, "kit-units-")
+        made.append(parting.split(units=units, kits=kits, **more))
         return made
 
     answer = do(request, number, "split", work, "This is the new order.")
     return HttpResponseRedirect(reverse("order", args=[order_number(made[0])])) if made else answer
+
+
+def _asked(request: HttpRequest, prefix: str) -> dict[int, int]:
+    fields = [(pk, name) for pk, name in numbered(request, prefix) if request.POST[name].strip() not in ("", "0")]
+    return {pk: whole_units(request, name) for pk, name in fields}
 
 
 def merge(request: HttpRequest, number: str) -> HttpResponse:

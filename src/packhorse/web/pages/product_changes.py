@@ -1,7 +1,6 @@
 """What the office does with a product: write units on and off, move them, keep some back, say when it may be sent."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from packhorse.inventory.rules import Change, reservation_id_of
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow
 from packhorse.web.pages import product
-from packhorse.web.pages.typed import whole
+from packhorse.web.pages.typed import day_of, whole
 
 Done = Callable[[HttpRequest, ProductRow], str]
 
@@ -43,7 +42,7 @@ def _verb(do: Done) -> Callable[[HttpRequest, str], HttpResponse]:
 @_verb
 def dates(request: HttpRequest, row: ProductRow) -> str:
     """POST: `released_on` and `expected_on`, empty when nobody says."""
-    days = {name: day(request, name) for name in ("released_on", "expected_on")}
+    days = {name: day_of(request.POST.get(name, "")) for name in ("released_on", "expected_on")}
     catalog.set_dates(sku=row.sku, **days, now=timezone.now(), actor=request.user.get_username())
     return "The days are kept. Orders that wait are looked at again."
 
@@ -109,15 +108,6 @@ def move(request: HttpRequest, row: ProductRow) -> str:
     return f"{units} units lie in {target.code} now." if new else "That was moved already."
 
 
-def day(request: HttpRequest, name: str) -> date | None:
-    """Return the day in a field, or None when it is empty."""
-    text = request.POST.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refusal("NOT_A_DAY", f"{text[:20]!r} is no day: write it as 2026-12-24.", status=422) from None
-
-
 def _place(request: HttpRequest, row: ProductRow) -> tuple[BinRow, int | None]:
     """Return the bin and lot that a form names: a `spot` that was chosen, or else what was typed."""
     if spot := request.POST.get("spot", ""):
@@ -133,7 +123,7 @@ def _place(request: HttpRequest, row: ProductRow) -> tuple[BinRow, int | None]:
         if request.POST.get("expires_on", "").strip():
             raise Refusal("LOT_WANTED", "Only a lot expires: give its code, too.", status=422)
         return place, None
-    expires = day(request, "expires_on")
+    expires = day_of(request.POST.get("expires_on", ""))
     lot_id = inventory.know_lot(product_id=row.id, code=code, expires_on=expires, now=timezone.now())
     return place, lot_id
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packhorse.errors import Refusal
+from packhorse.feed import queries as feeds
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
@@ -72,6 +73,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
             "untold": shipping.failed_notice_count(),
+            "feeds_refused": feeds.refused_count(),
             "audit_differs": last_differences(),
         },
     )

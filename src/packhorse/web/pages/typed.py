@@ -1,5 +1,9 @@
 """What people type into forms: whole numbers and amounts of money, or None when it is neither."""
 
+from datetime import date
+
+from packhorse.errors import Refusal
+
 MOST = 12  # digits
 
 
@@ -16,3 +20,12 @@ def minor_units(text: str) -> int | None:
     if amount is None or len(pence) > 2 or not (pence + "0").isascii() or not (pence + "0").isdecimal():
         return None
     return amount * 100 + int((pence + "00")[:2])
+
+
+def day_of(text: str) -> date | None:
+    """Return a day, or None when nothing was typed; refuses what is no day."""
+    text = text.strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refusal("NOT_A_DAY", f"{text[:20]!r} is no day: write it as 2026-12-24.", status=422) from None

@@ -48,7 +48,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   // After a typed number of units, Enter leads to the scan field instead of sending an empty scan.
-  if (event.key !== "Enter" || event.target.name !== "quantity") return;
+  if (event.key !== "Enter" || event.target.name !== "quantity" || event.target.matches("[data-scan]")) return;
   event.preventDefault();
   ready();
 });

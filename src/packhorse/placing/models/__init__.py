@@ -5,7 +5,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from packhorse.placing.rules import HOLDS, ORDER_STATES, PRIORITIES, RULE_KINDS, SHIP_RULES
+from packhorse.placing.models.office import HoldRule, OrderHold, OrderNote, OrderView
+from packhorse.placing.rules import ORDER_STATES, PRIORITIES, SHIP_RULES
+
+__all__ = [
+    "Channel",
+    "HoldRule",
+    "Order",
+    "OrderAddress",
+    "OrderChange",
+    "OrderCharge",
+    "OrderHold",
+    "OrderKit",
+    "OrderLine",
+    "OrderNote",
+    "OrderView",
+    "ShopConnection",
+    "TakenHook",
+]
 
 
 class Channel(models.Model):
@@ -144,11 +161,36 @@ class OrderAddress(models.Model):
         return f"{self.city} {self.country}"
 
 
+class OrderKit(models.Model):
+    """Kits that a channel ordered as one, kept with their price; the parts are lines of the order that name it.
+
+    `position` is that of its first part. What has become of the kits follows from the parts (`rules.kit_count`).
+    """
+
+    # kit_once begins with the order
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="kits", db_index=False)
+    position = models.IntegerField()
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, db_index=False)
+    quantity = models.IntegerField()
+    unit_price_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="kit_once"),
+            models.CheckConstraint(name="kit_quantity", condition=Q(quantity__gt=0)),
+        ]
+        indexes = [models.Index(fields=["product", "order"], name="kit_of_product")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.product_id}"
+
+
 class OrderLine(models.Model):
     """Units of a product wanted, and what has become of them.
 
     The counters are told by events that may come late; at rest the audit proves them. `ordered_in` is the order the
-    customer ordered it in, where the line came here by a split or a merger.
+    customer ordered it in, where the line came here by a split or a merger. A part of a kit names it, with the units in
+    one kit, and costs nothing by itself.
     """
 
     # line_once begins with the order
@@ -162,15 +204,22 @@ class OrderLine(models.Model):
     shipped = models.IntegerField(default=0)
     delivered = models.IntegerField(default=0)
     ordered_in = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    kit = models.ForeignKey(OrderKit, on_delete=models.PROTECT, null=True, db_index=False, related_name="lines")
+    kit_units = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="line_once"),
+            models.CheckConstraint(
+                name="line_of_kit",
+                condition=Q(kit=None, kit_units=0) | Q(kit__isnull=False, kit_units__gt=0, unit_price_minor=0),
+            ),
             models.CheckConstraint(name="line_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(name="line_cancelled", condition=Q(cancelled__gte=0, cancelled__lte=F("quantity"))),
         ]
         indexes = [
             models.Index(fields=["product", "order"], name="line_of_product"),
+            models.Index(fields=["kit"], name="line_of_order_kit", condition=Q(kit__isnull=False)),
             models.Index(fields=["ordered_in"], name="line_ordered_in", condition=Q(ordered_in__isnull=False)),
         ]
 
@@ -202,85 +251,3 @@ class OrderChange(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class OrderHold(models.Model):
-    """A reason for which an order must not go on. All of an order's holds must be released; each is kept.
-
-    `order_placed_at` is the order's, which never changes: the list of held orders walks an index that begins with it.
-    """
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="holds")
-    kind = models.CharField(max_length=30)
-    reason = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=150)
-    released_at = models.DateTimeField(null=True)
-    released_by = models.CharField(max_length=150, blank=True)
-    order_placed_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["-order_placed_at", "-order"], name="hold_newest", condition=Q(released_at=None)),
-        ]
-        constraints = [
-            models.CheckConstraint(name="hold_kind", condition=Q(kind__in=sorted(HOLDS))),
-            models.UniqueConstraint(fields=["order", "kind"], condition=Q(released_at=None), name="hold_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.kind
-
-
-class HoldRule(models.Model):
-    """When orders are held by themselves: see `rules.holds_of`. `channel` null: on every channel."""
-
-    kind = models.CharField(max_length=20)
-    hold = models.CharField(max_length=30)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True)
-    limit = models.BigIntegerField(default=0)
-    hours = models.IntegerField(default=24)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="hold_rule_kind", condition=Q(kind__in=sorted(RULE_KINDS))),
-            models.CheckConstraint(name="hold_rule_hold", condition=Q(hold__in=sorted(HOLDS))),
-            models.CheckConstraint(name="hold_rule_numbers", condition=Q(limit__gte=0, hours__gt=0)),
-        ]
-
-    def __str__(self) -> str:
-        return self.kind
-
-
-class OrderNote(models.Model):
-    """What somebody of the office wrote about an order."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notes")
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=150)
-    text = models.CharField(max_length=2000)
-
-    def __str__(self) -> str:
-        return self.text[:40]
-
-
-class OrderView(models.Model):
-    """What somebody often asks the list of orders for (`filters.Filter.cells`), under a name of theirs.
-
-    `owner` is a login; `shared` shows it to the whole office.
-    """
-
-    owner = models.CharField(max_length=150)
-    name = models.CharField(max_length=60)
-    asked = models.JSONField()
-    shared = models.BooleanField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="view_once"),
-            models.CheckConstraint(name="view_name", condition=~Q(name="")),
-        ]
-        indexes = [models.Index(fields=["name"], name="view_shared", condition=Q(shared=True))]
-
-    def __str__(self) -> str:
-        return self.name

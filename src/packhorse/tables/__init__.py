@@ -5,7 +5,7 @@ import io
 import re
 from dataclasses import dataclass, field
 
-from packhorse.placing.formats import workbooks
+from packhorse.tables import workbooks
 
 MAX_BYTES = 100_000_000
 MAX_QUOTES = 50  # quotes never closed; after so many the rest of the file is not read again

@@ -1,0 +1,61 @@
+"""Text, frames and pictures as fields of ZPL II, the language of most label printers."""
+
+import re
+
+from packhorse.documents.label_layout import Frame, Text
+from packhorse.documents.symbols import Symbol
+
+NATIVE_DPI = 203
+_SMALLEST_FONT = 10  # dots; the least that ^A takes
+
+
+def head(width: float, height: float, scale: float) -> list[str]:
+    """Begin a label of so many dots of the layout."""
+    return ["^XA", "^CI28", f"^PW{round(width * scale)}", f"^LL{round(height * scale)}", "^LH0,0"]
+
+
+def origin(x: float, y: float, scale: float) -> str:
+    """Say where the next field begins."""
+    return f"^FO{round(x * scale)},{round(y * scale)}"
+
+
+def text(item: Text, scale: float) -> str:
+    """Return a line of text."""
+    return f"{origin(item.x, item.y, scale)}{_font(item, scale)}^FH_^FD{_escaped(item.text)}^FS"
+
+
+def frame(item: Frame, scale: float) -> str:
+    """Return a rectangle or line."""
+    thick = max(1, round(item.thick * scale))
+    box = f"^GB{round(item.width * scale)},{max(thick, round(item.height * scale))},{thick}^FS"
+    return f"{origin(item.x, item.y, scale)}{box}"
+
+
+def picture(symbol: Symbol, module: int, row: int) -> str:
+    """Return a symbol as a bitmap, its modules `module` dots wide and `row` dots high; the same on every printer.
+
+    A row that is like the one above is a colon, zeros to its end are a comma (ZPL II, alternative data compression).
+    """
+    octets = -(-symbol.width * module // 8)
+    lines = []
+    for stretches in symbol.rows:
+        dots = 0
+        for start, width in stretches:
+            dots |= ((1 << width * module) - 1) << (octets * 8 - (start + width) * module)
+        line = f"{dots:0{octets * 2}X}".rstrip("0")
+        lines.append((line + "," if len(line) < octets * 2 else line) + ":" * (row - 1))
+    total = octets * row * len(symbol.rows)
+    return f"^GFA,{total},{total},{octets},{''.join(lines)}^FS"
+
+
+def _font(item: Text, scale: float) -> str:
+    """The scalable font 0 holds Latin-1; all else needs the Unicode font that Zebra's printers own."""
+    height, width = max(_SMALLEST_FONT, round(item.size * scale)), max(1, int(item.size * scale))
+    if max(map(ord, item.text), default=0) <= 0xFF:
+        return f"^A0N,{height},{width}"
+    return f"^A@N,{height},{width},E:TT0003M_.FNT"
+
+
+def _escaped(text: str) -> str:
+    """No command can begin in user text: what has a meaning in ZPL is written as its hexadecimal number."""
+    return re.sub(r"[\^~\\_]", lambda found: f"_{ord(found[0]):02X}", text)
