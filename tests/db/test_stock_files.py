@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from company import (
+from company import bin_id, (
     NOW,
     bin_id,
     differences,
