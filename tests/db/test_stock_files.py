@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from company import bin_id, (
+from company import (
     NOW,
     bin_id,
     differences,
