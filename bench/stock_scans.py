@@ -54,11 +54,8 @@ def _lists(now: datetime) -> list[int]:
         tuple(NewLine(f"P{(order * TASKS_A_PICKER + nth) % 20_000:05}", 1, 500) for nth in range(TASKS_A_PICKER))
         for order in range(PICKERS)
     ]
-    placing.place(
-        [NewOrder("web", f"scan {nth}", now, "GBP", door, each) for nth, each in enumerate(lines)],
-        now=now,
-        actor="bench",
-    )
+    orders = [NewOrder("web", f"scan {nth}", now, "GBP", door, each) for nth, each in enumerate(lines)]
+    placing.place(orders, now=now, actor="bench")
     while drain(now=now):
         pass
     for site in network.warehouses():

@@ -25,13 +25,13 @@ JOIN LATERAL (
 ) AS moved ON true
 GROUP BY day.at
 """
-SUMMED = (
-    "SELECT coalesce(sum(delta), 0) FROM inventory_movement WHERE product_id = %s AND warehouse_id = %s AND at <= %s"
-)
+SUMMED = """
+SELECT coalesce(sum(delta), 0) FROM inventory_movement WHERE product_id = %s AND warehouse_id = %s AND at <= %s
+"""
 
 
 def at_times(url: str, product: int, site: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Move a product a million times, ask for moments, and return figures and the reference: the whole ledger summed."""
+    """Move a product a million times, ask for moments, and return figures and the reference."""
     from packhorse.inventory import queries
     from packhorse.inventory.operations import snapshot
 
