@@ -42,7 +42,7 @@ def lock_for_checkout(product_ids: Collection[int], *, channel: str, checkout: s
     return _lock(set(there), channel, checkout, now)
 
 
-def keep(checkout: Checkout, keeps: Sequence[Keep], *, expires_at: datetime, now: datetime) -> int | None:
+def keep(keeps: Sequence[Keep], *, checkout: Checkout, expires_at: datetime, now: datetime) -> int | None:
     """Keep all of `keeps` for a checkout whose levels are locked, in place of what it had; return the reservation's id.
 
     Where not all of it is free, nothing changes, and None comes back.
@@ -90,7 +90,7 @@ def reserve(
         wanted[each.product_id, each.warehouse_id] += each.quantity
     mine = _lock(set(wanted), channel, checkout, now)
     short = {key for key, units in wanted.items() if units > mine.free.get(key, 0)}
-    made = keep(mine, keeps, expires_at=expires_at, now=now)
+    made = keep(keeps, checkout=mine, expires_at=expires_at, now=now)
     return made, [each for each in keeps if (each.product_id, each.warehouse_id) in short]
 
 

@@ -36,7 +36,7 @@ def reserve(
     if found is None:
         raise _out_of_stock(wanted, cart.free, products)
     keeps = [Keep(product, site, units) for (product, site), units in sorted(found.items())]
-    reservation = inventory.keep(cart, keeps, expires_at=expires_at, now=now)
+    reservation = inventory.keep(keeps, checkout=cart, expires_at=expires_at, now=now)
     if reservation is None:  # an empty wish
         raise _out_of_stock(wanted, cart.free, products)
     return reservation
