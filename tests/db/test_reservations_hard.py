@@ -59,6 +59,20 @@ def test_a_checkout_chooses_when_it_has_waited_and_not_before(own_db):
     assert (reserved("MUG", "BRS"), reserved("MUG", "LDS")) == (1, 1)
 
 
+def test_a_cart_that_is_filled_anew_while_it_runs_out_ends_when_its_new_levels_are_locked(own_db):
+    """Who lets it run out has locked the levels of what it kept before: the others he must not touch."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 5), "A2": ("BOOK", 5)}})
+    kept = reserve({"MUG": 1})
+    over = LATER + timedelta(minutes=1)
+    answers = in_turn(
+        f"SELECT 1 FROM inventory_stocklevel WHERE product_id = {product('MUG').id} FOR UPDATE",
+        lambda: reserve({"BOOK": 1}),
+        lambda: ("ended", inventory.expire(now=over)),
+    )
+    assert answers == [kept, ("ended", 0)]
+    assert (inventory.expire(now=over), reserved("MUG"), reserved("BOOK")) == (1, 0, 0)
+
+
 def test_an_order_served_from_nearer_than_it_was_kept_and_the_dock_do_not_deadlock(own_db):
     open_company(stocked={"LDS": {"A1": ("MUG", 1)}})
     reserve({"MUG": 1})
