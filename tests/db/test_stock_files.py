@@ -6,6 +6,7 @@ import io
 import pytest
 from company import (
     NOW,
+    bin_id,
     differences,
     in_bin,
     level,
@@ -134,6 +135,15 @@ def test_bytes_that_are_no_text_spoil_their_row_only(company):
 def test_a_serial_number_of_a_product_that_has_none_is_named(company):
     for kind in ("opening", "count", "adjust"):
         assert told(take(file("LDS,C1,MUG,,,S1,1,found"), kind)) == [(2, "")]
+
+
+def test_numbered_units_are_counted_by_their_numbers(company):
+    take(file("LDS,A3,LAMP,,,,-2,x", "BRS,A3,LAMP,,,,-5,x"), "adjust")
+    run_sql("UPDATE catalog_product SET tracks_serials = true WHERE sku = 'LAMP'")
+    assert take(file(*(f"LDS,C1,LAMP,,,S{nth},," for nth in (1, 2, 3)))).faults == []
+    report = take(file("LDS,C1,LAMP,,,S2,,", "LDS,C1,LAMP,,,S3,,", "LDS,C1,LAMP,,,S4,,"), "count")
+    assert report.faults == [] and stock.serials(product("LAMP").id, bin_id("LDS", "C1")) == ["S2", "S3", "S4"]
+    assert told(take(file("LDS,C2,LAMP,,,S4,,"))) == [(2, "")]
 
 
 def test_stock_that_is_handed_out_can_be_taken_in_as_a_count(company):

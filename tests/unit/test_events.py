@@ -17,7 +17,7 @@ from packhorse.shipping.rules import TRACKING_STATES
 PERSONAL = re.compile(
     r"name|e?mail|phone|address|line1|line2|city|region|street|post|zip|country|lat|lon|customer|recipient|birth|gift|text"
 )
-PLAIN = {int, bool, tuple[int, ...], Lines}
+PLAIN = {int, int | None, bool, tuple[int, ...], Lines}
 
 
 def fields(kind: type) -> dict[str, object]:

@@ -13,8 +13,7 @@ from packhorse.inbound import operations as inbound
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_id_of
-from packhorse.web.pages.product_changes import day
-from packhorse.web.pages.typed import whole
+from packhorse.web.pages.typed import day_of, whole
 
 CONDITIONS = ("sellable", "quarantine", "damaged")
 KEPT = ("order", "condition", "reason")  # of the next scan they are likely the same
@@ -64,7 +63,7 @@ def _book(request: HttpRequest, site: WarehouseRow, given: dict[str, str]) -> st
         order_id=order_id,
         reason=given["reason"],
         lot=given["lot"] or found.lot,
-        expires_on=found.expires_on or day(request, "expires_on"),
+        expires_on=found.expires_on or day_of(request.POST.get("expires_on", "")),
         serials=(serial,) if serial else (),
         scan_id=scan_id,
         now=timezone.now(),
