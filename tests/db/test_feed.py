@@ -12,7 +12,7 @@ from packhorse.feed import operations, queries
 from packhorse.inventory import operations as inventory
 from packhorse.placing import operations as placing
 
-ALL = {"MUG": 25, "BOOK": 45, "LAMP": 7, "DESK": 3, "IRON": 6, "PAINT": 8}
+ALL = {"MUG": 25, "BOOK": 45, "LAMP": 7, "DESK": 3, "IRON": 6, "PAINT": 8, "SET": 12}
 
 
 @pytest.fixture
@@ -43,15 +43,15 @@ def test_an_order_takes_its_units_from_the_shop_in_one_push(fed):
     place_and_source("1", {"MUG": 2, "BOOK": 1})
     place_and_source("2", {"MUG": 3})
     settle()
-    assert units(fed) == ALL | {"MUG": 20, "BOOK": 44}
-    assert fed.stock.batches == [2]
+    assert units(fed) == ALL | {"MUG": 20, "BOOK": 44, "SET": 10}, "a kit can be sold as often as its parts allow"
+    assert fed.stock.batches == [3]
 
 
 def test_a_hundred_changes_of_a_product_are_one_push(fed):
     for _ in range(100):
         receive("BRS", "A1", "MUG", 1)
     settle()
-    assert (fed.stock.units("MUG"), fed.stock.batches) == (125, [1])
+    assert (fed.stock.units("MUG"), fed.stock.batches) == (125, [2])
 
 
 def test_a_number_that_came_back_is_not_told(fed):
@@ -62,7 +62,7 @@ def test_a_number_that_came_back_is_not_told(fed):
     placing.cancel(order_id=placed, units=None, key="", now=NOW, actor="channel")
     relay()
     settle()
-    assert (fed.stock.units("MUG"), fed.stock.batches) == (30, [1])
+    assert (fed.stock.units("MUG"), fed.stock.batches) == (30, [2])
 
 
 def test_the_job_tells_the_number_of_the_moment(fed, kind):
@@ -72,7 +72,7 @@ def test_the_job_tells_the_number_of_the_moment(fed, kind):
     work()
     assert fed.stock.units("MUG") == 35
     settle()
-    assert (fed.stock.units("MUG"), fed.stock.batches, queries.feed(kind).waiting) == (35, [1], 0)
+    assert (fed.stock.units("MUG"), fed.stock.batches, queries.feed(kind).waiting) == (35, [2], 0)
 
 
 def test_what_changes_while_a_number_is_on_its_way_is_told_after_it(own_db, quick, kind):
@@ -174,7 +174,7 @@ def test_a_busy_shop_is_tried_again_more_and_more_seldom(fed, kind):
         receive("BRS", "A1", "MUG", 1)
         work()
         row = queries.feed(kind)
-        assert (row.state, row.attempts, row.waiting) == ("on", nth + 1, 1 if nth == 0 else 2)
+        assert (row.state, row.attempts, row.waiting) == ("on", nth + 1, 2 if nth == 0 else 3)
         assert wait - 4 < (row.not_before - clock()).total_seconds() <= wait
         before = len(fed.asked)
         receive("BRS", "A1", "BOOK", 1)
@@ -202,7 +202,7 @@ def test_a_shop_that_refuses_waits_for_a_person(fed, kind):
     receive("BRS", "A1", "MUG", 1)
     settle()
     row = queries.feed(kind)
-    assert (row.state, row.waiting) == ("refused", 1)
+    assert (row.state, row.waiting) == ("refused", 2)
     assert "does not let Packhorse in (401)" in row.said
     receive("BRS", "A1", "MUG", 1)
     settle()

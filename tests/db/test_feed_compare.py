@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from company import NOW, receive, run_sql
+from company import NOW, PRODUCTS, receive, run_sql
 from standins.connected import open_connected
 from standins.feeding import STANDINS, clock, in_thread, last_differences, later, sell_all, settle, turn_on, work
 
@@ -48,7 +48,7 @@ def test_a_shop_that_agrees_has_no_difference(fed, kind):
     compare(kind)
     assert last_differences(kind) == set()
     run = queries.last_run(kind)
-    assert (run.compared, run.actor, run.said, run.ended_at is not None) == (6, "manager", "", True)
+    assert (run.compared, run.actor, run.said, run.ended_at is not None) == (len(PRODUCTS), "manager", "", True)
 
 
 def test_every_kind_of_difference_is_named_and_the_right_number_told(fed, kind):
@@ -135,7 +135,7 @@ def test_what_is_told_while_a_shop_is_read_is_no_difference(own_db, quick, kind)
             page.go.set()
             comparing.result(10)
         assert last_differences(kind) == set()
-        assert queries.last_run(kind).compared == 6
+        assert queries.last_run(kind).compared == len(PRODUCTS)
 
 
 def test_a_comparison_that_a_busy_shop_ends_is_begun_again(fed, kind, monkeypatch):

@@ -104,7 +104,7 @@ def refused(channel: str, *, limit: int = 100) -> list[RefusedRow]:
 
 def last_run(channel: str) -> RunRow | None:
     """Return the newest comparison of a channel's shop."""
-    row = FeedRun.objects.filter(feed=channel).order_by("-at", "-id").values_list(*_RUN).first()
+    row = FeedRun.objects.filter(feed=channel).order_by("-id").values_list(*_RUN).first()
     return RunRow(*row) if row else None
 
 

@@ -151,7 +151,7 @@ def _end(talk: _Talk, now: datetime) -> None:
         feed = Feed.objects.select_for_update().get(pk=talk.channel)
         said = f"{talk.nameless} of the shop's items have no SKU." if talk.nameless else ""
         FeedRun.objects.filter(pk=talk.run_id).update(state="done", ended_at=now, said=said, **_counts(talk))
-        old = FeedRun.objects.filter(feed=feed).order_by("-at", "-id").values_list("id", flat=True)[KEPT_RUNS:]
+        old = FeedRun.objects.filter(feed=feed).order_by("-id").values_list("id", flat=True)[KEPT_RUNS:]
         FeedRun.objects.filter(pk__in=list(old)).delete()
         if feed.state != "off":
             Feed.objects.filter(pk=feed.pk).update(state="on", attempts=0, not_before=None, said="")
