@@ -1,6 +1,8 @@
 # Packhorse: `make help` lists what can be done.
 PYTHON ?= python3
 BIN := .venv/bin
+# Processes that run tests, each with a database server of its own.
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 
@@ -18,7 +20,7 @@ demo: setup ## a real day's orders through a demonstration company, then the con
 
 test: setup lint ## lint, then all tests, in a real browser too
 	@sh tools/chromium.sh
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 lint: setup ## ruff, mypy and the import rules
 	$(BIN)/ruff check src tests bench tools

@@ -8,14 +8,9 @@ without looking at them: one transaction an order over several connections, and 
 import csv
 import io
 import json
-import os
 import random
-import socket
-import subprocess
-import sys
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -24,6 +19,7 @@ from bench.crowd import send
 from bench.house import house
 from bench.plain_orders import by_unnest, one_by_one
 from bench.report import SECONDS, Report, main
+from bench.serving import serving, working
 
 CLIENTS = 64
 CITIES = [("Leeds", "LS1 4AB", "GB"), ("Bath", "BA1 1AA", "GB"), ("Lyon", "69002", "FR"), ("Leipzig", "04109", "DE")]
@@ -36,10 +32,10 @@ def measure(data: Path | None = None, seconds: float = SECONDS) -> Report:
     with house("intake") as url:
         skus, secret = _open_shop()
         # First, while no other order waits for a warehouse.
-        with _serving(url) as (port, _), _working(url):
+        with serving(url) as (port, _), working(url):
             p99, p95 = _at_a_rate(url, port, secret, skus, seconds)
         plain = one_by_one(url, seconds)
-        with _serving(url) as (port, pids):
+        with serving(url) as (port, pids):
             single = _over_http(port, secret, skus, seconds)
             batch = _in_batches(port, secret, skus, seconds)
             rss = max(_rss_mb(pid) for pid in pids())
@@ -188,48 +184,6 @@ def _by_file(skus: list[str]) -> float:
     if report.placed != FILE_ORDERS:
         raise SystemExit(f"bench.intake: {report.placed} of {FILE_ORDERS} orders of the file placed")
     return FILE_ORDERS / (time.perf_counter() - begun)
-
-
-@contextmanager
-def _serving(url: str):
-    """A real server on this database; yields its port, and how to ask for its processes."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    with _process(url, "serve", "--port", str(port)) as process:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            with socket.socket() as trial:
-                if trial.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port, lambda: _family(process.pid)
-
-
-@contextmanager
-def _working(url: str):
-    with _process(url, "work"):
-        yield
-
-
-@contextmanager
-def _process(url: str, *arguments: str):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "packhorse.cli", *arguments],
-        env={**os.environ, "DATABASE_URL": url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(int(child) for child in children)]
 
 
 def _rss_mb(pid: int) -> float:

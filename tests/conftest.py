@@ -19,7 +19,9 @@ os.environ.setdefault("PACKHORSE_SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["PACKHORSE_DEMO"] = "false"
 os.environ["DJANGO_SETTINGS_MODULE"] = "packhorse.web.settings"
 
-TEMPLATE, ROLLED_BACK = "packhorse_template", "packhorse_rolled_back"
+# Tests run in several processes; where these share a server, each has databases of its own.
+OWN = os.environ.get("PYTEST_XDIST_WORKER", "")
+TEMPLATE, ROLLED_BACK = f"packhorse_template{OWN}", f"packhorse_rolled_back{OWN}"
 
 
 class Databases:
@@ -123,7 +125,7 @@ def own_db(databases: Databases) -> Iterator[str]:
     History and ledger refuse to be emptied, so a used database is dropped, never cleaned.
     """
     databases.nth += 1
-    name = f"packhorse_own_{databases.nth}"
+    name = f"packhorse_own{OWN}_{databases.nth}"
     databases.clone(name)
     databases.point_django_at(name)
     yield databases.url(name)

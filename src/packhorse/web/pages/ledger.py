@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from packhorse.catalog import queries as catalog
 from packhorse.counting.rules import count_number
+from packhorse.inbound.rules import delivery_number
 from packhorse.inventory import queries
 from packhorse.inventory.queries import MovementRow
 from packhorse.network import queries as network
@@ -16,7 +17,7 @@ from packhorse.placing.rules import order_number
 
 PAGE = 50
 # Documents whose page is found by their number: cause, name of the address, and how the number is made.
-NUMBERED = {"count": ("count", count_number)}
+NUMBERED = {"count": ("count", count_number), "delivery": ("delivery", delivery_number)}
 
 
 @dataclass(frozen=True)
