@@ -12,7 +12,8 @@ BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 MOVED = """
 INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, actor, cause)
 SELECT %(began)s + interval '1 second' * (nth * 86400 / %(a_day)s),
-       CASE WHEN nth %% 2 = 0 THEN 'received' ELSE 'shipped' END, %(product)s, %(site)s, 3, CASE WHEN nth %% 2 = 0 THEN 3 ELSE -3 END, 'bench', 'bench'
+       CASE WHEN nth %% 2 = 0 THEN 'received' ELSE 'shipped' END,
+       %(product)s, %(site)s, 3, CASE WHEN nth %% 2 = 0 THEN 3 ELSE -3 END, 'bench', 'bench'
 FROM generate_series(0, %(movements)s - 1) AS nth
 """
 KEPT = """
