@@ -22,6 +22,7 @@ def test_a_bin_is_counted_by_two_and_the_difference_approved(page: Page) -> None
     _scan(page, "BRS-A2")
     expect(page.locator("[data-answer=bad]")).to_contain_text("Wrong bin")
     _scan(page, "BRS-A1")
+    expect(page.locator("[data-answer=good][data-told]")).to_have_text("Right bin")  # the panel has settled
     expect(page.locator("[data-counting]")).to_have_text("A1")
     page.fill("#quantity", "7")
     page.press("#quantity", "Enter")  # leads to the scan field
@@ -42,6 +43,7 @@ def test_a_bin_is_counted_by_two_and_the_difference_approved(page: Page) -> None
     sign_in(page, "manager")
     page.goto("/floor/counts?warehouse=BRS")
     _scan(page, "BRS-A1")  # the bin itself begins its count
+    page.wait_for_url(re.compile("/floor/counts/CT"))
     expect(page.locator("[data-counting]")).to_have_text("A1")
     page.fill("#quantity", "8")
     _scan(page, "MUG")

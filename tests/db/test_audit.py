@@ -137,7 +137,7 @@ CORRUPTIONS = {
         "UPDATE placing_orderkit SET quantity = quantity + 1, unit_price_minor = unit_price_minor / 2",
         "2 kits at line 1: 2 units each, line 1 of order",
     ),
-    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 8"),
+    "placing.audit_lines": ("backordered", "UPDATE placing_orderline SET sourced = 1", "sourced 1, stock says 9"),
     "placing.audit_no_more_than_wanted": (
         "sourced",
         "UPDATE placing_orderline SET cancelled = 1; UPDATE placing_order SET state = 'cancelled'",
