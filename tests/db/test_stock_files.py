@@ -4,8 +4,9 @@ import csv
 import io
 
 import pytest
-from company import bin_id, (
+from company import (
     NOW,
+    bin_id,
     differences,
     in_bin,
     level,
