@@ -34,12 +34,8 @@ def measure(data: Path | None = None, seconds: float = SECONDS) -> Report:
     foreign = bool(os.environ.get("DATABASE_URL"))
     short = max(3.0, seconds / FAULT_SHARE)
     variants = {"calm": seconds, "killed": short} | ({} if foreign else {"database": short})
-    found: dict[str, dict] = {}
     with house("storm") as url:
-        for name, lasts in variants.items():
-            with copy_of(url, name) as own:
-                point_at(own)
-                found[name] = _variant(own, name, lasts)
+        found = storms(url, variants)
         with copy_of(url, "waiting") as own:
             point_at(own)
             per_s = all_at_once(own)
@@ -51,6 +47,17 @@ def measure(data: Path | None = None, seconds: float = SECONDS) -> Report:
         figures["not_done"] = WITH_FOREIGN_SERVER
     reference = {"one_order_a_transaction_per_s": single, "allocations_over_reference": per_s / single}
     return Report("storm", figures, reference)
+
+
+def storms(url: str, variants: dict[str, float]) -> dict[str, dict]:
+    """Let it storm once a variant {name: seconds}, each in a fresh database; return the figures by name."""
+    found = {}
+    for name, lasts in variants.items():
+        with copy_of(url, name) as own:
+            point_at(own)
+            found[name] = _variant(own, name, lasts)
+    point_at(url)
+    return found
 
 
 def _worst(found: dict[str, dict]) -> dict:
@@ -87,11 +94,10 @@ def _fault(name: str, storm: Storm, server: Path, seconds: float):
     if name == "killed":
         return lambda each: each.kill_somebody(dice)
     if name == "database":
-        begun = time.time()
 
         def kill(each: Storm) -> None:
             time.sleep(0.1)
-            if each.result.kills < 3 and time.time() > begun + seconds * (each.result.kills + 1) / 4:
+            if each.result.kills < 3 and time.time() > each.begun + seconds * (each.result.kills + 1) / 4:
                 Server(server).kill()
                 each.result.kills += 1
 

@@ -18,6 +18,7 @@ from bench.storm_buyers import CELLS, Plan, run
 
 PROCESSES, THREADS, WORKERS = 8, 8, 2
 KILL_SECONDS = 1.5
+REFUSED_TO_START = 2
 PATIENCE, TO_START = 10, 240  # times the seconds asked for, and seconds: what is not over by then is broken off
 
 
@@ -42,11 +43,11 @@ class Storm:
         self.url, self.folder, self.seconds = url, folder, seconds
         self.context = multiprocessing.get_context("spawn")
         buyers = PROCESSES * THREADS
-        self.board = self.context.Array("q", buyers * len(CELLS), lock=False)
-        until = time.time() + seconds
-        whole = Plan(url, 0, THREADS, max(1, orders // buyers), until, folder, cut_is_wrong)
+        self.board = self.context.Array("q", buyers * len(CELLS) + 1, lock=False)
+        whole = Plan(url, 0, THREADS, max(1, orders // buyers), seconds, folder, cut_is_wrong)
         self.plans = [replace(whole, first=nth * THREADS) for nth in range(PROCESSES)]
         self.result = Blown()
+        self.begun = 0.0  # when the first order of all was placed
         self.log = (folder / "workers.log").open("w")
 
     def blow(self, fault: "Callable[[Storm], None] | None" = None) -> Blown:
@@ -60,7 +61,10 @@ class Storm:
                     self._note("broken off", "the buyers did not come to their end")
                     break
                 self._look_after_workers()
-                if fault and time.time() < begun + self.seconds:
+                if not self.begun and any(self.board):
+                    self.begun = time.time()
+                    self.board[-1] = int(self.begun)
+                if fault and time.time() < self.begun + self.seconds:
                     fault(self)
                 else:
                     time.sleep(0.1)
@@ -103,10 +107,14 @@ class Storm:
         )
 
     def _look_after_workers(self) -> None:
-        """A worker that ended by itself is an error, and is replaced as the console replaces it."""
+        """A worker that ended by itself is replaced, as the console replaces it.
+
+        That is an error, unless it was just starting when the server was killed: then it has to refuse.
+        """
         for nth, worker in enumerate(self.workers):
             if worker.poll() is not None:
-                self._note("worker ended", f"exit code {worker.returncode}")
+                if self.plans[0].cut_is_wrong or worker.returncode != REFUSED_TO_START:
+                    self._note("worker ended", f"exit code {worker.returncode}")
                 self.workers[nth] = self._worker()
 
     def _note(self, what: str, text: str) -> None:
@@ -129,7 +137,7 @@ class Storm:
         self.log.close()
 
     def _count(self) -> Blown:
-        columns = {name: self.board[nth :: len(CELLS)] for nth, name in enumerate(CELLS)}
+        columns = {name: self.board[nth : -1 : len(CELLS)] for nth, name in enumerate(CELLS)}
         self.result.counts = {name: sum(column) for name, column in columns.items()}
         self.result.acknowledged = dict(enumerate(columns["placed"]))
         for file in self.folder.glob("times-*.json"):

@@ -19,7 +19,7 @@ class Breach:
 
 
 WIRED = {
-    "events.py": "class Rang:\n    pass\n\n\nclass Fell:\n    pass\n",
+    "events/bells.py": "class Rang:\n    pass\n\n\nclass Fell:\n    pass\n",
     "web/wiring.py": """\
 from packhorse import events
 from packhorse.picking import handlers as picking

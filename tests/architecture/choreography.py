@@ -10,7 +10,8 @@ WIRING = "web/wiring.py"
 
 def find_unknown_events(root: Path) -> list[str]:
     """Each key of the wiring is an event."""
-    known = {each.name for each in _tree(root / "events.py").body if isinstance(each, ast.ClassDef)}
+    files = sorted((root / "events").glob("*.py"))
+    known = {each.name for file in files for each in _tree(file).body if isinstance(each, ast.ClassDef)}
     return [
         f"{WIRING}:{key.lineno} {dotted(key)} is no event"
         for key in _table(root).keys

@@ -2,7 +2,8 @@
 
 import re
 
-from company import order_file, place_and_source, row, run_sql
+from company import place_and_source, run_sql
+from orderfiles import order_file, row
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in

@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from company import open_company, order_file, place_and_source, row, run_sql
+from company import open_company, place_and_source, run_sql
+from orderfiles import order_file, row
 
 COMMANDS = ("demo", "up", "serve", "work", "import", "stock", "audit", "shell", "user")
 

@@ -2,8 +2,9 @@
 
 import json
 
-from company import open_company, order_file, row, run_sql
+from company import open_company, run_sql
 from exports import ORDER, export
+from orderfiles import order_file, row
 
 from cli.test_commands import count, packhorse
 

@@ -106,7 +106,7 @@ CORRUPTIONS = {
     "counting.audit_counts": (
         "counted",
         "UPDATE counting_countedline SET booked = 0",
-        "-2 approved, 0 noted as booked, the ledger says -2",
+        "BOOK in bin A2 of BRS: -2 approved, 0 noted as booked, the ledger says -2",
     ),
     "inbound.audit_in_transit": (
         "received",

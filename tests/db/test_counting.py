@@ -8,6 +8,7 @@ from company import (
     open_company,
     product,
     receive,
+    run_sql,
     scan,
     site,
 )
@@ -206,3 +207,12 @@ def test_lots_are_asked_for_and_counted_apart():
     assert done(ct, "ben") == "approval"
     assert approve(ct)
     assert [(row.lot, row.quantity) for row in stock.bins(product("LAMP").id) if row.lot] == [("L1", 4), ("L2", 5)]
+
+
+def test_a_product_with_lots_is_asked_for_one_before_any_is_known():
+    run_sql("UPDATE catalog_product SET tracks_lots = true WHERE sku = 'MUG'")
+    ct = ask("BRS", "A1")
+    begin(ct)
+    refused("LOT_WANTED", tell, ct, {"MUG": 10})
+    tell(ct, {"MUG": 10}, lot="")
+    assert done(ct) == "expected"

@@ -1,7 +1,8 @@
 """A file of orders: whole orders are kept, every wrong row is named, and the same file again adds nothing."""
 
 import pytest
-from company import COLUMNS, NOW, counts, differences, open_company, order_file, relay, row, run_sql, state
+from company import NOW, counts, differences, open_company, relay, run_sql, state
+from orderfiles import COLUMNS, order_file, row
 
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 
 import pytest
-from company import NOW, open_company, order_file, row, run_sql
+from company import NOW, open_company, run_sql
+from orderfiles import order_file, row
 
 from packhorse.errors import Refusal
 from packhorse.placing import operations as placing

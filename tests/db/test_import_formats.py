@@ -5,8 +5,9 @@ import io
 
 import pytest
 import xlsxwriter
-from company import NOW, open_company, order_file, row, run_sql
+from company import NOW, open_company, run_sql
 from exports import COLUMNS, ORDER, export
+from orderfiles import order_file, row
 
 from packhorse.errors import Refusal
 from packhorse.placing import operations as placing

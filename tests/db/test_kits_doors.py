@@ -5,10 +5,11 @@ import io
 import re
 
 import pytest
-from company import NOW, counts, differences, line_ids, open_company, order_file, place_and_source, relay, row, state
+from company import NOW, counts, differences, line_ids, open_company, place_and_source, relay, state
 from django.contrib.auth.models import User
 from django.test import Client
 from machine import Api, wish
+from orderfiles import order_file, row
 
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders

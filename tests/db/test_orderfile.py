@@ -1,8 +1,8 @@
 """Whatever bytes a file holds, reading it never raises, and never yields half an order."""
 
-from company import order_file, row
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from orderfiles import order_file, row
 
 from packhorse.placing.orderfile import read
 

@@ -9,15 +9,14 @@ from company import (
     line_ids,
     open_company,
     order,
-    order_file,
     place_and_source,
     relay,
-    row,
     run_sql,
     state,
 )
 from django.db import transaction
 from machine import Api
+from orderfiles import order_file, row
 
 from db.floor import wave
 from db.locks import in_turn, thread, waiters

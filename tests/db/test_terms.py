@@ -4,22 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 from company import (
-    COLUMNS,
     NOW,
     counts,
     differences,
     line_ids,
     open_company,
-    order_file,
     place,
     place_and_source,
     receive,
     relay,
-    row,
     run_sql,
     site,
     state,
 )
+from orderfiles import COLUMNS, order_file, row
 
 from db.floor import bring_to
 from db.office import edit

@@ -12,7 +12,8 @@ def say(stage, done, total):
 
 def main():
     start()
-    from company import NOW, PREFIX, open_company, order_file, row
+    from company import NOW, PREFIX, open_company
+    from orderfiles import order_file, row
 
     from packhorse.demo import autopilot
     from packhorse.placing import queries as orders

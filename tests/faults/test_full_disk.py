@@ -12,8 +12,9 @@ COMPANY_AND_ORDERS = """
 from packhorse.web.start import start
 start()
 import company
+import orderfiles
 company.open_company()
-print(company.order_file(*(company.row(nth, "MUG", 1) for nth in range(1, 2000))).decode())
+print(orderfiles.order_file(*(orderfiles.row(nth, "MUG", 1) for nth in range(1, 2000))).decode())
 """
 DAY = p.TESTS / "faults" / "day.py"
 

@@ -1,8 +1,9 @@
 """The autopilot among people and in a small house."""
 
-from company import NOW, PREFIX, differences, open_company, order_file, row
+from company import NOW, PREFIX, differences, open_company
 from db.floor import pick_list as pick_by_hand
 from db.floor import wave
+from orderfiles import order_file, row
 
 from packhorse.demo import autopilot
 from packhorse.placing import queries as orders

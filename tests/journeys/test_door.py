@@ -1,8 +1,9 @@
 """A day of the small company, from the order file to the door, by the autopilot through the public operations."""
 
 import pytest
-from company import NOW, PREFIX, kinds, level, open_company, order_file, row, run_sql
+from company import NOW, PREFIX, kinds, level, open_company, run_sql
 from db.floor import pick, short, take, wave
+from orderfiles import order_file, row
 
 from packhorse.demo import autopilot
 from packhorse.picking import queries as lists

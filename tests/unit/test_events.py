@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from packhorse import events
 from packhorse.events import KINDS, from_payload, to_payload
+from packhorse.events.lines import Lines
 from packhorse.shipping.rules import TRACKING_STATES
 
 PERSONAL = re.compile(
     r"name|e?mail|phone|address|line1|line2|city|region|street|post|zip|country|lat|lon|customer|recipient|birth|gift|text"
 )
-PLAIN = {int, bool, tuple[int, ...], events.Lines}
+PLAIN = {int, int | None, bool, tuple[int, ...], Lines}
 
 
 def fields(kind: type) -> dict[str, object]:

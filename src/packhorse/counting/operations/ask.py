@@ -25,9 +25,9 @@ def ask_count(*, bin_id: int, product_id: int | None = None, now: datetime, acto
 
 @transaction.atomic
 def suspect(pairs: Collection[tuple[int, int]], *, now: datetime) -> None:
-    """Count bins at once in which a picker did not find a product: (bin id, product id)."""
+    """Count a product at once in a bin where it is in doubt: (bin id, product id)."""
     for bin_id, product_id in sorted(set(pairs)):
-        _ask(bin_id, product_id, "suspicion", now=now, actor="picking")
+        _ask(bin_id, product_id, "suspicion", now=now, actor="counting")
 
 
 def _ask(bin_id: int, product_id: int | None, reason: str, *, now: datetime, actor: str) -> int:

@@ -76,7 +76,7 @@ def _lot(read: Scan, said: str | None, now: datetime) -> int | None:
     if read.lot:
         return inventory.know_lot(product_id=product.id, code=read.lot, expires_on=read.expires_on, now=now)
     lots = stock.lots(product.id)
-    if said is None and lots:
+    if said is None and (lots or product.tracks_lots):
         raise Refusal("LOT_WANTED", f"Which lot of {product.sku} is it? It stands on the goods.", status=422)
     if not (said or "").strip():
         return None

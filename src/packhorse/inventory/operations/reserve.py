@@ -104,7 +104,7 @@ def _lock(keys: set[Key], channel: str, checkout: str, now: datetime) -> Checkou
     live = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").order_by("id")
     over = _over_of({product for product, _ in keys}, now)
     free = lock_levels([*keys, *_held(live.values_list("id", flat=True)), *_held(over)])
-    ended = _expire(over, now=now)[1]
+    ended = _expire(over, locked=free, now=now)[1]
     # Only now is it known what the checkout still has: it may have expired or placed its order while this waited.
     ids = list(live.select_for_update().values_list("id", flat=True))
     own = _held(ids)
@@ -144,8 +144,7 @@ def expire(*, now: datetime) -> int:
     ids = list(due.order_by("expires_at").values_list("id", flat=True)[:BATCH])
     if not ids:
         return 0
-    lock_levels(_held(ids))
-    return _expire(ids, now=now)[0]
+    return _expire(ids, locked=lock_levels(_held(ids)), now=now)[0]
 
 
 def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
@@ -194,13 +193,18 @@ def _over_of(product_ids: set[int], now: datetime) -> list[int]:
     return sorted(set(due.values_list("id", flat=True)[:BATCH]))
 
 
-def _expire(ids: Sequence[int], *, now: datetime) -> tuple[int, Counter[tuple[int, int]]]:
+def _expire(ids: Sequence[int], *, locked: Collection[Key], now: datetime) -> tuple[int, Counter[Key]]:
     """End reservations whose levels are locked; one that was extended or consumed meanwhile lives on.
 
-    Return how many ended, and what they gave free.
+    So does one that was filled anew with goods of other levels: it ends the next time. Return how many ended, and what
+    they gave free.
     """
     due = Reservation.objects.filter(pk__in=ids, state="active", expires_at__lte=now)
-    ended = list(due.select_for_update().order_by("id").values_list("id", flat=True))
+    found = list(due.select_for_update().order_by("id").values_list("id", flat=True))
+    rows = ReservedUnits.objects.filter(reservation__in=found, held__gt=0)
+    keys = rows.values_list("reservation_id", "product_id", "warehouse_id")
+    moved = {pk for pk, *key in keys if tuple(key) not in locked}
+    ended = [pk for pk in found if pk not in moved]
     freed = _held(ended)
     Reservation.objects.filter(pk__in=ended).update(state="expired", changed_at=now)
     _free(ended, now=now, actor=ACTOR)

@@ -133,12 +133,6 @@ def picked_since(since: datetime) -> dict[tuple[int, int], int]:
     return {(product, site): units for product, site, units in found.annotate(Sum("quantity")).order_by()}
 
 
-def picked(warehouse_id: int, *, since: datetime) -> dict[int, int]:
-    """Return {product id: units picked in a warehouse from `since` on}."""
-    rows = Movement.objects.filter(kind="picked", warehouse_id=warehouse_id, at__gte=since)
-    return dict(rows.values_list("product_id").annotate(units=Sum("quantity")).order_by())
-
-
 def used(scan_id: UUID) -> bool:
     """Say whether a scan has moved goods already."""
     return Movement.objects.filter(scan_id=scan_id).exists()
