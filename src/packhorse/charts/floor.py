@@ -57,9 +57,7 @@ def floor(
         if x in columns:
             middle = LEFT + columns[x] * CELL_WIDTH + CELL_WIDTH // 2
             for y in (TOP - 6, deep + 13):
-                parts.append(
-                    f'<text class="chart-text" x="{middle}" y="{y}" text-anchor="middle">{escape(name)}</text>'
-                )
+                parts.append(_mark(middle, y, "middle", name))
     for y_mm, row in rows.items():
         if row % 3 == (len(rows) - 1) % 3:
             y = TOP + row * CELL_HEIGHT + 16
