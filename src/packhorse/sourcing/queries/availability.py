@@ -116,7 +116,7 @@ def availability(
             if part not in unreleased
         }
         short = units - sum(part.quantity for part in parts)
-        day = _due(made_of[pk], short, products, coming, waiting, now.date()) if short > 0 else None
+        day = _due(made_of[pk], units, short, free, products, coming, waiting, now.date()) if short > 0 else None
         others = left_for_others(coming.get(pk, []), waiting[pk])
         rows.append(AvailabilityRow(pk, units, whole_kits(free, made_of[pk]), tuple(parts), day, tuple(others)))
     return rows
@@ -150,16 +150,19 @@ def _latest(days: Mapping[int, date | None], sites: Collection[int]) -> date | N
 
 def _due(
     parts: Parts,
+    wanted: int,
     short: int,
+    free: Mapping[int, int],
     products: Mapping[int, ProductRow],
     coming: Mapping[int, Sequence[Coming]],
     waiting: Mapping[int, int],
     today: date,
 ) -> date | None:
-    """Return from when all parts of what is short may be there, None when it is not known of one."""
+    """Return from when all parts that are lacking may be there, None when it is not known of one."""
+    lacking = [(part, each) for part, each in parts if free.get(part, 0) < wanted * each] or parts
     days = [
         due(products[part], coming.get(part, ()), waiting.get(part, 0) + short * each, today=today)
-        for part, each in parts
+        for part, each in lacking
     ]
     known = [day for day in days if day]
     return max(known) if len(known) == len(days) else None
