@@ -169,8 +169,11 @@ def scan():
 
 
 def relay(now=NOW):
-    """Tell everybody everything."""
-    return drain(now=now)
+    """Tell everybody everything, and wait for what the worker of a running console is telling just now."""
+    told = drain(now=now)
+    while run_sql("SELECT 1 FROM outbox_delivery WHERE set_aside_at IS NULL AND attempts = 0 FOR UPDATE"):
+        told += drain(now=now)
+    return told
 
 
 def _receipt(code, spot, sku, units, **more):

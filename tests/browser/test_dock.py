@@ -73,6 +73,7 @@ def test_a_transfer_is_sent_with_a_scanner_alone(page: Page) -> None:
     expect(page.locator(".go")).to_have_text("A1")
     _scan(page, product("MUG").barcode)
     expect(page.locator("#units")).to_have_value("8")
+    expect(page.locator("#units")).to_be_focused()
     page.keyboard.press("Enter")
     _says(page, "good", "8 × MUG loaded")
     page.click("text=Another bin")

@@ -26,6 +26,8 @@ function beep(pitch, seconds) {
   } catch (error) { /* a browser without sound still shows colour */ }
 }
 
+// At the swap and not only when htmx has settled: what a quick scanner types in between would be lost.
+document.addEventListener("htmx:afterSwap", () => { tell(); ready(); });
 document.addEventListener("htmx:afterSettle", () => { tell(); ready(); });
 document.addEventListener("htmx:sendError", () => {
   const lost = document.querySelector("[data-offline]");
