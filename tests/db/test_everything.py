@@ -5,16 +5,12 @@ from datetime import timedelta
 
 from company import (
     NOW,
-    bin_id,
     cancel,
-    carry,
-    change,
     differences,
     line_ids,
     open_company,
     order,
     product,
-    receive,
     relay,
     run_sql,
     scan,
@@ -25,12 +21,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from db.day_dock import CODE, CODES, NTH, SKU, SKUS, UNITS, Dock
 from db.floor import bin_code, close, fill, item_code, pick, short, stage_all, take, wave
 from db.office import edit, reserve
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
-from packhorse.inventory.rules import Receipt
 from packhorse.packing import operations as packing
 from packhorse.packing import queries as parcels
 from packhorse.picking import queries as lists
@@ -41,13 +37,8 @@ from packhorse.shipping import queries as shipments
 from packhorse.sorting import operations as sorting
 from packhorse.sorting import queries as walls
 
-SKUS, CODES, SPOTS = ("MUG", "BOOK"), ("BRS", "LDS"), ("A1", "A2", "B1")
-UNITS = st.integers(1, 6)
-SKU, CODE, SPOT = st.sampled_from(SKUS), st.sampled_from(CODES), st.sampled_from(SPOTS)
-NTH = st.integers(0, 5)  # the how manieth of what there is, counted round
 
-
-class Day(RuleBasedStateMachine):
+class Day(Dock, RuleBasedStateMachine):
     """The model: what was brought, lost, written on and off and sent by place, and what each order wants."""
 
     def __init__(self):
@@ -56,6 +47,8 @@ class Day(RuleBasedStateMachine):
         self.wanted = {}  # order id: {order line id: units}
         self.skus = {}  # order line id: sku
         self.carts, self.clock = {}, NOW
+        self.coming = {}  # delivery id: (sku, code of the warehouse that sends it or "", code of the one that gets it)
+        self.on_the_way = Counter()  # delivery id: units
         self.undo = transaction.atomic()
         self.undo.__enter__()
 
@@ -73,51 +66,16 @@ class Day(RuleBasedStateMachine):
         relay(self.clock)
         return done
 
+    def done(self, work, *args, **more):
+        """Do it; return whether it was not refused."""
+        return self.try_to(lambda: [work(*args, **more)]) is not None
+
     @initialize(orders=st.lists(st.dictionaries(SKU, UNITS, min_size=1), min_size=1, max_size=3))
     def the_day_begins(self, orders):
         for sku, code, spot in (("MUG", "BRS", "A1"), ("BOOK", "BRS", "A1"), ("MUG", "LDS", "A2")):
             self.goods_arrive(sku, code, spot, 7)
         for lines in orders:
             self.an_order_is_placed(lines, None)
-
-    @rule(sku=SKU, code=CODE, spot=SPOT, units=UNITS)
-    def goods_arrive(self, sku, code, spot, units):
-        receive(code, spot, sku, units)
-        self.there[sku, code] += units
-        relay(self.clock)
-
-    @rule(sku=SKU, code=CODE, spot=SPOT, to=st.sampled_from((*SPOTS, "QUARANTINE", "DAMAGED")), units=UNITS)
-    def goods_are_carried(self, sku, code, spot, to, units):
-        self.try_to(carry, code, spot, to, sku, units)
-
-    @rule(sku=SKU, code=CODE, spot=st.sampled_from(("QUARANTINE", "DAMAGED")), units=UNITS)
-    def goods_are_set_free(self, sku, code, spot, units):
-        self.try_to(carry, code, spot, "A1", sku, units)
-
-    @rule(sku=SKU, code=CODE, spot=SPOT, units=st.integers(-5, 5))
-    def a_bin_is_counted(self, sku, code, spot, units):
-        if self.try_to(change, code, spot, sku, units, kind="counted", cause="count"):
-            self.there[sku, code] += units
-
-    @rule(sku=SKU, code=CODE, to=CODE, units=UNITS)
-    def goods_are_transferred(self, sku, code, to, units):
-        if self.try_to(change, code, "A1", sku, -units, kind="transferred_out", cause="transfer"):
-            inventory.receive(
-                [Receipt(site(to), product(sku).id, bin_id(to, "RECEIVING"), units)],
-                now=self.clock,
-                actor="dock",
-                cause="transfer",
-                kind="transferred_in",
-            )
-            relay(self.clock)
-            self.there[sku, code] -= units
-            self.there[sku, to] += units
-
-    @rule(sku=SKU, code=CODE, units=UNITS)
-    def a_customer_sends_goods_back(self, sku, code, units):
-        receive_back = Receipt(site(code), product(sku).id, bin_id(code, "QUARANTINE"), units)
-        inventory.receive([receive_back], now=self.clock, actor="dock", cause="return", kind="returned")
-        self.there[sku, code] += units
 
     @rule(lines=st.dictionaries(SKU, UNITS, min_size=1), cart=st.none() | NTH)
     def an_order_is_placed(self, lines, cart):
@@ -251,6 +209,10 @@ class Day(RuleBasedStateMachine):
             assert line.quantity - line.cancelled == self.wanted[line.order_id][line.id]
             if line.sourced < line.quantity - line.cancelled:
                 assert not free[line.product_id], (line, free)
+
+    @invariant()
+    def what_is_on_the_way_is_what_was_loaded_and_did_not_come(self):
+        assert self.on_the_way_by_the_books() == +self.on_the_way
 
     @invariant()
     def the_audit_is_clean(self):

@@ -7,7 +7,7 @@ from company import NOW, open_company, product, receive, run_sql, site
 
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
-from packhorse.web.nights import DUTIES, PATIENCE, keep_nights
+from packhorse.web.nights import DUTIES, JOB, PATIENCE, ask_nights, keep_nights
 
 NEXT = NOW + timedelta(days=1)
 
@@ -53,3 +53,14 @@ def test_expired_lots_are_blocked_and_the_day_is_kept(db):
     assert stock.available([mug]) == {(mug, site("BRS")): 10}
     assert [row.blocked for row in stock.levels([mug]) if row.warehouse_id == site("BRS")] == [4]
     assert run_sql("SELECT on_hand FROM inventory_stocksnapshot WHERE warehouse_id = %s", site("BRS")) == [(14,)]
+
+
+def test_they_are_asked_of_the_job_queue_once_and_only_while_something_is_left(db):
+    open_company()
+    assert not ask_nights(now=NOW.replace(hour=1))
+    assert ask_nights(now=NOW)
+    assert not ask_nights(now=NOW)  # it waits already
+    assert run_sql("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", JOB) == [(1,)]
+    run_sql("DELETE FROM procrastinate_jobs")
+    keep_nights(now=NOW)
+    assert not ask_nights(now=NOW)

@@ -13,6 +13,7 @@ from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
 
 WORK = ("-m", "packhorse.cli", "work")
+TELLING = "FROM procrastinate_jobs WHERE queue_name = 'shops'"
 OPEN = {"PACKHORSE_PRIVATE_SHOPS": "true", "PACKHORSE_PUBLIC_URL": "https://orders.example.com"}
 
 
@@ -53,7 +54,7 @@ def test_shops_of_both_kinds_hear_of_their_parcels_by_the_worker(own_db):
             first, second = sorted(parcels)
             p.wait_until(told(first), "Shopify is told", 30)
             p.wait_until(lambda: notice(second)[1:] == (1, "The shop answers 429: Slow down"), "WooCommerce is asked")
-            assert run_sql("SELECT status FROM procrastinate_jobs ORDER BY id") == [("succeeded",), ("todo",)]
+            assert run_sql(f"SELECT status {TELLING} ORDER BY id") == [("succeeded",), ("todo",)]
             time_passes()
             p.wait_until(told(second), "WooCommerce is told", 30)
             worker.terminate()

@@ -4,9 +4,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from packhorse.web.audit.runs import keep_audit
+from packhorse.web.nights import JOB, QUEUE, keep_nights
 
 
 @app.task(name="web.audit", queue="audit")
 def audit(*, actor: str) -> None:
     """Make an audit and keep what it finds."""
     keep_audit(now=timezone.now(), actor=actor)
+
+
+@app.task(name=JOB, queue=QUEUE)
+def nights() -> None:
+    """Do what is left of this night's duties."""
+    keep_nights(now=timezone.now())

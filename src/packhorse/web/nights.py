@@ -1,4 +1,7 @@
-"""What is done once a night, by whichever worker comes first: a table of duties, each in its own transactions."""
+"""What is done once a night, by whichever worker comes first: a table of duties, each in its own transactions.
+
+It is a job beside the relay: an audit of a large house takes minutes, and orders are not to wait for it.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
@@ -10,6 +13,7 @@ from packhorse.counting.operations import plan_counts
 from packhorse.feed.operations import compare_due
 from packhorse.inbound.operations import measure_velocity
 from packhorse.inventory.operations import expire_lots, snapshot
+from packhorse.web.asking import ask
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
 
@@ -17,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 Duty = Callable[[datetime], object]  # is given the time; what it returns is kept in words
 
+JOB, QUEUE = "web.nights", "nights"
 BEGINS = time(2, 0)  # UTC
 PATIENCE = timedelta(hours=2)  # a duty that has not ended by then was its worker's last
 SETTLED = timedelta(hours=1)  # no transaction is older
@@ -67,19 +72,22 @@ DUTIES: Mapping[str, Duty] = {
 }
 
 
+def ask_nights(*, now: datetime, duties: Mapping[str, Duty] = DUTIES) -> bool:
+    """Ask for this night's duties, when any is left; return whether they were asked for."""
+    return bool(_left(now, duties)) and ask(JOB, queue=QUEUE)
+
+
 def keep_nights(*, now: datetime, duties: Mapping[str, Duty] = DUTIES) -> list[str]:
     """Do what is due of this night's duties and nobody has begun; return the names of those that were done.
 
     A duty that goes wrong is begun again by the next who asks; the others go on.
     """
-    if now.time() < BEGINS:
-        return []
     done = []
-    for name, duty in duties.items():
+    for name in _left(now, duties):
         if not _begin(name, now):
             continue
         try:
-            said = str(duty(now))
+            said = str(duties[name](now))
         except Exception as error:
             log.exception("night.failed", duty=name, error=type(error).__name__)
             if isinstance(error, DatabaseError):
@@ -89,6 +97,15 @@ def keep_nights(*, now: datetime, duties: Mapping[str, Duty] = DUTIES) -> list[s
         NightDuty.objects.filter(name=name, night=now.date()).update(ended_at=now, said=said[:200])
         done.append(name)
     return done
+
+
+def _left(now: datetime, duties: Mapping[str, Duty]) -> list[str]:
+    """The duties of this night that nobody has begun, or whose worker died."""
+    if now.time() < BEGINS:
+        return []
+    tonight = NightDuty.objects.filter(night=now.date())
+    taken = tonight.exclude(ended_at=None, begun_at__lt=now - PATIENCE).values_list("name", flat=True)
+    return [name for name in duties if name not in set(taken)]
 
 
 def _begin(name: str, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from packhorse.inventory.operations import expire
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
-from packhorse.web.nights import keep_nights
+from packhorse.web.nights import ask_nights
 from packhorse.web.once import forget
 from packhorse.web.queue import Queue
 
@@ -55,12 +55,19 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
             if backorders <= 0:
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
-                keep_nights(now=timezone.now())
+                ask_nights(now=timezone.now())
                 backorders = TRY_BACKORDERS_SECONDS
         except (OperationalError, InterfaceError) as error:
             log.warning("worker.database_away", error=type(error).__name__)
-            connection.close()  # Django keeps one that was cut, and would fail with it for ever
+            _forget_cut()
             stopping.wait(5)
         rounds -= IDLE_SECONDS
         backorders -= IDLE_SECONDS
         stopping.wait(IDLE_SECONDS)
+
+
+def _forget_cut() -> None:
+    """Give up a connection that was cut, and those that were cut with it: who takes one of them fails once more."""
+    connection.close()  # Django keeps it, and would fail with it for ever
+    if connection.pool is not None:
+        connection.pool.check()

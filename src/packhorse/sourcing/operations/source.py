@@ -1,5 +1,6 @@
 """Read needs and stock, decide, allocate; what no longer fits is decided again."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -15,7 +16,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
-from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
@@ -129,42 +130,42 @@ def give(
         by_fulfillment[want.fulfillment_id].append(want)
     km = {(d.order_id, c.warehouse_id): c.km or 0 for d in decisions for c in d.candidates}
     days = promises(parts, sites, km, now)
-    made: list[FulfillmentOrder] = []
+    made: list[tuple[int, int, int]] = []
     for (order_id, site), fulfillment_id in fulfillment_ids.items():
         if granted := [want for want in by_fulfillment[fulfillment_id] if want not in refused]:
-            made.append(
-                FulfillmentOrder(
-                    id=fulfillment_id,
-                    order_id=order_id,
-                    warehouse_id=site,
-                    state="open",
-                    created_at=now,
-                    changed_at=now,
-                    ship_by=sites[site].leaves(now),
-                    promised_on=days[order_id, site],
-                    km=km[order_id, site],
-                )
-            )
+            made.append((fulfillment_id, order_id, site))
             given = tuple((want.line_id, want.quantity) for want in granted)
             events.append(OrderSourced(order_id, fulfillment_id, site, given))
-    FulfillmentOrder.objects.bulk_create(made, batch_size=1000)
+    sql.rows(
+        "sourcing",
+        "insert_fulfillments",
+        {
+            "ids": [pk for pk, _, _ in made],
+            "orders": [order_id for _, order_id, _ in made],
+            "warehouses": [site for _, _, site in made],
+            "ship_by": [sites[site].leaves(now) for _, _, site in made],
+            "promised": [days[order_id, site] for _, order_id, site in made],
+            "km": [km[order_id, site] for _, order_id, site in made],
+            "now": now,
+        },
+    )
     return sorted({want.order_id for want in refused})
 
 
 def keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
     """Keep why orders are served as they are."""
-    SourcingDecision.objects.bulk_create(
-        [
-            SourcingDecision(
-                order_id=decision.order_id,
-                at=now,
-                method=METHOD,
-                candidates=[
-                    [c.warehouse_id, c.km, c.fills_lines, c.fills_units, c.excluded] for c in decision.candidates
-                ],
-                missing_units=sum(units for _, units in decision.missing),
-            )
-            for decision in decisions.values()
-        ],
-        batch_size=1000,
+    kept = list(decisions.values())
+    sql.rows(
+        "sourcing",
+        "insert_decisions",
+        {
+            "orders": [decision.order_id for decision in kept],
+            "candidates": [
+                json.dumps([[c.warehouse_id, c.km, c.fills_lines, c.fills_units, c.excluded] for c in each.candidates])
+                for each in kept
+            ],
+            "missing": [sum(units for _, units in decision.missing) for decision in kept],
+            "method": METHOD,
+            "now": now,
+        },
     )
