@@ -20,7 +20,7 @@ demo: setup ## a real day's orders through a demonstration company, then the con
 
 test: setup lint ## lint, then all tests, in a real browser too
 	@sh tools/chromium.sh
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: setup ## ruff, mypy and the import rules
 	$(BIN)/ruff check src tests bench tools

@@ -1,0 +1,5 @@
+"""Models can be imported only once Django is set up."""
+
+import django
+
+django.setup()
