@@ -1,4 +1,4 @@
-"""At start: check every state table and lay the wiring."""
+"""At start: check every state table, lay the wiring, and let long lists of ids be one parameter."""
 
 from django.apps import AppConfig
 
@@ -11,7 +11,9 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Refuse to start with a state table that does not hold together."""
         from packhorse import states
+        from packhorse.counting.rules import COUNT_STATES
         from packhorse.feed.rules import FEED_STATES, ITEM_STATES, RUN_STATES
+        from packhorse.inbound.rules import DELIVERY_STATES, PURCHASE_STATES
         from packhorse.inventory.rules import ALLOCATION_STATES
         from packhorse.outbox.wiring import wire
         from packhorse.packing.rules import PARCEL_STATES
@@ -20,6 +22,7 @@ class WebConfig(AppConfig):
         from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES
         from packhorse.sorting.rules import SLOT_STATES
         from packhorse.sourcing.rules import FULFILLMENT_STATES
+        from packhorse.web import lookups
         from packhorse.web.wiring import WIRING
 
         tables = {
@@ -36,7 +39,11 @@ class WebConfig(AppConfig):
             "feed": FEED_STATES,
             "feed item": ITEM_STATES,
             "feed run": RUN_STATES,
+            "count": COUNT_STATES,
+            "purchase order": PURCHASE_STATES,
+            "delivery": DELIVERY_STATES,
         }
         for name, table in tables.items():
             states.check(name, table)
         wire(WIRING)
+        lookups.register()

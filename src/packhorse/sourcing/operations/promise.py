@@ -28,11 +28,12 @@ def promises(
     parts = list(parts)
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
+    leaving = {
+        pk: sites[pk].leaves(now).astimezone(ZoneInfo(sites[pk].timezone)).date() for pk in {site for _, site in parts}
+    }
     found = {}
     for order_id, site_id in parts:
-        site = sites[site_id]
-        leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
-        trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], leaves)
+        trip = Trip(sites[site_id].country, addresses[order_id].country, km[order_id, site_id], leaving[site_id])
         found[order_id, site_id] = promise(book, trip, service=wishes[order_id][0])
     return found
 

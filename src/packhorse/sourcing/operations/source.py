@@ -130,6 +130,7 @@ def give(
         by_fulfillment[want.fulfillment_id].append(want)
     km = {(d.order_id, c.warehouse_id): c.km or 0 for d in decisions for c in d.candidates}
     days = promises(parts, sites, km, now)
+    leaving = {site: sites[site].leaves(now) for _, site in parts}
     made: list[tuple[int, int, int]] = []
     for (order_id, site), fulfillment_id in fulfillment_ids.items():
         if granted := [want for want in by_fulfillment[fulfillment_id] if want not in refused]:
@@ -143,7 +144,7 @@ def give(
             "ids": [pk for pk, _, _ in made],
             "orders": [order_id for _, order_id, _ in made],
             "warehouses": [site for _, _, site in made],
-            "ship_by": [sites[site].leaves(now) for _, _, site in made],
+            "ship_by": [leaving[site] for _, _, site in made],
             "promised": [days[order_id, site] for _, order_id, site in made],
             "km": [km[order_id, site] for _, order_id, site in made],
             "now": now,
