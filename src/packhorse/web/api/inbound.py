@@ -37,7 +37,7 @@ Limit = Query(50, ge=1, le=200)
 @router.post("/purchase-orders", response={201: PurchaseOut, **REFUSED}, summary="Write a purchase order")
 def buy(request: HttpRequest, wanted: PurchaseIn) -> Status:
     """Ordered at once, unless it is a draft: from then on its goods are incoming."""
-    _whole_house(request)
+    whole_house(request)
     said = {name: getattr(wanted, name) for name in PurchaseIn.model_fields if name not in ("draft", "lines")}
     lines = [Ordered(line.sku, line.quantity, line.cost_minor) for line in wanted.lines]
     order_id = operations.buy(lines, **said, **when_and_who(request))
@@ -54,7 +54,7 @@ def list_purchases(
     limit: int = Limit,
 ) -> PurchasesOut:
     """Pages follow each other by `next`."""
-    _whole_house(request)
+    whole_house(request)
     rows = queries.purchases(state=state, after=purchase_id_of(after), limit=limit + 1)
     return PurchasesOut(
         purchase_orders=purchases_out(rows[:limit]), next=rows[limit - 1].number if len(rows) > limit else ""
@@ -73,7 +73,7 @@ def read_purchase(request: HttpRequest, number: str = Purchase) -> PurchaseOut:
 def expect(request: HttpRequest, number: str = Purchase) -> Status:
     """Make a delivery of all that a purchase order lacks and nobody has announced."""
     order_id = _purchase_id(request, number)
-    return Status(201, _delivery(operations.expect_rest(purchase_order_id=order_id, **when_and_who(request))))
+    return Status(201, delivery_out(operations.expect_rest(purchase_order_id=order_id, **when_and_who(request))))
 
 
 @router.post("/purchase-orders/{number}/close", response={200: PurchaseOut, **REFUSED}, summary="Close it")
@@ -95,8 +95,8 @@ def cancel_purchase(request: HttpRequest, number: str = Purchase) -> Status:
 @router.post("/deliveries", response={201: DeliveryOut, **REFUSED}, summary="Announce a delivery (ASN)")
 def announce(request: HttpRequest, said: DeliveryIn) -> Status:
     """What a sender has loaded, and when it comes. The same reference of an order again is refused (409)."""
-    _whole_house(request)
-    delivery_id = operations.announce(
+    whole_house(request)
+    pk = operations.announce(
         [Announced(line.sku, line.quantity, line.lot, line.expires_on) for line in said.lines],
         warehouse=said.warehouse,
         purchase_order_id=_purchase_id(request, said.purchase_order) if said.purchase_order else None,
@@ -105,7 +105,7 @@ def announce(request: HttpRequest, said: DeliveryIn) -> Status:
         note=said.note,
         **when_and_who(request),
     )
-    return Status(201, _delivery(delivery_id))
+    return Status(201, delivery_out(pk))
 
 
 @router.get("/deliveries", response={200: DeliveriesOut, **REFUSED}, summary="List deliveries, newest first")
@@ -117,7 +117,7 @@ def list_deliveries(
     limit: int = Limit,
 ) -> DeliveriesOut:
     """Deliveries and transfers, each with what came and what differs."""
-    _whole_house(request)
+    whole_house(request)
     states = [state] if state else []
     rows = queries.deliveries(states=states, transfers=transfers, after=delivery_id_of(after), limit=limit + 1)
     return DeliveriesOut(
@@ -128,22 +128,22 @@ def list_deliveries(
 @router.get("/deliveries/{number}", response={200: DeliveryOut, **REFUSED}, summary="Read a delivery")
 def read_delivery(request: HttpRequest, number: str = Coming) -> DeliveryOut:
     """Line by line what was announced and what came: the discrepancies, too."""
-    return _delivery(_delivery_id(request, number))
+    return delivery_out(delivery_id(request, number))
 
 
 @router.post("/deliveries/{number}/cancel", response={200: DeliveryOut, **REFUSED}, summary="It does not come")
 def cancel_delivery(request: HttpRequest, number: str = Coming) -> Status:
     """Cancel a delivery of which nothing has come, or a transfer of which nothing has left."""
-    delivery_id = _delivery_id(request, number)
-    operations.cancel_delivery(delivery_id=delivery_id, **when_and_who(request))
-    return Status(200, _delivery(delivery_id))
+    pk = delivery_id(request, number)
+    operations.cancel_delivery(delivery_id=pk, **when_and_who(request))
+    return Status(200, delivery_out(pk))
 
 
 @router.post("/transfers", response={201: DeliveryOut, **REFUSED}, summary="Request a transfer")
 def transfer(request: HttpRequest, wanted: TransferIn) -> Status:
     """What is asked for is kept at the source from now on; all of it or nothing (409, NOT_AVAILABLE)."""
-    _whole_house(request)
-    delivery_id = operations.request_transfer(
+    whole_house(request)
+    pk = operations.request_transfer(
         [Announced(line.sku, line.quantity) for line in wanted.lines],
         from_warehouse=wanted.source,
         to_warehouse=wanted.target,
@@ -151,29 +151,30 @@ def transfer(request: HttpRequest, wanted: TransferIn) -> Status:
         note=wanted.note,
         **when_and_who(request),
     )
-    return Status(201, _delivery(delivery_id))
+    return Status(201, delivery_out(pk))
 
 
-def _whole_house(request: HttpRequest) -> None:
+def whole_house(request: HttpRequest) -> None:
     """Refuse a key that sees one channel only: what is bought is no shop's business."""
     if getattr(request.auth, "channel", ""):
         raise Refusal("NOT_YOUR_ROOM", "This key is for one channel: take one for all channels.", status=403)
 
 
 def _purchase_id(request: HttpRequest, number: str) -> int:
-    _whole_house(request)
+    whole_house(request)
     order_id = purchase_id_of(number)
     if order_id is None or queries.purchase(order_id) is None:
         raise missing("purchase order", number)
     return order_id
 
 
-def _delivery_id(request: HttpRequest, number: str) -> int:
-    _whole_house(request)
-    delivery_id = delivery_id_of(number)
-    if delivery_id is None or queries.delivery(delivery_id) is None:
+def delivery_id(request: HttpRequest, number: str) -> int:
+    """Return the id of a delivery, or refuse."""
+    whole_house(request)
+    pk = delivery_id_of(number)
+    if pk is None or queries.delivery(pk) is None:
         raise missing("delivery", number)
-    return delivery_id
+    return pk
 
 
 def _purchase(order_id: int) -> PurchaseOut:
@@ -181,6 +182,7 @@ def _purchase(order_id: int) -> PurchaseOut:
     return purchases_out([row] if row else [])[0]
 
 
-def _delivery(delivery_id: int) -> DeliveryOut:
-    row = queries.delivery(delivery_id)
+def delivery_out(pk: int) -> DeliveryOut:
+    """Return a delivery as JSON."""
+    row = queries.delivery(pk)
     return deliveries_out([row] if row else [])[0]
