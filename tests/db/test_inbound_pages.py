@@ -219,6 +219,8 @@ def test_the_office_buys_expects_settles_and_closes(office):
     text = office.get(f"/deliveries/{number}/discrepancies.csv").content.decode()
     assert [each.split(",")[-1] for each in text.splitlines()] == ["difference", "-7", "-4"]
     assert [row.state for row in queries.purchases()] == ["ordered"]
+    shown = queries.purchase_sums(row.id for row in queries.purchases())
+    assert [each[2] for each in shown.values()] == [len(queries.purchase_lines(shown))]
     assert differences() == {}
 
 

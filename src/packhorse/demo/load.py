@@ -4,11 +4,14 @@ import csv
 import io
 from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
 from packhorse.carriers.operations import keep_carriers
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.operations import list_products
 from packhorse.customers.operations import keep_customers
 from packhorse.demo.company import company
+from packhorse.demo.incoming import order_from_suppliers
 from packhorse.inventory import operations as inventory
 from packhorse.inventory.rules import Receipt
 from packhorse.network import queries as network
@@ -21,7 +24,7 @@ OPENED = datetime(2010, 12, 1, 6, 0, tzinfo=UTC)
 
 
 def load_company() -> None:
-    """Open channel, products, warehouses with walls and lanes, customers, cartons, carriers and stock."""
+    """Open channel, products, warehouses with walls and lanes, customers, cartons, carriers, stock and what comes."""
     firm = company()
     open_channel(code="web", name="Web shop", currency="GBP")
     list_products(firm.products)
@@ -44,6 +47,7 @@ def load_company() -> None:
     for code, kept in firm.safety.items():
         for sku, units in kept.items():
             inventory.set_safety(product_id=skus[sku], warehouse_id=sites[code], units=units)
+    order_from_suppliers(now=OPENED, today=timezone.now().date())
 
 
 def opens_at(content: bytes) -> datetime:

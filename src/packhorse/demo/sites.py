@@ -16,7 +16,7 @@ AISLE_MM, POSITION_MM, END_MM = 3000, 1200, 1500
 SHELVES = ((300, 400, 200), (600, 400, 300), (1200, 600, 450))  # width, depth and height of a bin in mm
 PERISHABLE = ("INCENSE", "CHOCOLATE", "SOAP", "BATH SALT")
 LASTS_FROM, LASTS_FOR = date(2030, 1, 31), 700  # far ahead of any day on which the demonstration is shown
-DAMAGED, BEST_SELLERS = 6, 40
+DAMAGED, BEST_SELLERS, HAZMAT_SPARE = 6, 40, 8
 WALL_ROWS, WALL_COLUMNS = "ABCDE", 8
 WEST = ("IE", "FR", "BE", "NL", "LU", "ES", "PT", "CH", "IT")
 EAST = ("DE", "AT", "DK", "NO", "SE", "FI", "PL", "CZ", "LT", "LV", "EE", "GR", "CY", "IS", "MT", "HU", "SK", "SI")
@@ -86,6 +86,8 @@ def _bins(place: Place) -> list[NewBin]:
     room = {
         code: product.length_mm * product.width_mm * product.height_mm * units for product, code, units in _lying(place)
     }
+    fiery = {code for product, code, _ in _lying(place) if product.storage_class == "hazmat"}
+    fiery |= {code for code, _, _ in _codes()[-HAZMAT_SPARE:]} if place.hazmat else set()
     found = []
     for code, aisle, position in _codes():
         width, depth, height = next((s for s in SHELVES if s[0] * s[1] * s[2] > room.get(code, 0)), SHELVES[-1])
@@ -97,6 +99,7 @@ def _bins(place: Place) -> list[NewBin]:
                 aisle=aisle,
                 x_mm=aisle * AISLE_MM,
                 y_mm=END_MM + position * POSITION_MM,
+                storage_class="hazmat" if code in fiery else "ambient",
                 width_mm=width,
                 depth_mm=depth,
                 height_mm=height,

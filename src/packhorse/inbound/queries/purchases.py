@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from packhorse.inbound.models import DeliveryLine, PurchaseLine, PurchaseOrder, Supplier
 from packhorse.inbound.rules import OPEN_DELIVERIES, purchase_number
@@ -125,8 +125,5 @@ def open_units(order_id: int) -> Counter[int]:
 def purchase_sums(order_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
     """Return {purchase order id: (units ordered, units received, lines)}."""
     found = PurchaseLine.objects.filter(order_id__in=set(order_ids)).values_list("order_id")
-    rows = found.annotate(Sum("quantity"), Sum("received")).order_by()
-    lines: Counter[int] = Counter(
-        PurchaseLine.objects.filter(order_id__in=set(order_ids)).values_list("order_id", flat=True)
-    )
-    return {order: (quantity, received, lines[order]) for order, quantity, received in rows}
+    rows = found.annotate(Sum("quantity"), Sum("received"), Count("id")).order_by()
+    return {order: (quantity, received, lines) for order, quantity, received, lines in rows}

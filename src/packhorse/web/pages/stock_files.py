@@ -1,7 +1,5 @@
 """Files of stock: checked first, then booked; and handed out."""
 
-import base64
-import binascii
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +12,10 @@ from packhorse.inventory import queries
 from packhorse.inventory.stockfile import COLUMNS, KINDS
 from packhorse.network import queries as network
 from packhorse.placing.formats.errorfile import ErrorFile, error_file
-from packhorse.web import sheets, stock_export, stock_files
+from packhorse.web import held, sheets, stock_export, stock_files
 from packhorse.web.today import moment
 
 SHOWN = 200
-HELD = 4_000_000  # bytes of a file that a page may hold between the check and the booking; larger ones by command
 SUFFIXES = {".xlsx": sheets.FORMATS["xlsx"]}
 
 
@@ -27,7 +24,7 @@ def files(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"kinds": KINDS, "columns": COLUMNS, "kind": "opening"}
     if request.method == "POST":
         book = "book" in request.POST
-        name, content = _content(request, book)
+        name, content = held.given(request, held=book, command="packhorse import stock")
         kind = request.POST.get("kind", "")
         report = stock_files.take(
             content,
@@ -48,10 +45,10 @@ def files(request: HttpRequest) -> HttpResponse:
             "faults": report.faults[:SHOWN],
             "hidden_faults": max(0, len(report.faults) - SHOWN),
         }
-        if made and len(made.content) <= HELD:
+        if made and len(made.content) <= held.MOST:
             context |= {"refused_rows": made.rows, "suffix": made.suffix, "refused_file": _link(made)}
         if not book and (report.changed or report.known_at):
-            context["held"] = base64.b64encode(content).decode()
+            context["held"] = held.as_text(content)
     today = moment().date()
     context |= {"sites": network.warehouses(), "recent": queries.stock_files(), "today": today}
     return render(request, "web/stock_files.html", context | {"month": today - timedelta(days=30)})
@@ -80,27 +77,9 @@ def export(request: HttpRequest, what: str) -> HttpResponseBase:
     return sheets.handed_out(made, form, name=what)
 
 
-def _content(request: HttpRequest, book: bool) -> tuple[str, bytes]:
-    if book:
-        try:
-            content = base64.b64decode(request.POST.get("content", ""), validate=True)
-        except (binascii.Error, ValueError):
-            content = b""
-        if not content:
-            raise Refusal("NO_FILE", "That form came incomplete: choose the file again.", status=422)
-        return request.POST.get("name", "")[:200], content
-    upload = request.FILES.get("file")
-    if upload is None:
-        raise Refusal("NO_FILE", "Choose a file first.", status=422)
-    if (upload.size or 0) > HELD:
-        text = f"The file is larger than {HELD // 1_000_000} MB: take it in with `packhorse import stock`, or split it."
-        raise Refusal("FILE_TOO_LARGE", text, status=422)
-    return (upload.name or "")[:200], upload.read()
-
-
 def _link(made: ErrorFile) -> str:
     """The file as a link of its own: it is in this page and nowhere else."""
-    return f"data:{SUFFIXES.get(made.suffix, 'text/csv')};base64,{base64.b64encode(made.content).decode()}"
+    return f"data:{SUFFIXES.get(made.suffix, 'text/csv')};base64,{held.as_text(made.content)}"
 
 
 def _day(request: HttpRequest, name: str) -> datetime:
