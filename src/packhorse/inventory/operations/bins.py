@@ -50,6 +50,7 @@ def lay(laid: Iterable[tuple[Spot, int, int]]) -> set[Spot]:
     for spot, warehouse, units in laid:
         sums[spot, warehouse] += units
     keys = sorted(sums, key=lambda each: key(each[0]))
+    lock(spot for spot, _ in keys)  # those that are there, by id as everybody does; new ones are nobody else's yet
     blocked = blocked_spots(spot for spot, _ in keys)
     if keys:
         sql.rows(
@@ -106,15 +107,7 @@ def take(units: Mapping[Spot, tuple[int, int]], lying: Mapping[Spot, Lying]) -> 
 
 def unplan(units: Mapping[Spot, int]) -> None:
     """Units {spot: units} are on no pick list any more."""
-    spots = sorted(units, key=key)
-    if spots:
-        sql.rows(
-            "inventory",
-            "unplan_bins",
-            {
-                "bins": [spot[0] for spot in spots],
-                "products": [spot[1] for spot in spots],
-                "lots": [spot[2] for spot in spots],
-                "units": [units[spot] for spot in spots],
-            },
-        )
+    lying = lock(units)
+    if lying:
+        planned = [-units[spot] for spot in lying]
+        sql.rows("inventory", "plan_bins", {"ids": [each.row_id for each in lying.values()], "planned": planned})

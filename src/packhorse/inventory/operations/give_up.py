@@ -1,7 +1,7 @@
 """Goods are not there, or may not be had: somebody's right to them ends, and he is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -27,11 +27,14 @@ def lose_planned(units: Mapping[Spot, int], *, now: datetime, actor: str) -> Cou
 
     The levels are locked. Return {(product id, warehouse id): units} that nobody has a right to any more.
     """
+    sent: dict[Spot, list[Allocation]] = {spot: [] for spot in units}
+    # All of the products' at once: what else is to be taken from them is not to be locked out of order later.
+    of_products = Allocation.objects.filter(product_id__in={product for _, product, _ in units}, state="allocated")
+    for row in _newest(of_products) if units else ():
+        sent.get((row.bin_id or 0, row.product_id, row.lot_id), []).append(row)
     lost: list[tuple[Allocation, int]] = []
-    for spot, wanted in sorted(units.items(), key=lambda each: bins.key(each[0])):
-        bin_id, product, lot = spot
-        sent = Allocation.objects.filter(bin_id=bin_id, product_id=product, lot_id=lot, state="allocated")
-        taken = _taken(list(sent.select_for_update().order_by("-id")), wanted)
+    for spot, wanted in units.items():
+        taken = _taken(sent[spot], wanted)
         if sum(quantity for _, quantity in taken) < wanted:
             raise Moved
         lost += taken
@@ -48,6 +51,7 @@ def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str, counted:
     kept for checkouts, then what is allocated and on no pick list, then what is kept for orders, then what pickers are
     sent for. What is picked is there. Refuses when all that does not suffice.
     """
+    _newest(_of_levels(lacking))  # all at once: level by level they would be locked out of order
     for level, units in sorted(lacking.items()):
         product, site = level
         mine = Allocation.objects.filter(product_id=product, warehouse_id=site, state="allocated")
@@ -70,7 +74,7 @@ def give_up(lacking: Mapping[Level, int], *, now: datetime, actor: str, counted:
 
 def lose_newest(found: QuerySet[Allocation], units: int, now: datetime, actor: str, counted: bool = True) -> int:
     """End rights to up to so many units of these allocations, the newest first; return how many."""
-    taken = _taken(list(found.select_for_update().order_by("-id")), units)
+    taken = _taken(_newest(found), units)
     spots: Counter[Spot] = Counter()
     for allocation, quantity in taken:
         if allocation.bin_id is not None:
@@ -78,6 +82,17 @@ def lose_newest(found: QuerySet[Allocation], units: int, now: datetime, actor: s
     if counted:
         bins.unplan(spots)
     return sum(_lose(taken, now=now, actor=actor, counted=counted).values())
+
+
+def _newest(found: QuerySet[Allocation]) -> list[Allocation]:
+    """Lock allocations, as everybody does in the order of their ids; return them, the newest first."""
+    return list(found.select_for_update().order_by("id"))[::-1]
+
+
+def _of_levels(levels: Iterable[Level]) -> QuerySet[Allocation]:
+    wanted = set(levels)
+    found = Allocation.objects.filter(state="allocated", product_id__in={product for product, _ in wanted})
+    return found.filter(warehouse_id__in={site for _, site in wanted})
 
 
 def _taken(rows: Sequence[Allocation], units: int) -> list[tuple[Allocation, int]]:

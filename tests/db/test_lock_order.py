@@ -1,0 +1,66 @@
+"""Whoever works on the same goods at once locks them in one order: nobody's work is thrown away as a deadlock."""
+
+from company import (
+    NOW,
+    _receipt,
+    bin_id,
+    change,
+    differences,
+    line_ids,
+    open_company,
+    place_and_source,
+    receive,
+    run_sql,
+)
+
+from db.floor import wave
+from db.locks import in_turn
+from packhorse.inventory import operations as inventory
+
+FIRST = "SELECT 1 FROM inventory_allocation WHERE id = (SELECT min(id) FROM inventory_allocation) FOR UPDATE"
+MUGS = (
+    "SELECT 1 FROM inventory_binstock WHERE product_id = (SELECT id FROM catalog_product WHERE sku = 'MUG') FOR UPDATE"
+)
+
+
+def refused(answers):
+    return [each for each in answers if "deadlock" in str(each).lower()]
+
+
+def test_a_wave_and_a_write_off(own_db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    place_and_source("1", {"MUG": 5})
+    place_and_source("2", {"MUG": 5})
+    assert refused(in_turn(FIRST, lambda: wave("BRS"), lambda: change("BRS", "A1", "MUG", -8))) == []
+    assert differences() == {}
+
+
+def test_a_wave_and_a_cancellation(own_db):
+    open_company(stocked={})
+    receive("BRS", "A2", "MUG", 10)  # this bin's row is the older one, though the bin's own id is higher
+    receive("BRS", "A1", "BOOK", 10)
+    assert bin_id("BRS", "A1") < bin_id("BRS", "A2")
+    first = place_and_source("1", {"MUG": 2, "BOOK": 2})
+    wave("BRS")
+    place_and_source("2", {"MUG": 2, "BOOK": 2})
+    units = dict.fromkeys(line_ids(first), 2)
+
+    def release():
+        return inventory.release(units, picked=False, now=NOW, actor="agent", cause="order cancelled")
+
+    assert refused(in_turn(MUGS, lambda: wave("BRS"), release)) == []
+
+
+def test_a_wave_and_goods_that_arrive(own_db):
+    open_company(stocked={})
+    receive("BRS", "A2", "MUG", 10)
+    receive("BRS", "A1", "BOOK", 10)
+    place_and_source("1", {"MUG": 2, "BOOK": 2})
+
+    def arrive():
+        receipts = [_receipt("BRS", "A1", "BOOK", 1), _receipt("BRS", "A2", "MUG", 1)]
+        return inventory.receive(receipts, now=NOW, actor="dock", cause="delivery")
+
+    assert refused(in_turn(MUGS, lambda: wave("BRS"), arrive)) == []
+    assert run_sql("SELECT count(*) FROM picking_pickwave") == [(1,)]
+    assert differences() == {}
