@@ -62,5 +62,5 @@ def test_a_wave_and_goods_that_arrive(own_db):
         return inventory.receive(receipts, now=NOW, actor="dock", cause="delivery")
 
     assert refused(in_turn(MUGS, lambda: wave("BRS"), arrive)) == []
-    assert run_sql("SELECT count(*) FROM picking_pickwave") == [(1,)]
+    assert run_sql("SELECT count(*) FROM picking_picklist") == [(1,)]
     assert differences() == {}
