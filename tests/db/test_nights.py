@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from company import NOW, open_company, product, receive, run_sql, site
+from company import NOW, open_company, receive, run_sql, site
 
-from packhorse.inventory import operations as inventory
-from packhorse.inventory import queries as stock
 from packhorse.web.nights import DUTIES, JOB, PATIENCE, ask_nights, keep_nights
 
 NEXT = NOW + timedelta(days=1)
@@ -42,16 +40,10 @@ def test_a_duty_whose_worker_died_is_taken_up_by_another_after_a_while(db, later
     assert keep_nights(now=NOW + later, duties={"one": lambda now: ""}) == again
 
 
-def test_expired_lots_are_blocked_and_the_day_is_kept(db):
+def test_what_was_there_at_midnight_is_kept(db):
     open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
-    mug = product("MUG").id
-    lot = inventory.know_lot(product_id=mug, code="L1", expires_on=NOW.date(), now=NOW)
-    receive("BRS", "A2", "MUG", 4, lot_id=lot)
-    keep_nights(now=NOW)
-    assert stock.available([mug]) == {(mug, site("BRS")): 14}
+    receive("BRS", "A2", "MUG", 4)
     keep_nights(now=NEXT)
-    assert stock.available([mug]) == {(mug, site("BRS")): 10}
-    assert [row.blocked for row in stock.levels([mug]) if row.warehouse_id == site("BRS")] == [4]
     assert run_sql("SELECT on_hand FROM inventory_stocksnapshot WHERE warehouse_id = %s", site("BRS")) == [(14,)]
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from packhorse.counting.operations import plan_counts
 from packhorse.feed.operations import compare_due
 from packhorse.inbound.operations import measure_velocity
-from packhorse.inventory.operations import expire_lots, snapshot
+from packhorse.inventory.operations import snapshot
 from packhorse.web.asking import ask
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
@@ -34,11 +34,6 @@ def keep_snapshot(now: datetime) -> str:
         return "too early"
     snapshot(at=midnight)
     return f"what was there before {midnight:%Y-%m-%d}"
-
-
-def block_expired(now: datetime) -> str:
-    """Nobody may have goods whose last day is over."""
-    return f"{expire_lots(today=now.date(), now=now)} lots"
 
 
 def audit(now: datetime) -> str:
@@ -63,7 +58,6 @@ def measure_picking(now: datetime) -> str:
 
 
 DUTIES: Mapping[str, Duty] = {
-    "expired lots": block_expired,
     "snapshot": keep_snapshot,
     "audit": audit,
     "counts": plan_night,

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from packhorse.feed.operations import note_changes, queue_due
-from packhorse.inventory.operations import expire
+from packhorse.inventory.operations import expire, expire_lots
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 0.3
 FEED_ROUNDS = 20  # of 2,000 changed products each; then the others have their turn
 ASK_CARRIERS_SECONDS = 60
-TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity
+TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity, and is some lot's last
 
 
 def work() -> None:
@@ -53,6 +53,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
                     drain(now=timezone.now(), stop=stopping.is_set)
                 rounds = ASK_CARRIERS_SECONDS
             if backorders <= 0:
+                expire_lots(now=timezone.now())
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
                 ask_nights(now=timezone.now())

@@ -12,6 +12,7 @@ class Lot(models.Model):
     expires_on = models.DateField(null=True)
     blocked = models.CharField(max_length=200, blank=True, default="")
     known_at = models.DateTimeField()
+    stale = models.BooleanField(db_default=False)  # it was blocked because of its day; set free it stays free
 
     class Meta:
         constraints = [
@@ -22,6 +23,20 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class LotDay(models.Model):
+    """A lot's last day was set right: from which day to which, by whom and why."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT)
+    before = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return f"{self.lot_id}: {self.before} to {self.expires_on}"
 
 
 class StockLevel(models.Model):

@@ -5,8 +5,9 @@ from packhorse.inventory.operations.allocate import allocate
 from packhorse.inventory.operations.book_file import book_file
 from packhorse.inventory.operations.commit import set_buffer, set_safety, snapshot, take_changed
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
+from packhorse.inventory.operations.keep import correct_day, expire_lots
 from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders
-from packhorse.inventory.operations.lots import block_lot, expire_lots, free_lot, know_lot
+from packhorse.inventory.operations.lots import block_lot, free_lot, know_lot
 from packhorse.inventory.operations.move import move
 from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
 from packhorse.inventory.operations.receive import receive
@@ -34,6 +35,7 @@ __all__ = [
     "block_lot",
     "book_file",
     "consume",
+    "correct_day",
     "expire",
     "expire_lots",
     "extend",

@@ -1,9 +1,8 @@
 """The books say what is there: more or fewer units than they said."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -12,14 +11,11 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Lying, Spot
-from packhorse.inventory.operations.give_up import Moved, give_up, lose_planned
+from packhorse.inventory.operations.give_up import Moved, again, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, write
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.rules import Change, Receipt
 from packhorse.network import queries as network
-
-TRIES = 5
-T = TypeVar("T")
 
 
 @transaction.atomic
@@ -83,17 +79,6 @@ def adjust(
     ]:
         receive(more, kind=kind, scan_id=scan_id, **said)
     return True
-
-
-def again(work: Callable[[], T]) -> T:
-    """Do something that reads bins and then locks what was read, until nobody came between."""
-    for _ in range(TRIES):
-        try:
-            with transaction.atomic():
-                return work()
-        except Moved:
-            continue
-    raise Refusal("BIN_BUSY", "Pickers are being sent to this bin just now: try again.")
 
 
 def _take(changes: Sequence[Change], where: dict[int, int], *, now: datetime, actor: str) -> dict[Spot, Lying]:

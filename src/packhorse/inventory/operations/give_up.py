@@ -1,9 +1,11 @@
 """Goods are not there, or may not be had: somebody's right to them ends, and he is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from packhorse import sql
@@ -18,8 +20,23 @@ from packhorse.outbox.publish import publish
 Level = tuple[int, int]  # product id, warehouse id
 
 
+TRIES = 5
+T = TypeVar("T")
+
+
 class Moved(Exception):
     """What lies in a bin was planned anew while this waited for it: everything is to be read again."""
+
+
+def again(work: Callable[[], T]) -> T:
+    """Do something that reads bins and then locks what was read, until nobody came between."""
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return work()
+        except Moved:
+            continue
+    raise Refusal("BIN_BUSY", "Pickers are being sent to this bin just now: try again.")
 
 
 def lose_planned(units: Mapping[Spot, int], *, now: datetime, actor: str) -> Counter[Level]:

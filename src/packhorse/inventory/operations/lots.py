@@ -8,14 +8,10 @@ from django.db import transaction
 from packhorse.errors import Refusal, missing
 from packhorse.events import StockFreed
 from packhorse.inventory.models import BinStock, Lot
-from packhorse.inventory.operations.adjust import again
-from packhorse.inventory.operations.give_up import Moved, give_up, lose_planned
+from packhorse.inventory.operations.give_up import Moved, again, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, open_levels, write
 from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
-
-ACTOR = "inventory"
-EXPIRED = "expired"
 
 
 @transaction.atomic
@@ -30,7 +26,7 @@ def know_lot(*, product_id: int, code: str, expires_on: date | None, now: dateti
     if expires_on and lot.expires_on is None:
         Lot.objects.filter(pk=lot.pk).update(expires_on=expires_on)
     elif expires_on and lot.expires_on != expires_on:
-        words = f"Lot {text} is known to expire on {lot.expires_on}, not on {expires_on}: check the goods."
+        words = f"Lot {text} is known to expire on {lot.expires_on}, not on {expires_on}: check them, or correct it."
         raise Refusal("OTHER_EXPIRY", words, details={"expires_on": str(lot.expires_on)})
     return lot.pk
 
@@ -91,15 +87,6 @@ def free_lot(*, lot_id: int, reason: str, now: datetime, actor: str) -> int:
     if freed:
         publish([StockFreed((lot.product_id,))], now=now, actor=actor)
     return sum(row.quantity for row in freed)
-
-
-def expire_lots(*, today: date, now: datetime) -> int:
-    """Block every lot that has expired before `today`; return how many there were."""
-    due = Lot.objects.filter(blocked="", expires_on__lt=today).order_by("id")
-    ids = list(due.values_list("id", flat=True))
-    for lot_id in ids:
-        block_lot(lot_id=lot_id, reason=EXPIRED, now=now, actor=ACTOR)
-    return len(ids)
 
 
 def _write(rows: list[BinStock], sign: int, reason: str, *, now: datetime, actor: str) -> None:

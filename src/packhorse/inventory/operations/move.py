@@ -10,9 +10,8 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import StockFreed
 from packhorse.inventory.operations import bins, serials
-from packhorse.inventory.operations.adjust import again
 from packhorse.inventory.operations.bins import Spot
-from packhorse.inventory.operations.give_up import Moved, give_up, lose_planned
+from packhorse.inventory.operations.give_up import Moved, again, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, write
 from packhorse.network import queries as network
 from packhorse.outbox.publish import publish

@@ -11,6 +11,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import StockReceived
 from packhorse.inventory.operations import bins, serials
+from packhorse.inventory.operations.keep import expire_lots
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, open_levels, write
 from packhorse.inventory.rules import INCOMING, Receipt
 from packhorse.network import queries as network
@@ -52,6 +53,8 @@ def receive(
     if kits := catalog.kits(receipt.product_id for receipt in receipts):
         text = f"{catalog.by_id(kits)[min(kits)].sku} is a kit and is never stocked: take in its parts."
         raise Refusal("KIT", text, status=422)
+    if lots := {receipt.lot_id for receipt in receipts if receipt.lot_id is not None}:
+        expire_lots(now=now, lot_ids=lots)
     levels = [(receipt.product_id, receipt.warehouse_id) for receipt in receipts]
     open_levels(levels)
     lock_levels(levels)

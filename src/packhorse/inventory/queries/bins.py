@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from packhorse.inventory.models import Allocation, BinStock, Lot, MovedSerial, Serial
+from packhorse.inventory.models import Allocation, BinStock, Lot, LotDay, MovedSerial, Serial
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,23 @@ def lot(product_id: int, code: str) -> LotRow | None:
     """Return a product's lot by its code."""
     row = Lot.objects.filter(product_id=product_id, code=code.strip()).values_list(*_LOT).first()
     return LotRow(*row) if row else None
+
+
+@dataclass(frozen=True)
+class LotDayRow:
+    """A lot's last day was set right."""
+
+    before: date | None
+    expires_on: date | None
+    reason: str
+    at: datetime
+    actor: str
+
+
+def lot_days(lot_id: int) -> list[LotDayRow]:
+    """Return how a lot's last day was set right, the newest first."""
+    found = LotDay.objects.filter(lot_id=lot_id).order_by("-id")
+    return [LotDayRow(*row) for row in found.values_list(*LotDayRow.__dataclass_fields__)]
 
 
 def lots_by_id(ids: Iterable[int]) -> dict[int, LotRow]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,29 +23,41 @@ COLUMNS = ("order", "channel", "order_number", "state", "units", "name", "email"
 
 
 def lot(request: HttpRequest, sku: str, lot_id: int) -> HttpResponse:
-    """Show a lot; POST blocks it or sets it free (`do`) for a `reason`."""
+    """Show a lot; POST blocks it, sets it free or corrects its last day (`do`) for a `reason`."""
     row, which = _lot(sku, lot_id)
     refusal = None
     if request.method == "POST":
-        do = operations.free_lot if request.POST.get("do") == "free" else operations.block_lot
-        said = {"reason": request.POST.get("reason", ""), "now": timezone.now(), "actor": request.user.get_username()}
         try:
-            units = do(lot_id=which.id, **said)
+            messages.success(request, _change(request, which))
         except Refusal as refused:
             refusal = refused
         else:
-            words = "may be had again" if do is operations.free_lot else "are blocked"
-            messages.success(request, f"{units} units of lot {which.code} {words}.")
             return HttpResponseRedirect(reverse("lot", args=[sku, lot_id]))
     context = {
         "product": row,
         "lot": which,
         "spots": [spot for spot in spots(row, [which]) if spot.held.lot_id == which.id],
         "given": [(order_number(order), state, units) for order, state, units in queries.where_lot(which.id)],
+        "corrected": queries.lot_days(which.id),
         "refusal": refusal,
         "typed": request.POST,
     }
     return render(request, "web/lot.html", context, status=refusal.status if refusal else 200)
+
+
+def _change(request: HttpRequest, which: LotRow) -> str:
+    said = {"reason": request.POST.get("reason", ""), "now": timezone.now(), "actor": request.user.get_username()}
+    if request.POST.get("do") == "day":
+        text = request.POST.get("expires_on", "")
+        try:
+            day = date.fromisoformat(text) if text else None
+        except ValueError:
+            raise Refusal("NOT_A_DAY", f"{text[:20]!r} is no day: write it as 2026-12-24.", status=422) from None
+        operations.correct_day(lot_id=which.id, expires_on=day, **said)
+        return f"The last day of lot {which.code} is set right."
+    free = request.POST.get("do") == "free"
+    units = (operations.free_lot if free else operations.block_lot)(lot_id=which.id, **said)
+    return f"{units} units of lot {which.code} {'may be had again' if free else 'are blocked'}."
 
 
 def recall(request: HttpRequest, sku: str, lot_id: int) -> HttpResponse:
