@@ -57,7 +57,7 @@ def test_a_repair_says_what_it_would_write_and_writes_nothing_unless_told_to(own
     spoil()
     asked = packhorse("audit", "--repair", DATABASE_URL=own_db)  # nobody answers
     assert asked.returncode == 2
-    assert "MUG BRS on hand: 10 -> 14" in asked.stdout
+    assert "MUG BRS bin A1 in the bin: 14 -> 10" in asked.stdout
     assert "nothing is changed" in asked.stderr
     assert run_sql("SELECT count(*) FROM inventory_repair") == [(0,)]
     done = packhorse("audit", "--repair", "--yes", "--reason", "mice", DATABASE_URL=own_db)

@@ -64,3 +64,16 @@ def test_a_wave_and_goods_that_arrive(own_db):
     assert refused(in_turn(MUGS, lambda: wave("BRS"), arrive)) == []
     assert run_sql("SELECT count(*) FROM picking_picklist") == [(1,)]
     assert differences() == {}
+
+
+def test_a_wave_and_a_look_at_what_a_repair_would_do(own_db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    place_and_source("1", {"MUG": 5})
+    run_sql("UPDATE inventory_binstock SET planned = 1")  # something to be repaired
+
+    def preview():
+        return inventory.preview_repair(now=NOW)
+
+    held = "SELECT 1 FROM inventory_allocation FOR UPDATE"
+    made, _ = in_turn(held, lambda: wave("BRS"), preview)
+    assert refused([made]) == [] and len(made) == 1

@@ -73,19 +73,31 @@ def test_of_which_product_a_lot_is_nobody_guesses(db):
     assert set(differences()) == {"inventory.audit_belongs"}
 
 
-@pytest.mark.parametrize(("units", "on_hand"), [(14, 14), (3, 3), (0, 0)])
-def test_a_bin_is_believed_and_the_ledger_follows_by_a_line_of_its_own(db, units, on_hand):
+@pytest.mark.parametrize(("units", "on_hand"), [(3, 3), (0, 0)])
+def test_a_bin_that_says_less_is_believed_and_the_ledger_follows_by_a_line_of_its_own(db, units, on_hand):
     open_company()
     run_sql("UPDATE inventory_binstock SET quantity = %s WHERE bin_id = %s", units, bin_id("BRS", "A1"))
     done = repair()
     newest = stock.movements(product("MUG").id)[0]
     assert (newest.kind, newest.delta, newest.reason) == ("adjusted", units - 10, "audit: mice")
     assert (newest.cause, newest.cause_id, newest.actor) == ("repair", done.id, "boss")
-    assert (newest.to_bin_id if units > 10 else newest.from_bin_id) == bin_id("BRS", "A1")
+    assert newest.from_bin_id == bin_id("BRS", "A1")
     assert (level("MUG", "BRS"), in_bin("BRS", "A1", "MUG")[0], differences()) == ((on_hand, 0), units, {})
     ((told,),) = run_sql("SELECT payload FROM outbox_event WHERE kind = 'BinDoubted'")
     doubted = {"warehouse_id": site("BRS"), "bin_id": bin_id("BRS", "A1"), "product_id": product("MUG").id}
     assert json.loads(told) == doubted
+
+
+def test_a_bin_that_says_more_than_ledger_and_level_is_not_believed_but_counted(db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    waiting = place_and_source("1", {"MUG": 500})
+    run_sql("UPDATE inventory_binstock SET quantity = 1000")
+    done = repair()
+    relay()
+    assert ("in the bin", "bin A1", 1000, 10) in lines(done)
+    assert (level("MUG", "BRS"), in_bin("BRS", "A1", "MUG")[0], differences()) == ((10, 10), 10, {})
+    assert state(waiting) == "backordered"
+    assert run_sql("SELECT reason FROM counting_count") == [("suspicion",)]
 
 
 def test_what_is_then_promised_and_not_there_is_given_up_and_looked_for_elsewhere(db):
@@ -133,10 +145,11 @@ def test_goods_in_a_bin_that_became_one_for_damaged_ones_are_blocked(db):
     assert (differences(), "AllocationLost" in kinds(order_id)) == ({}, True)
 
 
-def test_more_than_was_known_goes_to_those_who_wait(db):
+def test_more_than_the_ledger_knows_in_bin_and_level_goes_to_those_who_wait(db):
     open_company(stocked={"BRS": {"A1": ("MUG", 2)}})
     order_id = place_and_source("1", {"MUG": 5})
     run_sql("UPDATE inventory_binstock SET quantity = 5 WHERE bin_id = %s", bin_id("BRS", "A1"))
+    run_sql("UPDATE inventory_stocklevel SET on_hand = 4 WHERE on_hand = 2")
     repair()
     relay()
     assert (state(order_id), differences()) == ("sourced", {})

@@ -23,6 +23,7 @@ def read(product_ids: Collection[int], spots: Sequence[SpotBook], levels: Sequen
         found["ledger, blocked", *key] = level.ledger_blocked
     for each in spots:
         key = each.product_id, each.warehouse_id, each.place
+        found["in the bin", *key] = each.quantity
         found["ledger of the bin", *key] = each.ledger
         found["on pick lists", *key] = each.planned
         found["blocked in the bin", *key] = each.quantity if each.blocked else 0

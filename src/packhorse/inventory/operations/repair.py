@@ -1,11 +1,11 @@
 """Set the books right where they differ: never silently, each change kept, all of it or nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import TypeVar
 
 from django.db import OperationalError, transaction
 
@@ -27,6 +27,8 @@ from packhorse.outbox.publish import publish
 AUDITS = ("allocated", "bins", "blocked", "belongs", "not_oversold", "on_hand", "places", "planned", "reserved")
 AUDITS += ("serials", "snapshots")
 OVER = ("released", "expired")
+T = TypeVar("T")
+PATIENCE, HURRY, TRIES = "5s", "100ms", 10
 WAITED = ("55P03", "40P01")  # lock not to be had in time, deadlock
 
 
@@ -42,47 +44,60 @@ class Repaired:
 def repair(*, reason: str, now: datetime, actor: str, seen: str | None = None) -> Repaired:
     """Set right what differs in stock, and keep every change; return them.
 
-    Counters become what their rows say. A bin is believed as it stands: the ledger gets a compensating line, the level
-    follows, and the bin is doubted (`BinDoubted`), for somebody to count it. What is then promised and not there is
-    given up: sourcing looks anew. `seen` is the mark of the plan that somebody agreed to: refuses when it is another by
-    now. Stock stands still meanwhile.
+    Counters become what their rows say. A bin is believed as it stands: the ledger gets a compensating line, and the
+    level follows. Where it says more than both of these it is not: nothing is promised that nobody has counted. Either
+    way somebody is to count it (`BinDoubted`). What is then promised and not there is given up: sourcing looks anew.
+    `seen` is the mark of the plan that somebody agreed to: refuses when it is another by now. Stock stands still
+    meanwhile.
     """
-    with _alone():
+
+    def work() -> Repaired:
         done = _repair(reason.strip(), now=now, actor=actor)
         if seen is not None and seen != done.mark:
             raise Refusal("BOOKS_MOVED", "The books differ in another way by now: look again.")
-    return done
+        return done
+
+    return _alone(work)
 
 
 def preview_repair(*, now: datetime) -> Repaired:
     """Return what `repair` would do, and do nothing."""
-    with _alone():
+
+    def work() -> Repaired:
         found = _repair("", now=now, actor="preview")
         transaction.set_rollback(True)
-    return Repaired(None, found.changes, found.mark)
+        return Repaired(None, found.changes, found.mark)
+
+    return _alone(work)
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Do it in one transaction; refuse when others would not let go of stock in time."""
-    try:
-        with transaction.atomic():
-            yield
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") not in WAITED:
-            raise
-        raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.") from error
+def _alone(work: Callable[[], T]) -> T:
+    """Do it in one transaction, again when others did not let go of stock in time; refuse when they never do."""
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") not in WAITED:
+                raise
+    raise Refusal("STOCK_BUSY", "Stock is being moved just now: nothing is changed. Try again.")
 
 
 def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     products, unnumbered = _suspects()
     if not products:
         return Repaired(None, (), _mark(()))
-    sql.rows("inventory", "repair_patience", {})
+    sql.rows("inventory", "repair_patience", {"patience": PATIENCE})
     sql.rows("inventory", "repair_alone", {})
+    # Shorter than the server takes to look for deadlocks (1 s): it is the repair that steps back, never a picker.
+    sql.rows("inventory", "repair_patience", {"patience": HURRY})
+    sql.rows("inventory", "repair_rest", {})
     spots, levels = spot_books(products), level_books(products)
     before = books.read(products, spots, levels)
     row = Repair.objects.create(at=now, actor=actor, reason=reason[:200])
+    overstated = _cut_bins(spots, levels)
+    if overstated:
+        spots, levels = spot_books(products), level_books(products)
     _end_rights(products, spots, levels, now=now, actor=actor)
     _end_numbers(unnumbered, now=now)
     doubted = _write_lines(spots, levels, row.pk, reason, now=now, actor=actor)
@@ -96,7 +111,7 @@ def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     RepairedRow.objects.bulk_create([RepairedRow(repair=row, **vars(each)) for each in changes])
     sql.rows("inventory", "note_changes", {"products": sorted(products)})
     received = [StockReceived(site, tuple(sorted(freed[site]))) for site in sorted(freed)]
-    publish([*doubted, *received], now=now, actor=actor)
+    publish([*doubted, *overstated, *received], now=now, actor=actor)
     return Repaired(row.pk, changes, _mark(changes))
 
 
@@ -106,6 +121,27 @@ def _suspects() -> tuple[set[int], set[int]]:
     ids = catalog.ids_by_sku(set().union(*named.values()))
     odd = {ids[sku] for sku in named["serials"]}
     return set(ids.values()), odd - catalog.numbered(odd)
+
+
+def _cut_bins(spots: Sequence[SpotBook], levels: Sequence[LevelBook]) -> list[BinDoubted]:
+    """Bins that say more than both ledger and level hold what the ledger says; return those that are to be counted.
+
+    Numbered units are there by their numbers, one by one, and are left as they are.
+    """
+    too_much = {each.level: each.there - each.ledger for each in levels if each.on_hand <= each.ledger < each.there}
+    numbered = catalog.numbered(product for product, _ in too_much)
+    doubted = []
+    for each in spots:
+        level = each.product_id, each.warehouse_id
+        cut = min(each.quantity - max(each.ledger, 0), too_much.get(level, 0))
+        if cut <= 0 or each.product_id in numbered or each.row_id is None:
+            continue
+        too_much[level] -= cut
+        kept = each.quantity - cut
+        # No more can be on pick lists than lies there; the rights to the rest end below.
+        BinStock.objects.filter(pk=each.row_id).update(quantity=kept, planned=min(each.planned, kept))
+        doubted.append(BinDoubted(each.warehouse_id, each.bin_id, each.product_id))
+    return doubted
 
 
 def _end_rights(

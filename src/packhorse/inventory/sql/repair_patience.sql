@@ -1,2 +1,2 @@
 -- Others who work on stock are waited for so long, and no longer.
-SET LOCAL lock_timeout = '5s'
+SELECT set_config('lock_timeout', %(patience)s, true)
