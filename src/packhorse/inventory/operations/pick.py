@@ -1,21 +1,28 @@
 """Send pickers to bins, and take what they found."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
-from packhorse.inventory.models import Allocation
+from packhorse.events import BinDoubted
+from packhorse.inventory.models import Allocation, BinStock
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
 from packhorse.inventory.rules import BinChoice, choose_bins
 from packhorse.network import queries as network
+from packhorse.outbox.publish import publish
+
+log = structlog.get_logger(__name__)
+
+ACTOR = "inventory"
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,9 @@ Part = tuple[int, int, int | None, int]  # allocation id, bin id, lot id, units
 def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: datetime) -> list[PlannedPick]:
     """Choose the bins for everything these fulfillment orders hold, and keep those units for them.
 
-    An allocation that needs several bins is divided, so that each pick is one allocation from one bin.
+    An allocation that needs several bins is divided, so that each pick is one allocation from one bin. Where the bins
+    of a product hold less than its level says, the books are wrong: those bins are doubted, and the fulfillment orders
+    that find too little in them are left out; the others go on.
     """
     waiting = list(
         Allocation.objects.select_for_update()
@@ -52,17 +61,16 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
     free: dict[int, list[BinChoice]] = defaultdict(list)
     for row_id, bin_id, product_id, lot_id, units, expires_on in lying:
         free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks))
+    fits, lacking = _fitting(waiting, {pk: sum(each.units for each in lie) for pk, lie in free.items()})
+    _doubt(warehouse_id, lacking, now=now)
     firsts: list[Part] = []
     rests: list[Part] = []
     planned: dict[int, int] = defaultdict(int)
     for allocation in waiting:
+        if allocation.fulfillment_id not in fits:
+            continue
         chosen = choose_bins(allocation.quantity, free[allocation.product_id])
-        if chosen is None:
-            raise Refusal(
-                "BINS_TOO_EMPTY",
-                f"The bins of warehouse {warehouse_id} hold less of product {allocation.product_id} than the stock "
-                "level says. Run `packhorse audit` and count these bins.",
-            )
+        assert chosen is not None
         for nth, (choice, units) in enumerate(chosen):
             planned[choice.row_id] += units
             (rests if nth else firsts).append((allocation.pk, choice.bin_id, choice.lot_id, units))
@@ -73,6 +81,32 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
             fulfillment_id__in=fulfillment_ids, warehouse_id=warehouse_id, state="allocated", bin__isnull=False
         ).order_by("id")
     ]
+
+
+def _fitting(waiting: Sequence[Allocation], there: Mapping[int, int]) -> tuple[set[int], set[int]]:
+    """The fulfillment orders for which there is enough of all they hold, in turn; and the products that lack."""
+    left = Counter(there)
+    wanted: dict[int, Counter[int]] = defaultdict(Counter)
+    for allocation in waiting:
+        wanted[allocation.fulfillment_id][allocation.product_id] += allocation.quantity
+    fits, lacking = set(), set()
+    for fulfillment, units in wanted.items():
+        if units <= left:
+            left.subtract(units)
+            fits.add(fulfillment)
+        else:
+            lacking |= {product for product, count in units.items() if count > left[product]}
+    return fits, lacking
+
+
+def _doubt(warehouse_id: int, products: set[int], *, now: datetime) -> None:
+    """Have the bins counted in which these products lie, or were booked last."""
+    if not products:
+        return
+    rows = BinStock.objects.filter(warehouse_id=warehouse_id, product_id__in=products).order_by("bin_id", "product_id")
+    log.warning("picks.bins_too_empty", warehouse=warehouse_id, products=sorted(products))
+    pairs = dict.fromkeys(rows.values_list("bin_id", "product_id"))
+    publish([BinDoubted(warehouse_id, *pair) for pair in pairs], now=now, actor=ACTOR)
 
 
 def _note(firsts: list[Part], rests: list[Part], planned: dict[int, int], now: datetime) -> None:
