@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from company import NOW, counts, open_company, place_and_source, product, relay, run_sql, site
 from django.db import transaction
+from machine import Api
 
 from db.office import BATH, reserve
+from db.test_chosen import client_of
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.sourcing import queries as sourcing
+from packhorse.web import keys
 
 
 def keep_back(sku, units, code="BRS"):
@@ -65,6 +68,34 @@ def test_a_channel_is_told_of_less_than_there_is(db):
     assert told() == 3
     buffer("DESK", None)
     assert (told(), stock.buffers("web")) == (2, {None: 1})
+
+
+def test_buyers_of_a_channel_are_promised_no_more_than_it_is_told(db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    buffer("MUG", 4)
+    mug, place = product("MUG").id, {"country": "GB", "city": "Bath"}
+    assert stock.available([mug], channel="web") == {(mug, site("BRS")): 6}
+    api = Api(keys.add_key(name="shop", role="agent", channel="web", now=NOW))
+    wanted = {"address": place, "lines": [{"sku": "MUG", "quantity": 10}]}
+    assert api("POST", "/availability", wanted)[1]["lines"][0]["available"] == 6
+    office = Api(keys.add_key(name="erp", role="agent", now=NOW))
+    assert office("POST", "/availability", wanted)[1]["lines"][0]["available"] == 10
+    with pytest.raises(Refusal, match="7 wanted, 6 there"):
+        reserve({"MUG": 7})
+    kept = reserve({"MUG": 6})
+    assert reserve({"MUG": 6}) == kept  # what it has it keeps
+    assert counts(place_and_source("1", {"MUG": 4})) == [(4, 0, 4, 0, 0)]
+
+
+def test_the_product_page_keeps_units_back_from_a_channel(db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    office = client_of("agent")
+    assert office.post("/stock/MUG/buffer", {"channel": "web", "units": "4"}).status_code == 302
+    assert (told("MUG"), 'placeholder="0" value="4"' in office.get("/stock/MUG").content.decode()) == (6, True)
+    office.post("/stock/MUG/buffer", {"channel": "web", "units": ""})
+    assert told("MUG") == 10
+    assert office.post("/stock/MUG/buffer", {"channel": "none", "units": "4"}).status_code == 404
+    assert office.post("/stock/MUG/buffer", {"channel": "web", "units": "-4"}).status_code == 422
 
 
 @pytest.mark.parametrize("units", [-1, 2_000_000_000])

@@ -85,6 +85,7 @@ urlpatterns = [
     path("stock/<str:sku>/dates", room("office", require_POST(product_changes.dates)), name="product-dates"),
     path("stock/<str:sku>/release", room("office", require_POST(product_changes.release)), name="release-reservation"),
     path("stock/<str:sku>/safety", room("office", require_POST(product_changes.safety)), name="product-safety"),
+    path("stock/<str:sku>/buffer", room("office", require_POST(product_changes.buffer)), name="product-buffer"),
     path("stock/<str:sku>/adjust", room("office", require_POST(product_changes.adjust)), name="product-adjust"),
     path("stock/<str:sku>/move", room("office", require_POST(product_changes.move)), name="product-move"),
     path("stock/<str:sku>/bins/<int:bin_id>/serials", room("office", product.serials), name="product-serials"),

@@ -1,7 +1,7 @@
 """Read levels. `available` has one definition (`rules.available`), and every page, API and channel asks for it here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Sum
@@ -38,11 +38,29 @@ def free(product_ids: Iterable[int]) -> dict[Key, int]:
     }
 
 
-def available(product_ids: Iterable[int]) -> dict[Key, int]:
-    """Return {(product id, warehouse id): units that may be promised to new buyers} where there are any."""
+def available(product_ids: Iterable[int], *, channel: str = "") -> dict[Key, int]:
+    """Return {(product id, warehouse id): units that may be promised to new buyers} where there are any.
+
+    Those of a `channel` are not promised its buffer.
+    """
     ids = set(product_ids)
     kept = safety(ids)
-    return {key: units - kept.get(key, 0) for key, units in free(ids).items() if units > kept.get(key, 0)}
+    there = {key: units - kept.get(key, 0) for key, units in free(ids).items() if units > kept.get(key, 0)}
+    held = kept_back(there, channel=channel) if channel else {}
+    return {key: units - held.get(key, 0) for key, units in there.items() if units > held.get(key, 0)}
+
+
+def kept_back(there: Mapping[Key, int], *, channel: str) -> Counter[Key]:
+    """Return the buffer of a channel as units by (product id, warehouse id) of what is there: where most of it lies."""
+    own = buffers(channel)
+    held: Counter[Key] = Counter()
+    if not own:
+        return held
+    left = {product: own.get(product, own.get(None, 0)) for product, _ in there}
+    for key in sorted(there, key=lambda each: (-there[each], each)):
+        held[key] = max(0, min(there[key], left[key[0]]))
+        left[key[0]] -= held[key]
+    return held
 
 
 def offered(product_ids: Iterable[int], *, channel: str) -> dict[int, int]:

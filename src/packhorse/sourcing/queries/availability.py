@@ -66,19 +66,21 @@ def availability(
     service: str,
     now: datetime,
     kept: Mapping[tuple[int, int], int] = NOTHING,
+    channel: str = "",
 ) -> list[AvailabilityRow]:
     """Answer what an order of `wanted` {product id: units} would get if it were placed now.
 
     The same decision as for real orders, on an order that does not exist; others may be quicker. A kit is asked for by
     its parts, and there are as many of it as can be made up of them. `kept`
-    {(product id, warehouse id): units} is there for the one who asks besides what nobody holds.
+    {(product id, warehouse id): units} is there for the one who asks besides what nobody holds; a `channel`'s buyers
+    are not promised its buffer.
     """
     warehouses = {site.id: site for site in network.warehouses()}
     sites = candidate_sites(warehouses.values(), now=now)
     kits = catalog.kits(wanted)
     made_of = {pk: kits.get(pk, ((pk, 1),)) for pk in wanted}
     products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
-    stock = inventory.available(products)
+    stock = inventory.available(products, channel=channel)
     for key, units in kept.items():
         stock[key] = stock.get(key, 0) + units
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}

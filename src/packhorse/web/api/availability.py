@@ -96,7 +96,7 @@ def availability(request: HttpRequest, asked: AskIn) -> AvailabilityOut:
     own = request.auth.channel or asked.channel
     kept = stock.kept_by(own, asked.checkout) if asked.checkout else {}
     where = where_of(asked.address)
-    rows = sourcing.availability(wanted, where=where, service=asked.service, now=timezone.now(), kept=kept)
+    rows = sourcing.availability(wanted, where=where, service=asked.service, now=timezone.now(), kept=kept, channel=own)
     days = [promised_on(row) for row in rows]
     sites = {site.id: site.code for site in network.warehouses()}
     complete = all(sum(part.quantity for part in row.parts) == row.wanted for row in rows)

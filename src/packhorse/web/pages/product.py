@@ -17,6 +17,7 @@ from packhorse.inventory.queries import BinStockRow, LotRow, SeriesRow
 from packhorse.inventory.rules import MOVEMENT_SIGNS
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow
+from packhorse.placing import queries as placing
 from packhorse.web.pages.ledger import PAGE, lines
 from packhorse.web.pages.typed import whole
 from packhorse.web.today import moment
@@ -66,6 +67,7 @@ def show(request: HttpRequest, row: ProductRow, *, refusal: Refusal | None = Non
     days = asked if asked in SPANS else USUAL
     context = {
         "product": row,
+        "channels": _channels(row.id),
         "levels": [(sites[level.warehouse_id], level) for level in queries.levels([row.id])],
         "reservations": [
             (each, sum(units.held for units in each.units if units.product_id == row.id))
@@ -152,3 +154,13 @@ def serials(request: HttpRequest, sku: str, bin_id: int) -> HttpResponse:
     """Show the serial numbers of a product's units in a bin."""
     codes = queries.serials(found(sku).id, bin_id)
     return render(request, "web/_serials.html", {"codes": codes})
+
+
+def _channels(product_id: int) -> list[tuple[str, str, int | None, int, int]]:
+    """Each channel: code, name, the product's own buffer, that of all products, and how many it is offered."""
+    rows = []
+    for code, name, _ in placing.channels():
+        kept = queries.buffers(code)
+        offered = queries.offered([product_id], channel=code)[product_id]
+        rows.append((code, name, kept.get(product_id), kept.get(None, 0), offered))
+    return rows

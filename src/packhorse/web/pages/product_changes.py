@@ -17,6 +17,7 @@ from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Change, reservation_id_of
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow
+from packhorse.placing import queries as placing
 from packhorse.web.pages import product
 from packhorse.web.pages.typed import day_of, whole
 
@@ -66,6 +67,17 @@ def safety(request: HttpRequest, row: ProductRow) -> str:
         raise missing("warehouse", request.POST.get("warehouse", "")[:20])
     inventory.set_safety(product_id=row.id, warehouse_id=site.id, units=_units(request, least=0))
     return f"{site.code} keeps {_units(request, least=0)} units back from new buyers."
+
+
+@_verb
+def buffer(request: HttpRequest, row: ProductRow) -> str:
+    """POST: offer `units` less of it on a `channel`; empty: as many less as of every other product."""
+    code = request.POST.get("channel", "")
+    if code not in {each for each, _, _ in placing.channels()}:
+        raise missing("channel", code[:20])
+    units = _units(request, least=0) if request.POST.get("units", "").strip() else None
+    inventory.set_buffer(channel=code, product_id=row.id, units=units)
+    return f"{code} is offered {units} units less." if units is not None else f"{code} is offered it as all others."
 
 
 @_verb
