@@ -1,9 +1,10 @@
 """A storm on ten hot products in four warehouses: nothing is sold twice and nothing is left unsold, whatever is killed.
 
 64 buyers (8 processes of 8 threads) place orders worth three times the stock, cancel, edit, and fill carts that run
-out or become orders, while two workers relay. Three times anew: in calm, with buyers and workers killed by SIGKILL, and
-with the database's server killed by SIGKILL. In the end reservations run out and all events are told; then every
-product is sold as far as there was any and somebody wants it, and the audit finds no difference.
+out or become orders. Two workers relay; pickers walk and find too little, and a clerk corrects bins. Three times anew:
+in calm, with any of them killed by SIGKILL, and with the database's server killed by SIGKILL. In the end reservations
+run out and all events are told; then every product is sold as far as there is any and somebody wants it, and the audit
+finds no difference.
 
 `allocations_per_s`: 10,000 orders of one unit wait for one product, and 10,000 units come in. The reference allocates
 the same rows one order a transaction by plain psycopg, and does nothing else.
@@ -62,7 +63,18 @@ def storms(url: str, variants: dict[str, float]) -> dict[str, dict]:
 
 def _worst(found: dict[str, dict]) -> dict:
     sums = ("sold", "sellable", "oversold", "unsold", "lost", "errors", "kills", "audit_differences")
-    more = ("orders", "cancels", "edits", "reservations", "refusals", "cuts", "relay_retries")
+    more = (
+        "orders",
+        "cancels",
+        "edits",
+        "reservations",
+        "picks",
+        "shorts",
+        "corrections",
+        "refusals",
+        "cuts",
+        "relay_retries",
+    )
     summed: dict = {key: sum(each[key] for each in found.values()) for key in (*sums, *more)}
     return summed | {"place_p95_ms": max(each["place_p95_ms"] for each in found.values())}
 
@@ -120,6 +132,9 @@ def _figures(url: str, name: str, blown: Blown, differences: int) -> dict:
         "cancels": blown.counts["cancels"],
         "edits": blown.counts["edits"],
         "reservations": blown.counts["reservations"],
+        "picks": blown.counts["picks"],
+        "shorts": blown.counts["shorts"],
+        "corrections": blown.counts["corrections"],
         "refusals": blown.counts["refusals"],
         "cuts": blown.counts["cuts"],
         "relay_retries": blown.quarrels,

@@ -19,6 +19,7 @@ from pathlib import Path
 from bench.storm_shop import PLACES, PRODUCTS
 
 CELLS = ("placed", "newest", "cancels", "edits", "reservations", "refusals", "cuts", "errors")
+CELLS += ("picks", "shorts", "corrections")
 TOWNS = {"Leeds": "LS1 4AB", "Bath": "BA1 1AA", "York": "YO1 7HH", "Norwich": "NR1 1AA"}
 CUT_PAUSE, THINK = 0.2, 0.02
 CANCELS, EDITS = 0.2, 0.3  # of the orders a buyer has placed
@@ -37,8 +38,8 @@ class Plan:
     cut_is_wrong: bool
 
 
-def run(plan: Plan, board) -> None:
-    """Let this process's buyers do their work; the process ends when they have."""
+def run(plan: Plan, board, kind: str = "Buyer") -> None:
+    """Let this process's buyers (or hands of the floor) do their work; the process ends when they have."""
     os.environ["DATABASE_URL"] = plan.url
     from packhorse.web.start import start
 
@@ -51,7 +52,10 @@ def run(plan: Plan, board) -> None:
             if plan.cut_is_wrong:
                 raise
             time.sleep(CUT_PAUSE)
-    buyers = [Buyer(plan, plan.first + nth, board) for nth in range(plan.threads)]
+    from bench.storm_floor import Hand
+
+    make = {"Buyer": Buyer, "Hand": Hand}[kind]
+    buyers = [make(plan, plan.first + nth, board) for nth in range(plan.threads)]
     threads = [threading.Thread(target=buyer.work) for buyer in buyers]
     for thread in threads:
         thread.start()

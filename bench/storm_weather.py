@@ -1,4 +1,4 @@
-"""What bench.storm lets loose: buyers and workers, and whatever kills them or the database's server."""
+"""What bench.storm lets loose: buyers, a floor and workers, and whatever kills them or the database's server."""
 
 import json
 import multiprocessing
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.storm_buyers import CELLS, Plan, run
+from bench.storm_floor import HANDS
 
 PROCESSES, THREADS, WORKERS = 8, 8, 2
 KILL_SECONDS = 1.5
@@ -43,9 +44,10 @@ class Storm:
         self.url, self.folder, self.seconds = url, folder, seconds
         self.context = multiprocessing.get_context("spawn")
         buyers = PROCESSES * THREADS
-        self.board = self.context.Array("q", buyers * len(CELLS) + 1, lock=False)
+        self.board = self.context.Array("q", (buyers + HANDS) * len(CELLS) + 1, lock=False)
         whole = Plan(url, 0, THREADS, max(1, orders // buyers), seconds, folder, cut_is_wrong)
         self.plans = [replace(whole, first=nth * THREADS) for nth in range(PROCESSES)]
+        self.plans.append(replace(whole, first=buyers, threads=HANDS))
         self.result = Blown()
         self.begun = 0.0  # when the first order of all was placed
         self.log = (folder / "workers.log").open("w")
@@ -79,7 +81,7 @@ class Storm:
     def kill_somebody(self, dice: random.Random) -> None:
         """Kill a process of buyers or a worker in the middle of whatever it does, and start another."""
         time.sleep(KILL_SECONDS * dice.uniform(0.5, 1.5))
-        nth = dice.randrange(PROCESSES + WORKERS)
+        nth = dice.randrange(len(self.plans) + WORKERS)
         if nth < WORKERS:
             self.workers[nth].kill()
             self.workers[nth].wait()
@@ -94,7 +96,8 @@ class Storm:
         self.result.kills += 1
 
     def _buyers(self, plan: Plan):
-        process = self.context.Process(target=run, args=(plan, self.board))
+        kind = "Hand" if plan.threads == HANDS else "Buyer"
+        process = self.context.Process(target=run, args=(plan, self.board, kind))
         process.start()
         return process
 
