@@ -25,8 +25,7 @@ def seen(bin_id: int, *, begun_at: datetime, known: Collection[int]) -> dict[Key
     written before the count and be seen by others only afterwards.
     """
     lines, rows = _at_one_moment(bin_id, begun_at)
-    before = set(known)
-    since = [line for line in lines if line.id not in before]
+    since = _new(lines, known)
     now: dict[Key, tuple[int, int]] = {(row.product_id, row.lot_id): (row.quantity, row.planned) for row in rows}
     keys = set(now) | {(line.product_id, line.lot_id) for line in since}
     numbered = catalog.numbered({product for product, _ in keys})
@@ -40,6 +39,21 @@ def seen(bin_id: int, *, begun_at: datetime, known: Collection[int]) -> dict[Key
         )
         for key in keys
     }
+
+
+def moved_since(bin_id: int, *, begun_at: datetime, known: Collection[int]) -> list[tuple[MovementRow, int]]:
+    """Return the lines of a bin's ledger since a count began, each with how many units more or fewer it made there."""
+    lines = _new(stock.history([bin_id], since=begun_at - SLACK), known)
+    return [(line, units) for line in lines if (units := _change(line, bin_id))]
+
+
+def _new(lines: list[MovementRow], known: Collection[int]) -> list[MovementRow]:
+    before = set(known)
+    return [line for line in lines if line.id not in before]
+
+
+def _change(line: MovementRow, bin_id: int) -> int:
+    return line.quantity * ((line.to_bin_id == bin_id) - (line.from_bin_id == bin_id))
 
 
 def _at_one_moment(bin_id: int, begun_at: datetime) -> tuple[list[MovementRow], list[stock.BinStockRow]]:
@@ -62,7 +76,6 @@ def _in_turn(now: int, bin_id: int, lines: Iterable[MovementRow]) -> tuple[int, 
     """Return every number of units that there was, from the first to today's, going back from today's."""
     found = [now]
     for line in reversed(list(lines)):
-        change = line.quantity * ((line.to_bin_id == bin_id) - (line.from_bin_id == bin_id))
-        if change:
+        if change := _change(line, bin_id):
             found.append(found[-1] - change)
     return tuple(reversed(found))

@@ -162,8 +162,8 @@ def hand_in(request: HttpRequest, counted: LinesIn, number: str = Number) -> Sta
     "/counts/{number}/decide", auth=Key("company"), response={200: CountOut, **REFUSED}, summary="Decide a difference"
 )
 def decide(request: HttpRequest, wanted: DecideIn, number: str = Number) -> Status:
-    """`approve` writes the difference into the ledger; `recount` and `drop` do not. A count that was overtaken by a
-    pick meanwhile is counted again (state `recount`)."""
+    """`approve` writes the difference into the ledger; `recount` and `drop` do not. A count that was overtaken, by
+    any movement but a pick, is counted again (state `recount`)."""
     count_id = _id(request, number)
     if wanted.act == "approve":
         operations.approve(count_id=count_id, note=wanted.note, **_who(request))
