@@ -151,9 +151,7 @@ def do(nth, lots, verb, spot, lot, which):
     elif verb == "count":
         look(BINS[spot], numbers, which)
     elif verb == "release":
-        inventory.release(
-            dict.fromkeys(range(1, nth + 1), 1), picked=True, now=NOW, actor="x", cause="test"
-        )
+        inventory.release(dict.fromkeys(range(1, nth + 1), 1), picked=True, now=NOW, actor="x", cause="test")
     else:
         order_id = nth + 1
         wish = Want(order_id, order_id, order_id, product("LAMP").id, site("BRS"), 1)

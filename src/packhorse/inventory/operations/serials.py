@@ -61,7 +61,7 @@ def move(
     allocation_id: int | None = None,
     state: str = "in_stock",
 ) -> None:
-    """Numbered units of a bin and lot pass into another bin, a picker's hands (`picked`), or are `gone` or `in_transit`.
+    """Numbered units of a bin and lot pass into another bin, a picker's hands (`picked`), are `gone` or `in_transit`.
 
     Refuses numbers of units of another lot: the books of both lots would be wrong.
     """
