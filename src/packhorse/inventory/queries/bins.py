@@ -89,6 +89,15 @@ def numbers_in(bin_id: int) -> dict[tuple[int, int | None], set[str]]:
     return found
 
 
+def numbers_moved(movement_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return {id of a line of the ledger: numbers of the units} that it moved."""
+    found: dict[int, set[str]] = {}
+    rows = MovedSerial.objects.filter(movement__in=set(movement_ids)).values_list("movement_id", "serial__code")
+    for movement, code in rows:
+        found.setdefault(movement, set()).add(code)
+    return found
+
+
 def on_the_way(cause: str, cause_id: int) -> dict[int, list[str]]:
     """Return {product id: numbers} of units that a document has sent and that have not come anywhere."""
     found: dict[int, list[str]] = {}
