@@ -56,6 +56,20 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who counts: a `login` of the console, where it is known, and the `device` of another make, where there is one."""
+
+    login: str = ""
+    device: str = ""
+
+    def may_be(self, other: "Person") -> bool:
+        """Say whether both may be one and the same: two known logins are two, any other names on one device are not."""
+        if self.login and other.login:
+            return self.login == other.login
+        return self.device == other.device
+
+
+@dataclass(frozen=True)
 class PlannedBin:
     """A bin of a class, and the day on which it was counted last (None: never)."""
 
