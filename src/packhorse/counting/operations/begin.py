@@ -20,7 +20,7 @@ def begin(
     """Take a count for oneself; taking one's own again does nothing.
 
     `person` says who it is where `actor` is not a login's name. With `bin_code`, the bin's barcode must be its own.
-    Refuses a count that another has, and a second count by whoever counted first, unless the warehouse's plan allows it.
+    Refuses a count that another has, and a second count by whoever counted first, unless the warehouse's plan lets him.
     """
     row = lock(count_id)
     if bin_code is not None:
