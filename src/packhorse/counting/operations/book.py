@@ -1,12 +1,15 @@
 """A difference goes into the ledger: so many units more or fewer than lie there now, whatever was picked since."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F
 
 from packhorse.catalog import queries as catalog
 from packhorse.counting import queries
 from packhorse.counting.models import Count, CountedLine, CountRound
+from packhorse.counting.operations.elsewhere import fetch
 from packhorse.counting.rules import Key, count_number
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
@@ -25,10 +28,24 @@ def book(row: Count, round_row: CountRound, *, reason: str, now: datetime, actor
     changes = [change for line in lines for change in _changes(row.bin_id, line)]
     if not changes:
         return ""
-    inventory.lock_levels((change.product_id, row.warehouse_id) for change in changes)  # from here on nothing moves
+    inventory.lock_levels((change.product_id, row.warehouse_id) for change in changes)  # nothing but picks now
     if overtaken := _overtaken(row, round_row, {(change.product_id, change.lot_id) for change in changes}):
         return overtaken
     try:
+        with transaction.atomic():
+            _write(row, lines, reason=reason, now=now, actor=actor)
+    except Refusal as refusal:
+        if refusal.code in TAKEN:
+            return "goods that were missing were picked"
+        raise
+    CountedLine.objects.filter(round=round_row).update(booked=F("difference"))
+    return ""
+
+
+def _write(row: Count, lines: list[CountedLine], *, reason: str, now: datetime, actor: str) -> None:
+    moved = fetch(row, lines, reason=reason, now=now, actor=actor)
+    changes = [change for line in lines for change in _changes(row.bin_id, line, moved)]
+    if changes:
         inventory.adjust(
             changes,
             kind="counted",
@@ -38,12 +55,6 @@ def book(row: Count, round_row: CountRound, *, reason: str, now: datetime, actor
             now=now,
             actor=actor,
         )
-    except Refusal as refusal:
-        if refusal.code in TAKEN:
-            return "goods that were missing were picked"
-        raise
-    CountedLine.objects.filter(round=round_row).update(booked=F("difference"))
-    return ""
 
 
 def _overtaken(row: Count, round_row: CountRound, keys: set[Key]) -> str:
@@ -58,11 +69,11 @@ def _overtaken(row: Count, round_row: CountRound, keys: set[Key]) -> str:
     return f"{units:+d} {sku} {line.kind} by {line.actor} ({line.cause}) at {line.at:%Y-%m-%d %H:%M} UTC{more}"
 
 
-def _changes(bin_id: int, line: CountedLine) -> list[Change]:
-    """What is missing and what was found, numbered units by their numbers."""
+def _changes(bin_id: int, line: CountedLine, moved: Collection[tuple[int, str]] = ()) -> list[Change]:
+    """What is missing and what was found, numbered units by their numbers, but for those that were moved here."""
     where = {"bin_id": bin_id, "product_id": line.product_id, "lot_id": line.lot_id}
     if not (line.missing or line.found):
         return [Change(**where, quantity=line.difference)] if line.difference else []
-    fewer, more = tuple(line.missing), tuple(line.found)
+    fewer, more = tuple(line.missing), tuple(code for code in line.found if (line.product_id, code) not in moved)
     changes = [Change(**where, quantity=-len(fewer), serials=fewer)] if fewer else []
     return [*changes, Change(**where, quantity=len(more), serials=more)] if more else changes

@@ -15,7 +15,8 @@ from packhorse.errors import Refusal
 def approve(*, count_id: int, note: str, now: datetime, actor: str) -> bool:
     """Write the last count's differences into the ledger; return whether that was possible.
 
-    What was promised of missing goods is looked for elsewhere. False: something but a pick has touched these goods
+    What was promised of missing goods is looked for elsewhere; numbered units that the books have in another bin are
+    moved from there, or refused with words that say where they are. False: something but a pick has touched these goods
     since they were counted, or what was missing has been taken; the note says by what, and the bin is counted again.
     """
     row = _waiting(count_id)
