@@ -3,6 +3,7 @@
 import re
 
 from company import bin_id, in_bin, level, receive
+from db.counting import plan
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in
@@ -16,6 +17,7 @@ def fits(page: Page) -> bool:
 
 
 def test_units_are_written_off_and_what_cannot_be_is_said(page: Page) -> None:
+    plan("LDS", tolerance_minor=10**6)
     sign_in(page, "agent")
     page.goto("/stock/MUG")
     assert fits(page) and _axe(page) == []
@@ -53,6 +55,7 @@ def test_a_tap_on_the_map_opens_a_place_and_its_bin(page: Page) -> None:
 
 
 def test_a_file_is_checked_and_booked(page: Page) -> None:
+    plan("LDS", tolerance_minor=10**6)
     sign_in(page, "agent")
     page.goto("/stock")
     page.click("text=Files in and out")

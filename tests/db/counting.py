@@ -42,10 +42,10 @@ def done(count_id, actor="ann", now=LATER, *, empty=False):
     return counting.submit(count_id=count_id, empty=empty, now=now, actor=actor)
 
 
-def count(count_id, units, actor="ann"):
+def count(count_id, units, actor="ann", **more):
     """Count a bin in one go; return what it came to."""
     begin(count_id, actor)
-    tell(count_id, units, actor)
+    tell(count_id, units, actor, **more)
     return done(count_id, actor, empty=not any(units.values()))
 
 

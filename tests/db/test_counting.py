@@ -125,7 +125,7 @@ def test_what_was_scanned_wrongly_is_taken_back():
 
 @pytest.mark.parametrize(
     ("code", "times", "why"),
-    [("NOPE", 1, "UNKNOWN_PRODUCT"), ("MUG", 0, "WRONG_QUANTITY"), ("MUG", 10**9, "WRONG_QUANTITY")],
+    [("SET", 1, "KIT"), ("NOPE", 1, "UNKNOWN_PRODUCT"), ("MUG", 0, "WRONG_QUANTITY"), ("MUG", 10**9, "WRONG_QUANTITY")],
 )
 def test_a_strange_scan_is_refused(code, times, why):
     ct = ask("BRS", "A1")
@@ -216,3 +216,13 @@ def test_a_product_with_lots_is_asked_for_one_before_any_is_known():
     refused("LOT_WANTED", tell, ct, {"MUG": 10})
     tell(ct, {"MUG": 10}, lot="")
     assert done(ct) == "expected"
+
+
+def test_a_kit_is_not_counted_its_parts_are():
+    ct = ask("BRS", "A1")
+    begin(ct)
+    entries = [counting.Entry("MUG", 10), counting.Entry("SET")]
+    found = refused("KIT", counting.enter, entries, count_id=ct, now=LATER, actor="ann")
+    assert found.text.startswith("lines.1: SET is a kit and is never stocked: count its parts (")
+    refused("KIT", ask, "BRS", "A2", "SET")
+    assert counts.tally(ct) == []

@@ -4,7 +4,10 @@ import pytest
 from company import NOW, differences, in_bin, open_company
 from machine import Api
 
+from db.counting import begin, refused
+from packhorse.counting.rules import count_id_of
 from packhorse.web import keys
+from packhorse.web.access import add_user
 
 
 @pytest.fixture
@@ -25,7 +28,13 @@ def hand_in(api, number, lines, counter, **more):
     return api("POST", f"/counts/{number}/lines", body)
 
 
+def logins(*names):
+    for name in names:
+        add_user(name=name, password="correct horse battery staple", role="picker")
+
+
 def test_a_count_from_the_wish_to_the_ledger(api):
+    logins("ann", "ben")
     number = asked(api, sku="MUG")
     status, answer, _ = hand_in(api, number, {"MUG": 8}, "ann")
     assert (status, answer["outcome"], answer["count"]["state"]) == (200, "recount", "recount")
@@ -94,3 +103,24 @@ def test_a_pickers_key_counts_but_decides_nothing_and_a_shops_sees_nothing(api):
     agent = Api(keys.add_key(name="desk", role="agent", now=NOW))
     assert agent("POST", "/counts", {"warehouse": "BRS", "bin": "A2"})[0] == 201
     assert agent("POST", f"/counts/{number}/begin", {})[0] == 403
+
+
+@pytest.mark.parametrize("second", ["ann2", "ann", "", "ben"])
+def test_another_name_on_the_same_key_is_not_somebody_else_unless_both_are_logins(api, second):
+    logins("ben")
+    number = asked(api)
+    assert hand_in(api, number, {"MUG": 7}, "ann")[1]["outcome"] == "recount"
+    status, answer, _ = api("POST", f"/counts/{number}/begin", {"counter": second})
+    assert (status, answer["code"]) == (409, "SOMEBODY_ELSE")
+    other = Api(keys.add_key(name="gun", role="picker", now=NOW))
+    assert hand_in(other, number, {"MUG": 7}, "ann2")[1]["outcome"] == "approval"
+
+
+def test_a_login_is_the_same_person_on_every_key_and_in_the_console(api):
+    logins("ann", "ben")
+    number = asked(api)
+    assert hand_in(api, number, {"MUG": 7}, "ann")[1]["outcome"] == "recount"
+    other = Api(keys.add_key(name="gun", role="picker", now=NOW))
+    assert other("POST", f"/counts/{number}/begin", {"counter": "ann"})[1]["code"] == "SOMEBODY_ELSE"
+    refused("SOMEBODY_ELSE", begin, count_id_of(number), "ann")
+    assert hand_in(api, number, {"MUG": 7}, "ben")[1]["outcome"] == "approval"

@@ -2,14 +2,11 @@
 
 import pytest
 from company import (
-    carry,
-    change,
     differences,
     in_bin,
     level,
     open_company,
     place_and_source,
-    receive,
     relay,
     run_sql,
 )
@@ -104,23 +101,3 @@ def test_what_was_promised_and_is_not_there_is_looked_for_elsewhere():
     assert level("LAMP", "BRS") == (1, 1)
     assert order_state(order_id) == "backordered"  # Leeds has two more, two are nowhere
     assert level("LAMP", "LDS") == (2, 2)
-
-
-def test_what_came_or_went_between_count_and_approval_stays():
-    ct = ask("BRS", "A1")
-    count(ct, {"MUG": 8})
-    count(ct, {"MUG": 8}, "ben")
-    carry("BRS", "A1", "C1", "MUG", 5, now=LATER)
-    receive("BRS", "A1", "MUG", 7, now=LATER)
-    assert approve(ct)
-    assert in_bin("BRS", "A1", "MUG") == (10, 0)  # 10 - 5 + 7 - 2
-
-
-def test_a_difference_that_was_taken_meanwhile_is_counted_again():
-    ct = ask("BRS", "A1")
-    count(ct, {"MUG": 4})
-    count(ct, {"MUG": 4}, "ben")
-    change("BRS", "A1", "MUG", -7, now=LATER)
-    assert not approve(ct)
-    assert (state(ct), in_bin("BRS", "A1", "MUG"), stock.moved("count", ct)) == ("recount", (3, 0), [])
-    assert count(ct, {"MUG": 3}, "cid") == "expected"

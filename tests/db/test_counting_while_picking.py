@@ -156,13 +156,24 @@ def _move(dice, sku):
 def test_a_pick_that_comes_between_judgement_and_booking_is_kept(own_db):
     open_company()
     plan("BRS", tolerance_units=1, tolerance_minor=10**6)
-    place_and_source("1", {"MUG": 2})
+    task = to_pick(2)
     ct = ask("BRS", "A1")
     begin(ct)
-    tell(ct, {"MUG": 9})  # before the mugs were taken: one is missing
-    taken, outcome = in_turn(LEVELS, lambda: change("BRS", "A1", "MUG", -2, now=LATER), lambda: done(ct))
-    assert (taken, outcome) == (True, "booked")
-    assert in_bin("BRS", "A1", "MUG") == (7, 0)
+    tell(ct, {"MUG": 11})  # before the mugs were taken: one too many
+    assert in_turn(BINS, lambda: pick(task).units, lambda: done(ct)) == [2, "booked"]
+    assert in_bin("BRS", "A1", "MUG") == (9, 0)
+    assert differences() == {}
+
+
+def test_what_somebody_books_between_judgement_and_booking_is_not_booked_again(own_db):
+    open_company()
+    plan("BRS", tolerance_units=1, tolerance_minor=10**6)
+    ct = ask("BRS", "A1")
+    begin(ct)
+    tell(ct, {"MUG": 9})
+    answers = in_turn(LEVELS, lambda: change("BRS", "A1", "MUG", -1, now=LATER), lambda: done(ct))
+    assert answers == [True, "moved"]
+    assert (state(ct), in_bin("BRS", "A1", "MUG")) == ("recount", (9, 0))
     assert differences() == {}
 
 

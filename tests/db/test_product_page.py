@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from company import NOW, bin_id, change, in_bin, level, open_company, place_and_source, product, receive, run_sql, scan
 
+from db.counting import plan
 from db.floor import bring_to
 from db.test_chosen import client_of
 from packhorse.inventory import operations as inventory
@@ -18,6 +19,7 @@ from packhorse.placing.rules import order_number
 @pytest.fixture
 def office(db):
     open_company()
+    plan("LDS", tolerance_minor=10**6)
     return client_of("agent")
 
 

@@ -9,6 +9,7 @@ import pytest
 from company import level, open_company
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from db.counting import plan
 from db.test_chosen import client_of
 from packhorse.inventory import queries as stock
 
@@ -18,6 +19,7 @@ GOOD = "warehouse,bin,sku,quantity,reason\nLDS,A1,MUG,-3,broken\nLDS,A9,MUG,1,fo
 @pytest.fixture
 def office(db):
     open_company()
+    plan("LDS", tolerance_minor=10**6)
     return client_of("agent")
 
 

@@ -159,9 +159,22 @@ def test_numbered_units_are_missing_and_found_by_their_numbers():
     assert (gone.difference, gone.missing) == (-2, ("N1", "N2"))
 
 
-def test_a_numbered_unit_that_was_picked_meanwhile_may_be_counted():
-    seen = Seen((3, 2), numbered=True, serials=frozenset({"N1", "N2"}))
-    assert not judge(KEY, Counted(3, frozenset({"N1", "N2", "N3"})), seen).differs
+PICKED = Seen((3, 2), numbered=True, serials=frozenset({"N1", "N2"}), passed=frozenset({"N3"}))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "differs"),
+    [
+        (("N1", "N2", "N3"), False),  # counted before it was picked
+        (("N1", "N2"), False),
+        (("N1", "N2", "N9"), True),  # as many as before the pick, but one is nobody's
+        (("N1", "N3"), True),  # as many as now, but one that was there all the time is missing
+    ],
+)
+def test_a_numbered_unit_that_was_picked_meanwhile_may_be_counted_and_hides_no_other(numbers, differs):
+    found = judge(KEY, Counted(len(numbers), frozenset(numbers)), PICKED)
+    assert found.differs is differs
+    assert settle([found], first=True, plan=LOOSE, prices={1: 1}) == ("moved" if differs else "expected")
 
 
 @pytest.mark.parametrize(

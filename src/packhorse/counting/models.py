@@ -82,7 +82,9 @@ class Count(models.Model):
 
 
 class CountRound(models.Model):
-    """One person counts the bin once. `known`: the newest lines of its ledger that were there when it began.
+    """One person counts the bin once; `login` and `device` say who that is for sure (see `rules.Person`).
+
+    `known`: the newest lines of its ledger that were there when it began.
 
     What the ledger has beside them at the end moved during the round, whichever clock wrote it.
     """
@@ -90,6 +92,8 @@ class CountRound(models.Model):
     count = models.ForeignKey(Count, on_delete=models.PROTECT, related_name="rounds", db_index=False)
     nth = models.SmallIntegerField()
     counter = models.CharField(max_length=150)
+    login = models.CharField(max_length=150, blank=True, default="")
+    device = models.CharField(max_length=150, blank=True, default="")
     begun_at = models.DateTimeField()
     known = ArrayField(models.BigIntegerField())
     ended_at = models.DateTimeField(null=True)

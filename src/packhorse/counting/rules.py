@@ -56,6 +56,20 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who counts: a `login` of the console, where it is known, and the `device` of another make, where there is one."""
+
+    login: str = ""
+    device: str = ""
+
+    def may_be(self, other: "Person") -> bool:
+        """Say whether both may be one and the same: two known logins are two, any other names on one device are not."""
+        if self.login and other.login:
+            return self.login == other.login
+        return self.device == other.device
+
+
+@dataclass(frozen=True)
 class PlannedBin:
     """A bin of a class, and the day on which it was counted last (None: never)."""
 
@@ -76,13 +90,15 @@ class Counted:
 class Seen:
     """What the books had of a product and lot in a bin during a count: every number in turn, the last one is today's.
 
-    `planned` of them are on pick lists. `serials` are the numbers of the units, of a product that has them.
+    `planned` of them are on pick lists. `serials` are the numbers of the units, of a product that has them, and
+    `passed` the numbers of those that came or went meanwhile.
     """
 
     units: tuple[int, ...] = (0,)
     planned: int = 0
     numbered: bool = False
     serials: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
 
     @property
     def moved(self) -> bool:
@@ -162,11 +178,11 @@ def judge(key: Key, counted: Counted, seen: Seen) -> Finding:
     """Hold what was counted against what the books had meanwhile.
 
     A number that the books had at any moment of the count is as expected: goods that are picked during a count are
-    counted or not, and both is right.
+    counted or not, and both is right. So it is with each numbered unit that came or went; the others must be there.
     """
     now = seen.units[-1]
     missing, found = _numbers(counted, seen)
-    as_seen = counted.units in seen.units and (seen.moved or not (missing or found))
+    as_seen = counted.units in seen.units and seen.passed.issuperset((*missing, *found))
     return Finding(
         *key,
         counted=counted.units,

@@ -49,6 +49,11 @@ def may(user: Any, room: str) -> bool:
     return room in user._rooms
 
 
+def known(name: str) -> bool:
+    """Say whether somebody may sign in under this name."""
+    return bool(name) and User.objects.filter(username=name, is_active=True).exists()
+
+
 def room(name: str, view: View) -> View:
     """Return `view` so that only roles that open room `name` may use it."""
 

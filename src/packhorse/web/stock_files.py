@@ -59,7 +59,15 @@ class StockReport:
 
 
 def take(
-    content: bytes, *, kind: str, name: str, now: datetime, actor: str, dry_run: bool = False, again: bool = False
+    content: bytes,
+    *,
+    kind: str,
+    name: str,
+    now: datetime,
+    actor: str,
+    dry_run: bool = False,
+    again: bool = False,
+    most_worth: dict[int, int] | None = None,
 ) -> StockReport:
     """Book a file of stock; see `inventory.operations.book_file`."""
     if kind not in KINDS:
@@ -84,6 +92,7 @@ def take(
         actor=actor,
         dry_run=dry_run,
         again=again,
+        most_worth=most_worth,
     )
     report.known_at, report.known_by = booked.known_at, booked.known_by
     report.faults = sorted([*report.faults, *booked.faults], key=lambda fault: (fault.line, fault.column))

@@ -20,6 +20,9 @@ def ask_count(*, bin_id: int, product_id: int | None = None, now: datetime, acto
         raise missing("bin", bin_id)
     if product_id is not None and product_id not in catalog.by_id([product_id]):
         raise missing("product", product_id)
+    if product_id is not None and catalog.kits([product_id]):
+        sku = catalog.by_id([product_id])[product_id].sku
+        raise Refusal("KIT", f"{sku} is a kit and is never stocked: have its parts counted.", status=422)
     return _ask(bin_id, product_id, "manual", now=now, actor=actor)
 
 

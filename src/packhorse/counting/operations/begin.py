@@ -8,17 +8,19 @@ from packhorse.counting import queries
 from packhorse.counting.models import Count, CountRound
 from packhorse.counting.operations.ask import ask_count
 from packhorse.counting.operations.hold import go, lock, running
-from packhorse.counting.rules import TO_DO, count_number
+from packhorse.counting.rules import TO_DO, Person, count_number
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
 
 
 @transaction.atomic
-def begin(*, count_id: int, bin_code: str | None = None, now: datetime, actor: str) -> None:
+def begin(
+    *, count_id: int, bin_code: str | None = None, person: Person | None = None, now: datetime, actor: str
+) -> None:
     """Take a count for oneself; taking one's own again does nothing.
 
-    With `bin_code`, the bin's barcode must be its own. Refuses a count that another has, and a second count by whoever
-    counted first, unless the warehouse's plan allows it.
+    `person` says who it is where `actor` is not a login's name. With `bin_code`, the bin's barcode must be its own.
+    Refuses a count that another has, and a second count by whoever counted first, unless the warehouse's plan lets him.
     """
     row = lock(count_id)
     if bin_code is not None:
@@ -30,14 +32,20 @@ def begin(*, count_id: int, bin_code: str | None = None, now: datetime, actor: s
         raise Refusal("COUNT_TAKEN", f"Count {count_number(count_id)} cannot be begun: {whose}. Take another one.")
     rounds = queries.rounds(count_id)
     believed = [each for each in rounds if each.outcome != "moved"]
-    if believed and believed[-1].counter == actor and not queries.plan(row.warehouse_id).same_person:
+    who = person or Person(actor)
+    if believed and believed[-1].person.may_be(who) and not queries.plan(row.warehouse_id).same_person:
         text = "You have counted this bin already: somebody else must count it a second time."
+        if who.device:
+            text = f"{believed[-1].counter} has counted this bin already, and {actor} may be the same person: somebody "
+            text += "else must count it a second time, with another key or with both logins of the console as counters."
         raise Refusal("SOMEBODY_ELSE", text)
     go(row, "counting", counter=actor)
     CountRound.objects.create(
         count=row,
         nth=rounds[-1].nth + 1 if rounds else 1,
         counter=actor,
+        login=who.login,
+        device=who.device,
         begun_at=now,
         known=queries.known(row.bin_id, at=now),
     )

@@ -15,14 +15,15 @@ from packhorse.errors import Refusal
 def approve(*, count_id: int, note: str, now: datetime, actor: str) -> bool:
     """Write the last count's differences into the ledger; return whether that was possible.
 
-    What was promised of missing goods is looked for elsewhere. False: what was missing has been taken by somebody
-    meanwhile, and the bin is counted again.
+    What was promised of missing goods is looked for elsewhere; numbered units that the books have in another bin are
+    moved from there, or refused with words that say where they are. False: something but a pick has touched these goods
+    since they were counted, or what was missing has been taken; the note says by what, and the bin is counted again.
     """
     row = _waiting(count_id)
     reason = _reason(note)
     last = CountRound.objects.filter(count=row).order_by("-nth")[0]
-    if not book(row, last, reason=reason, now=now, actor=actor):
-        go(row, "recount", note="overtaken: other goods were taken before it was approved")
+    if overtaken := book(row, last, reason=reason, now=now, actor=actor):
+        go(row, "recount", note=f"overtaken: {overtaken}"[:200])
         return False
     go(row, "done", result="approved", closed_by=actor, closed_at=now, note=reason)
     return True

@@ -54,6 +54,7 @@ def take(
     read = catalog.scan(code)
     if read is None:
         raise Refusal("UNKNOWN_PRODUCT", f"{code[:40]!r} is no product. Scan another code of it.", status=422)
+    _no_kit(read.product)
     if row.product_id not in (None, read.product.id):
         wanted = catalog.by_id([row.product_id])[row.product_id]
         text = f"Only {wanted.sku} {wanted.name} is counted here; this is {read.product.sku}."
@@ -69,6 +70,14 @@ def take(
         round=into, product_id=read.product.id, lot_id=lot_id, units=units, serial=number, scan_id=scan_id, at=now
     )
     return Scanned(units, read.product.sku)
+
+
+def _no_kit(product: ProductRow) -> None:
+    """Refuse a kit: it is sold as one and lies in its parts, so that the books could not follow what was counted."""
+    if parts := catalog.kits([product.id]).get(product.id):
+        names = catalog.by_id(part for part, _ in parts)
+        listed = ", ".join(names[part].sku for part, _ in parts)
+        raise Refusal("KIT", f"{product.sku} is a kit and is never stocked: count its parts ({listed}).", status=422)
 
 
 def _lot(read: Scan, said: str | None, now: datetime) -> int | None:

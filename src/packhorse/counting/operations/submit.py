@@ -69,7 +69,7 @@ def _end(row: Count, round_row: CountRound, *, empty: bool, now: datetime, actor
     plan = queries.plan(row.warehouse_id)
     outcome = settle(findings, first=first, plan=plan, prices=prices)
     _keep(round_row, findings, prices)
-    if outcome == "booked" and not book(row, round_row, reason="within tolerance", now=now, actor=actor):
+    if outcome == "booked" and book(row, round_row, reason="within tolerance", now=now, actor=actor):
         outcome = "moved"
     CountRound.objects.filter(pk=round_row.pk).update(ended_at=now, outcome=outcome)
     if outcome in ("expected", "booked"):

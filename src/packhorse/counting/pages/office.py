@@ -115,7 +115,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         if operations.approve(count_id=row.id, note=note, **who):
             messages.success(request, f"{row.number} is approved: the books follow it.")
         else:
-            messages.error(request, "Goods that were missing have been taken meanwhile: the bin is counted again.")
+            messages.error(request, f"Nothing is booked, the bin is counted again: {_count(number).note}.")
     elif act == "recount":
         operations.reject(count_id=row.id, again=True, note=note, **who)
         messages.success(request, f"{row.number} is counted once more.")

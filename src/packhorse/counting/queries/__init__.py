@@ -25,7 +25,7 @@ from packhorse.counting.queries.rounds import (
     rounds,
     tally,
 )
-from packhorse.counting.queries.seen import known, seen
+from packhorse.counting.queries.seen import known, moved_since, seen
 
 __all__ = [
     "PLAN_FIELDS",
@@ -44,6 +44,7 @@ __all__ = [
     "counts_being_done",
     "known",
     "lines",
+    "moved_since",
     "open_in",
     "plan",
     "rounds",

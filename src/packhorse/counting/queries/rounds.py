@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from packhorse.counting.models import CountedLine, CountRound, CountScan
-from packhorse.counting.rules import Counted, Key
+from packhorse.counting.rules import Counted, Key, Person
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,13 @@ class RoundRow:
     begun_at: datetime
     ended_at: datetime | None
     outcome: str
+    login: str
+    device: str
+
+    @property
+    def person(self) -> Person:
+        """Who that is; rounds of before devices were told apart say it by their counter only."""
+        return Person(self.login, self.device) if self.login or self.device else Person(self.counter)
 
 
 @dataclass(frozen=True)

@@ -24,32 +24,49 @@ def seen(bin_id: int, *, begun_at: datetime, known: Collection[int]) -> dict[Key
     What moved since are the lines of the ledger that are there now and were not `known` when it began: a line may be
     written before the count and be seen by others only afterwards.
     """
-    lines, rows = _at_one_moment(bin_id, begun_at)
-    before = set(known)
-    since = [line for line in lines if line.id not in before]
+    lines, rows, numbers = _at_one_moment(bin_id, begun_at)
+    since = _new(lines, known)
     now: dict[Key, tuple[int, int]] = {(row.product_id, row.lot_id): (row.quantity, row.planned) for row in rows}
     keys = set(now) | {(line.product_id, line.lot_id) for line in since}
     numbered = catalog.numbered({product for product, _ in keys})
-    numbers = stock.numbers_in(bin_id) if numbered else {}
+    passed = stock.numbers_moved(line.id for line in since if _change(line, bin_id)) if numbered else {}
     return {
         key: Seen(
             units=_in_turn(now.get(key, (0, 0))[0], bin_id, (each for each in since if _key(each) == key)),
             planned=now.get(key, (0, 0))[1],
             numbered=key[0] in numbered,
             serials=frozenset(numbers.get(key, ())),
+            passed=frozenset().union(*(passed.get(line.id, ()) for line in since if _key(line) == key)),
         )
         for key in keys
     }
 
 
-def _at_one_moment(bin_id: int, begun_at: datetime) -> tuple[list[MovementRow], list[stock.BinStockRow]]:
-    """Read a bin's ledger and what lies in it until nothing came between."""
+def moved_since(bin_id: int, *, begun_at: datetime, known: Collection[int]) -> list[tuple[MovementRow, int]]:
+    """Return the lines of a bin's ledger since a count began, each with how many units more or fewer it made there."""
+    lines = _new(stock.history([bin_id], since=begun_at - SLACK), known)
+    return [(line, units) for line in lines if (units := _change(line, bin_id))]
+
+
+def _new(lines: list[MovementRow], known: Collection[int]) -> list[MovementRow]:
+    before = set(known)
+    return [line for line in lines if line.id not in before]
+
+
+def _change(line: MovementRow, bin_id: int) -> int:
+    return line.quantity * ((line.to_bin_id == bin_id) - (line.from_bin_id == bin_id))
+
+
+def _at_one_moment(
+    bin_id: int, begun_at: datetime
+) -> tuple[list[MovementRow], list[stock.BinStockRow], dict[Key, set[str]]]:
+    """Read a bin's ledger, what lies in it and the numbers of its units until nothing came between."""
     lines = stock.history([bin_id], since=begun_at - SLACK)
     for _ in range(TRIES):
-        rows = stock.in_bins([bin_id])
+        rows, numbers = stock.in_bins([bin_id]), stock.numbers_in(bin_id)
         again = stock.history([bin_id], since=begun_at - SLACK)
         if again == lines:
-            return lines, rows
+            return lines, rows, numbers
         lines = again
     raise Refusal("BIN_BUSY", "Goods come and go in this bin without a pause: end the count in a moment.")
 
@@ -62,7 +79,6 @@ def _in_turn(now: int, bin_id: int, lines: Iterable[MovementRow]) -> tuple[int, 
     """Return every number of units that there was, from the first to today's, going back from today's."""
     found = [now]
     for line in reversed(list(lines)):
-        change = line.quantity * ((line.to_bin_id == bin_id) - (line.from_bin_id == bin_id))
-        if change:
+        if change := _change(line, bin_id):
             found.append(found[-1] - change)
     return tuple(reversed(found))

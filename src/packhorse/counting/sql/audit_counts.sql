@@ -1,4 +1,4 @@
--- An approved difference is in the ledger, no more and no less.
+-- An approved difference is in the ledger, no more and no less; a found unit may have been moved from another bin.
 WITH booked AS (
     SELECT count.id AS count_id, count.bin_id, line.product_id, coalesce(line.lot_id, 0) AS lot_id,
            sum(line.booked) AS units
@@ -16,7 +16,7 @@ WITH booked AS (
     FROM last JOIN counting_countedline AS line ON line.round_id = last.round_id
 ), ledger AS (
     SELECT cause_id AS count_id, coalesce(to_bin_id, from_bin_id) AS bin_id, product_id, coalesce(lot_id, 0) AS lot_id,
-           sum(delta) AS units
+           sum(CASE WHEN from_bin_id IS NULL OR to_bin_id IS NULL THEN delta ELSE quantity END) AS units
     FROM inventory_movement WHERE cause = 'count' AND cause_id IS NOT NULL
     GROUP BY cause_id, coalesce(to_bin_id, from_bin_id), product_id, coalesce(lot_id, 0)
 )

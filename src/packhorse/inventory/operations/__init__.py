@@ -6,6 +6,7 @@ from packhorse.inventory.operations.book_file import book_file
 from packhorse.inventory.operations.commit import set_buffer, set_safety, snapshot, take_changed
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
 from packhorse.inventory.operations.keep import correct_day, expire_lots
+from packhorse.inventory.operations.ledger import lock_levels
 from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders
 from packhorse.inventory.operations.lots import block_lot, free_lot, know_lot
 from packhorse.inventory.operations.move import move
@@ -47,6 +48,7 @@ __all__ = [
     "know_lot",
     "lock_for_checkout",
     "lock_for_sourcing",
+    "lock_levels",
     "lock_orders",
     "lose_numbers",
     "move",

@@ -71,7 +71,8 @@ def adjust(
         numbered = catalog.numbered(c.product_id for c in fewer)
         for movement_id, c in zip(write(moves, now=now, actor=actor), fewer, strict=True):
             codes = serials.check(c.product_id, -c.quantity, c.serials, numbered=numbered)
-            serials.move(c.product_id, codes, from_bin_id=c.bin_id, movement_id=movement_id, now=now, state=state)
+            spot = {"from_bin_id": c.bin_id, "lot_id": c.lot_id}
+            serials.move(c.product_id, codes, **spot, movement_id=movement_id, now=now, state=state)
     if more := [
         Receipt(where[c.bin_id], c.product_id, c.bin_id, c.quantity, c.lot_id, c.serials)
         for c in changes

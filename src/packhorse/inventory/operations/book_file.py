@@ -1,12 +1,14 @@
 """Book a file of stock: every row that can be, and what is wrong with the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from packhorse import money
+from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory.models import BinStock, Serial, StockFile
 from packhorse.inventory.operations.adjust import adjust
@@ -76,11 +78,14 @@ def book_file(
     actor: str,
     again: bool = False,
     dry_run: bool = False,
+    most_worth: Mapping[int, int] | None = None,
 ) -> BookReport:
     """Book the rows of a file of stock (`kind`: opening, adjust, count): each by itself, all in one transaction.
 
     A file that was booked before is not booked, unless `again`. A dry run does all of it, so that its report is that
     of the real run, and keeps nothing. What a row refuses is told with its line; the other rows are booked.
+    `most_worth` {warehouse id: minor units}: so much may be adjusted or counted more or fewer of a product and lot in a
+    bin, at today's price; rows that come to more are refused.
     """
     report = BookReport()
     earlier = StockFile.objects.filter(fingerprint=fingerprint).order_by("-nth").first()
@@ -100,7 +105,8 @@ def book_file(
             )
     except IntegrityError:
         raise Refusal("FILE_BUSY", "Somebody books this very file just now: look again in a moment.") from None
-    _book_all(lines, report, kind=kind, file_id=file.pk, now=now, actor=actor)
+    limit = most_worth if kind in KIND_OF_MOVEMENT else None
+    _book_all(lines, report, kind=kind, file_id=file.pk, most_worth=limit, now=now, actor=actor)
     report.file_id = file.pk if report.booked else None
     if not report.booked:
         file.delete()
@@ -111,7 +117,14 @@ def book_file(
 
 
 def _book_all(
-    lines: Sequence[FileLine], report: BookReport, *, kind: str, file_id: int, now: datetime, actor: str
+    lines: Sequence[FileLine],
+    report: BookReport,
+    *,
+    kind: str,
+    file_id: int,
+    most_worth: Mapping[int, int] | None,
+    now: datetime,
+    actor: str,
 ) -> None:
     spots = _spots(lines, report, now=now)
     levels = [(each.product_id, each.warehouse_id) for each in lines if each.line in spots]
@@ -120,6 +133,8 @@ def _book_all(
     units = _lying(spots.values())
     good = [each for each in lines if each.line in spots]
     entries = _counted(good, spots, units, report) if kind == "count" else _changed(good, spots)
+    if most_worth is not None:
+        entries = _cheap(entries, most_worth, report)
     by_reason: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:
         by_reason[entry.lines[0].reason].append(entry)
@@ -224,6 +239,24 @@ def _counted(
         lost = [_change(spot, -1, code) for code in sorted(there - seen)]
         entries.append(_Entry(mine, spot, lost + [_change(spot, 1, code) for code in sorted(seen - there)]))
     return entries
+
+
+def _cheap(entries: Sequence[_Entry], most_worth: Mapping[int, int], report: BookReport) -> list[_Entry]:
+    """Return entries of which no place comes to more than may be booked; the rows of the others are faults."""
+    products = catalog.by_id(entry.spot[1] for entry in entries)
+    worth: Counter[Spot] = Counter()
+    for entry in entries:
+        worth[entry.spot] += sum(abs(each.quantity) for each in entry.changes) * products[entry.spot[1]].price_minor
+    good = []
+    for entry in entries:
+        most = most_worth[entry.lines[0].warehouse_id]
+        if worth[entry.spot] <= most:
+            good.append(entry)
+            continue
+        said = [money.written(each, products[entry.spot[1]].currency) for each in (worth[entry.spot], most)]
+        text = f"the difference is worth {said[0]}, without a manager no more than {said[1]} is booked: ask one"
+        report.faults += [RowFault(each.line, "quantity", text) for each in entry.lines]
+    return good
 
 
 def _change(spot: Spot, quantity: int, serial: str = "") -> Change:

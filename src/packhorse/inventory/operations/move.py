@@ -67,7 +67,8 @@ def move(
     )
     (movement_id,) = write([line], now=now, actor=actor)
     codes = serials.check(product_id, quantity, numbers, numbered=catalog.numbered([product_id]))
-    serials.move(product_id, codes, from_bin_id=from_bin_id, movement_id=movement_id, now=now, to_bin_id=to_bin_id)
+    where = {"from_bin_id": from_bin_id, "lot_id": lot_id, "to_bin_id": to_bin_id}
+    serials.move(product_id, codes, **where, movement_id=movement_id, now=now)
     if blocked < 0:
         publish([StockFreed((product_id,))], now=now, actor=actor)
     return True

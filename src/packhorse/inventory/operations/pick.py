@@ -156,7 +156,7 @@ def ask_pick(*, allocation_id: int, task_id: int, now: datetime, actor: str) -> 
 
 
 def note_serials(*, allocation_id: int, taken: Taken, numbers: Sequence[str], now: datetime) -> None:
-    """Note which numbered units were taken; refuses other numbers than those of units in the bin."""
+    """Note which numbered units were taken; refuses other numbers than those of the lot's units in the bin."""
     allocation = Allocation.objects.get(pk=allocation_id)
     product = allocation.product_id
     codes = serials.check(product, taken.units, numbers, numbered=catalog.numbered([product]))
@@ -164,6 +164,7 @@ def note_serials(*, allocation_id: int, taken: Taken, numbers: Sequence[str], no
         product,
         codes,
         from_bin_id=allocation.bin_id or 0,
+        lot_id=allocation.lot_id,
         movement_id=taken.movement_id,
         now=now,
         allocation_id=allocation_id,
@@ -221,5 +222,5 @@ def pick_short(
         reason="not in the bin",
     )
     (movement_id,) = write([moved], now=now, actor=actor)
-    serials.lose(allocation.product_id, lost, bin_id=spot[0], movement_id=movement_id, now=now)
+    serials.lose(allocation.product_id, lost, bin_id=spot[0], lot_id=spot[2], movement_id=movement_id, now=now)
     return lost

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from packhorse.errors import Refusal
-from packhorse.inventory.models import MovedSerial, Serial
+from packhorse.inventory.models import Lot, MovedSerial, Serial
 from packhorse.inventory.rules import Receipt
 
 
@@ -54,26 +54,40 @@ def move(
     codes: Sequence[str],
     *,
     from_bin_id: int,
+    lot_id: int | None,
     movement_id: int,
     now: datetime,
     to_bin_id: int | None = None,
     allocation_id: int | None = None,
     state: str = "in_stock",
 ) -> None:
-    """Numbered units of a bin pass into another one, a picker's hands (`picked`), or are `gone` or `in_transit`."""
+    """Numbered units of a bin and lot pass into another bin, a picker's hands (`picked`), are `gone` or `in_transit`.
+
+    Refuses numbers of units of another lot: the books of both lots would be wrong.
+    """
     if not codes:
         return
     found = Serial.objects.select_for_update().filter(
-        product_id=product_id, code__in=list(codes), state="in_stock", bin_id=from_bin_id
+        product_id=product_id, code__in=list(codes), state="in_stock", bin_id=from_bin_id, lot_id=lot_id
     )
     rows = list(found.order_by("id"))
     if lacking := set(codes) - {each.code for each in rows}:
-        text = f"Serial number {min(lacking)} does not lie in this bin: check the number, or count the bin."
-        raise Refusal("SERIAL_NOT_THERE", text, status=422)
+        raise _not_there(product_id, min(lacking), from_bin_id, lot_id)
     Serial.objects.filter(pk__in=[each.pk for each in rows]).update(
         state=state, bin_id=to_bin_id, allocation_id=allocation_id, changed_at=now
     )
     _note([(each.pk, movement_id) for each in rows])
+
+
+def _not_there(product_id: int, code: str, bin_id: int, lot_id: int | None) -> Refusal:
+    """Say what is wrong with a number that was scanned: its unit is not there, or it is there and of another lot."""
+    here = Serial.objects.filter(product_id=product_id, code=code, state="in_stock", bin_id=bin_id)
+    text = f"Serial number {code} does not lie in this bin: check the number, or count the bin."
+    for its_lot in here.values_list("lot__code", flat=True):
+        wanted = Lot.objects.filter(pk=lot_id).values_list("code", flat=True).first()
+        what = f"of lot {its_lot}" if its_lot else "of no lot"
+        text = f"Serial number {code} is {what}: scan a unit {f'of lot {wanted}' if wanted else 'of no lot'}."
+    return Refusal("SERIAL_NOT_THERE", text, status=422)
 
 
 def follow(partings: Sequence[Parting], *, state: str, now: datetime) -> None:
@@ -113,12 +127,13 @@ def hand_on(parts: Sequence[tuple[int, int, int]]) -> None:
             Serial.objects.filter(pk__in=mine).update(allocation_id=part)
 
 
-def lose(product_id: int, units: int, *, bin_id: int, movement_id: int, now: datetime) -> None:
-    """So many units of a bin are missing, and nobody can say which: the last ones known count as gone.
+def lose(product_id: int, units: int, *, bin_id: int, lot_id: int | None, movement_id: int, now: datetime) -> None:
+    """So many units of a bin and lot are missing, and nobody can say which: the last ones known count as gone.
 
     A count of the bin, by number, sets it right.
     """
-    here = Serial.objects.select_for_update().filter(product_id=product_id, bin_id=bin_id, state="in_stock")
+    mine = {"product_id": product_id, "bin_id": bin_id, "lot_id": lot_id}
+    here = Serial.objects.select_for_update().filter(state="in_stock", **mine)
     missing = list(here.order_by("-id").values_list("id", flat=True)[:units])
     Serial.objects.filter(pk__in=missing).update(state="gone", bin_id=None, changed_at=now)
     _note([(pk, movement_id) for pk in missing])

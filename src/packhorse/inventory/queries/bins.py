@@ -32,6 +32,23 @@ class LotRow:
     blocked: str
 
 
+@dataclass(frozen=True)
+class NumberRow:
+    """A numbered unit and where it is; see `models.Serial`."""
+
+    product_id: int
+    code: str
+    state: str
+    bin_id: int | None
+    lot_id: int | None
+    lot: str
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """The product and lot."""
+        return self.product_id, self.lot_id
+
+
 _ROW = ("bin_id", "product_id", "quantity", "planned", "lot_id", "lot__code", "lot__expires_on", "blocked")
 _LOT = tuple(LotRow.__dataclass_fields__)
 
@@ -103,6 +120,23 @@ def numbers_in(bin_id: int) -> dict[tuple[int, int | None], set[str]]:
     rows = Serial.objects.filter(bin_id=bin_id, state="in_stock").values_list("product_id", "lot_id", "code")
     for product, lot_id, code in rows:
         found.setdefault((product, lot_id), set()).add(code)
+    return found
+
+
+def numbers_known(wanted: Iterable[tuple[int, str]]) -> list[NumberRow]:
+    """Return those of these units (product id, number) that were ever here."""
+    asked = set(wanted)
+    rows = Serial.objects.filter(product__in={product for product, _ in asked}, code__in={code for _, code in asked})
+    found = rows.order_by("id").values_list("product_id", "code", "state", "bin_id", "lot_id", "lot__code")
+    return [NumberRow(*row[:5], row[5] or "") for row in found if row[:2] in asked]
+
+
+def numbers_moved(movement_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return {id of a line of the ledger: numbers of the units} that it moved."""
+    found: dict[int, set[str]] = {}
+    rows = MovedSerial.objects.filter(movement__in=set(movement_ids)).values_list("movement_id", "serial__code")
+    for movement, code in rows:
+        found.setdefault(movement, set()).add(code)
     return found
 
 

@@ -11,11 +11,12 @@ from pydantic import BaseModel, Field
 from packhorse.catalog import queries as catalog
 from packhorse.counting import operations, queries
 from packhorse.counting.queries import CountRow
-from packhorse.counting.rules import COUNT_STATES, MAX_UNITS, OUTCOMES, REASONS, count_id_of
+from packhorse.counting.rules import COUNT_STATES, MAX_UNITS, OUTCOMES, REASONS, Person, count_id_of
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL, In, example, text
+from packhorse.web import access
 from packhorse.web.keys import Key
 
 router = Router(tags=["counts"])
@@ -34,7 +35,7 @@ class AskIn(In):
 
 
 class BeginIn(In):
-    """Who counts: a person's login name, where the scanner knows it."""
+    """Who counts: a person's login name of the console. Other names on one key may all be the same person."""
 
     model_config = example(counter="ann")
 
@@ -145,7 +146,8 @@ def read(request: HttpRequest, number: str = Number) -> CountOut:
 def begin(request: HttpRequest, by: BeginIn, number: str = Number) -> Status:
     """From this moment on, what is picked in the bin is not taken for a difference."""
     count_id = _id(request, number)
-    operations.begin(count_id=count_id, **_who(request, by.counter))
+    login = by.counter.strip() if access.known(by.counter.strip()) else ""
+    operations.begin(count_id=count_id, person=Person(login, request.auth.name), **_who(request, by.counter))
     return Status(200, _one(count_id))
 
 
@@ -162,8 +164,8 @@ def hand_in(request: HttpRequest, counted: LinesIn, number: str = Number) -> Sta
     "/counts/{number}/decide", auth=Key("company"), response={200: CountOut, **REFUSED}, summary="Decide a difference"
 )
 def decide(request: HttpRequest, wanted: DecideIn, number: str = Number) -> Status:
-    """`approve` writes the difference into the ledger; `recount` and `drop` do not. A count that was overtaken by a
-    pick meanwhile is counted again (state `recount`)."""
+    """`approve` writes the difference into the ledger; `recount` and `drop` do not. A count that was overtaken, by
+    any movement but a pick, is counted again (state `recount`)."""
     count_id = _id(request, number)
     if wanted.act == "approve":
         operations.approve(count_id=count_id, note=wanted.note, **_who(request))

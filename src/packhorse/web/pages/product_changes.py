@@ -18,6 +18,7 @@ from packhorse.inventory.rules import Change, reservation_id_of
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow
 from packhorse.placing import queries as placing
+from packhorse.web import limits
 from packhorse.web.pages import product
 from packhorse.web.pages.typed import day_of, whole
 
@@ -82,9 +83,13 @@ def buffer(request: HttpRequest, row: ProductRow) -> str:
 
 @_verb
 def adjust(request: HttpRequest, row: ProductRow) -> str:
-    """POST: `units` more or fewer (`do`: on or off) at `spot`, or in the bin `bin` and lot `lot`, with a `reason`."""
+    """POST: `units` more or fewer (`do`: on or off) at `spot`, or in the bin `bin` and lot `lot`, with a `reason`.
+
+    What is worth more than a count may book at once is a manager's.
+    """
     units, off = _units(request), request.POST.get("do") == "off"
     place, lot_id = _place(request, row)
+    limits.check(request.user, row, units, warehouse_id=place.warehouse_id)
     change = Change(place.id, row.id, -units if off else units, lot_id, tuple(_numbers(request)))
     new = inventory.adjust(
         [change],

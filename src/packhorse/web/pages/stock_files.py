@@ -12,7 +12,7 @@ from packhorse.inventory import queries
 from packhorse.inventory.stockfile import COLUMNS, KINDS
 from packhorse.network import queries as network
 from packhorse.placing.formats.errorfile import ErrorFile, error_file
-from packhorse.web import held, sheets, stock_export, stock_files
+from packhorse.web import held, limits, sheets, stock_export, stock_files
 from packhorse.web.today import moment
 
 SHOWN = 200
@@ -34,6 +34,7 @@ def files(request: HttpRequest) -> HttpResponse:
             actor=request.user.get_username(),
             dry_run=not book,
             again="again" in request.POST,
+            most_worth=limits.most_worth(request.user),
         )
         made = error_file(content, report.refused)
         context |= {
