@@ -156,6 +156,8 @@ def _unknown(row: DeliveryRow, held: Held, code: str, actor: str) -> Answer:
         code=code,
         units=held.quantity,
         note="damaged" if held.damaged else "",
+        bin_id=held.bin_id,
+        damaged=held.damaged,
         scan_id=held.scan_id or uuid4(),
         now=timezone.now(),
         actor=actor,

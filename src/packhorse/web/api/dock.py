@@ -37,8 +37,16 @@ def receive(request: HttpRequest, came: CameIn, number: str = Coming) -> Status:
     who = _who(request, came.who)
     found = catalog.scan(came.code)
     if found is None and came.unknown:
-        said = {"delivery_id": row.id, "code": came.code, "units": came.quantity, "scan_id": came.scan_id, **who}
-        operations.note_unknown(**said)
+        operations.note_unknown(
+            delivery_id=row.id,
+            code=came.code,
+            units=came.quantity,
+            note="damaged" if came.damaged else "",
+            bin_id=_bin(row.warehouse_id, came.bin) if came.bin else None,
+            damaged=came.damaged,
+            scan_id=came.scan_id,
+            **who,
+        )
         return Status(200, BookedOut(units=came.quantity, bin=""))
     goods = _goods(came, found)
     done = operations.receive(
