@@ -48,13 +48,24 @@ def warehouse(code: str, where: str = "warehouse") -> WarehouseRow:
 
 def lock(delivery_id: int, *, states: Sequence[str]) -> Delivery:
     """Lock a delivery, as everybody does who changes it. Refuses one in another state."""
+    row = found(delivery_id)
+    state(row, states)
+    return row
+
+
+def found(delivery_id: int) -> Delivery:
+    """Lock a delivery, whatever its state: a scan that is sent again is answered before that is asked."""
     row = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
     if row is None:
         raise missing("delivery", delivery_number(delivery_id))
+    return row
+
+
+def state(row: Delivery, states: Sequence[str]) -> None:
+    """Refuse a delivery in another state."""
     if row.state not in states:
         words = f"{delivery_number(row.pk)} is {row.state}: that can be done only while it is {' or '.join(states)}."
         raise Refusal("WRONG_STATE", words, details={"state": row.state})
-    return row
 
 
 def day(on: date | None, *, today: date, where: str = "expected_on") -> None:

@@ -11,6 +11,7 @@ from packhorse.inbound.operations import check
 from packhorse.inbound.queries import goods_of, place_of
 from packhorse.inbound.rules import forbids
 from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 
 
@@ -34,6 +35,8 @@ def carry(
     Refuses a bin that may not have them. Into quarantine and among damaged goods a reason is given.
     """
     check.units(units)
+    if stock.used(scan_id):
+        return False
     check_place(product_id=product_id, lot_id=lot_id, units=units, bin_id=to_bin_id, reason=reason)
     return inventory.move(
         product_id=product_id,

@@ -51,10 +51,11 @@ def receive(
     More than was announced is refused until somebody says that it is meant (`over`).
     """
     check.units(units)
-    delivery = check.lock(delivery_id, states=OPEN_DELIVERIES)
+    delivery = check.found(delivery_id)
     target = _bin(delivery, bin_id, damaged=damaged)
     if stock.used(scan_id):
         return Received(0, target.code, 0)
+    check.state(delivery, OPEN_DELIVERIES)
     transfer = delivery.from_warehouse_id is not None
     if transfer and serials:
         _sent_numbers(delivery, product_id, serials)

@@ -33,14 +33,17 @@ def note_unknown(
     Where they were to go, and whether they are damaged, is kept until somebody knows what they are.
     """
     check.units(units)
-    delivery = check.lock(delivery_id, states=OPEN_DELIVERIES)
+    delivery = check.found(delivery_id)
+    if UnknownItem.objects.filter(scan_id=scan_id).exists():
+        return False
+    check.state(delivery, OPEN_DELIVERIES)
     text = check.text(code, 120, "code")
     if not text:
         raise Refusal("NO_CODE", "Scan or type the code that is on the goods.", status=422)
     place = network.bins_by_id([bin_id]).get(bin_id) if bin_id is not None else None
     if bin_id is not None and (place is None or place.warehouse_id != delivery.warehouse_id):
         raise Refusal("OTHER_WAREHOUSE", "That bin is in another warehouse than the delivery.", status=422)
-    _, new = UnknownItem.objects.get_or_create(
+    _, new = UnknownItem.objects.get_or_create(  # the same scan may be noted of another delivery just now
         scan_id=scan_id,
         defaults={
             "delivery": delivery,

@@ -66,6 +66,8 @@ def _before(request: HttpRequest, site: WarehouseRow) -> Taking | None:
 def _step(
     request: HttpRequest, site: WarehouseRow, before: Taking | None, *, at_dock: bool
 ) -> tuple[Taking, Answer | None]:
+    if typed.booked(request):
+        return Taking("item" if at_dock else "from"), Answer("good", "That scan was booked already")
     code = typed.field(request, "code", 120)
     if before is None or before.bin is None:
         if at_dock:
