@@ -10,7 +10,7 @@ from django.db import transaction
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inbound.models import Delivery, DeliveryLine
-from packhorse.inbound.operations import check
+from packhorse.inbound.operations import check, lots
 from packhorse.inbound.operations.buy import count_received
 from packhorse.inbound.rules import OPEN_DELIVERIES, Share, delivery_number, share_out
 from packhorse.inventory import operations as inventory
@@ -48,7 +48,8 @@ def receive(
 ) -> Received:
     """Book units of a delivery into a bin: the one for goods received, for damaged ones, or `bin_id`.
 
-    More than was announced is refused until somebody says that it is meant (`over`).
+    More than was announced is refused until somebody says that it is meant (`over`). Where lots are tracked, or several
+    were sent, the lot is wanted; the last day is the announced one where none is said.
     """
     check.units(units)
     delivery = check.found(delivery_id)
@@ -62,6 +63,11 @@ def receive(
     lines = list(
         DeliveryLine.objects.select_for_update().filter(delivery=delivery, product_id=product_id).order_by("id")
     )
+    lot = lot.strip()
+    if transfer:
+        lot, expires_on = lots.sent(delivery, product_id, units, lot, expires_on)
+    else:
+        lot, expires_on = lots.announced(lines, product_id, lot, expires_on)
     shares, more = share_out(
         units,
         lot,
