@@ -68,12 +68,14 @@ def settle_unknown(
     sku: str,
     now: datetime,
     actor: str,
+    units: int | None = None,
     lot: str = "",
     expires_on: date | None = None,
     serials: Sequence[str] = (),
 ) -> None:
     """The office knows what the unknown goods are: they are booked as received, however few were announced.
 
+    `units`: how many they are, where that is another number than was scanned: nobody knew that the code was a case's.
     Without an SKU they are gone for good: sent back, or thrown away.
     """
     found = UnknownItem.objects.filter(pk=item_id).first()
@@ -96,7 +98,7 @@ def settle_unknown(
     receive(
         delivery_id=delivery.pk,
         product_id=product.id,
-        units=item.units,
+        units=item.units if units is None else units,
         scan_id=item.scan_id,
         lot=lot,
         expires_on=expires_on,
