@@ -12,6 +12,7 @@ from packhorse.errors import Refusal
 from packhorse.inbound.models import Delivery, DeliveryLine
 from packhorse.inbound.operations import check, lots
 from packhorse.inbound.operations.buy import count_received
+from packhorse.inbound.operations.put_away import check_room
 from packhorse.inbound.rules import OPEN_DELIVERIES, Share, delivery_number, share_out
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
@@ -84,6 +85,8 @@ def receive(
     if delivery.state != "arrived":
         Delivery.objects.filter(pk=delivery.pk).update(state="arrived", arrived_at=now)
     lot_id = inventory.know_lot(product_id=product_id, code=lot, expires_on=expires_on, now=now) if lot else None
+    if bin_id is not None:
+        check_room(target, product_id=product_id, lot_id=lot_id, units=units)
     receipt = Receipt(delivery.warehouse_id, product_id, target.id, units, lot_id, tuple(serials))
     said = {"now": now, "actor": actor, "cause": CAUSE, "cause_id": delivery.pk, "scan_id": scan_id}
     why = " and ".join(words for words, so in (("damaged", damaged), (f"{more} more than announced", more)) if so)

@@ -10,6 +10,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal, missing
 from packhorse.inbound.models import Delivery, UnknownItem
 from packhorse.inbound.operations import check
+from packhorse.inbound.operations.put_away import check_room
 from packhorse.inbound.operations.receive import receive
 from packhorse.inbound.rules import OPEN_DELIVERIES, delivery_number
 from packhorse.network import queries as network
@@ -95,17 +96,29 @@ def settle_unknown(
     if delivery.state not in OPEN_DELIVERIES:
         words = f"{delivery_number(delivery.pk)} is {delivery.state}: book the goods in by an adjustment instead."
         raise Refusal("WRONG_STATE", words)
+    many = item.units if units is None else units
     receive(
         delivery_id=delivery.pk,
         product_id=product.id,
-        units=item.units if units is None else units,
+        units=many,
         scan_id=item.scan_id,
         lot=lot,
         expires_on=expires_on,
         serials=serials,
-        bin_id=item.bin_id,
+        bin_id=_room(item, product.id, many),
         damaged=item.damaged,
         over=True,
         now=now,
         actor=actor,
     )
+
+
+def _room(item: UnknownItem, product_id: int, units: int) -> int | None:
+    """The bin that was scanned for them; none when it turns out that it may not have them, or is full by now."""
+    place = network.bins_by_id([item.bin_id]).get(item.bin_id) if item.bin_id is not None else None
+    try:
+        if place:
+            check_room(place, product_id=product_id, lot_id=None, units=units)
+    except Refusal:
+        return None
+    return item.bin_id
