@@ -16,7 +16,7 @@ Lot = tuple[str, date | None]  # code (empty: none) and last day
 def announced(lines: Sequence[DeliveryLine], product_id: int, lot: str, expires_on: date | None) -> Lot:
     """Return the lot of a supplier's goods, as the sender spells it, with the last day that was said or announced."""
     if not lot:
-        return _wanted_none(product_id), expires_on
+        return none_said(product_id), expires_on
     line = next((each for each in lines if each.lot_code.casefold() == lot.casefold()), None)
     return (line.lot_code, expires_on or line.expires_on) if line else (lot, expires_on)
 
@@ -25,14 +25,22 @@ def sent(delivery: Delivery, product_id: int, units: int, lot: str, expires_on: 
     """Return the lot of a transfer's goods: one that was sent. Where only one is still to come, it need not be said."""
     left = lots_on_the_way(delivery.pk, product_id)
     if not left:  # nothing of it was sent: it is what its label says
-        return lot or _wanted_none(product_id), expires_on
+        return lot or none_said(product_id), expires_on
     if lot:
         return _said(delivery, product_id, units, lot, left), expires_on
     still = [code for code, open_units in left.items() if open_units > 0] or list(left)
     if len(still) > 1:
         words = ", ".join(f"{code or 'no lot'} ({left[code]})" for code in still)
         raise Refusal("LOT_WANTED", f"{_sku(product_id)} was sent of several lots, {words}: say which.", status=422)
-    return still[0] or _wanted_none(product_id), expires_on
+    return still[0] or none_said(product_id), expires_on
+
+
+def none_said(product_id: int) -> str:
+    """Return the lot of goods of which none is said: none. Refuses that of goods whose lots are tracked."""
+    if catalog.by_id([product_id])[product_id].tracks_lots:
+        words = f"Lots of {_sku(product_id)} are tracked: scan or type the lot that is on the goods."
+        raise Refusal("LOT_WANTED", words, status=422)
+    return ""
 
 
 def _said(delivery: Delivery, product_id: int, units: int, lot: str, left: Counter[str]) -> str:
@@ -44,14 +52,6 @@ def _said(delivery: Delivery, product_id: int, units: int, lot: str, left: Count
         words = f"{max(0, left[code])} of lot {lot} are still to come, not {units}: scan each lot for itself."
         raise Refusal("LOT_NOT_SENT", words, status=422)
     return code or lot
-
-
-def _wanted_none(product_id: int) -> str:
-    """No lot is said. Refuses that of goods whose lots are tracked."""
-    if catalog.by_id([product_id])[product_id].tracks_lots:
-        words = f"Lots of {_sku(product_id)} are tracked: scan or type the lot that is on the goods."
-        raise Refusal("LOT_WANTED", words, status=422)
-    return ""
 
 
 def _sku(product_id: int) -> str:

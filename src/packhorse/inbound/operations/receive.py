@@ -18,17 +18,22 @@ from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Receipt
 from packhorse.network import queries as network
+from packhorse.network.queries import BinRow
 
 CAUSE = "delivery"
 
 
 @dataclass(frozen=True)
 class Received:
-    """What a scan came to: units booked into a bin (none: this scan was booked before), and how many too many."""
+    """What a scan came to: units booked into a bin (none: this scan was booked before), and how many too many.
+
+    `over_bin`: where those too many lie, if it is another bin.
+    """
 
     units: int
     bin: str
     over: int
+    over_bin: str = ""
 
 
 @transaction.atomic
@@ -49,12 +54,13 @@ def receive(
 ) -> Received:
     """Book units of a delivery into a bin: the one for goods received, for damaged ones, or `bin_id`.
 
-    More than was announced is refused until somebody says that it is meant (`over`). Where lots are tracked, or several
-    were sent, the lot is wanted; the last day is the announced one where none is said.
+    More than was announced is refused until somebody says that it is meant (`over`); what a transfer brings more than
+    was sent goes into quarantine. Where lots are tracked, or several were sent, the lot is wanted; the last day is the
+    announced one where none is said.
     """
     check.units(units)
     delivery = check.found(delivery_id)
-    target = _bin(delivery, bin_id, damaged=damaged)
+    target = _bin(delivery, None, use="damaged") if damaged else _bin(delivery, bin_id, use="receiving")
     if stock.used(scan_id):
         return Received(0, target.code, 0)
     check.state(delivery, OPEN_DELIVERIES)
@@ -85,19 +91,61 @@ def receive(
     if delivery.state != "arrived":
         Delivery.objects.filter(pk=delivery.pk).update(state="arrived", arrived_at=now)
     lot_id = inventory.know_lot(product_id=product_id, code=lot, expires_on=expires_on, now=now) if lot else None
-    if bin_id is not None:
-        check_room(target, product_id=product_id, lot_id=lot_id, units=units)
-    receipt = Receipt(delivery.warehouse_id, product_id, target.id, units, lot_id, tuple(serials))
-    said = {"now": now, "actor": actor, "cause": CAUSE, "cause_id": delivery.pk, "scan_id": scan_id}
-    why = " and ".join(words for words, so in (("damaged", damaged), (f"{more} more than announced", more)) if so)
-    if not inventory.receive([receipt], kind="transferred_in" if transfer else "received", reason=why, **said):
-        raise Refusal("SCAN_USED", "That scan was booked elsewhere: reload the page and scan again.")
-    return Received(units, target.code, more)
+    fit = units - more if transfer else units
+    if bin_id is not None and fit:
+        check_room(target, product_id=product_id, lot_id=lot_id, units=fit)
+    goods = _Goods(delivery, product_id, lot_id, scan_id, now, actor)
+    why = "damaged" if damaged else ""
+    if not transfer:
+        goods.book(target, serials, units, kind="received", reason=_joined(why, _more(more, "announced")))
+        return Received(units, target.code, more)
+    if fit:
+        goods.book(target, serials[:fit], fit, kind="transferred_in", reason=why)
+    if not more:
+        return Received(units, target.code, 0)
+    # Nobody sent these: they are not the transfer's, and nobody may have them before somebody knows whose they are.
+    aside = target if damaged else _bin(delivery, None, use="quarantine")
+    goods.book(aside, serials[fit:], more, kind="received", reason=_joined(why, _more(more, "sent")), first=not fit)
+    return Received(units, target.code, more, aside.code)
 
 
-def _bin(delivery: Delivery, bin_id: int | None, *, damaged: bool) -> network.BinRow:
-    if damaged or bin_id is None:
-        use = "damaged" if damaged else "receiving"
+@dataclass(frozen=True)
+class _Goods:
+    delivery: Delivery
+    product_id: int
+    lot_id: int | None
+    scan_id: UUID
+    now: datetime
+    actor: str
+
+    def book(
+        self, place: BinRow, serials: Sequence[str], units: int, *, kind: str, reason: str, first: bool = True
+    ) -> None:
+        """Take units into a bin; the scan is the first such line's."""
+        new = inventory.receive(
+            [Receipt(self.delivery.warehouse_id, self.product_id, place.id, units, self.lot_id, tuple(serials))],
+            kind=kind,
+            reason=reason,
+            cause=CAUSE,
+            cause_id=self.delivery.pk,
+            scan_id=self.scan_id if first else None,
+            now=self.now,
+            actor=self.actor,
+        )
+        if not new:
+            raise Refusal("SCAN_USED", "That scan was booked elsewhere: reload the page and scan again.")
+
+
+def _more(units: int, than: str) -> str:
+    return f"{units} more than {than}" if units else ""
+
+
+def _joined(*words: str) -> str:
+    return " and ".join(each for each in words if each)
+
+
+def _bin(delivery: Delivery, bin_id: int | None, *, use: str) -> BinRow:
+    if bin_id is None:
         floor = network.bins(delivery.warehouse_id, uses=[use])
         if not floor:
             raise Refusal("NO_BIN", f"This warehouse has no bin for {use} goods: open one first.")

@@ -149,6 +149,8 @@ def _book(row: DeliveryRow, held: Held, found: Scan, actor: str, *, numbered: bo
     if not done.units:
         return Answer("good", "That scan was booked already"), held.again
     words = f"{done.units} × {found.product.sku} into {done.bin}"
+    if done.over_bin:
+        words += f", {done.over} of them, more than were sent, into {done.over_bin}"
     if numbered:  # the next one of the same goods is the likeliest next scan
         return Answer("good", f"{held.serial}: {words}"), replace(held, serial="", over=False, step="serial")
     return Answer("good", words), held.again

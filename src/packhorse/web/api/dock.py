@@ -32,7 +32,10 @@ Site = Path(..., max_length=20, pattern=NO_NUL, examples=["LDS"], description="t
 
 @router.post("/deliveries/{number}/receipts", response={200: BookedOut, **REFUSED}, summary="Receive units")
 def receive(request: HttpRequest, came: CameIn, number: str = Coming) -> Status:
-    """More than was announced is refused (409, OVER_ANNOUNCED) until `over` says that it is meant."""
+    """More than was announced is refused (409, OVER_ANNOUNCED) until `over` says that it is meant.
+
+    What a transfer brings more than was sent goes into quarantine. Tracked lots are wanted (422, LOT_WANTED).
+    """
     row = _delivery(request, number)
     who = _who(request, came.who)
     found = catalog.scan(came.code)
@@ -151,7 +154,7 @@ def move(request: HttpRequest, laid: LaidIn) -> Status:
 
 @router.post("/take-backs", response={200: BookedOut, **REFUSED}, summary="Take back what a customer returned")
 def take_back(request: HttpRequest, back: BackIn) -> Status:
-    """Into the bin for its condition: sellable, quarantine or damaged."""
+    """Into the bin for its condition: quarantine, damaged, or, of an order that got them, sellable."""
     whole_house(request)
     goods, order_id = _goods(back), order_id_of(back.order) if back.order else None
     if back.order and (order_id is None or order_id not in placing.rows([order_id])):
