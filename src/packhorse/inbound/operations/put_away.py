@@ -35,13 +35,17 @@ def carry(
 ) -> bool:
     """Carry units to another bin of the warehouse; return whether that was new: a scan sent twice counts once.
 
-    Refuses a bin that may not have them. Into quarantine and among damaged goods a reason is given. The office
-    (`by_hand`) may lay them where they should not be, and says why.
+    Refuses a bin that may not have them. Into quarantine and among damaged goods a reason is given, and out of
+    them. The office (`by_hand`) may lay goods where they should not be, and says why.
     """
     check.units(units)
     turn(to_bin_id)
     if stock.used(scan_id):
         return False
+    bins = network.bins_by_id([from_bin_id, to_bin_id])
+    if not reason.strip() and len(bins) == 2 and bins[from_bin_id].blocks and not bins[to_bin_id].blocks:
+        words = f"Say in words why they may be had again: they leave {bins[from_bin_id].code}."
+        raise Refusal("REASON_WANTED", words, status=422)
     if not (by_hand and reason.strip()):
         check_place(product_id=product_id, lot_id=lot_id, units=units, bin_id=to_bin_id, reason=reason)
     return inventory.move(

@@ -20,6 +20,7 @@ from packhorse.placing import queries as placing
 from packhorse.placing.api import REFUSED
 from packhorse.placing.rules import order_id_of
 from packhorse.placing.schemas import NO_NUL
+from packhorse.web.access import ROLES
 from packhorse.web.api.dock_bodies import BackIn, BookedOut, CameIn, DockOut, EndIn, LaidIn, ScanIn, TakenIn, WaitsOut
 from packhorse.web.api.inbound import delivery_id, delivery_out, whole_house
 from packhorse.web.api.inbound_bodies import DeliveryOut
@@ -133,19 +134,25 @@ def dock(request: HttpRequest, warehouse: str = Site, limit: int = Query(50, ge=
 
 @router.post("/moves", response={200: BookedOut, **REFUSED}, summary="Carry units to another bin")
 def move(request: HttpRequest, laid: LaidIn) -> Status:
-    """Out of a bin for goods received it is a put-away: the bin must be fit for the goods, or a reason is given."""
+    """The bin must be fit for the goods. Into quarantine, among damaged goods and out of them a reason is given; out of
+    them goods are set free by keys that open the office, too.
+    """
     whole_house(request)
     site = _site(laid.warehouse)
-    goods, start = _goods(laid), _bin(site.id, laid.bin)
+    goods, start, to = _goods(laid), _bin(site.id, laid.bin), _bin(site.id, laid.to)
+    bins = network.bins_by_id([start, to])
+    if bins[start].blocks and not bins[to].blocks and "office" not in ROLES[request.auth.role]:
+        words = f"Goods leave {bins[start].code} for a free bin only by the office or a manager."
+        raise Refusal("NOT_YOUR_ROOM", words, status=403)
     new = operations.carry(
         product_id=goods.product_id,
         from_bin_id=start,
-        to_bin_id=_bin(site.id, laid.to),
+        to_bin_id=to,
         units=goods.units,
         lot_id=_lot(goods),
         serials=goods.serials,
         reason=laid.reason,
-        put_away=network.bins_by_id([start])[start].use == "receiving",
+        put_away=bins[start].use == "receiving",
         scan_id=laid.scan_id,
         **_who(request, laid.who),
     )
