@@ -84,7 +84,7 @@ class Dock:
                 self.a_delivery_is_received(nth, units - lost, False, False)
             self.a_delivery_is_closed(nth)
 
-    @rule(sku=SKU, code=CODE, units=UNITS, condition=st.sampled_from(("sellable", "quarantine", "damaged")))
+    @rule(sku=SKU, code=CODE, units=UNITS, condition=st.sampled_from(("quarantine", "damaged")))
     def a_customer_sends_goods_back(self, sku, code, units, condition):
         if self.try_to(
             inbound.take_back,

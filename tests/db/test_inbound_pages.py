@@ -4,14 +4,16 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from company import bin_id, change, differences, level, open_company, place, product, relay, run_sql, scan
+from company import bin_id, change, differences, level, open_company, place_and_source, product, relay, run_sql, scan
 from django.contrib.auth.models import User
 from django.test import Client
 
 from db.dock import announce, buy, leave, line, lying, send, transfer
+from db.floor import bring_to
 from packhorse.inbound import queries
 from packhorse.inbound.rules import delivery_number, purchase_number
 from packhorse.inventory import queries as stock
+from packhorse.placing.rules import order_number
 from packhorse.web.access import add_user
 
 
@@ -180,15 +182,18 @@ def test_the_loop_of_sending(floor):
 
 
 def test_goods_come_back_by_scan(floor):
-    number = f"PH{place('1', {'MUG': 1}) + 1_000_000}"
+    order_id = place_and_source("1", {"BOOK": 1, "PAINT": 1})  # only Leeds has paint
+    bring_to(order_id, "shipped", "LDS")
+    number = order_number(order_id)
     loop = floor.open("/return?warehouse=LDS")
     loop.address = "/return"
     said = {"condition": "damaged", "reason": "handle off", "quantity": "1"}
     assert loop.enter("MUG", **said, order="PH9999999").startswith("bad: There is no order")
     assert loop.enter("4711", **said).startswith("bad: Nobody knows")
-    assert loop.enter("MUG", **said, order=number) == "good: 1 × MUG into DAMAGED"
-    assert loop.enter("MUG", condition="wet").startswith("bad: Say in which condition")
-    assert lying("LDS", "MUG") == {"A1": 10, "DAMAGED": 1}
+    assert loop.enter("MUG", **said, order=number).startswith("bad: Nothing of MUG was sent with that order")
+    assert loop.enter("BOOK", **said, order=number) == "good: 1 × BOOK into DAMAGED"
+    assert loop.enter("BOOK", condition="wet").startswith("bad: Say in which condition")
+    assert lying("LDS", "BOOK") == {"A2": 19, "DAMAGED": 1}
 
 
 @pytest.fixture

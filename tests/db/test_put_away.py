@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from company import NOW, bin_id, differences, level, open_company, place_and_source, product, relay, scan, site
+from company import NOW, bin_id, differences, open_company, place_and_source, product, relay, scan, site
 
 from db.dock import announce, book, lying, put_away
 from db.floor import walk
@@ -103,40 +103,6 @@ def test_a_reason_is_wanted_where_goods_are_blocked(db):
     put_away("LDS", "MUG", 2, "QUARANTINE", start="A1", reason="smells odd")
     assert [row.blocked for row in stock.levels([product("MUG").id]) if row.warehouse_id == site("LDS")] == [2]
     assert differences() == {}
-
-
-@pytest.mark.parametrize(("condition", "spot", "blocked"), [("sellable", "RECEIVING", 0), ("damaged", "DAMAGED", 1)])
-def test_goods_come_back(db, condition, spot, blocked):
-    mine = scan()
-    said = {"warehouse_id": site("LDS"), "product_id": product("MUG").id, "units": 1, "now": NOW, "actor": "dock"}
-    said |= {"reason": "handle is off", "scan_id": mine, "order_id": 7}
-    assert [inbound.take_back(condition=condition, **said) for _ in range(2)] == [spot, ""]
-    (move,) = stock.moved("return", 7)
-    assert (move.kind, move.delta, move.blocked, move.reason) == (
-        "returned",
-        1,
-        blocked,
-        f"{condition}: handle is off",
-    )
-    assert (level("MUG", "LDS")[0], differences()) == (11, {})
-
-
-@pytest.mark.parametrize(
-    ("condition", "reason", "words"), [("wet", "x", "condition"), ("damaged", " ", "what is wrong")]
-)
-def test_a_return_is_refused_in_words(db, condition, reason, words):
-    with pytest.raises(Refusal, match=words):
-        inbound.take_back(
-            warehouse_id=site("LDS"),
-            product_id=product("MUG").id,
-            units=1,
-            condition=condition,
-            reason=reason,
-            scan_id=scan(),
-            now=NOW,
-            actor="dock",
-        )
-    assert level("MUG", "LDS")[0] == 10
 
 
 def test_another_warehouses_bin_is_a_transfer(db):

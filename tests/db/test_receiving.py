@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from company import NOW, bin_id, differences, in_bin, level, open_company, product, run_sql, scan, site
 
-from db.dock import DAY, announce, book, bought, buy, close, line, rest
+from db.dock import DAY, announce, book, bought, buy, close, line, rest, transfer
 from packhorse.errors import Refusal
 from packhorse.inbound import operations as inbound
 from packhorse.inbound import queries
@@ -229,3 +229,15 @@ def test_a_suppliers_lead_time_says_when_nobody_else_does(db):
     assert [each.expected_on for each in queries.incoming([product("MUG").id])[product("MUG").id]] == [
         date(2024, 5, 25)
     ]
+
+
+@pytest.mark.parametrize("verb", [buy, announce, transfer])
+def test_a_kit_is_neither_bought_nor_announced_nor_transferred(db, verb):
+    with pytest.raises(Refusal) as refused:
+        verb({"MUG": 1, "SET": 2})
+    assert (refused.value.code, refused.value.text) == (
+        "KIT",
+        "lines: SET is a kit and is never stocked: name its parts.",
+    )
+    assert (queries.purchases(), queries.deliveries()) == ([], [])
+    assert queries.incoming([product("SET").id]) == {}

@@ -14,16 +14,19 @@ from company import (
     relay,
     run_sql,
     scan,
+    site,
 )
 from company import place as place_order
 
-from db.dock import announce, available, book, close, leave, line, send, transfer
+from db.dock import announce, available, book, close, leave, line, lying, send, transfer
 from packhorse.errors import Refusal
 from packhorse.inbound import operations as inbound
 from packhorse.inbound import queries
 from packhorse.inbound.rules import delivery_number
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
+from packhorse.inventory.rules import Receipt
+from packhorse.web.audit import audit
 
 
 @pytest.fixture(autouse=True)
@@ -137,15 +140,43 @@ def test_a_transfer_is_cancelled_before_anything_left(db):
     assert differences() == {}
 
 
-def test_more_may_come_than_was_sent_for_a_word(db):
-    delivery = transfer({"MUG": 2})
+def test_more_than_was_sent_is_set_aside_for_a_word(db):
+    delivery, mine = transfer({"MUG": 2}), scan()
     send(delivery, "MUG", 2, "A1")
     leave(delivery)
     with pytest.raises(Refusal, match="3 of 2 sent of MUG"):
         book(delivery, "MUG", 3)
-    book(delivery, "MUG", 3, over=True)
+    done = [book(delivery, "MUG", 3, over=True, scan_id=mine) for _ in range(2)]
+    assert [(each.units, each.over, each.over_bin) for each in done] == [(3, 1, "QUARANTINE"), (0, 0, "")]
+    book(delivery, "MUG", 4, over=True)
+    book(delivery, "LAMP", 1, over=True, damaged=True)
     close(delivery)
-    assert (line(delivery, "MUG"), differences()) == ((2, 2, 3, 0, 0), {})
+    assert (line(delivery, "MUG"), line(delivery, "LAMP")) == ((2, 2, 7, 0, 0), (0, 0, 1, 1, 0))
+    assert (lying("BRS", "MUG"), available("MUG", "BRS")) == ({"A1": 10, "RECEIVING": 2, "QUARANTINE": 5}, 12)
+    moves = [(move.kind, move.delta, move.reason) for move in stock.moved("delivery", delivery)][1:]
+    assert moves == [
+        ("transferred_in", 2, ""),
+        ("received", 1, "1 more than sent"),
+        ("received", 4, "4 more than sent"),
+        ("received", 1, "damaged and 1 more than sent"),
+    ]
+    assert (differences(), [finding.differences for finding in audit() if finding.differences]) == ({}, [])
+
+
+def test_the_audit_names_what_came_in_a_transfers_name_and_was_not_sent(db):
+    delivery = transfer({"MUG": 2})
+    send(delivery, "MUG", 2, "A1")
+    leave(delivery)
+    inventory.receive(
+        [Receipt(site("BRS"), product("MUG").id, bin_id("BRS", "A1"), 3)],
+        kind="transferred_in",
+        cause="delivery",
+        cause_id=delivery,
+        now=NOW,
+        actor="x",
+    )
+    said = [finding.differences for finding in audit() if finding.name == "transfers"]
+    assert any("sent 2, received 3 in its name" in str(each) for each in said), said
 
 
 def test_a_transfer_goes_to_another_warehouse(db):

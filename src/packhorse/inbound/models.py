@@ -158,7 +158,10 @@ class LostReason(models.Model):
 
 
 class UnknownItem(models.Model):
-    """Units that came under a code nobody knows: nothing is booked until the office names the product."""
+    """Units that came under a code nobody knows: nothing is booked until the office names the product.
+
+    They are then booked as they came: into `bin`, where one was scanned, or among the damaged ones.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
     code = models.CharField(max_length=120)
@@ -167,6 +170,8 @@ class UnknownItem(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=150)
     scan_id = models.UUIDField(unique=True)
+    bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, null=True, db_index=False)
+    damaged = models.BooleanField(db_default=False)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=150, blank=True)
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, null=True)

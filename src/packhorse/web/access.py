@@ -76,6 +76,16 @@ def any_room(names: tuple[str, ...], view: View) -> View:
     return guarded
 
 
+def told_office(view: View) -> View:
+    """Return `view` with `office`: whether this person's roles open the office, too, and decide what the floor may not."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, office=may(request.user, "office"), **kwargs)
+
+    return told
+
+
 def at_site(view: View) -> View:
     """Return `view` with the warehouse this person works in as `site`: chosen by `?warehouse=`, then remembered."""
 

@@ -13,7 +13,7 @@ from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
-from packhorse.web.access import any_room, at_site, room
+from packhorse.web.access import any_room, at_site, room, told_office
 from packhorse.web.api import site
 from packhorse.web.pages import (
     audit,
@@ -116,11 +116,13 @@ urlpatterns = [
     path("receive", room("floor", require_POST(inbound.open_paper)), name="open-paper"),
     path("receive/<str:number>", room("floor", inbound.receive), name="receive"),
     path("receive/<str:number>/scan", room("floor", require_POST(inbound.receive_scan)), name="receive-scan"),
-    path("receive/<str:number>/finish", any_room(("floor", "office"), inbound.finish), name="finish"),
+    path("receive/<str:number>/finish", any_room(("floor", "office"), told_office(inbound.finish)), name="finish"),
     path("put-away", room("floor", at_site(inbound.put_away)), name="put-away"),
-    path("put-away/scan", room("floor", require_POST(at_site(inbound.put_away_scan))), name="put-away-scan"),
+    path(
+        "put-away/scan", room("floor", require_POST(at_site(told_office(inbound.put_away_scan)))), name="put-away-scan"
+    ),
     path("carry", room("floor", at_site(inbound.carry)), name="carry"),
-    path("carry/scan", room("floor", require_POST(at_site(inbound.carry_scan))), name="carry-scan"),
+    path("carry/scan", room("floor", require_POST(at_site(told_office(inbound.carry_scan)))), name="carry-scan"),
     path("send", room("floor", at_site(inbound.send)), name="send-list"),
     path("send/<str:number>", room("floor", inbound.send), name="send"),
     path("send/<str:number>/scan", room("floor", require_POST(inbound.send_scan)), name="send-scan"),

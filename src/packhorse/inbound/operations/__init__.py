@@ -5,9 +5,10 @@ from packhorse.inbound.operations.buy import buy, cancel_purchase, close_purchas
 from packhorse.inbound.operations.close import close_delivery
 from packhorse.inbound.operations.measure import measure_velocity
 from packhorse.inbound.operations.put_away import carry, check_place
-from packhorse.inbound.operations.receive import note_unknown, receive, settle_unknown
+from packhorse.inbound.operations.receive import receive
 from packhorse.inbound.operations.take_back import take_back
 from packhorse.inbound.operations.transfer import finish_sending, request_transfer, send
+from packhorse.inbound.operations.unknown import note_unknown, settle_unknown
 
 __all__ = [
     "announce",

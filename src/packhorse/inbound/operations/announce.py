@@ -47,7 +47,7 @@ def announce(
     if order and name and Delivery.objects.filter(purchase_order=order, reference=name).exists():
         raise Refusal("ANNOUNCED_BEFORE", f"{purchase_number(order.pk)} has a delivery {name!r} already.")
     lots = [check.text(line.lot, 40, "lot") for line in lines]
-    if len(set(zip(ids, lots, strict=True))) < len(ids):
+    if len({(pk, lot.casefold()) for pk, lot in zip(ids, lots, strict=True)}) < len(ids):
         raise Refusal("PRODUCT_TWICE", "lines: a product and lot is named twice; add its units up.", status=422)
     delivery = Delivery.objects.create(
         warehouse_id=site_id,

@@ -14,7 +14,7 @@ MOST_LINES = 2000
 
 
 def products(lines: Sequence[Ordered] | Sequence[Announced]) -> list[int]:
-    """Return the product id of each line. Refuses no lines, a product that is not listed, a wrong number of units."""
+    """Return the product id of each line. Refuses no lines, a product that is not listed, a kit, a wrong number."""
     if not 0 < len(lines) <= MOST_LINES:
         raise Refusal("NO_LINES", f"lines: name 1 to {MOST_LINES:,} products.", status=422)
     ids = catalog.ids_by_sku(line.sku for line in lines)
@@ -22,6 +22,10 @@ def products(lines: Sequence[Ordered] | Sequence[Announced]) -> list[int]:
         if line.sku not in ids:
             raise Refusal("UNKNOWN_PRODUCT", f"lines.{nth}.sku: product {line.sku!r} is not listed.", status=422)
         units(line.quantity, f"lines.{nth}.quantity: ")
+    kits = catalog.kits(ids.values())
+    if found := next((line.sku for line in lines if ids[line.sku] in kits), ""):
+        words = f"lines: {found} is a kit and is never stocked: name its parts."
+        raise Refusal("KIT", words, status=422, details={"sku": found})
     return [ids[line.sku] for line in lines]
 
 
@@ -48,13 +52,24 @@ def warehouse(code: str, where: str = "warehouse") -> WarehouseRow:
 
 def lock(delivery_id: int, *, states: Sequence[str]) -> Delivery:
     """Lock a delivery, as everybody does who changes it. Refuses one in another state."""
+    row = found(delivery_id)
+    state(row, states)
+    return row
+
+
+def found(delivery_id: int) -> Delivery:
+    """Lock a delivery, whatever its state: a scan that is sent again is answered before that is asked."""
     row = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
     if row is None:
         raise missing("delivery", delivery_number(delivery_id))
+    return row
+
+
+def state(row: Delivery, states: Sequence[str]) -> None:
+    """Refuse a delivery in another state."""
     if row.state not in states:
         words = f"{delivery_number(row.pk)} is {row.state}: that can be done only while it is {' or '.join(states)}."
         raise Refusal("WRONG_STATE", words, details={"state": row.state})
-    return row
 
 
 def day(on: date | None, *, today: date, where: str = "expected_on") -> None:

@@ -8,26 +8,32 @@ from uuid import UUID
 from django.db import transaction
 
 from packhorse.catalog import queries as catalog
-from packhorse.errors import Refusal, missing
-from packhorse.inbound.models import Delivery, DeliveryLine, UnknownItem
-from packhorse.inbound.operations import check
+from packhorse.errors import Refusal
+from packhorse.inbound.models import Delivery, DeliveryLine
+from packhorse.inbound.operations import check, lots
 from packhorse.inbound.operations.buy import count_received
+from packhorse.inbound.operations.put_away import check_room
 from packhorse.inbound.rules import OPEN_DELIVERIES, Share, delivery_number, share_out
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Receipt
 from packhorse.network import queries as network
+from packhorse.network.queries import BinRow
 
 CAUSE = "delivery"
 
 
 @dataclass(frozen=True)
 class Received:
-    """What a scan came to: units booked into a bin (none: this scan was booked before), and how many too many."""
+    """What a scan came to: units booked into a bin (none: this scan was booked before), and how many too many.
+
+    `over_bin`: where those too many lie, if it is another bin.
+    """
 
     units: int
     bin: str
     over: int
+    over_bin: str = ""
 
 
 @transaction.atomic
@@ -48,19 +54,27 @@ def receive(
 ) -> Received:
     """Book units of a delivery into a bin: the one for goods received, for damaged ones, or `bin_id`.
 
-    More than was announced is refused until somebody says that it is meant (`over`).
+    More than was announced is refused until somebody says that it is meant (`over`); what a transfer brings more than
+    was sent goes into quarantine. Where lots are tracked, or several were sent, the lot is wanted; the last day is the
+    announced one where none is said.
     """
     check.units(units)
-    delivery = check.lock(delivery_id, states=OPEN_DELIVERIES)
-    target = _bin(delivery, bin_id, damaged=damaged)
+    delivery = check.found(delivery_id)
+    target = _bin(delivery, None, use="damaged") if damaged else _bin(delivery, bin_id, use="receiving")
     if stock.used(scan_id):
         return Received(0, target.code, 0)
+    check.state(delivery, OPEN_DELIVERIES)
     transfer = delivery.from_warehouse_id is not None
     if transfer and serials:
         _sent_numbers(delivery, product_id, serials)
     lines = list(
         DeliveryLine.objects.select_for_update().filter(delivery=delivery, product_id=product_id).order_by("id")
     )
+    lot = lot.strip()
+    if transfer:
+        lot, expires_on = lots.sent(delivery, product_id, units, lot, expires_on)
+    else:
+        lot, expires_on = lots.announced(lines, product_id, lot, expires_on)
     shares, more = share_out(
         units,
         lot,
@@ -77,89 +91,61 @@ def receive(
     if delivery.state != "arrived":
         Delivery.objects.filter(pk=delivery.pk).update(state="arrived", arrived_at=now)
     lot_id = inventory.know_lot(product_id=product_id, code=lot, expires_on=expires_on, now=now) if lot else None
-    receipt = Receipt(delivery.warehouse_id, product_id, target.id, units, lot_id, tuple(serials))
-    said = {"now": now, "actor": actor, "cause": CAUSE, "cause_id": delivery.pk, "scan_id": scan_id}
-    why = " and ".join(words for words, so in (("damaged", damaged), (f"{more} more than announced", more)) if so)
-    if not inventory.receive([receipt], kind="transferred_in" if transfer else "received", reason=why, **said):
-        raise Refusal("SCAN_USED", "That scan was booked elsewhere: reload the page and scan again.")
-    return Received(units, target.code, more)
+    fit = units - more if transfer else units
+    if bin_id is not None and fit:
+        check_room(target, product_id=product_id, lot_id=lot_id, units=fit)
+    goods = _Goods(delivery, product_id, lot_id, scan_id, now, actor)
+    why = "damaged" if damaged else ""
+    if not transfer:
+        goods.book(target, serials, units, kind="received", reason=_joined(why, _more(more, "announced")))
+        return Received(units, target.code, more)
+    if fit:
+        goods.book(target, serials[:fit], fit, kind="transferred_in", reason=why)
+    if not more:
+        return Received(units, target.code, 0)
+    # Nobody sent these: they are not the transfer's, and nobody may have them before somebody knows whose they are.
+    aside = target if damaged else _bin(delivery, None, use="quarantine")
+    goods.book(aside, serials[fit:], more, kind="received", reason=_joined(why, _more(more, "sent")), first=not fit)
+    return Received(units, target.code, more, aside.code)
 
 
-@transaction.atomic
-def note_unknown(
-    *, delivery_id: int, code: str, units: int, scan_id: UUID, now: datetime, actor: str, note: str = ""
-) -> bool:
-    """Keep that units came under a code nobody knows; return whether that was new. Nothing is booked."""
-    check.units(units)
-    delivery = check.lock(delivery_id, states=OPEN_DELIVERIES)
-    text = check.text(code, 120, "code")
-    if not text:
-        raise Refusal("NO_CODE", "Scan or type the code that is on the goods.", status=422)
-    _, new = UnknownItem.objects.get_or_create(
-        scan_id=scan_id,
-        defaults={
-            "delivery": delivery,
-            "code": text,
-            "units": units,
-            "note": check.text(note, 200, "note"),
-            "at": now,
-            "actor": actor,
-        },
-    )
-    if delivery.state != "arrived":
-        Delivery.objects.filter(pk=delivery.pk).update(state="arrived", arrived_at=now)
-    return new
+@dataclass(frozen=True)
+class _Goods:
+    delivery: Delivery
+    product_id: int
+    lot_id: int | None
+    scan_id: UUID
+    now: datetime
+    actor: str
+
+    def book(
+        self, place: BinRow, serials: Sequence[str], units: int, *, kind: str, reason: str, first: bool = True
+    ) -> None:
+        """Take units into a bin; the scan is the first such line's."""
+        new = inventory.receive(
+            [Receipt(self.delivery.warehouse_id, self.product_id, place.id, units, self.lot_id, tuple(serials))],
+            kind=kind,
+            reason=reason,
+            cause=CAUSE,
+            cause_id=self.delivery.pk,
+            scan_id=self.scan_id if first else None,
+            now=self.now,
+            actor=self.actor,
+        )
+        if not new:
+            raise Refusal("SCAN_USED", "That scan was booked elsewhere: reload the page and scan again.")
 
 
-@transaction.atomic
-def settle_unknown(
-    *,
-    item_id: int,
-    sku: str,
-    now: datetime,
-    actor: str,
-    lot: str = "",
-    expires_on: date | None = None,
-    serials: Sequence[str] = (),
-) -> None:
-    """The office knows what the unknown goods are: they are booked as received, however few were announced.
-
-    Without an SKU they are gone for good: sent back, or thrown away.
-    """
-    found = UnknownItem.objects.filter(pk=item_id).first()
-    if found is None:
-        raise missing("unknown item", item_id)
-    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=found.delivery_id)
-    item = UnknownItem.objects.select_for_update(of=("self",)).get(pk=item_id)
-    if item.settled_at:
-        raise Refusal("SETTLED", f"{item.settled_by} has settled that already.")
-    product = catalog.by_sku(sku.strip()) if sku.strip() else None
-    if sku.strip() and product is None:
-        raise Refusal("UNKNOWN_PRODUCT", f"There is no product {sku.strip()[:64]!r}: list it first.", status=422)
-    settled = {"settled_at": now, "settled_by": actor, "product_id": product.id if product else None}
-    UnknownItem.objects.filter(pk=item_id).update(**settled)
-    if product is None:
-        return
-    if delivery.state not in OPEN_DELIVERIES:
-        words = f"{delivery_number(delivery.pk)} is {delivery.state}: book the goods in by an adjustment instead."
-        raise Refusal("WRONG_STATE", words)
-    receive(
-        delivery_id=delivery.pk,
-        product_id=product.id,
-        units=item.units,
-        scan_id=item.scan_id,
-        lot=lot,
-        expires_on=expires_on,
-        serials=serials,
-        over=True,
-        now=now,
-        actor=actor,
-    )
+def _more(units: int, than: str) -> str:
+    return f"{units} more than {than}" if units else ""
 
 
-def _bin(delivery: Delivery, bin_id: int | None, *, damaged: bool) -> network.BinRow:
-    if damaged or bin_id is None:
-        use = "damaged" if damaged else "receiving"
+def _joined(*words: str) -> str:
+    return " and ".join(each for each in words if each)
+
+
+def _bin(delivery: Delivery, bin_id: int | None, *, use: str) -> BinRow:
+    if bin_id is None:
         floor = network.bins(delivery.warehouse_id, uses=[use])
         if not floor:
             raise Refusal("NO_BIN", f"This warehouse has no bin for {use} goods: open one first.")

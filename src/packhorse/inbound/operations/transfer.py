@@ -90,9 +90,10 @@ def send(
 ) -> int:
     """Take units of a requested transfer out of a bin, into transit. Return how many; of a scan sent again, none."""
     check.units(units)
-    delivery = check.lock(delivery_id, states=["requested"])
+    delivery = check.found(delivery_id)
     if stock.used(scan_id):
         return 0
+    check.state(delivery, ["requested"])
     place = network.bins_by_id([bin_id]).get(bin_id)
     if place is None or place.warehouse_id != delivery.from_warehouse_id:
         raise Refusal("OTHER_WAREHOUSE", "That bin is not in the warehouse that sends.", status=422)

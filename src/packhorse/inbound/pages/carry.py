@@ -23,9 +23,9 @@ def put_away(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     return render(request, "inbound/put_away.html", _panel(site, Taking("item"), at_dock=True))
 
 
-def put_away_scan(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+def put_away_scan(request: HttpRequest, *, site: WarehouseRow, office: bool) -> HttpResponse:
     """POST: a scan of an item, then of the bin it went into. Answers with the next step."""
-    return _scan(request, site, at_dock=True)
+    return _scan(request, site, at_dock=True, office=office)
 
 
 def carry(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
@@ -33,22 +33,25 @@ def carry(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     return render(request, "inbound/carry.html", _panel(site, Taking("from"), at_dock=False))
 
 
-def carry_scan(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+def carry_scan(request: HttpRequest, *, site: WarehouseRow, office: bool) -> HttpResponse:
     """POST: a scan of a bin, an item, another bin. Answers with the next step."""
-    return _scan(request, site, at_dock=False)
+    return _scan(request, site, at_dock=False, office=office)
 
 
-def _scan(request: HttpRequest, site: WarehouseRow, *, at_dock: bool) -> HttpResponse:
-    answer, status = None, 200
+def _scan(request: HttpRequest, site: WarehouseRow, *, at_dock: bool, office: bool) -> HttpResponse:
+    answer, status, wanted = None, 200, ""
     before = _before(request, site)
     try:
-        taking, answer = _step(request, site, before, at_dock=at_dock)
+        taking, answer = _step(request, site, before, at_dock=at_dock, office=office)
     except Refusal as refusal:
         answer, status = Answer("bad", refusal.text), refusal.status
+        if refusal.code == "REASON_WANTED":  # of the bin that was just scanned: it need not be scanned again
+            wanted = request.POST.get("code", "")[:120]
         taking = before or Taking("item" if at_dock else "from")
     whole = "inbound/put_away.html" if at_dock else "inbound/carry.html"
     template = "inbound/_carry.html" if request.headers.get("HX-Request") else whole
-    return render(request, template, _panel(site, taking, at_dock=at_dock, answer=answer), status=status)
+    context = _panel(site, taking, at_dock=at_dock, answer=answer) | {"reason_for": wanted}
+    return render(request, template, context, status=status)
 
 
 def _before(request: HttpRequest, site: WarehouseRow) -> Taking | None:
@@ -64,8 +67,10 @@ def _before(request: HttpRequest, site: WarehouseRow) -> Taking | None:
 
 
 def _step(
-    request: HttpRequest, site: WarehouseRow, before: Taking | None, *, at_dock: bool
+    request: HttpRequest, site: WarehouseRow, before: Taking | None, *, at_dock: bool, office: bool
 ) -> tuple[Taking, Answer | None]:
+    if typed.booked(request):
+        return Taking("item" if at_dock else "from"), Answer("good", "That scan was booked already")
     code = typed.field(request, "code", 120)
     if before is None or before.bin is None:
         if at_dock:
@@ -75,7 +80,11 @@ def _step(
         return take(request, before.bin, code), None
     if before.step in ("lot", "serial") or request.POST.get("step") in ("lot", "serial"):
         return before, None
-    return _lay(request, site, before, bin_of(code, site.id), at_dock=at_dock)
+    target = bin_of(code, site.id)
+    if before.bin.blocks and not target.blocks and not office:
+        words = f"Goods leave {before.bin.code} for a free bin only by the office or a manager: ask one of them."
+        raise Refusal("NOT_YOUR_ROOM", words, status=403)
+    return _lay(request, before, target, at_dock=at_dock)
 
 
 def _dock_bin(site: WarehouseRow, code: str) -> BinRow:
@@ -89,9 +98,7 @@ def _dock_bin(site: WarehouseRow, code: str) -> BinRow:
     return network.bins_by_id([mine[0].stock.bin_id])[mine[0].stock.bin_id]
 
 
-def _lay(
-    request: HttpRequest, site: WarehouseRow, taking: Taking, target: BinRow, *, at_dock: bool
-) -> tuple[Taking, Answer]:
+def _lay(request: HttpRequest, taking: Taking, target: BinRow, *, at_dock: bool) -> tuple[Taking, Answer]:
     assert taking.bin and taking.product and taking.row
     new = operations.carry(
         product_id=taking.product.id,

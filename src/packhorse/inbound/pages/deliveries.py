@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packhorse.catalog import queries as catalog
-from packhorse.errors import Refusal
+from packhorse.errors import Refusal, missing
 from packhorse.inbound import operations, queries
 from packhorse.inbound.pages import typed
 from packhorse.inbound.pages.named import delivery_of, lines_of, purchase_of, sites, summed
@@ -117,7 +117,10 @@ def delivery(request: HttpRequest, number: str) -> HttpResponse:
             "site": where[row.warehouse_id],
             "source": where.get(row.from_warehouse_id or 0),
             "lines": [(line, product, due, line.received - due) for line, product, due in lines_of(row)],
-            "unknown": [(item, named.get(item.product_id or 0)) for item in items],
+            "unknown": [
+                (item, named.get(item.product_id or 0), None if item.settled_at else catalog.scan(item.code))
+                for item in items
+            ],
             "reason": queries.lost_reason(row.id),
             "is_open": row.state in OPEN_DELIVERIES,
             "can_cancel": row.state in ("expected", "requested"),
@@ -126,21 +129,31 @@ def delivery(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def settle(request: HttpRequest, number: str) -> HttpResponse:
-    """POST: what an unknown item is (`sku`), or that it is gone (no SKU)."""
-    row, item_id = delivery_of(number), typed.row_id(request, "item")
-    sku = "" if "gone" in request.POST else typed.field(request, "sku", 120)
-    found = catalog.scan(sku) if sku else None
-    if "gone" not in request.POST and found is None:
-        raise Refusal("UNKNOWN_PRODUCT", f"There is no product {sku!r}: list it first.", status=422)
-    operations.settle_unknown(
-        item_id=item_id or 0,
-        sku=found.product.sku if found else "",
-        lot=typed.field(request, "lot", 40),
-        serials=[code for code in typed.field(request, "serials", 2000).replace(",", " ").split() if code],
-        now=timezone.now(),
-        actor=request.user.get_username(),
-    )
-    words = f"Booked as {found.product.sku}." if found else "Settled: nothing is booked."
+    """POST: what an unknown item is (`sku`, or a barcode: of a pack each counts the pack's units), or that it is gone."""
+    row, item_id = delivery_of(number), typed.row_id(request, "item") or 0
+    item = next((each for each in queries.unknown_items(row.id) if each.id == item_id), None)
+    if item is None:
+        raise missing("unknown item", item_id)
+    who = {"item_id": item_id, "now": timezone.now(), "actor": request.user.get_username()}
+    if "gone" in request.POST:
+        operations.settle_unknown(sku="", **who)
+        words = "Settled: nothing is booked."
+    else:
+        code = typed.field(request, "sku", 120)
+        found = catalog.scan(code) if code else None
+        if found is None:
+            raise Refusal("UNKNOWN_PRODUCT", f"There is no product {code!r}: list it first.", status=422)
+        times = typed.units(request) if request.POST.get("quantity", "").strip() else item.units
+        serials = typed.field(request, "serials", 2000).replace(",", " ").split()
+        operations.settle_unknown(
+            sku=found.product.sku,
+            units=times * found.units,
+            lot=typed.field(request, "lot", 40) or found.lot,
+            expires_on=typed.day(typed.field(request, "expires_on", 10), "last day") or found.expires_on,
+            serials=serials or ([found.serial] if found.serial else []),
+            **who,
+        )
+        words = f"Booked as {times * found.units} × {found.product.sku}."
     messages.success(request, words)
     return HttpResponseRedirect(reverse("delivery", args=[row.number]))
 

@@ -27,13 +27,16 @@ def dock(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     )
 
 
-def finish(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what is short, over or damaged of a delivery; POST closes it."""
+def finish(request: HttpRequest, number: str, *, office: bool) -> HttpResponse:
+    """Show what is short, over or damaged of a delivery; POST closes it, for the office with its purchase order."""
     row = delivery_of(number)
     refusal = ""
     status = 200
     if request.method == "POST":
         try:
+            if "with_purchase" in request.POST and not office:
+                words = "Only the office ends a purchase order: close the delivery, and tell them what is short."
+                raise Refusal("NOT_YOUR_ROOM", words, status=403)
             operations.close_delivery(
                 delivery_id=row.id,
                 reason=request.POST.get("reason", ""),
@@ -52,6 +55,6 @@ def finish(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "inbound/finish.html",
-        {"delivery": row, "lines": lines, "unknown": unknown, "lost": lost, "refusal": refusal},
+        {"delivery": row, "lines": lines, "unknown": unknown, "lost": lost, "refusal": refusal, "office": office},
         status=status,
     )

@@ -1,6 +1,7 @@
 """The loop of receiving: an item, where it has some its lot and its serial number, and the next."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packhorse.catalog import queries as catalog
-from packhorse.catalog.queries import Scan
+from packhorse.catalog.queries import ProductRow, Scan
 from packhorse.errors import Refusal, missing
 from packhorse.inbound import operations, queries
 from packhorse.inbound.pages import typed
@@ -139,12 +140,17 @@ def _book(row: DeliveryRow, held: Held, found: Scan, actor: str, *, numbered: bo
             actor=actor,
         )
     except Refusal as refusal:
+        if refusal.code == "LOT_WANTED":
+            said = Answer("bad", refusal.text) if held.step == "lot" or held.no_lot else None
+            return said, replace(held, no_lot=False, step="lot")
         if refusal.code != "OVER_ANNOUNCED":
             raise
         return Answer("bad", refusal.text), replace(held, step="over")
     if not done.units:
         return Answer("good", "That scan was booked already"), held.again
     words = f"{done.units} × {found.product.sku} into {done.bin}"
+    if done.over_bin:
+        words += f", {done.over} of them, more than were sent, into {done.over_bin}"
     if numbered:  # the next one of the same goods is the likeliest next scan
         return Answer("good", f"{held.serial}: {words}"), replace(held, serial="", over=False, step="serial")
     return Answer("good", words), held.again
@@ -156,6 +162,8 @@ def _unknown(row: DeliveryRow, held: Held, code: str, actor: str) -> Answer:
         code=code,
         units=held.quantity,
         note="damaged" if held.damaged else "",
+        bin_id=held.bin_id,
+        damaged=held.damaged,
         scan_id=held.scan_id or uuid4(),
         now=timezone.now(),
         actor=actor,
@@ -164,15 +172,26 @@ def _unknown(row: DeliveryRow, held: Held, code: str, actor: str) -> Answer:
 
 
 def _takes_lots(row: DeliveryRow, found: Scan) -> bool:
-    return any(line.lot for line in queries.lines([row.id]) if line.product_id == found.product.id) or bool(
-        stock.lots(found.product.id)
-    )
+    if row.is_transfer:  # what was sent is known; only what is not to be told from it is asked for
+        return False
+    announced = (line.lot for line in queries.lines([row.id]) if line.product_id == found.product.id)
+    return found.product.tracks_lots or any(announced) or bool(stock.lots(found.product.id))
+
+
+def _lots(row: DeliveryRow, product: ProductRow | None) -> list[tuple[str, date | None]]:
+    """The lots that were announced, or sent, of what is in hand, each with its last day."""
+    if product is None:
+        return []
+    if not row.is_transfer:
+        mine = [line for line in queries.lines([row.id]) if line.product_id == product.id]
+        return [(line.lot, line.expires_on) for line in mine if line.lot]
+    found = [stock.lot(product.id, code) for code in +queries.lots_on_the_way(row.id, product.id) if code]
+    return [(lot.code, lot.expires_on) for lot in found if lot]
 
 
 def _panel(row: DeliveryRow, held: Held, answer: Answer | None = None) -> dict[str, Any]:
     lines = lines_of(row)
     found = catalog.scan(held.item) if held.item else None
-    mine = [line for line, product, _ in lines if found and product.id == found.product.id]
     return {
         "delivery": row,
         "is_open": row.state in OPEN_DELIVERIES,
@@ -181,7 +200,7 @@ def _panel(row: DeliveryRow, held: Held, answer: Answer | None = None) -> dict[s
         "came": sum(line.received for line, _, _ in lines),
         "held": held,
         "product": found.product if found else None,
-        "lots": [line for line in mine if line.lot],
+        "lots": _lots(row, found.product if found else None),
         "expected_numbers": stock.on_the_way("delivery", row.id).get(found.product.id, []) if found else [],
         "bin": network.bins_by_id([held.bin_id]).get(held.bin_id) if held.bin_id else None,
         "answer": answer,

@@ -39,7 +39,9 @@ def send_scan(request: HttpRequest, number: str) -> HttpResponse:
     try:
         place = network.bins_by_id([typed.row_id(request, "from") or 0]).get(typed.row_id(request, "from") or 0)
         code = typed.field(request, "code", 120)
-        if place is None:
+        if typed.booked(request):
+            taking, answer = Taking("item" if place else "from", place), Answer("good", "That scan was booked already")
+        elif place is None:
             taking = Taking("item", bin_of(code, row.from_warehouse_id or 0))
         else:
             taking = Taking("item", place)

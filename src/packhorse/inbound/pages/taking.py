@@ -52,7 +52,7 @@ def take(request: HttpRequest, place: BinRow, item: str) -> Taking:
         raise Refusal("UNKNOWN_ITEM", f"Nobody knows {item[:40]!r}: scan another code of the goods.", status=422)
     product = found.product
     rows = [row for row in stock.in_bins([place.id]) if row.product_id == product.id]
-    rows = [row for row in rows if not found.lot or row.lot == found.lot]
+    rows = [row for row in rows if not found.lot or row.lot.casefold() == found.lot.casefold()]
     if not rows:
         raise Refusal("NOT_THERE", f"{product.sku} does not lie in {place.code}, as far as the books say.")
     chosen = request.POST.get("lot", "")

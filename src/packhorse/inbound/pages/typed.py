@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from packhorse.errors import Refusal
 from packhorse.inbound.rules import Announced, Ordered
+from packhorse.inventory import queries as stock
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ def scan_id(request: HttpRequest) -> UUID:
     except ValueError:
         words = "That scan came incomplete: reload the page and scan again."
         raise Refusal("SCAN_INCOMPLETE", words, status=422) from None
+
+
+def booked(request: HttpRequest) -> bool:
+    """Say whether this very scan has moved goods: sent again, it is answered so, whatever lies there now."""
+    try:
+        return stock.used(UUID(request.POST.get("scan", "")))
+    except ValueError:
+        return False
 
 
 def row_id(request: HttpRequest, name: str) -> int | None:

@@ -1,11 +1,13 @@
 """Read deliveries and transfers, their lines, and what came under codes nobody knew."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from packhorse.inbound.models import Delivery, DeliveryLine, LostReason, UnknownItem
 from packhorse.inbound.rules import OPEN_DELIVERIES, delivery_number
+from packhorse.inventory import queries as stock
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class UnknownRow:
     settled_at: datetime | None
     settled_by: str
     product_id: int | None
+    damaged: bool
 
 
 _ROW = (
@@ -149,6 +152,20 @@ def unknown_items(delivery_id: int | None = None, *, limit: int = 200) -> list[U
     rows = UnknownItem.objects.order_by("at", "id")
     rows = rows.filter(settled_at=None) if delivery_id is None else rows.filter(delivery_id=delivery_id)
     return [UnknownRow(*row) for row in rows.values_list(*UnknownRow.__dataclass_fields__)[:limit]]
+
+
+def lots_on_the_way(delivery_id: int, product_id: int) -> Counter[str]:
+    """Return {lot code (empty: no lot): units} of what a transfer sent of a product, less what came in its name."""
+    moves = [move for move in stock.moved("delivery", delivery_id) if move.product_id == product_id]
+    codes = stock.lots_by_id(move.lot_id for move in moves if move.lot_id is not None)
+    left: Counter[str] = Counter()
+    for move in moves:
+        code = codes[move.lot_id].code if move.lot_id is not None else ""
+        if move.kind == "transferred_out":
+            left[code] += move.quantity
+        elif move.kind == "transferred_in":  # a lot that was not known when it left takes its units from those without
+            left[code if code in left else ""] -= move.quantity
+    return left
 
 
 def lost_reason(delivery_id: int) -> str:

@@ -16,17 +16,23 @@ from packhorse.outbox.publish import publish
 
 @transaction.atomic
 def know_lot(*, product_id: int, code: str, expires_on: date | None, now: datetime) -> int:
-    """Return the id of a product's lot, new or known. Refuses another day of expiry than the one that is known."""
+    """Return the id of a product's lot, new or known (in any case). Refuses another day of expiry than the one that is known."""
     text = code.strip()
     if not 0 < len(text) <= 40 or "\x00" in text:
         raise Refusal("WRONG_LOT", "A lot has a code of up to 40 characters.", status=422)
-    lot, _ = Lot.objects.get_or_create(
-        product_id=product_id, code=text, defaults={"expires_on": expires_on, "known_at": now}
-    )
+    # The same letters in another case are the same lot; an exact match comes first where there are both from before.
+    alike = Lot.objects.filter(product_id=product_id, code__iexact=text).order_by("id")
+    lot = next((each for each in alike if each.code == text), None) or alike.first()
+    if lot is None:
+        lot, _ = Lot.objects.get_or_create(
+            product_id=product_id, code=text, defaults={"expires_on": expires_on, "known_at": now}
+        )
     if expires_on and lot.expires_on is None:
         Lot.objects.filter(pk=lot.pk).update(expires_on=expires_on)
     elif expires_on and lot.expires_on != expires_on:
-        words = f"Lot {text} is known to expire on {lot.expires_on}, not on {expires_on}: check them, or correct it."
+        words = (
+            f"Lot {lot.code} is known to expire on {lot.expires_on}, not on {expires_on}: check them, or correct it."
+        )
         raise Refusal("OTHER_EXPIRY", words, details={"expires_on": str(lot.expires_on)})
     return lot.pk
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from packhorse.inventory.models import Allocation
 
@@ -124,3 +124,10 @@ def orders_with_shipped(order_ids: Iterable[int]) -> set[int]:
     """Return those of the orders of which something has left the house."""
     found = Allocation.objects.filter(order_id__in=set(order_ids), state="shipped")
     return set(found.values_list("order_id", flat=True))
+
+
+def shipped_units(order_id: int) -> dict[int, int]:
+    """Return {product id: units that have left the house} of all products an order was ever allocated."""
+    found = Allocation.objects.filter(order_id=order_id).values_list("product_id")
+    left = found.annotate(units=Sum("quantity", filter=Q(state="shipped"))).order_by()
+    return {product: units or 0 for product, units in left}

@@ -75,9 +75,10 @@ def lots(product_id: int) -> list[LotRow]:
 
 
 def lot(product_id: int, code: str) -> LotRow | None:
-    """Return a product's lot by its code."""
-    row = Lot.objects.filter(product_id=product_id, code=code.strip()).values_list(*_LOT).first()
-    return LotRow(*row) if row else None
+    """Return a product's lot by its code, in any case; the one spelt like that where there are several."""
+    found = Lot.objects.filter(product_id=product_id, code__iexact=code.strip()).order_by("id")
+    rows = sorted((LotRow(*row) for row in found.values_list(*_LOT)), key=lambda row: row.code != code.strip())
+    return rows[0] if rows else None
 
 
 @dataclass(frozen=True)

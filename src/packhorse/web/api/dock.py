@@ -20,6 +20,7 @@ from packhorse.placing import queries as placing
 from packhorse.placing.api import REFUSED
 from packhorse.placing.rules import order_id_of
 from packhorse.placing.schemas import NO_NUL
+from packhorse.web.access import ROLES
 from packhorse.web.api.dock_bodies import BackIn, BookedOut, CameIn, DockOut, EndIn, LaidIn, ScanIn, TakenIn, WaitsOut
 from packhorse.web.api.inbound import delivery_id, delivery_out, whole_house
 from packhorse.web.api.inbound_bodies import DeliveryOut
@@ -32,13 +33,24 @@ Site = Path(..., max_length=20, pattern=NO_NUL, examples=["LDS"], description="t
 
 @router.post("/deliveries/{number}/receipts", response={200: BookedOut, **REFUSED}, summary="Receive units")
 def receive(request: HttpRequest, came: CameIn, number: str = Coming) -> Status:
-    """More than was announced is refused (409, OVER_ANNOUNCED) until `over` says that it is meant."""
+    """More than was announced is refused (409, OVER_ANNOUNCED) until `over` says that it is meant.
+
+    What a transfer brings more than was sent goes into quarantine. Tracked lots are wanted (422, LOT_WANTED).
+    """
     row = _delivery(request, number)
     who = _who(request, came.who)
     found = catalog.scan(came.code)
     if found is None and came.unknown:
-        said = {"delivery_id": row.id, "code": came.code, "units": came.quantity, "scan_id": came.scan_id, **who}
-        operations.note_unknown(**said)
+        operations.note_unknown(
+            delivery_id=row.id,
+            code=came.code,
+            units=came.quantity,
+            note="damaged" if came.damaged else "",
+            bin_id=_bin(row.warehouse_id, came.bin) if came.bin else None,
+            damaged=came.damaged,
+            scan_id=came.scan_id,
+            **who,
+        )
         return Status(200, BookedOut(units=came.quantity, bin=""))
     goods = _goods(came, found)
     done = operations.receive(
@@ -122,19 +134,25 @@ def dock(request: HttpRequest, warehouse: str = Site, limit: int = Query(50, ge=
 
 @router.post("/moves", response={200: BookedOut, **REFUSED}, summary="Carry units to another bin")
 def move(request: HttpRequest, laid: LaidIn) -> Status:
-    """Out of a bin for goods received it is a put-away: the bin must be fit for the goods, or a reason is given."""
+    """The bin must be fit for the goods. Into quarantine, among damaged goods and out of them a reason is given; out of
+    them goods are set free by keys that open the office, too.
+    """
     whole_house(request)
     site = _site(laid.warehouse)
-    goods, start = _goods(laid), _bin(site.id, laid.bin)
+    goods, start, to = _goods(laid), _bin(site.id, laid.bin), _bin(site.id, laid.to)
+    bins = network.bins_by_id([start, to])
+    if bins[start].blocks and not bins[to].blocks and "office" not in ROLES[request.auth.role]:
+        words = f"Goods leave {bins[start].code} for a free bin only by the office or a manager."
+        raise Refusal("NOT_YOUR_ROOM", words, status=403)
     new = operations.carry(
         product_id=goods.product_id,
         from_bin_id=start,
-        to_bin_id=_bin(site.id, laid.to),
+        to_bin_id=to,
         units=goods.units,
         lot_id=_lot(goods),
         serials=goods.serials,
         reason=laid.reason,
-        put_away=network.bins_by_id([start])[start].use == "receiving",
+        put_away=bins[start].use == "receiving",
         scan_id=laid.scan_id,
         **_who(request, laid.who),
     )
@@ -143,7 +161,7 @@ def move(request: HttpRequest, laid: LaidIn) -> Status:
 
 @router.post("/take-backs", response={200: BookedOut, **REFUSED}, summary="Take back what a customer returned")
 def take_back(request: HttpRequest, back: BackIn) -> Status:
-    """Into the bin for its condition: sellable, quarantine or damaged."""
+    """Into the bin for its condition: quarantine, damaged, or, of an order that got them, sellable."""
     whole_house(request)
     goods, order_id = _goods(back), order_id_of(back.order) if back.order else None
     if back.order and (order_id is None or order_id not in placing.rows([order_id])):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from packhorse.catalog import operations as catalog
 from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
+from packhorse.inbound import operations as inbound
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Change, reservation_id_of
@@ -106,21 +107,21 @@ def adjust(request: HttpRequest, row: ProductRow) -> str:
 
 @_verb
 def move(request: HttpRequest, row: ProductRow) -> str:
-    """POST: carry `units` from `spot` to the bin `to`."""
+    """POST: carry `units` from `spot` to the bin `to`; with a `reason` also where they should not lie."""
     place, lot_id = _place(request, row)
     target, units = _bin(request.POST.get("to", ""), place.warehouse_id), _units(request)
-    new = inventory.move(
+    new = inbound.carry(
         product_id=row.id,
         from_bin_id=place.id,
         to_bin_id=target.id,
-        quantity=units,
+        units=units,
         lot_id=lot_id,
         now=timezone.now(),
         actor=request.user.get_username(),
-        cause="by hand",
+        by_hand=True,
         reason=request.POST.get("reason", "").strip()[:200],
         scan_id=_once(request),
-        numbers=_numbers(request),
+        serials=_numbers(request),
     )
     return f"{units} units lie in {target.code} now." if new else "That was moved already."
 

@@ -1,4 +1,4 @@
-"""Return: goods that a customer sent back go back to stock, by scan."""
+"""Return: goods that a customer sent back go back to stock, by scan; sellable only of an order."""
 
 from typing import Any
 from uuid import UUID, uuid4
