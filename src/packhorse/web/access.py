@@ -77,7 +77,7 @@ def any_room(names: tuple[str, ...], view: View) -> View:
 
 
 def told_office(view: View) -> View:
-    """Return `view` with `office`: whether this person's roles open the office, too, and decide what the floor may not."""
+    """Return `view` with `office`: whether this person's roles open the office and decide what the floor may not."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

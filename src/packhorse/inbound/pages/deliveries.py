@@ -129,7 +129,7 @@ def delivery(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def settle(request: HttpRequest, number: str) -> HttpResponse:
-    """POST: what an unknown item is (`sku`, or a barcode: of a pack each counts the pack's units), or that it is gone."""
+    """POST: what an unknown item is (`sku`, or a barcode: a pack counts its units), or that it is gone."""
     row, item_id = delivery_of(number), typed.row_id(request, "item") or 0
     item = next((each for each in queries.unknown_items(row.id) if each.id == item_id), None)
     if item is None:

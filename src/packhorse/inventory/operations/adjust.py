@@ -50,7 +50,8 @@ def adjust(
     said = {"now": now, "actor": actor, "cause": cause, "cause_id": cause_id, "reason": reason}
     fewer = [each for each in changes if each.quantity < 0]
     if fewer:
-        taken = again(lambda: _take(fewer, where, now=now, actor=actor))
+        all_spots = [(c.bin_id, c.product_id, c.lot_id) for c in changes]
+        taken = again(lambda: _take(fewer, where, all_spots, now=now, actor=actor))
         moves = [
             Move(
                 kind,
@@ -82,7 +83,9 @@ def adjust(
     return True
 
 
-def _take(changes: Sequence[Change], where: dict[int, int], *, now: datetime, actor: str) -> dict[Spot, Lying]:
+def _take(
+    changes: Sequence[Change], where: dict[int, int], spots: Sequence[Spot], *, now: datetime, actor: str
+) -> dict[Spot, Lying]:
     """Take units out of bins and off the levels; what was promised of them is promised no more."""
     gone: Counter[Spot] = Counter()
     for change in changes:
@@ -95,7 +98,8 @@ def _take(changes: Sequence[Change], where: dict[int, int], *, now: datetime, ac
             text = f"{units} units are to be taken, {there} lie there: count the bin."
             raise Refusal("NOT_THERE", text, details={"there": there})
     planned = {spot: units - (lying[spot].quantity - lying[spot].planned) for spot, units in gone.items()}
-    lose_planned({spot: units for spot, units in planned.items() if units > 0}, now=now, actor=actor)
+    sent = {spot: units for spot, units in planned.items() if units > 0}
+    lose_planned(sent, beside=spots, now=now, actor=actor)
     lost = Counter({(spot[1], where[spot[0]]): 0 for spot in gone})
     for spot, units in planned.items():
         lost[spot[1], where[spot[0]]] += max(0, units)
@@ -108,7 +112,7 @@ def _take(changes: Sequence[Change], where: dict[int, int], *, now: datetime, ac
         now=now,
         actor=actor,
     )
-    held = bins.lock(gone)
+    held = bins.lock(spots)
     if any(held[spot].quantity - held[spot].planned < units for spot, units in gone.items()):
         raise Moved
     bins.take({spot: (units, 0) for spot, units in gone.items()}, held)

@@ -39,10 +39,13 @@ def again(work: Callable[[], T]) -> T:
     raise Refusal("BIN_BUSY", "Pickers are being sent to this bin just now: try again.")
 
 
-def lose_planned(units: Mapping[Spot, int], *, now: datetime, actor: str) -> Counter[Level]:
+def lose_planned(
+    units: Mapping[Spot, int], *, now: datetime, actor: str, beside: Iterable[Spot] = ()
+) -> Counter[Level]:
     """End so many units of the rights of those whose pickers are sent to these spots; the last to be given goes first.
 
-    The levels are locked. Return {(product id, warehouse id): units} that nobody has a right to any more.
+    The levels are locked; the spots are locked here, with those `beside` that the caller works on, too, since all are to
+    be locked in one order. Return {(product id, warehouse id): units} that nobody has a right to any more.
     """
     sent: dict[Spot, list[Allocation]] = {spot: [] for spot in units}
     # All of the products' at once: what else is to be taken from them is not to be locked out of order later.
@@ -55,6 +58,8 @@ def lose_planned(units: Mapping[Spot, int], *, now: datetime, actor: str) -> Cou
         if sum(quantity for _, quantity in taken) < wanted:
             raise Moved
         lost += taken
+    if lost:
+        bins.lock({*units, *beside})
     bins.unplan(units)
     return _lose(lost, now=now, actor=actor)
 

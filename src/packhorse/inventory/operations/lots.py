@@ -16,7 +16,7 @@ from packhorse.outbox.publish import publish
 
 @transaction.atomic
 def know_lot(*, product_id: int, code: str, expires_on: date | None, now: datetime) -> int:
-    """Return the id of a product's lot, new or known (in any case). Refuses another day of expiry than the one that is known."""
+    """Return the id of a product's lot, new or known (in any case). Refuses another last day than the known one."""
     text = code.strip()
     if not 0 < len(text) <= 40 or "\x00" in text:
         raise Refusal("WRONG_LOT", "A lot has a code of up to 40 characters.", status=422)
@@ -58,7 +58,8 @@ def _block(lot_id: int, reason: str, *, now: datetime, actor: str) -> int:
     free = lock_levels(levels)
     rows = list(BinStock.objects.filter(lot_id=lot_id, blocked=False, quantity__gt=0).order_by("id"))
     spots = {(row.bin_id, row.product_id, row.lot_id): row for row in rows}
-    lost = lose_planned({spot: row.planned for spot, row in spots.items() if row.planned}, now=now, actor=actor)
+    sent = {spot: row.planned for spot, row in spots.items() if row.planned}
+    lost = lose_planned(sent, beside=spots, now=now, actor=actor)
     lacking: Counter[tuple[int, int]] = Counter()
     for row in rows:
         lacking[row.product_id, row.warehouse_id] += row.quantity

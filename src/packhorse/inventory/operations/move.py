@@ -81,8 +81,8 @@ def _carry(spot: Spot, target: Spot, site: int, quantity: int, *, now: datetime,
     was, will = bins.blocked_spots([spot]), bins.blocked_spots([target])
     change = quantity * (bool(will) - bool(was))
     if change > 0:
-        _call_off(spot, quantity, free, level, now=now, actor=actor)
-    seen = bins.lock([spot]).get(spot)
+        _call_off(spot, target, quantity, free, level, now=now, actor=actor)
+    seen = bins.lock([spot, target]).get(spot)
     able = seen.quantity - seen.planned if seen else 0
     if seen is None or able < quantity:
         if change > 0 and seen and seen.quantity >= quantity:
@@ -95,12 +95,14 @@ def _carry(spot: Spot, target: Spot, site: int, quantity: int, *, now: datetime,
     return change
 
 
-def _call_off(spot: Spot, quantity: int, free: int, level: tuple[int, int], *, now: datetime, actor: str) -> None:
+def _call_off(
+    spot: Spot, target: Spot, quantity: int, free: int, level: tuple[int, int], *, now: datetime, actor: str
+) -> None:
     """Nobody will have these units: pickers who are sent for them are called off, and who was promised them is told."""
     seen = bins.look([spot]).get(spot)
     if seen is None or seen.quantity < quantity:
         return
     sent = max(0, quantity - (seen.quantity - seen.planned))
-    lost = lose_planned({spot: sent}, now=now, actor=actor) if sent else {}
+    lost = lose_planned({spot: sent}, beside=[target], now=now, actor=actor) if sent else {}
     if (short := quantity - free - lost.get(level, 0)) > 0:
         give_up({level: short}, now=now, actor=actor)
