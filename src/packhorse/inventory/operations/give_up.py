@@ -44,8 +44,8 @@ def lose_planned(
 ) -> Counter[Level]:
     """End so many units of the rights of those whose pickers are sent to these spots; the last to be given goes first.
 
-    The levels are locked; the spots are locked here, with those `beside` that the caller works on, too, since all are to
-    be locked in one order. Return {(product id, warehouse id): units} that nobody has a right to any more.
+    The levels are locked; the spots are locked here, with those `beside` that the caller works on, too: all are to be
+    locked in one order. Return {(product id, warehouse id): units} that nobody has a right to any more.
     """
     sent: dict[Spot, list[Allocation]] = {spot: [] for spot in units}
     # All of the products' at once: what else is to be taken from them is not to be locked out of order later.
