@@ -1,4 +1,4 @@
-"""What is on its way to the demonstration company when its books open: two purchase orders, one of them announced."""
+"""What is on its way to the demonstration company: two purchase orders, one of them announced."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -15,16 +15,16 @@ ON_THE_WAY, LATER = timedelta(days=9), timedelta(days=23)
 ACTOR = "demonstration"
 
 
-def order_from_suppliers(*, now: datetime, today: date) -> None:
-    """Order, at `now`, what sells best for two warehouses; one of the orders is announced by its supplier.
+def order_from_suppliers(*, now: datetime) -> None:
+    """Order what sells best for two warehouses; one of the orders is announced by its supplier.
 
-    It is expected some days from `today`, the real day: who looks at the pages is not to find all of it overdue.
+    `now` is the real one, unlike that of the day's orders: what is still to come comes in the days after it.
     """
     best = [product for product, _ in sorted(goods(), key=lambda each: (-each[1], each[0].sku))]
-    first = _buy(best[:LINES], PLACES[0].code, "LOOM", "Loom & Lane Ltd", today + ON_THE_WAY, now)
+    first = _buy(best[:LINES], PLACES[0].code, "LOOM", "Loom & Lane Ltd", (now + ON_THE_WAY).date(), now)
     lines = [Announced(product.sku, 96) for product in best[: LINES - 2]]
     inbound.announce(lines, purchase_order_id=first, warehouse="", reference="LL-20871", now=now, actor=ACTOR)
-    _buy(best[LINES : 2 * LINES], PLACES[1].code, "KILN", "Kiln Street Pottery", today + LATER, now)
+    _buy(best[LINES : 2 * LINES], PLACES[1].code, "KILN", "Kiln Street Pottery", (now + LATER).date(), now)
 
 
 def _buy(products: Sequence[NewProduct], code: str, supplier: str, name: str, day: date, now: datetime) -> int:

@@ -47,7 +47,7 @@ def load_company() -> None:
     for code, kept in firm.safety.items():
         for sku, units in kept.items():
             inventory.set_safety(product_id=skus[sku], warehouse_id=sites[code], units=units)
-    order_from_suppliers(now=OPENED, today=timezone.now().date())
+    order_from_suppliers(now=timezone.now())
 
 
 def opens_at(content: bytes) -> datetime:

@@ -38,6 +38,10 @@ class CameIn(ScanIn):
 class TakenIn(ScanIn):
     """Goods out of a bin."""
 
+    model_config = example(
+        scan_id="6f1c1c5e-3f0a-4c43-9d2e-0c8a3a1f6f12", code="5012345678900", quantity=6, bin="A-01-02"
+    )
+
     bin: text(40, 1)
 
 
@@ -61,6 +65,15 @@ class LaidIn(TakenIn):
 class BackIn(ScanIn):
     """Goods that a customer sent back."""
 
+    model_config = example(
+        scan_id="6f1c1c5e-3f0a-4c43-9d2e-0c8a3a1f6f13",
+        warehouse="LDS",
+        code="5012345678900",
+        condition="damaged",
+        reason="chipped",
+        order="PH1000042",
+    )
+
     warehouse: text(20, 1)
     condition: Literal[tuple(CONDITIONS)]
     reason: text(150) = ""
@@ -70,6 +83,8 @@ class BackIn(ScanIn):
 
 class EndIn(In):
     """Why the rest does not come, where something was sent and did not arrive."""
+
+    model_config = example(reason="the pallet was lost on the way", who="ann")
 
     reason: text(150) = ""
     who: text(60) = ""
