@@ -14,21 +14,28 @@ from bench.report import Report, rows
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-SHARED = {"__init__", "__main__", "crowd", "house", "plain_orders", "report"}
-SHARED |= {"stock_levels", "storm_buyers", "storm_shop", "storm_waiting", "storm_weather"}
+SHARED = {"__init__", "__main__", "crowd", "house", "plain_orders", "report", "serving"}
+SHARED |= {"stock_levels", "stock_scans", "stock_times"}
+SHARED |= {"storm_buyers", "storm_floor", "storm_shop", "storm_waiting", "storm_weather"}
+NAMES = sorted({path.stem for path in HERE.glob("*.py")} - SHARED)
 
 
 def main() -> None:
-    """Run all, write the page; exit code 1 when a bench failed (the page is then left as it was)."""
+    """Run all, or those named, and write them into the page; exit code 1 when one failed (it is left as it was)."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=[[], *NAMES], help="only these; the others stay in the page as they are"
+    )
     parser.add_argument("--data", type=Path, help="folder of data sets that do not come with Packhorse")
     parser.add_argument("--seconds", type=float, help="how long each is measured (else as long as it asks for)")
     parser.add_argument("--page", type=Path, default=PAGE, help="page to write")
     asked = parser.parse_args()
-    reports = [_run(name, asked) for name in sorted(path.stem for path in HERE.glob("*.py")) if name not in SHARED]
+    reports = [_run(name, asked) for name in asked.names or NAMES]
     if failed := reports.count(None):
         sys.exit(f"bench: {failed} of {len(reports)} failed, {asked.page} is left as it was")
-    asked.page.write_text(page([report for report in reports if report]), encoding="utf-8")
+    made = {report.bench: section(report) for report in reports if report}
+    before = asked.page.read_text(encoding="utf-8") if asked.names and asked.page.exists() else ""
+    asked.page.write_text(page(sections(before) | made), encoding="utf-8")
     print(f"bench: wrote {asked.page}")
 
 
@@ -44,26 +51,35 @@ def _run(name: str, asked: argparse.Namespace) -> Report | None:
     return Report(**json.loads(lines[-1])) if done.returncode == 0 and lines else None
 
 
-def page(reports: list[Report]) -> str:
-    """Return the page: what was measured where, and each bench's table."""
-    text = [
+def page(made: dict[str, str]) -> str:
+    """Return the page of these sections by name."""
+    head = [
         "# Benchmarks",
         "",
         "Written by `make bench` (`python -m bench`). One bench alone: "
         "`python -m bench.NAME [--data FOLDER] [--seconds S] [--json]`.",
         "Every figure stands beside a reference that was measured in the same run on the same machine.",
-        "",
-        f"Measured on {datetime.now(UTC):%d %B %Y}: {os.cpu_count()} processors ({platform.machine()}), "
-        f"{platform.system()}, Python {platform.python_version()}, {_server()}.",
     ]
-    for report in reports:
-        text += ["", f"## {report.bench}", "", (import_module(f"bench.{report.bench}").__doc__ or "").strip(), ""]
-        if report.skipped is not None:
-            text.append(f"Skipped: {report.skipped}")
-            continue
-        text += ["| | Figure | Value |", "|---|---|---:|"]
-        text += [f"| {what} | {name} | {value} |" for what, name, value in rows(report)]
-    return "\n".join(text) + "\n"
+    return "\n".join([*head, *(f"\n## {name}\n\n{made[name].strip()}" for name in sorted(made))]) + "\n"
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return the sections of a page by name."""
+    parts = text.split("\n## ")[1:]
+    return {name.strip(): rest for name, _, rest in (part.partition("\n") for part in parts)}
+
+
+def section(report: Report) -> str:
+    """Return a bench's section: what it is, when and where it was measured, and its table."""
+    text = [(import_module(f"bench.{report.bench}").__doc__ or "").strip(), ""]
+    if report.skipped is not None:
+        return "\n".join([*text, f"Skipped: {report.skipped}"])
+    text.append(
+        f"Measured on {datetime.now(UTC):%d %B %Y}: {os.cpu_count()} processors ({platform.machine()}), "
+        f"{platform.system()}, Python {platform.python_version()}, {_server()}."
+    )
+    text += ["", "| | Figure | Value |", "|---|---|---:|"]
+    return "\n".join([*text, *(f"| {what} | {name} | {value} |" for what, name, value in rows(report))])
 
 
 def _server() -> str:

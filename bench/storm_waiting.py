@@ -25,8 +25,8 @@ VALUES (%s, %s, 'open', now(), now(), now(), 1) RETURNING id
 """
 ALLOCATE = """
 INSERT INTO inventory_allocation
-    (order_id, line_id, fulfillment_id, product_id, warehouse_id, quantity, state, changed_at)
-VALUES (%s, %s, %s, %s, %s, 1, 'allocated', now())
+    (order_id, line_id, fulfillment_id, product_id, warehouse_id, quantity, state, allocated_at, changed_at)
+VALUES (%s, %s, %s, %s, %s, 1, 'allocated', now(), now())
 """
 SERVED = "DELETE FROM sourcing_waitingorder WHERE order_id = %s"
 

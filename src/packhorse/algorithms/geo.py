@@ -1,10 +1,12 @@
 """Distances on the Earth."""
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 
 
+@lru_cache(maxsize=65_536)  # a town's orders all go the same ways
 def great_circle_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
     """Return the great-circle distance in kilometres between two points in WGS 84 degrees.
 

@@ -118,7 +118,8 @@ def _decide_one(
 ) -> Decision:
     for key, units in order.kept.items():  # for this order it is free
         left[key] = left.get(key, 0) + units
-    candidates = [_candidate(order, site, left, room[site.id]) for site in sites]
+    wanted = {line.line_id: line.quantity for line in order.lines}
+    candidates = [_candidate(order, site, wanted, left, room[site.id]) for site in sites]
     if order.ship_rule == "together":
         candidates = [_whole(order, candidate) for candidate in candidates]
     shares = _shares(order, sites, candidates, left)
@@ -172,7 +173,9 @@ def _whole(order: OrderNeed, candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _candidate(order: OrderNeed, site: Site, left: Mapping[tuple[int, int], int], room: int) -> Candidate:
+def _candidate(
+    order: OrderNeed, site: Site, wanted: Mapping[int, int], left: Mapping[tuple[int, int], int], room: int
+) -> Candidate:
     if site.latitude is None or site.longitude is None:
         return Candidate(site.id, None, 0, 0, "warehouse has no coordinates")
     if order.latitude is None or order.longitude is None:
@@ -182,7 +185,6 @@ def _candidate(order: OrderNeed, site: Site, left: Mapping[tuple[int, int], int]
         return Candidate(site.id, km, 0, 0, f"no carrier goes from there to {order.country}")
     if room <= 0:
         return Candidate(site.id, km, 0, 0, "capacity of the day is used up")
-    wanted = {line.line_id: line.quantity for line in order.lines}
     gives = _gives(order, site, wanted, left)
     if order.later and not order.lines:
         return Candidate(site.id, km, 0, 0, "nothing of it may be sent yet")

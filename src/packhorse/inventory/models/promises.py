@@ -33,6 +33,7 @@ class Allocation(models.Model):
         ]
         indexes = [
             models.Index(fields=["order_id"], name="allocation_of_order"),
+            models.Index(fields=["line_id"], name="allocation_of_line"),
             models.Index(fields=["fulfillment_id"], name="allocation_of_fulfillment"),
             models.Index(
                 fields=["product", "warehouse"],

@@ -2,7 +2,7 @@
 WITH told AS (
     INSERT INTO outbox_event (kind, order_id, warehouse_id, payload, at, actor)
     SELECT kind, order_id, warehouse_id, payload::jsonb, %(now)s, %(actor)s
-    FROM unnest(%(kinds)s::text[], %(orders)s::bigint[], %(warehouses)s::bigint[], %(payloads)s::text[])
+    FROM unnest(%(kinds)b::text[], %(orders)s::bigint[], %(warehouses)s::bigint[], %(payloads)b::text[])
          WITH ORDINALITY AS e (kind, order_id, warehouse_id, payload, nth)
     ORDER BY nth
     RETURNING id, kind
