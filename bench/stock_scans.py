@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from bench.crowd import send
 from bench.serving import serving, working
+from bench.storm_shop import open_carrier
 
 PICKERS, TASKS_A_PICKER, RATE, CLIENTS = 40, 60, 200, 32
 
@@ -48,6 +49,7 @@ def _lists(now: datetime) -> list[int]:
     from packhorse.placing import operations as placing
     from packhorse.placing.rules import NewAddress, NewLine, NewOrder
 
+    open_carrier()
     placing.open_channel(code="web", name="Web shop", currency="GBP")
     door = NewAddress("Ada Cole", "7 High Street", "Leeds", "LS1 4AB", "GB", latitude=53.8, longitude=-1.55)
     lines = [

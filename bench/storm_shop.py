@@ -41,8 +41,6 @@ class Sold:
 def open_shop(units: int, *, now: datetime) -> None:
     """Open channel, products, warehouses and a carrier, and receive `units` of the hot products in sum."""
     from packhorse.algorithms.gs1 import ean13
-    from packhorse.carriers.operations import keep_carriers
-    from packhorse.carriers.rules import NewCarrier, NewRate, NewService, NewZone
     from packhorse.catalog.operations import list_products
     from packhorse.catalog.rules import NewProduct
     from packhorse.network.operations import open_warehouses
@@ -56,12 +54,20 @@ def open_shop(units: int, *, now: datetime) -> None:
         ]
     )
     open_warehouses([warehouse(code) for code in PLACES])
-    rates = (NewRate("HOME", 30_000, 400, 2),)
-    service = NewService("standard", "Standard", 6000, 30_000, 1500, rates)
-    keep_carriers([NewCarrier("ALB", "Albion Post", "AP", "GBP", (NewZone("GB", "GB", None, "HOME"),), (service,))])
+    open_carrier()
     ample = round(units * AMPLE)
     scarce = (units - ample) // (len(PRODUCTS) - 1)
     receive(dict.fromkeys(PRODUCTS[:-1], scarce) | {PRODUCTS[-1]: ample}, now=now)
+
+
+def open_carrier() -> None:
+    """A carrier that goes everywhere in Britain."""
+    from packhorse.carriers.operations import keep_carriers
+    from packhorse.carriers.rules import NewCarrier, NewRate, NewService, NewZone
+
+    rates = (NewRate("HOME", 30_000, 400, 2),)
+    service = NewService("standard", "Standard", 6000, 30_000, 1500, rates)
+    keep_carriers([NewCarrier("ALB", "Albion Post", "AP", "GBP", (NewZone("GB", "GB", None, "HOME"),), (service,))])
 
 
 def warehouse(code: str):
