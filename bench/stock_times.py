@@ -11,7 +11,7 @@ BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 # In and out by turns, so that in the end there is what there was.
 MOVED = """
 INSERT INTO inventory_movement (at, kind, product_id, warehouse_id, quantity, delta, actor, cause)
-SELECT %(began)s + interval '1 second' * (nth * 86400 / %(a_day)s),
+SELECT %(began)s + interval '1 second' * (nth::bigint * 86400 / %(a_day)s),
        CASE WHEN nth %% 2 = 0 THEN 'received' ELSE 'shipped' END,
        %(product)s, %(site)s, 3, CASE WHEN nth %% 2 = 0 THEN 3 ELSE -3 END, 'bench', 'bench'
 FROM generate_series(0, %(movements)s - 1) AS nth

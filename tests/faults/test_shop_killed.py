@@ -1,4 +1,4 @@
-"""A worker that is killed while it speaks with shops: each parcel is told exactly once in the end."""
+"""A worker that is killed or told to stop while it speaks with shops: each parcel is told in the end."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from standins.shopify import ShopifyStandIn
 from standins.woocommerce import WooStandIn
 
 from faults import processes as p
+from packhorse.web.queue import PATIENCE_SECONDS
 
 
 def test_a_worker_killed_before_and_after_the_effect_tells_each_shop_once(own_db):
@@ -35,3 +36,20 @@ def test_a_worker_killed_before_and_after_the_effect_tells_each_shop_once(own_db
         assert shopify.told() == [(found[first], {"MUG": 2}, True)]
         assert (woo.tracking(727), len(woo.mailed(727)), woo.orders[727]["status"]) == ([found[second]], 1, "completed")
         assert [notice(each)[1] for each in (first, second)] == [2, 2]
+
+
+def test_a_worker_ends_in_its_time_though_a_job_does_not_and_another_one_runs_it_again(own_db):
+    with WooStandIn().open() as woo:
+        open_connected("woocommerce", woo)
+        woo.order(727)
+        send_hook("woocommerce", "727", [("MUG", 1)])
+        (parcel,) = ship("BRS")
+        stuck = woo.trouble("POST notes", held=True, silent=True)
+        with working(own_db) as worker:
+            assert stuck.reached.wait(30)
+            worker.terminate()
+            assert worker.wait(timeout=PATIENCE_SECONDS + 8) == 0
+            assert "worker.stopped" in p.said(worker)
+        assert notice(parcel)[0] == "waiting"
+        with working(own_db):
+            p.wait_until(told(parcel), "WooCommerce is told", 75)

@@ -37,6 +37,11 @@ class Queue:
         self._thread.start()
         return self
 
+    @property
+    def busy(self) -> bool:
+        """Say whether a job goes on that did not end within its time when the block was left."""
+        return self._thread.is_alive()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:

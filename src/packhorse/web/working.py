@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 
@@ -33,9 +34,15 @@ def work() -> None:
         signal.signal(name, lambda *_: stopping.set())
     parent = os.getppid()
     log.info("worker.started")
-    with Queue():
+    with Queue() as queue:
         _rounds(lambda: stopping.is_set() or os.getppid() != parent, stopping)
-    log.info("worker.stopped")
+    log.info("worker.stopped", job_left=queue.busy)
+    if queue.busy:
+        # A job's thread cannot be stopped, and Python would wait for it. What it has not committed is undone, and the
+        # next worker runs the job again.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
