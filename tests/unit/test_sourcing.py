@@ -7,11 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packhorse.algorithms.geo import great_circle_km
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, decide, gather
+from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
+from packhorse.sourcing import together
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, gather
 
 CLASSES = ("ambient", "chilled", "hazmat")
 SPOTS = [(51.5, -0.1), (52.5, -1.9), (55.9, -4.3), (51.9, 4.5), (45.8, 4.8), None]
 NEAR, FAR, FARTHER = (Site(nth, f"S{nth}", 50.0 + nth, 0.0, frozenset({"ambient"}), 10) for nth in (1, 2, 3))
+
+# One price wherever it goes: the nearest is the cheapest.
+FLAT = RateBook(
+    (ServiceTable(1, 1, "post", "parcel", 5000, 30_000, 2000),),
+    {(1, "", country): [Lane(None, "all")] for country in ("", "GB", "FR")},
+    {(1, "all"): [Band(30_000, 500, 2)]},
+)
+
+
+def decide(orders, sites, available):
+    return together.decide(orders, Scene(tuple(sites), Freight(FLAT)), available)
 
 
 @st.composite
@@ -147,11 +162,19 @@ def test_the_order_in_which_sites_are_named_does_not_matter(world, dice):
 
 
 @given(worlds())
-def test_a_candidate_says_how_much_it_could_give_alone(world):
-    sites = {site.id: site for site in world[1]}
-    for order, decision, stock, room in replay(*world):
+def test_a_candidate_says_how_much_it_could_give_alone_beside_what_all_others_got(world):
+    orders, sites, available = world
+    decisions = decide(*world)
+    for order, decision in zip(orders, decisions, strict=True):
+        stock, room = dict(available), {site.id: site.room_today for site in sites}
+        for other in decisions:
+            for share in other.shares if other is not decision else ():
+                stock[share.product_id, share.warehouse_id] -= share.quantity
+            for warehouse in {share.warehouse_id for share in other.shares} if other is not decision else ():
+                room[warehouse] -= 1
         for candidate in decision.candidates:
-            site, could = sites[candidate.warehouse_id], Counter()
+            (site,) = (each for each in sites if each.id == candidate.warehouse_id)
+            could = Counter()
             for line in order.lines:
                 if may_serve(site, order, line, room):
                     could[line.product_id] += line.quantity

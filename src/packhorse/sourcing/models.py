@@ -39,12 +39,18 @@ class FulfillmentOrder(models.Model):
 
 
 class SourcingDecision(models.Model):
-    """Why an order was served as it was: every candidate with its facts, or the rule that excluded it."""
+    """Why an order was served as it was: every candidate with its costs, or the rule that excluded it.
+
+    `reasons` are packed (see `packed.py`); decisions of before have their `candidates` instead. `cost_minor`: of what
+    was decided.
+    """
 
     order = models.ForeignKey("placing.Order", on_delete=models.PROTECT)
     at = models.DateTimeField()
     method = models.CharField(max_length=40)
-    candidates = models.JSONField()
+    candidates = models.JSONField(null=True)
+    reasons = models.BinaryField(null=True)
+    cost_minor = models.BigIntegerField(null=True)
     missing_units = models.IntegerField()
 
     class Meta:

@@ -1,9 +1,9 @@
-"""Which warehouse serves which order: rules that exclude, then nearest first."""
+"""What an order wants, what a warehouse offers, and the answer for one order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 
-from packhorse.algorithms.geo import great_circle_km
 from packhorse.catalog.rules import whole_kits
 
 FULFILLMENT_STATES = {
@@ -26,7 +26,8 @@ UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 class Site:
     """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off.
 
-    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them.
+    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. What is ready now
+    leaves on `leaves_on`, in the warehouse's own time zone. Handling costs are minor units.
     """
 
     id: int
@@ -36,16 +37,22 @@ class Site:
     storage_classes: frozenset[str]
     room_today: int
     reaches: frozenset[str] | None = None
+    country: str = ""
+    handling_order_minor: int = 0
+    handling_line_minor: int = 0
+    leaves_on: date | None = None
 
 
 @dataclass(frozen=True)
 class LineNeed:
-    """Units of a product that an order line still wants."""
+    """Units of a product that an order line still wants; grams and mm³ are those of one unit."""
 
     line_id: int
     product_id: int
     quantity: int
     storage_class: str
+    weight_g: int = 1
+    volume_mm3: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,31 @@ class OrderNeed:
     kept: Mapping[tuple[int, int], int] = field(default_factory=dict)
     ship_rule: str = "as_available"
     home: int | None = None
+    service: str = ""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What was known of a warehouse when the order was decided: distance and lines it could fill, or why not."""
+    """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
+
+    The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later
+    promise costs, and what is asked for taking from where there is little.
+    """
 
     warehouse_id: int
     km: int | None
     fills_lines: int
     fills_units: int
     excluded: str = ""
+    freight: int = 0
+    handling: int = 0
+    late: int = 0
+    scarce: int = 0
+
+    @property
+    def total(self) -> int:
+        """All parts together."""
+        return self.freight + self.handling + self.late + self.scarce
 
 
 @dataclass(frozen=True)
@@ -90,122 +111,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer for one order: shares by warehouse, what nobody has, and every candidate's reason."""
+    """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs."""
 
     order_id: int
     shares: tuple[Share, ...]
     missing: tuple[tuple[int, int], ...]  # (line_id, quantity)
     candidates: tuple[Candidate, ...]
-
-
-def decide(
-    orders: Sequence[OrderNeed], sites: Sequence[Site], available: Mapping[tuple[int, int], int]
-) -> list[Decision]:
-    """Serve `orders` one after another, each from the nearest warehouse that has it whole, else by greedy splits.
-
-    `available` maps (product_id, warehouse_id) to units nobody else holds. An order that no single
-    warehouse can fill is split: again and again the warehouse that fills most of what is still missing
-    (nearest first among equals) gives what it has. What remains is missing and becomes a backorder.
-    The baseline every later optimiser is measured against.
-    """
-    left = dict(available)
-    room = {site.id: site.room_today for site in sites}
-    return [_decide_one(order, sites, left, room) for order in orders]
-
-
-def _decide_one(
-    order: OrderNeed, sites: Sequence[Site], left: dict[tuple[int, int], int], room: dict[int, int]
-) -> Decision:
-    for key, units in order.kept.items():  # for this order it is free
-        left[key] = left.get(key, 0) + units
-    wanted = {line.line_id: line.quantity for line in order.lines}
-    candidates = [_candidate(order, site, wanted, left, room[site.id]) for site in sites]
-    if order.ship_rule == "together":
-        candidates = [_whole(order, candidate) for candidate in candidates]
-    shares = _shares(order, sites, candidates, left)
-    open_units = {line.line_id: line.quantity for line in order.lines}
-    for share in shares:
-        open_units[share.line_id] -= share.quantity
-    if order.ship_rule != "as_available" and (order.later or any(open_units.values())):
-        shares, open_units = [], {line.line_id: line.quantity for line in order.lines}
-    missing = tuple((line_id, quantity) for line_id, quantity in open_units.items() if quantity)
-    for site in {share.warehouse_id for share in shares}:
-        room[site] -= 1
-    used: dict[tuple[int, int], int] = {}
-    for share in shares:
-        key = share.product_id, share.warehouse_id
-        used[key] = used.get(key, 0) + share.quantity
-    for key, units in used.items():
-        left[key] -= units
-    for key, units in order.kept.items():  # what it leaves of its own is nobody else's yet
-        left[key] -= max(0, units - used.get(key, 0))
-    return Decision(order.order_id, tuple(shares), (*missing, *order.later), tuple(candidates))
-
-
-def _shares(
-    order: OrderNeed, sites: Sequence[Site], candidates: Sequence[Candidate], left: Mapping[tuple[int, int], int]
-) -> list[Share]:
-    by_id = {site.id: site for site in sites}
-    usable = [c for c in candidates if not c.excluded]
-    open_units = {line.line_id: line.quantity for line in order.lines}
-    shares: list[Share] = []
-    while usable and any(open_units.values()):
-        gives = {c.warehouse_id: _gives(order, by_id[c.warehouse_id], open_units, left) for c in usable}
-        best = min(usable, key=lambda c: (-sum(gives[c.warehouse_id].values()), c.km or 0, c.warehouse_id))
-        if not any(gives[best.warehouse_id].values()):
-            break
-        for line in order.lines:
-            if quantity := gives[best.warehouse_id].get(line.line_id, 0):
-                shares.append(Share(line.line_id, line.product_id, best.warehouse_id, quantity))
-                open_units[line.line_id] -= quantity
-        usable.remove(best)
-    return shares
-
-
-def _whole(order: OrderNeed, candidate: Candidate) -> Candidate:
-    """An order that leaves together leaves from one warehouse, and from where its other goods lie."""
-    if candidate.excluded:
-        return candidate
-    if order.home not in (None, candidate.warehouse_id):
-        return replace(candidate, excluded="the rest of the order lies elsewhere, and it leaves together")
-    if candidate.fills_lines < len(order.lines):
-        return replace(candidate, excluded="cannot send all of it together")
-    return candidate
-
-
-def _candidate(
-    order: OrderNeed, site: Site, wanted: Mapping[int, int], left: Mapping[tuple[int, int], int], room: int
-) -> Candidate:
-    if site.latitude is None or site.longitude is None:
-        return Candidate(site.id, None, 0, 0, "warehouse has no coordinates")
-    if order.latitude is None or order.longitude is None:
-        return Candidate(site.id, None, 0, 0, "address has no coordinates")
-    km = round(great_circle_km(site.latitude, site.longitude, order.latitude, order.longitude))
-    if site.reaches is not None and order.country not in site.reaches:
-        return Candidate(site.id, km, 0, 0, f"no carrier goes from there to {order.country}")
-    if room <= 0:
-        return Candidate(site.id, km, 0, 0, "capacity of the day is used up")
-    gives = _gives(order, site, wanted, left)
-    if order.later and not order.lines:
-        return Candidate(site.id, km, 0, 0, "nothing of it may be sent yet")
-    if not any(gives.values()):
-        held = any(line.storage_class in site.storage_classes for line in order.lines)
-        return Candidate(site.id, km, 0, 0, "none of the goods in stock" if held else "cannot store these goods")
-    whole = sum(1 for line in order.lines if gives[line.line_id] == line.quantity)
-    return Candidate(site.id, km, whole, sum(gives.values()))
-
-
-def _gives(
-    order: OrderNeed, site: Site, wanted: Mapping[int, int], left: Mapping[tuple[int, int], int]
-) -> dict[int, int]:
-    """Units of each line the site could give; two lines of one product share its stock."""
-    gives: dict[int, int] = {}
-    taken: dict[int, int] = {}
-    for line in order.lines:
-        stock = left.get((line.product_id, site.id), 0) if line.storage_class in site.storage_classes else 0
-        gives[line.line_id] = max(0, min(wanted[line.line_id], stock - taken.get(line.product_id, 0)))
-        taken[line.product_id] = taken.get(line.product_id, 0) + gives[line.line_id]
-    return gives
+    cost: int = 0
 
 
 def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int] | None:

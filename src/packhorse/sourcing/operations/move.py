@@ -20,8 +20,9 @@ from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting, lacking_of
-from packhorse.sourcing.queries import candidate_sites
-from packhorse.sourcing.rules import UNTOUCHED, Decision, LineNeed, OrderNeed, decide
+from packhorse.sourcing.queries import line_need, scene
+from packhorse.sourcing.rules import UNTOUCHED, Decision, OrderNeed
+from packhorse.sourcing.together import decide
 
 
 @transaction.atomic
@@ -42,11 +43,10 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
         here = {row.pk: row.warehouse_id for row in rows}
         need, lies = _need(order_id, here)
         # The order's own work is no load that keeps it out.
-        candidates = [
-            replace(site, room_today=site.room_today + (site.id in here.values()))
-            for site in candidate_sites(sites.values(), now=now)
-        ]
-        (decision,) = decide([need], candidates, stock.free({line.product_id for line in need.lines}))
+        around = scene(sites.values(), now=now)
+        roomy = tuple(replace(each, room_today=each.room_today + (each.id in here.values())) for each in around.sites)
+        free = stock.free({line.product_id for line in need.lines})
+        (decision,) = decide([need], replace(around, sites=roomy), free)
         apart = need.ship_rule == "together" and len(set(here.values())) > 1
         if _lies(decision) == lies or (decision.missing and not apart):
             continue
@@ -75,16 +75,17 @@ def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple
         if row.state == "allocated" and row.fulfillment_id in here:
             lies[row.line_id, here[row.fulfillment_id]] += row.quantity
     products = {line.id: line.product_id for line in placing.lines([order_id])}
-    classes = {pk: each.storage_class for pk, each in catalog.by_id(products.values()).items()}
+    catalogued = catalog.by_id(products.values())
     units: Counter[int] = Counter()
     kept: Counter[tuple[int, int]] = Counter()
     for (line_id, site), count in lies.items():
         units[line_id] += count
         kept[products[line_id], site] += count
     at = placing.addresses([order_id])[order_id]
-    lines = tuple(LineNeed(pk, products[pk], count, classes[products[pk]]) for pk, count in sorted(units.items()))
-    rule = placing.terms([order_id])[order_id][1]
-    return OrderNeed(order_id, at.latitude, at.longitude, lines, at.country, kept=kept, ship_rule=rule), lies
+    lines = tuple(line_need(pk, catalogued[products[pk]], count) for pk, count in sorted(units.items()))
+    rule, service = placing.terms([order_id])[order_id][1], placing.wishes([order_id])[order_id][0]
+    place = at.latitude, at.longitude
+    return OrderNeed(order_id, *place, lines, at.country, kept=kept, ship_rule=rule, service=service), lies
 
 
 def _lies(decision: Decision) -> Counter[tuple[int, int]]:

@@ -9,6 +9,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
+from packhorse.sourcing.queries import line_need
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 
 AHEAD = 1000  # orders of the queue that are looked at before newer ones
@@ -45,9 +46,10 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
         if units > 0 and product.released_on and product.released_on > now.date():
             later[line.order_id].append((line.id, units))
         elif units > 0:
-            wanted[line.order_id].append(LineNeed(line.id, line.product_id, units, product.storage_class))
+            wanted[line.order_id].append(line_need(line.id, product, units))
     lacking = [order_id for order_id in going if order_id in wanted or order_id in later]
     addresses, terms, kept = placing.addresses(lacking), placing.terms(lacking), stock.kept_for(lacking)
+    wishes = placing.wishes(lacking)
     since = dict(WaitingOrder.objects.filter(order_id__in=lacking).values_list("order_id", "since"))
     homes = _homes([order_id for order_id in lacking if terms[order_id][1] == "together"])
     turn = {order_id: nth for nth, order_id in enumerate(lacking)}
@@ -63,6 +65,7 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
             kept=kept.get(order_id, {}),
             ship_rule=terms[order_id][1],
             home=homes.get(order_id),
+            service=wishes[order_id][0],
         )
         for order_id in lacking
         for at in [addresses[order_id]]

@@ -1,6 +1,6 @@
 """Reserve goods for a checkout, where an order of them would be served from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,8 +12,10 @@ from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory.rules import Keep
 from packhorse.network import queries as network
-from packhorse.sourcing.queries import Where, candidate_sites
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, decide, gather
+from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.queries import Where, line_need, scene
+from packhorse.sourcing.rules import OrderNeed, gather
+from packhorse.sourcing.together import decide
 
 LONGEST = timedelta(hours=24)
 
@@ -30,10 +32,10 @@ def reserve(
     if not now < expires_at <= now + LONGEST:
         raise Refusal("WRONG_EXPIRY", "A reservation ends within 24 hours from now.", status=422)
     wanted = _by_parts(wanted)
-    sites = candidate_sites(network.warehouses(), now=now)
+    around = scene(network.warehouses(), now=now)
     products = catalog.by_id(wanted)
     cart = inventory.lock_for_checkout(wanted, channel=channel, checkout=checkout, now=now)
-    found = _where(wanted, where, cart.free, sites, products)
+    found = _where(wanted, where, cart.free, around, products)
     if found is None:
         raise _out_of_stock(wanted, cart.free, products)
     keeps = [Keep(product, site, units) for (product, site), units in sorted(found.items())]
@@ -57,15 +59,16 @@ def _where(
     wanted: Mapping[int, int],
     where: Where | None,
     free: Mapping[tuple[int, int], int],
-    sites: Sequence[Site],
+    around: Scene,
     products: Mapping[int, ProductRow],
 ) -> Mapping[tuple[int, int], int] | None:
     if where is None or where.latitude is None:
         return gather(wanted, free)
-    lines = tuple(LineNeed(pk, pk, units, products[pk].storage_class) for pk, units in wanted.items())
+    lines = tuple(line_need(pk, products[pk], units) for pk, units in wanted.items())
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country)
     # A warehouse whose day is full takes the order tomorrow.
-    (decision,) = decide([need], [replace(site, room_today=1) for site in sites], free)
+    roomy = tuple(replace(site, room_today=1) for site in around.sites)
+    (decision,) = decide([need], replace(around, sites=roomy), free)
     if decision.missing:
         return None
     return {(share.product_id, share.warehouse_id): share.quantity for share in decision.shares}

@@ -1,6 +1,5 @@
 """Read needs and stock, decide, allocate; what no longer fits is decided again."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -21,11 +20,14 @@ from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
 from packhorse.sourcing.operations.wait import keep_waiting, lacking_of, let_kept_go
-from packhorse.sourcing.queries import candidate_sites
-from packhorse.sourcing.rules import Decision, Share, decide
+from packhorse.sourcing.packed import pack
+from packhorse.sourcing.queries import scene
+from packhorse.sourcing.ready import ready
+from packhorse.sourcing.rules import Decision, Share
+from packhorse.sourcing.together import decide
 
 ROUNDS = 3
-METHOD = "nearest whole, else fewest greedy splits"
+METHOD = "least cost of all together"
 ACTOR = "sourcing"
 WAITING_BATCH = 2000
 
@@ -51,9 +53,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     for _ in range(ROUNDS):
         if not wanted:
             break
-        sites_now = candidate_sites(sites.values(), now=now)
         free = stock.free({line.product_id for need in wanted for line in need.lines})
-        decisions = decide(wanted, sites_now, free)
+        decisions = decide(wanted, scene(sites.values(), now=now), free, compiled=ready())
         refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
@@ -161,10 +162,8 @@ def keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
         "insert_decisions",
         {
             "orders": [decision.order_id for decision in kept],
-            "candidates": [
-                json.dumps([[c.warehouse_id, c.km, c.fills_lines, c.fills_units, c.excluded] for c in each.candidates])
-                for each in kept
-            ],
+            "reasons": [pack(each) for each in kept],
+            "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
             "method": METHOD,
             "now": now,

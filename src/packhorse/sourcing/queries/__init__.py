@@ -8,8 +8,9 @@ from django.db.models import Count, Q
 
 from packhorse import sql
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
+from packhorse.sourcing.packed import unpack
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
-from packhorse.sourcing.queries.candidates import candidate_sites, load_of
+from packhorse.sourcing.queries.candidates import candidate_sites, line_need, load_of, scene
 from packhorse.sourcing.rules import Candidate
 
 __all__ = [
@@ -25,11 +26,13 @@ __all__ = [
     "by_id",
     "candidate_sites",
     "decisions",
+    "line_need",
     "load_of",
     "of_order",
     "of_orders",
     "open_by_warehouse",
     "open_for_wave",
+    "scene",
     "to_leave",
     "waiting",
 ]
@@ -51,12 +54,13 @@ class FulfillmentRow:
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """A stored decision: when, by which method, every candidate, and how many units nobody had."""
+    """A stored decision: when, how, every candidate, how many units nobody had, and what it costs (minor units)."""
 
     at: datetime
     method: str
     candidates: tuple[Candidate, ...]
     missing_units: int
+    cost_minor: int | None
 
 
 _ROW = tuple(FulfillmentRow.__dataclass_fields__)
@@ -95,10 +99,13 @@ def of_orders(order_ids: Iterable[int]) -> list[FulfillmentRow]:
 def decisions(order_id: int) -> list[DecisionRow]:
     """Return the decisions on an order, newest first."""
     found = SourcingDecision.objects.filter(order_id=order_id).order_by("-id")
-    return [
-        DecisionRow(row.at, row.method, tuple(Candidate(*c) for c in row.candidates), row.missing_units)
-        for row in found
-    ]
+    return [DecisionRow(row.at, row.method, _candidates(row), row.missing_units, row.cost_minor) for row in found]
+
+
+def _candidates(row: SourcingDecision) -> tuple[Candidate, ...]:
+    if row.reasons is not None:
+        return unpack(bytes(row.reasons))
+    return tuple(Candidate(*each) for each in row.candidates or ())
 
 
 def open_by_warehouse() -> dict[int, dict[str, int]]:

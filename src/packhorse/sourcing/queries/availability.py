@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Trip, promise
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
@@ -14,9 +13,10 @@ from packhorse.inbound import queries as inbound
 from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
-from packhorse.sourcing.queries.candidates import candidate_sites
+from packhorse.sourcing.queries.candidates import line_need, scene
 from packhorse.sourcing.queries.coming import due, lacking
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, decide, fold
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, fold
+from packhorse.sourcing.together import decide
 
 NOTHING: Mapping[tuple[int, int], int] = {}
 Parts = tuple[tuple[int, int], ...]  # (product id, units in one) of what is asked for; a product is one of itself
@@ -76,7 +76,8 @@ def availability(
     are not promised its buffer.
     """
     warehouses = {site.id: site for site in network.warehouses()}
-    sites = candidate_sites(warehouses.values(), now=now)
+    around = scene(warehouses.values(), now=now)
+    sites = around.sites
     kits = catalog.kits(wanted)
     made_of = {pk: kits.get(pk, ((pk, 1),)) for pk in wanted}
     products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
@@ -85,10 +86,10 @@ def availability(
         stock[key] = stock.get(key, 0) + units
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}
     lines, item_of = _needs(wanted, made_of, products, unreleased)
-    need = OrderNeed(0, where.latitude, where.longitude, lines, where.country)
-    (decision,) = decide([need], sites, stock)
+    need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, service=service)
+    (decision,) = decide([need], around, stock)
     km = {candidate.warehouse_id: candidate.km or 0 for candidate in decision.candidates}
-    book = carriers.rate_book()
+    book = around.freight.book
     days: dict[int, date | None] = {}
     shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
     for share in decision.shares:
@@ -136,7 +137,7 @@ def _needs(
         for part, each in made_of[pk]:
             if part not in unreleased:
                 item_of[len(item_of)] = pk
-                lines.append(LineNeed(len(lines), part, units * each, products[part].storage_class))
+                lines.append(line_need(len(lines), products[part], units * each))
     return tuple(lines), item_of
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
 from packhorse.carriers import queries as carriers
+from packhorse.catalog.queries import ProductRow
 from packhorse.network.queries import WarehouseRow
+from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import FulfillmentOrder
-from packhorse.sourcing.rules import Site
+from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.rules import LineNeed, Site
 
 
 def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
@@ -34,6 +38,21 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> lis
             frozenset(site.storage_classes),
             site.capacity_per_day - load[site.id],
             ways.get(site.country, frozenset()),
+            site.country,
+            site.handling_order_minor,
+            site.handling_line_minor,
+            site.leaves(now).astimezone(ZoneInfo(site.timezone)).date(),
         )
         for site in sites
     ]
+
+
+def scene(warehouses: Iterable[WarehouseRow], *, now: datetime) -> Scene:
+    """Return what orders are decided by at `now`: warehouses as candidates, and what things cost."""
+    return Scene(tuple(candidate_sites(warehouses, now=now)), Freight(carriers.rate_book()))
+
+
+def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:
+    """Return units of a product as what an order line wants."""
+    volume = product.length_mm * product.width_mm * product.height_mm
+    return LineNeed(line_id, product.id, units, product.storage_class, product.weight_g, volume)

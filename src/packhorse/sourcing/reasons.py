@@ -1,0 +1,101 @@
+"""Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from packhorse.algorithms.sourcing.plain import Shares
+from packhorse.sourcing.pose import Pose, Scene
+from packhorse.sourcing.rules import Candidate
+
+Ints = NDArray[np.int64]
+
+
+def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[tuple[Candidate, ...]]:
+    """Return the candidates of each order: distance, what each could fill, and what all it can fill would cost.
+
+    What it could fill when all the others have what was decided for them: what they left, and what it has itself.
+    """
+    problem = posed.problem
+    can, room = _could(posed, shares)
+    whole = _by_order(problem.first, _filled(posed, can))
+    some = _by_order(problem.first, (can > 0).astype(np.int64))
+    units = _by_order(problem.first, can)
+    grams = _by_order(problem.first, can * problem.grams[:, None])
+    scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
+    freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
+    handling = np.rint(problem.fixed).astype(np.int64) - posed.late + some * problem.per_line
+    columns = [each.tolist() for each in (problem.km, whole, units, freight, handling, posed.late, scarce)]
+    held = _held(posed, scene)
+    found = []
+    for o, order in enumerate(posed.orders):
+        rows = []
+        for w, site in enumerate(scene.sites):
+            km, fills, count, *parts = (column[o][w] for column in columns)
+            why = posed.why.get((o, w), "") or ("" if room[o, w] else "capacity of the day is used up")
+            if not why and not count:
+                why = "none of the goods in stock" if held[o][w] else "cannot store these goods"
+            if not why and order.ship_rule == "together" and fills < len(order.lines):
+                why = "cannot send all of it together"
+            if why:
+                known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
+                rows.append(Candidate(site.id, km if known else None, 0, 0, why))
+            else:
+                rows.append(Candidate(site.id, km, fills, count, "", *parts))
+        found.append(tuple(rows))
+    return found
+
+
+def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return units of each line that each warehouse could give (L, W), and whether it has room for the order (O, W)."""
+    problem = posed.problem
+    given = np.zeros((len(problem.units), len(problem.room)), np.int64)
+    used = np.zeros(problem.zone.shape, np.bool_)
+    for o, mine in shares.items():
+        for line, w, units in mine:
+            given[line, w] += units
+            used[o, w] = True
+    kept = np.zeros_like(given)
+    for o, order in enumerate(posed.orders):
+        for (pk, site), units in order.kept.items():
+            for line in range(problem.first[o], problem.first[o + 1]):
+                if posed.products[problem.product[line]] == pk and site in posed.columns:
+                    kept[line, posed.columns[site]] = units
+    left = problem.stock.copy()
+    np.subtract.at(left, problem.product, np.maximum(0, given - kept))
+    can: Ints = np.minimum(problem.units[:, None], left[problem.product] + np.maximum(given, kept))
+    return can.clip(0), used | (problem.room - used.sum(axis=0) > 0)
+
+
+def _filled(posed: Pose, can: Ints) -> Ints:
+    """Count the order's lines that are filled whole; several of one product are filled one after another."""
+    found = (can == posed.problem.units[:, None]).astype(np.int64)
+    for line, mine in enumerate(posed.lines):
+        if len(mine) > 1:
+            sums = np.cumsum([units for _, units in mine])
+            found[line] = np.searchsorted(sums, can[line], side="right")
+    return found
+
+
+def _by_order(first: Ints, values: NDArray[np.int64]) -> Ints:
+    """Sum rows of lines by order; an order may have none."""
+    sums = np.concatenate([np.zeros((1, values.shape[1]), np.int64), np.cumsum(values, axis=0)])
+    found: Ints = sums[first[1:]] - sums[first[:-1]]
+    return found
+
+
+def _freight(tariff: Ints, upto: Ints, zone: Ints, grams: Ints) -> Ints:
+    full = np.maximum(0, grams - 1) // upto[-1]
+    band = np.searchsorted(upto, grams - full * upto[-1])
+    price = full * tariff[zone, -1] + tariff[zone, np.minimum(band, len(upto) - 1)]
+    found: Ints = np.where((zone >= 0) & (grams > 0), price, 0)
+    return found
+
+
+def _held(posed: Pose, scene: Scene) -> list[list[bool]]:
+    """Say whether a warehouse stores the class of some of an order's goods."""
+    return [
+        [any(line.storage_class in site.storage_classes for line in order.lines) for site in scene.sites]
+        for order in posed.orders
+    ]

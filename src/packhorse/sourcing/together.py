@@ -1,0 +1,167 @@
+"""Decide a batch of orders together: who is entitled to what, then from where at the least cost, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from packhorse.algorithms.sourcing.plain import NOTHING, Shares, cheapest
+from packhorse.algorithms.sourcing.problem import Problem, price
+from packhorse.sourcing.pose import Pose, Scene, pose
+from packhorse.sourcing.reasons import candidates
+from packhorse.sourcing.rules import Candidate, Decision, OrderNeed, Share
+
+Ints = NDArray[np.int64]
+MANY = 40  # orders from which on the compiled solver is worth it
+BUDGET_MS = 3000
+
+
+def decide(
+    orders: Sequence[OrderNeed],
+    scene: Scene,
+    available: Mapping[tuple[int, int], int],
+    *,
+    compiled: bool = False,
+) -> list[Decision]:
+    """Serve `orders` at the least cost; they are in their turn, and what lacks goes to those whose turn is first.
+
+    `available` maps (product id, warehouse id) to units nobody else holds. Few orders, or without `compiled` loops,
+    are served one after another, each the cheapest way; many are placed together.
+    """
+    scene = replace(scene, sites=tuple(sorted(scene.sites, key=lambda site: site.id)))
+    posed = pose(orders, scene, available)
+    if compiled and len(orders) >= MANY:
+        shares = _together(posed)
+    else:
+        shares = _in_turn(posed, range(len(orders)), posed.problem.stock.copy(), posed.problem.room.copy())
+    explained = candidates(posed, scene, shares)
+    return [_decision(posed, o, shares.get(o, []), scene, explained[o]) for o in range(len(orders))]
+
+
+def _in_turn(posed: Pose, turn: Sequence[int], left: Ints, room: Ints) -> dict[int, Shares]:
+    """Serve one after another; `left` and `room` are brought down by it."""
+    problem, found = posed.problem, {}
+    for o in turn:
+        order = posed.orders[o]
+        kept = _kept(posed, order)
+        shares = cheapest(problem, o, left, room, kept)
+        if order.ship_rule != "as_available" and (order.later or _lacks(problem, o, shares)):
+            shares = []
+        for line, w, units in shares:
+            item = int(problem.product[line])
+            own = min(units, kept.get((item, w), 0))  # what it leaves of its own is nobody else's yet
+            left[item, w] -= units - own
+        for w in {w for _, w, _ in shares}:
+            room[w] -= 1
+        found[o] = shares
+    return found
+
+
+def _kept(posed: Pose, order: OrderNeed) -> Mapping[tuple[int, int], int]:
+    if not order.kept:
+        return NOTHING
+    row = {pk: nth for nth, pk in enumerate(posed.products)}
+    # Its own goods may lie where nobody may have them from by the storage class: then they are of no use to it.
+    return {(row[pk], w): units for (pk, w), units in _columns(posed, order).items() if pk in row}
+
+
+def _columns(posed: Pose, order: OrderNeed) -> dict[tuple[int, int], int]:
+    return {(pk, posed.columns[site]): units for (pk, site), units in order.kept.items() if site in posed.columns}
+
+
+def _lacks(problem: Problem, o: int, shares: Shares) -> bool:
+    wanted = int(problem.units[problem.first[o] : problem.first[o + 1]].sum())
+    return sum(units for _, _, units in shares) < wanted
+
+
+def _together(posed: Pose) -> dict[int, Shares]:
+    """Those with goods of their own first, in their turn; then who is entitled to what of the rest; then where."""
+    from packhorse.algorithms.sourcing.solve import solve  # loads compiled loops
+
+    problem = posed.problem
+    left, room = problem.stock.copy(), problem.room.copy()
+    own = [o for o, order in enumerate(posed.orders) if order.kept]
+    entitled = _entitled(posed)
+    shares = _in_turn(posed, own, left, room)
+    units = problem.units.copy()
+    for o, order in enumerate(posed.orders):
+        mine = slice(problem.first[o], problem.first[o + 1])
+        units[mine] = 0 if order.kept else entitled[mine]
+    rest, lines = _without_nothing(problem, units, left, room)
+    solution = solve(rest, budget_ms=BUDGET_MS)
+    order_of = np.searchsorted(problem.first, lines[solution.line], side="right") - 1
+    found: dict[int, Shares] = {}
+    for o, line, w, count in zip(
+        order_of.tolist(), lines[solution.line].tolist(), solution.site.tolist(), solution.units.tolist(), strict=True
+    ):
+        found.setdefault(o, []).append((line, w, count))
+    for o, each in found.items():
+        if posed.orders[o].ship_rule == "as_available" or not _lacks(problem, o, each):
+            shares[o] = each
+    return shares
+
+
+def _entitled(posed: Pose) -> Ints:
+    """Units of each line that its order may have when each takes what it wants in its turn, wherever it lies."""
+    problem = posed.problem
+    found = np.zeros_like(problem.units)
+    free = problem.stock.sum(axis=1)
+    for o, order in enumerate(posed.orders):
+        mine = slice(problem.first[o], problem.first[o + 1])
+        if order.kept or (order.later and order.ship_rule != "as_available"):
+            continue
+        product, wanted = problem.product[mine], problem.units[mine]
+        reached = problem.zone[o] >= 0
+        may = np.minimum(wanted, free[product])
+        may = np.minimum(may, problem.stock[product][:, reached].sum(axis=1))
+        if order.ship_rule != "as_available" and (may < wanted).any():
+            continue
+        found[mine] = may
+        free[product] -= may
+    return found
+
+
+def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> tuple[Problem, Ints]:
+    """Return the problem of the lines that want something, and where each of them was."""
+    lines = np.flatnonzero(units > 0)
+    order_of = np.searchsorted(problem.first, lines, side="right") - 1
+    first = np.searchsorted(order_of, np.arange(problem.orders + 1))
+    rest = replace(
+        problem,
+        first=first.astype(np.int64),
+        product=problem.product[lines],
+        units=units[lines],
+        grams=problem.grams[lines],
+        stock=left,
+        room=room,
+    )
+    return rest, lines
+
+
+def _decision(posed: Pose, o: int, shares: Shares, scene: Scene, explained: tuple[Candidate, ...]) -> Decision:
+    """Share out what a product's line gets among the order's lines of it."""
+    order, problem = posed.orders[o], posed.problem
+    open_units = {line.line_id: line.quantity for line in order.lines}
+    found = []
+    for line, w, units in shares:
+        for line_id, _ in posed.lines[line]:
+            if taken := min(units, open_units[line_id]):
+                product = posed.products[int(problem.product[line])]
+                found.append(Share(line_id, product, scene.sites[w].id, taken))
+                open_units[line_id] -= taken
+                units -= taken
+    missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
+    return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, _cost(problem, o, shares))
+
+
+def _cost(problem: Problem, o: int, shares: Shares) -> int:
+    """What an order costs as it is served, without what is missing."""
+    total, opened = 0.0, {w for _, w, _ in shares}
+    for w in opened:
+        mine = [(line, units) for line, at, units in shares if at == w]
+        grams = sum(int(problem.grams[line]) * units for line, units in mine)
+        total += price(problem.tariff, problem.upto, int(problem.zone[o, w]), grams)
+        total += float(problem.fixed[o, w]) + len(mine) * int(problem.per_line[w])
+        total += sum(float(problem.toll[problem.product[line], w]) * units for line, units in mine)
+    return round(total + problem.split * max(0, len(opened) - 1))
