@@ -13,9 +13,9 @@ from packhorse.sourcing import queries as decisions
 def test_a_backorder_tried_in_vain_keeps_no_second_decision(db):
     open_company()
     order_id = place_and_source("1", [("PAINT", 50)])
-    before = decisions.decisions(order_id)
+    before = decisions.explanations(order_id)
     sourcing.source_waiting(now=NOW)
-    assert len(before) == 1 and decisions.decisions(order_id) == before
+    assert len(before) == 1 and decisions.explanations(order_id) == before
 
 
 def test_what_was_set_aside_waits_for_a_person_and_goes_on_when_asked(db):

@@ -28,7 +28,7 @@ def test_it_leaves_from_the_nearest_and_the_stock_of_the_other_is_free(db):
     send_to(order_id, "York")
     assert (sites(order_id), state(order_id), counts(order_id)[0][2]) == ([site("LDS")], "sourced", 2)
     assert (level("MUG", "BRS")[1], level("MUG", "LDS")[1]) == (0, 2)
-    assert len(queries.decisions(order_id)) == 2
+    assert len(queries.explanations(order_id)) == 2
     assert differences() == {}
     ship("LDS")
     assert (state(order_id), differences()) == ("shipped", {})

@@ -32,7 +32,7 @@ def served_by(order_id):
 def reasons(order_id):
     """{warehouse: (lines it fills, units it fills, why it was excluded)} of the newest decision."""
     codes = {site(code): code for code in ("LDS", "BRS", "LIL")}
-    newest = queries.decisions(order_id)[0]
+    newest = queries.explanations(order_id)[0]
     return {codes[c.warehouse_id]: (c.fills_lines, c.fills_units, c.excluded) for c in newest.candidates}
 
 
@@ -85,7 +85,7 @@ def test_every_candidate_is_kept_with_its_facts_or_the_rule_that_excluded_it(db)
         "BRS": (0, 0, "cannot store these goods"),
         "LIL": (0, 0, "warehouse has no coordinates"),
     }
-    (decision,) = queries.decisions(order_id)
+    (decision,) = queries.explanations(order_id)
     assert (decision.at, decision.missing_units, bool(decision.method)) == (NOW, 0, True)
     assert [c.km is None for c in decision.candidates].count(True) == 1
     assert 30 < min(c.km for c in decision.candidates if c.km is not None) < 40  # York to Leeds
@@ -136,7 +136,7 @@ def test_a_part_that_is_there_is_sourced_and_the_rest_waits(db):
     order_id = place_and_source("1", {"PAINT": 10})
     assert counts(order_id) == [(10, 0, 8, 0, 0)]
     assert (state(order_id), waiting()) == ("backordered", 1)
-    assert queries.decisions(order_id)[0].missing_units == 2
+    assert queries.explanations(order_id)[0].missing_units == 2
     receive("LDS", "B2", "PAINT", 2)
     relay()
     assert (state(order_id), waiting()) == ("sourced", 0)
@@ -149,7 +149,7 @@ def test_sourcing_twice_does_no_harm(db):
     operations.source([order_id, order_id], now=NOW)
     relay()
     assert level("MUG", "BRS") == (10, 2)
-    assert len(queries.decisions(order_id)) == 1
+    assert len(queries.explanations(order_id)) == 1
 
 
 def test_two_who_source_the_same_orders_at_once_serve_each_once(own_db):
@@ -204,7 +204,7 @@ def test_where_no_carrier_goes_no_warehouse_sends_goods(db):
     open_company()
     order_id = place_and_source("nowhere", {"IRON": 1}, city="Cork")
     assert (queries.of_order(order_id), state(order_id)) == ([], "backordered")
-    reasons = {each.excluded for each in queries.decisions(order_id)[0].candidates}
+    reasons = {each.excluded for each in queries.explanations(order_id)[0].candidates}
     assert reasons == {"no carrier goes from there to IE"}
 
 

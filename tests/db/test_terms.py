@@ -95,7 +95,7 @@ def test_an_order_that_leaves_together_waits_for_one_warehouse_that_has_it_all(d
     open_company(stocked={"BRS": {"A1": ("MUG", 5)}, "LDS": {"A1": ("BOOK", 5)}})
     order_id = place_and_source("1", {"MUG": 2, "BOOK": 1}, ship_rule="together")
     assert sites(order_id) == []
-    why = {c.warehouse_id: c.excluded for c in queries.decisions(order_id)[0].candidates}
+    why = {c.warehouse_id: c.excluded for c in queries.explanations(order_id)[0].candidates}
     assert why[site("BRS")] == "cannot send all of it together"
     receive("LDS", "A2", "MUG", 2)
     relay()

@@ -1,26 +1,52 @@
-"""The reasons of a decision in few bytes: rows of numbers and words, as JSON, deflated."""
+"""The reasons of a decision in few bytes: column by column, for what stands in one is alike; as JSON, deflated."""
 
 import json
 import zlib
 
 from packhorse.sourcing.rules import Candidate, Decision
 
+COLUMNS = ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given")
+
 
 def pack(decision: Decision) -> bytes:
     """Return the candidates of a decision as they are stored; those that were excluded without their noughts."""
-    rows = [
-        [c.warehouse_id, c.km, c.excluded]
-        if c.excluded
-        else [c.warehouse_id, c.km, "", c.fills_lines, c.fills_units, c.freight, c.handling, c.late, c.scarce]
-        for c in decision.candidates
-    ]
-    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode())
+    every = decision.candidates
+    words = sorted({each.excluded for each in every if each.excluded})
+    why = [words.index(each.excluded) if each.excluded else -1 for each in every]
+    taken = [each for each in every if not each.excluded]
+    columns = [_short([getattr(each, name) for each in taken]) for name in COLUMNS]
+    packed = [_short([each.warehouse_id for each in every], steps=True), [each.km for each in every], words, why]
+    return zlib.compress(json.dumps([*packed, *columns], separators=(",", ":")).encode(), 9)
 
 
 def unpack(reasons: bytes) -> tuple[Candidate, ...]:
     """Return the candidates of a stored decision."""
+    ids, kms, words, why, *columns = json.loads(zlib.decompress(reasons))
+    ids, taken = _long(ids, len(kms), steps=True), sum(1 for each in why if each < 0)
+    rows = zip(*(_long(column, taken) for column in columns), strict=True)
     found = []
-    for warehouse, km, excluded, *numbers in json.loads(zlib.decompress(reasons)):
-        lines, units, *parts = numbers or (0, 0)
-        found.append(Candidate(warehouse, km, lines, units, excluded, *parts))
+    for warehouse, km, reason in zip(ids, kms, why, strict=True):
+        if reason >= 0:
+            found.append(Candidate(warehouse, km, 0, 0, words[reason]))
+        else:
+            lines, units, *parts = next(rows)
+            found.append(Candidate(warehouse, km, lines, units, "", *parts))
     return tuple(found)
+
+
+def _short(values: list[int], *, steps: bool = False) -> list[int] | int:
+    """One number for a column of which all are the same; with `steps`, how far each lies above the one before."""
+    if steps:
+        values = [b - a for a, b in zip([0, *values], values, strict=False)]
+    return values[0] if len(set(values)) == 1 else values
+
+
+def _long(column: list[int] | int, count: int, *, steps: bool = False) -> list[int]:
+    values = [column] * count if isinstance(column, int) else column
+    if not steps:
+        return values
+    found, last = [], 0
+    for step in values:
+        last += step
+        found.append(last)
+    return found

@@ -1,5 +1,6 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -28,6 +29,10 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
     handling = np.rint(problem.fixed).astype(np.int64) - posed.late + some * problem.per_line
     columns = [each.tolist() for each in (problem.km, whole, units, freight, handling, posed.late, scarce)]
     held = _held(posed, scene)
+    given: list[Counter[int]] = [Counter() for _ in posed.orders]
+    for o, mine in shares.items():
+        for _, w, units_given in mine:
+            given[o][w] += units_given
     found = []
     for o, order in enumerate(posed.orders):
         rows = []
@@ -42,7 +47,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
                 known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
                 rows.append(Candidate(site.id, km if known else None, 0, 0, why))
             else:
-                rows.append(Candidate(site.id, km, fills, count, "", *parts))
+                rows.append(Candidate(site.id, km, fills, count, "", *parts, given[o].get(w, 0)))
         found.append(tuple(rows))
     return found
 

@@ -80,7 +80,7 @@ class Candidate:
     """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
 
     The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later
-    promise costs, and what is asked for taking from where there is little.
+    promise costs, and what is asked for taking from where there is little. `given`: units that were decided for it.
     """
 
     warehouse_id: int
@@ -92,6 +92,7 @@ class Candidate:
     handling: int = 0
     late: int = 0
     scarce: int = 0
+    given: int = 0
 
     @property
     def total(self) -> int:

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from packhorse import sql
-from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
-from packhorse.sourcing.packed import unpack
+from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
 from packhorse.sourcing.queries.candidates import candidate_sites, line_need, load_of, scene
-from packhorse.sourcing.rules import Candidate
+from packhorse.sourcing.queries.explain import Explanation, explanations
 
 __all__ = [
     "OPEN",
     "AvailabilityRow",
-    "DecisionRow",
+    "Explanation",
     "FulfillmentRow",
     "PartRow",
     "WaitingRow",
@@ -25,7 +24,7 @@ __all__ = [
     "availability",
     "by_id",
     "candidate_sites",
-    "decisions",
+    "explanations",
     "line_need",
     "load_of",
     "of_order",
@@ -50,17 +49,6 @@ class FulfillmentRow:
     ship_by: datetime
     promised_on: date | None
     km: int
-
-
-@dataclass(frozen=True)
-class DecisionRow:
-    """A stored decision: when, how, every candidate, how many units nobody had, and what it costs (minor units)."""
-
-    at: datetime
-    method: str
-    candidates: tuple[Candidate, ...]
-    missing_units: int
-    cost_minor: int | None
 
 
 _ROW = tuple(FulfillmentRow.__dataclass_fields__)
@@ -94,18 +82,6 @@ def of_orders(order_ids: Iterable[int]) -> list[FulfillmentRow]:
     """Return the fulfillment orders of many orders."""
     found = FulfillmentOrder.objects.filter(order_id__in=set(order_ids)).order_by("id")
     return [FulfillmentRow(*row) for row in found.values_list(*_ROW)]
-
-
-def decisions(order_id: int) -> list[DecisionRow]:
-    """Return the decisions on an order, newest first."""
-    found = SourcingDecision.objects.filter(order_id=order_id).order_by("-id")
-    return [DecisionRow(row.at, row.method, _candidates(row), row.missing_units, row.cost_minor) for row in found]
-
-
-def _candidates(row: SourcingDecision) -> tuple[Candidate, ...]:
-    if row.reasons is not None:
-        return unpack(bytes(row.reasons))
-    return tuple(Candidate(*each) for each in row.candidates or ())
 
 
 def open_by_warehouse() -> dict[int, dict[str, int]]:

@@ -10,7 +10,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from packhorse.errors import Refusal
-from packhorse.web.api import availability, counts, dock, feed, inbound, orders, products, reservations, stock
+from packhorse.web.api import (
+    availability,
+    counts,
+    decisions,
+    dock,
+    feed,
+    inbound,
+    orders,
+    products,
+    reservations,
+    stock,
+)
 from packhorse.web.keys import Key
 from packhorse.web.once import once
 
@@ -41,6 +52,7 @@ for router in (orders.router, reservations.router, counts.router, inbound.router
 api.add_router("", availability.router)
 api.add_router("", stock.router)
 api.add_router("", feed.router)
+api.add_router("", decisions.router)
 
 
 def _say(status: int, code: str, text: str, details: dict[str, Any] | None = None) -> HttpResponse:

@@ -150,7 +150,11 @@ def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
             "at": row.at,
             "method": row.method,
             "missing": row.missing_units,
+            "cost": row.cost_minor,
+            "second": sites.get(row.second.warehouse_id, row.second.warehouse_id) if row.second else None,
+            "second_cost": row.second.total if row.second else None,
+            "more": row.more,
             "candidates": [(sites.get(c.warehouse_id, c.warehouse_id), c) for c in row.candidates],
         }
-        for row in sourcing.decisions(order_id)
+        for row in sourcing.explanations(order_id)
     ]

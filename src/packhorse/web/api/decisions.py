@@ -1,0 +1,74 @@
+"""Say by JSON why an order is served from where it is."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from packhorse.network import queries as network
+from packhorse.placing.api import REFUSED, Number, id_of
+from packhorse.sourcing import queries as sourcing
+
+router = Router(tags=["orders"])
+
+
+class CandidateOut(BaseModel):
+    """A warehouse that was considered. Costs are minor units, of all it could send by itself; or why it is excluded."""
+
+    warehouse: str
+    km: int | None
+    excluded: str
+    fills_lines: int
+    fills_units: int
+    freight: int
+    handling: int
+    late: int = Field(description="What a later promise costs")
+    scarce: int = Field(description="What is asked for taking from where there is little")
+    total: int
+    given: int = Field(description="Units that were decided for it")
+
+
+class DecisionOut(BaseModel):
+    """A decision. `next_best` could have sent as much by itself, at `next_best_minor`."""
+
+    at: datetime
+    method: str
+    missing_units: int
+    cost_minor: int | None
+    next_best: str | None
+    next_best_minor: int | None
+    candidates: list[CandidateOut]
+
+
+@router.get("/orders/{number}/decisions", response={200: list[DecisionOut], **REFUSED}, summary="Why these warehouses")
+def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
+    """Every decision on an order, the newest first: each candidate with its costs, or the rule that excluded it."""
+    codes = {site.id: site.code for site in network.warehouses()}
+    return [
+        DecisionOut(
+            at=row.at,
+            method=row.method,
+            missing_units=row.missing_units,
+            cost_minor=row.cost_minor,
+            next_best=codes.get(row.second.warehouse_id) if row.second else None,
+            next_best_minor=row.second.total if row.second else None,
+            candidates=[
+                CandidateOut(
+                    warehouse=codes.get(c.warehouse_id, str(c.warehouse_id)),
+                    km=c.km,
+                    excluded=c.excluded,
+                    fills_lines=c.fills_lines,
+                    fills_units=c.fills_units,
+                    freight=c.freight,
+                    handling=c.handling,
+                    late=c.late,
+                    scarce=c.scarce,
+                    total=c.total,
+                    given=c.given,
+                )
+                for c in row.candidates
+            ],
+        )
+        for row in sourcing.explanations(id_of(request, number))
+    ]
