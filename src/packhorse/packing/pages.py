@@ -8,14 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from packhorse.catalog import queries as catalog
 from packhorse.documents import packing_slip
 from packhorse.errors import Refusal
 from packhorse.network.queries import WarehouseRow
 from packhorse.packing import operations, queries
 from packhorse.packing.papers import slips_of
 from packhorse.packing.queries import ParcelRow
-from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
@@ -67,7 +65,7 @@ def pack(request: HttpRequest, sscc: str) -> HttpResponse:
         good = _weigh(request, parcel, actor) if "grams" in request.POST else _scan(request, parcel, actor)
     except Refusal as refusal:
         return _answer(request, _panel(parcel, {"kind": "bad", "text": refusal.text}), refusal.status)
-    return _answer(request, _panel(_parcel(sscc), {"kind": "good", "text": good}))
+    return _answer(request, _panel(parcel, {"kind": "good", "text": good}))
 
 
 def _scan(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
@@ -108,18 +106,15 @@ def _next(ids: list[int]) -> ParcelRow:
 
 
 def _panel(parcel: ParcelRow, answer: dict[str, str] | None = None) -> dict[str, Any]:
-    lines = queries.contents([parcel.id]).get(parcel.id, [])
-    products = catalog.by_id(line.product_id for line in lines)
-    siblings = queries.of_fulfillments([parcel.fulfillment_id])
-    detail = placing.wishes([parcel.order_id])[parcel.order_id]
+    seen = queries.at_bench(parcel)
     return {
-        "parcel": parcel,
+        "parcel": seen.parcel,
         "number": order_number(parcel.order_id),
-        "lines": [(products[line.product_id], line.quantity - line.packed, line.quantity) for line in lines],
-        "left": sum(line.quantity - line.packed for line in lines),
-        "next": next((each for each in siblings if each.state == "packing" and each.id != parcel.id), None),
-        "instructions": detail[1],
-        "gift": detail[2],
+        "lines": seen.lines,
+        "left": sum(line.open for line in seen.lines),
+        "next": seen.next,
+        "instructions": seen.instructions,
+        "gift": seen.gift,
         "answer": answer,
         "scan_id": uuid4(),
     }

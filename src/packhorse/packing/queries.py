@@ -1,5 +1,6 @@
 """Read cartons, parcels and what is in them."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from packhorse import sql
 from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.placing import queries as placing
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,36 @@ class ContentRow:
     packed: int
 
 
+@dataclass(frozen=True)
+class ToPackRow:
+    """Units of a product that belong in a parcel: `open` of `quantity` are to be scanned into it."""
+
+    sku: str
+    name: str
+    open: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class NextRow:
+    """A parcel to go on with."""
+
+    sscc: str
+    position: int
+    of: int
+
+
+@dataclass(frozen=True)
+class BenchRow:
+    """What a packer sees: the parcel, what belongs in it, the parcel after it, and what the customer wishes."""
+
+    parcel: ParcelRow
+    lines: list[ToPackRow]
+    next: NextRow | None
+    instructions: str
+    gift: str
+
+
 _PARCEL = tuple("carton__code" if name == "carton" else name for name in ParcelRow.__dataclass_fields__)
 _CONTENT = tuple(ContentRow.__dataclass_fields__)
 
@@ -57,10 +90,32 @@ def by_id(ids: Iterable[int]) -> dict[int, ParcelRow]:
 
 def by_sscc(code: str) -> ParcelRow | None:
     """Return the parcel with this SSCC, scanned with or without its (00)."""
+    return _ask_by_sscc(code).read()
+
+
+def _ask_by_sscc(code: str) -> sql.Answer[ParcelRow | None]:
     digits = "".join(char for char in code if char.isdigit())
     digits = digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
-    row = Parcel.objects.filter(sscc=digits).values_list(*_PARCEL).first()
-    return ParcelRow(*row) if row else None
+
+    def told(found: sql.Rows) -> ParcelRow | None:
+        if not found:
+            return None
+        row = dict(zip(ParcelRow.__dataclass_fields__, found[0], strict=True))
+        return ParcelRow(**row | {"reasons": json.loads(row["reasons"])})
+
+    return sql.ask("packing", "parcel", {"sscc": digits}, told)
+
+
+def at_bench(parcel: ParcelRow) -> BenchRow:
+    """Return a parcel as it is now, and all that its packer sees."""
+    values = {"parcel": parcel.id, "fulfillment": parcel.fulfillment_id}
+    with sql.together():
+        now = _ask_by_sscc(parcel.sscc)
+        lines = sql.ask("packing", "to_pack", {"parcel": parcel.id}, lambda found: [ToPackRow(*row) for row in found])
+        onward = sql.ask("packing", "next_parcel", values, lambda found: NextRow(*found[0]) if found else None)
+        wishes = placing.ask_wishes([parcel.order_id])
+    _, instructions, gift = wishes.read()[parcel.order_id]
+    return BenchRow(now.read() or parcel, lines.read(), onward.read(), instructions, gift)
 
 
 def of_fulfillments(fulfillment_ids: Iterable[int]) -> list[ParcelRow]:

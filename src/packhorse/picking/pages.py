@@ -13,10 +13,9 @@ from django.utils import timezone
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
-from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
-from packhorse.picking.queries import ListRow, TaskRow
+from packhorse.picking.queries import ListRow, StopRow
 from packhorse.picking.rules import list_number
 from packhorse.sourcing import queries as sourcing
 
@@ -50,16 +49,16 @@ def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
 
 def pick_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show a list's next stop; POST takes the list for oneself."""
-    row = _list(list_id)
+    now_at = _stop(list_id)
     if request.method == "POST":
         operations.start_list(list_id=list_id, now=timezone.now(), actor=request.user.get_username())
         return HttpResponseRedirect(reverse("pick-list", args=[list_id]))
-    return render(request, "picking/list.html", _panel(row, request.user.get_username()))
+    return render(request, "picking/list.html", _panel(*now_at, request.user.get_username()))
 
 
 def scan(request: HttpRequest, list_id: int) -> HttpResponse:
     """POST: a scan of a bin, then of an item; or `found` units of a short pick. Answers with the next step."""
-    row, actor = _list(list_id), request.user.get_username()
+    (row, stop), actor = _stop(list_id), request.user.get_username()
     code, bin_code = request.POST.get("code", "").strip(), request.POST.get("bin", "")
     try:
         task_id, scan_id = int(request.POST.get("task", "")), UUID(request.POST.get("scan", ""))
@@ -72,40 +71,39 @@ def scan(request: HttpRequest, list_id: int) -> HttpResponse:
         if "found" in request.POST:
             answer = _short(task_id, scan_id, request.POST["found"], numbers, actor)
         elif not bin_code:
-            operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
-            return _answer(request, _panel(row, actor, bin_code=code, answer=Answer("good", "Right bin")))
-        elif (task := queries.next_task(list_id)) and task.id == task_id and _numbered(task):
-            numbers = [*numbers, _number(task, code, numbers)]
-            if len(numbers) < task.quantity:
-                next_one = Answer("good", f"{len(numbers)} of {task.quantity}: scan the next serial number")
-                return _answer(request, _panel(row, actor, bin_code=bin_code, answer=next_one, numbers=numbers))
-            answer = _take(request, task_id, scan_id, _barcode(task), bin_code, actor, numbers)
+            if not _there(row, stop, task_id, code, actor):
+                operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
+            return _answer(request, _panel(row, stop, actor, bin_code=code, answer=Answer("good", "Right bin")))
+        elif stop and stop.task_id == task_id and stop.tracks_serials:
+            numbers = [*numbers, _number(stop, code, numbers)]
+            if len(numbers) < stop.quantity:
+                next_one = Answer("good", f"{len(numbers)} of {stop.quantity}: scan the next serial number")
+                return _answer(request, _panel(row, stop, actor, bin_code=bin_code, answer=next_one, numbers=numbers))
+            answer = _take(request, task_id, scan_id, stop.barcode, bin_code, actor, numbers)
         else:
             answer = _take(request, task_id, scan_id, code, bin_code, actor)
     except Refusal as refusal:
         kept = request.POST.getlist("number")
-        still = _panel(row, actor, bin_code=bin_code, answer=Answer("bad", refusal.text), numbers=kept)
+        bad = Answer("bad", refusal.text)
+        still = _panel(*_stop(list_id), actor, bin_code=bin_code, answer=bad, numbers=kept)
         return _answer(request, still, status=refusal.status)
-    return _answer(request, _panel(_list(list_id), actor, answer=answer))
+    return _answer(request, _panel(*_stop(list_id), actor, answer=answer))
 
 
-def _numbered(task: TaskRow) -> bool:
-    return catalog.by_id([task.product_id])[task.product_id].tracks_serials
+def _there(row: ListRow, stop: StopRow | None, task_id: int, code: str, actor: str) -> bool:
+    """Whether this is the bin of the stop the picker is at: then nothing more need be asked, and nothing be locked."""
+    return bool(stop and row.picker == actor and stop.task_id == task_id and stop.bin_barcode == code)
 
 
-def _barcode(task: TaskRow) -> str:
-    return catalog.by_id([task.product_id])[task.product_id].barcode
-
-
-def _number(task: TaskRow, code: str, before: Sequence[str]) -> str:
+def _number(stop: StopRow, code: str, before: Sequence[str]) -> str:
     """The serial number that a scan says: in the goods' own code, or as a code of its own."""
     scanned = catalog.scan(code)
-    if scanned and (scanned.product.id != task.product_id or not scanned.serial):
+    if scanned and (scanned.product.id != stop.product_id or not scanned.serial):
         raise Refusal("SERIAL_WANTED", "Each of these has a serial number: scan that, not the product.", status=422)
     number = scanned.serial if scanned else code
     if number in before:
         raise Refusal("SERIAL_AGAIN", f"{number} is taken already: scan the next one.", status=422)
-    if number not in stock.serials(task.product_id, task.bin_id):
+    if number not in stock.serials(stop.product_id, stop.bin_id):
         text = f"{number} does not lie in this bin by the books: scan another one, or report a short pick."
         raise Refusal("SERIAL_NOT_THERE", text, status=422)
     return number
@@ -155,37 +153,33 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
-def _list(list_id: int) -> ListRow:
-    row = queries.pick_list(list_id)
-    if row is None:
+def _stop(list_id: int) -> tuple[ListRow, StopRow | None]:
+    found = queries.stop(list_id)
+    if found is None:
         raise Http404
-    return row
+    return found
 
 
 def _panel(
-    row: ListRow, actor: str, *, bin_code: str = "", answer: Answer | None = None, numbers: Sequence[str] = ()
+    row: ListRow,
+    stop: StopRow | None,
+    actor: str,
+    *,
+    bin_code: str = "",
+    answer: Answer | None = None,
+    numbers: Sequence[str] = (),
 ) -> dict[str, Any]:
-    task = queries.next_task(row.id)
-    context: dict[str, Any] = {
+    return {
         "list": row,
         "number": list_number(row.id),
         "mine": row.picker == actor,
         "answer": answer,
-        "task": task,
+        "stop": stop,
+        "step": "item" if bin_code else "bin",
         "done": row.tasks - row.open,
         "scan_id": uuid4(),
-        "numbers": numbers,
-    }
-    return context | (_stop(task, bin_code) if task else {})
-
-
-def _stop(task: TaskRow, bin_code: str) -> dict[str, Any]:
-    return {
-        "bin": network.bins_by_id([task.bin_id])[task.bin_id],
-        "product": catalog.by_id([task.product_id])[task.product_id],
-        "lot": stock.lots_by_id([task.lot_id])[task.lot_id] if task.lot_id else None,
         "bin_code": bin_code,
-        "step": "item" if bin_code else "bin",
+        "numbers": numbers,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -49,6 +49,25 @@ class TaskRow:
 
 
 @dataclass(frozen=True)
+class StopRow:
+    """The stop a picker goes to now, with what he must see of its bin, goods and lot ("" for none)."""
+
+    task_id: int
+    tote: int
+    product_id: int
+    bin_id: int
+    quantity: int
+    bin_code: str
+    bin_barcode: str
+    sku: str
+    name: str
+    barcode: str
+    tracks_serials: bool
+    lot: str
+    lot_expires_on: date | None
+
+
+@dataclass(frozen=True)
 class PickedRow:
     """Units of a product that were taken for a fulfillment order at one stop."""
 
@@ -63,6 +82,7 @@ class PickedRow:
 
 
 _TASK = tuple(TaskRow.__dataclass_fields__)
+_LIST = len(ListRow.__dataclass_fields__)
 
 
 def lists(*, warehouse_id: int | None = None, states: Iterable[str] = ("open", "picking")) -> list[ListRow]:
@@ -105,8 +125,17 @@ def lists_by_id(ids: Iterable[int]) -> list[ListRow]:
 
 def pick_list(list_id: int) -> ListRow | None:
     """Return one pick list."""
-    row = _counted(PickList.objects.filter(pk=list_id)).first()
-    return _row(row) if row else None
+    found = sql.rows("picking", "pick_list", {"list": list_id})
+    return ListRow(*found[0]) if found else None
+
+
+def stop(list_id: int) -> tuple[ListRow, StopRow | None] | None:
+    """Return a list and its next open stop, the two as they were at one moment."""
+    found = sql.rows("picking", "stop", {"list": list_id})
+    if not found:
+        return None
+    row = found[0]
+    return ListRow(*row[:_LIST]), StopRow(*row[_LIST:]) if row[_LIST] else None
 
 
 def lists_of_wave(wave_id: int) -> list[int]:
@@ -117,12 +146,6 @@ def lists_of_wave(wave_id: int) -> list[int]:
 def tasks(list_id: int) -> list[TaskRow]:
     """Return the stops of a list in walking order."""
     return [TaskRow(*r) for r in PickTask.objects.filter(pick_list_id=list_id).order_by("sequence").values_list(*_TASK)]
-
-
-def next_task(list_id: int) -> TaskRow | None:
-    """Return the next open stop of a list."""
-    row = PickTask.objects.filter(pick_list_id=list_id, state="open").order_by("sequence").values_list(*_TASK).first()
-    return TaskRow(*row) if row else None
 
 
 def of_order(order_id: int) -> list[TaskRow]:

@@ -7,19 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.picking import queries as picking
+from packhorse.picking.queries import ListRow
 from packhorse.picking.rules import list_number
 from packhorse.sorting import operations, queries
 
 
 def wall(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show the wall for a pick list; POST is the scan of an item."""
-    if picking.pick_list(list_id) is None:
+    pick_list = picking.pick_list(list_id)
+    if pick_list is None:
         raise Http404
     if request.method != "POST":
-        return _answer(request, _panel(list_id))
+        return _answer(request, _panel(pick_list))
     try:
         placed = operations.put(
             list_id=list_id,
@@ -33,27 +34,17 @@ def wall(request: HttpRequest, list_id: int) -> HttpResponse:
             "SCAN_INCOMPLETE", "That scan came incomplete: reload the page and scan again.", status=422
         ) from None
     except Refusal as refusal:
-        return _answer(request, _panel(list_id) | {"answer": {"kind": "bad", "text": refusal.text}}, refusal.status)
+        return _answer(request, _panel(pick_list) | {"answer": {"kind": "bad", "text": refusal.text}}, refusal.status)
     whole = ". This order is whole" if placed.order_complete else ""
     answer = {"kind": "good", "text": f"{placed.units} into slot {placed.slot}{whole}"}
-    return _answer(request, _panel(list_id) | {"answer": answer, "lit": placed.slot, "units": placed.units})
+    return _answer(request, _panel(pick_list) | {"answer": answer, "lit": placed.slot, "units": placed.units})
 
 
-def _panel(list_id: int) -> dict[str, Any]:
-    pick_list = picking.pick_list(list_id)
-    if pick_list is None:
-        raise Http404
-    tasks = [task for task in picking.tasks(list_id) if task.picked]
-    laid = queries.ask_laid_tasks(task.id for task in tasks).read()
-    left = [task for task in tasks if task.id not in laid]
-    products = catalog.by_id(task.product_id for task in left)
+def _panel(pick_list: ListRow) -> dict[str, Any]:
     return {
         "list": pick_list,
-        "number": list_number(list_id),
-        "slots": queries.slots(pick_list.warehouse_id),
-        "total": len(tasks),
-        "done": len(laid),
-        "left": [(products[task.product_id], task.picked) for task in left[:12]],
+        "number": list_number(pick_list.id),
+        "wall": queries.wall(pick_list.id, pick_list.warehouse_id),
         "scan_id": uuid4(),
     }
 

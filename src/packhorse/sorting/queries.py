@@ -50,13 +50,47 @@ class LaneRow:
     countries: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class LeftRow:
+    """Units that a list brought and that lie in no slot yet."""
+
+    units: int
+    sku: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Wall:
+    """What a sorter sees: picks that brought goods, those of them in slots, the first that are not, and the slots."""
+
+    total: int
+    done: int
+    left: list[LeftRow]
+    slots: list[SlotRow]
+
+
+LEFT_SHOWN = 12
 _SLOT = tuple(SlotRow.__dataclass_fields__)
 
 
 def slots(warehouse_id: int, *, states: Iterable[str] = ("free", "filling", "complete")) -> list[SlotRow]:
     """Return a warehouse's slots in these states."""
-    found = Slot.objects.filter(warehouse_id=warehouse_id, state__in=list(states)).order_by("wall", "id")
-    return [SlotRow(*row) for row in found.values_list(*_SLOT)]
+    return _ask_slots(warehouse_id, states).read()
+
+
+def _ask_slots(warehouse_id: int, states: Iterable[str]) -> sql.Answer[list[SlotRow]]:
+    values = {"warehouse": warehouse_id, "states": list(states)}
+    return sql.ask("sorting", "slots", values, lambda found: [SlotRow(*row) for row in found])
+
+
+def wall(list_id: int, warehouse_id: int) -> Wall:
+    """Return how far a list is sorted, the first picks that lie in no slot, and the warehouse's slots."""
+    with sql.together():
+        asked = sql.ask("sorting", "left", {"list": list_id, "limit": LEFT_SHOWN}, list)
+        slots = _ask_slots(warehouse_id, ("free", "filling", "complete"))
+    found = asked.read()
+    left = [LeftRow(*row[2:]) for row in found if row[2] is not None]
+    return Wall(total=found[0][0], done=found[0][1], left=left, slots=slots.read())
 
 
 def slot_of(fulfillment_id: int) -> SlotRow | None:

@@ -35,12 +35,14 @@ NAVIGATION = (
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
-    """Return the merchant's name, whether this is the demonstration, and the way round for this person."""
+    """Return the merchant's name, whether this is the demonstration, and the way round for this person.
+
+    The way round is found out only where it is shown: the answer to a scan shows none.
+    """
     user = getattr(request, "user", None)
-    return {
-        "merchant": settings.CONFIG.merchant,
-        "demonstration": settings.DEMO,
-        "navigation": [
+
+    def navigation() -> list[dict[str, Any]]:
+        return [
             {
                 "text": text,
                 "url": reverse(name),
@@ -49,8 +51,13 @@ def console(request: HttpRequest) -> dict[str, Any]:
             }
             for room, text, name, paths in NAVIGATION
             if may(user, room)
-        ],
-        "opens": [room for room in ROOMS if may(user, room)],
+        ]
+
+    return {
+        "merchant": settings.CONFIG.merchant,
+        "demonstration": settings.DEMO,
+        "navigation": navigation,
+        "opens": lambda: [room for room in ROOMS if may(user, room)],
     }
 
 

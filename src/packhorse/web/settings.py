@@ -130,6 +130,7 @@ STATIC_URL = f"/static/{importlib.metadata.version('packhorse')}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
 
+SESSION_ENGINE = "packhorse.web.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

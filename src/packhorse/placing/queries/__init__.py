@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from packhorse import sql
 from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.goods import KitRow, LineRow, as_ordered, kits, lines, still_wanted
@@ -32,6 +33,7 @@ __all__ = [
     "ViewRow",
     "addresses",
     "as_ordered",
+    "ask_wishes",
     "channels",
     "charges",
     "detail",
@@ -151,13 +153,13 @@ def addresses(order_ids: Iterable[int]) -> dict[int, AddressRow]:
 
 def wishes(order_ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
     """Return {order id: (service, delivery instructions, gift message)}."""
-    found = Order.objects.filter(pk__in=set(order_ids))
-    return {
-        pk: (service, instructions, gift)
-        for pk, service, instructions, gift in found.values_list(
-            "id", "service", "delivery_instructions", "gift_message"
-        )
-    }
+    return ask_wishes(order_ids).read()
+
+
+def ask_wishes(order_ids: Iterable[int]) -> sql.Answer[dict[int, tuple[str, str, str]]]:
+    """Ask what customers wish, as `wishes` says it, together with other questions."""
+    orders = {"orders": sorted(set(order_ids))}
+    return sql.ask("placing", "wishes", orders, lambda found: {pk: tuple(wish) for pk, *wish in found})
 
 
 def terms(order_ids: Iterable[int]) -> dict[int, tuple[int, str]]:

@@ -1,0 +1,8 @@
+-- A login by its id, with the names of its roles.
+SELECT id, password, last_login, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined,
+       ARRAY(
+           SELECT role.name::text FROM auth_user_groups AS given JOIN auth_group AS role ON role.id = given.group_id
+           WHERE given.user_id = person.id
+       )
+FROM auth_user AS person
+WHERE id = %(id)s
