@@ -8,6 +8,8 @@ import uuid
 from datetime import UTC, datetime, time
 from importlib.resources import files
 
+from remembered import once
+
 from packhorse import sql
 from packhorse.algorithms.gs1 import ean13
 from packhorse.carriers.operations import keep_carriers
@@ -73,6 +75,10 @@ CITIES = {  # where orders go: country, postal code, latitude, longitude
 
 def open_company(*, stocked=STOCK, capacity=100, slots=4):
     """Open everything and receive the goods; `slots` and `capacity` count for each warehouse."""
+    once(repr((stocked, capacity, slots)), lambda: _open(stocked, capacity, slots))
+
+
+def _open(stocked, capacity, slots):
     placing.open_channel(code="web", name="Web shop", currency="GBP")
     list_products([_product(nth, sku) for nth, sku in enumerate(PRODUCTS, start=1)])
     open_warehouses([_warehouse(code, capacity) for code in PLACES])

@@ -1,12 +1,15 @@
-"""Real PostgreSQL for the tests: one server and one migrated template database a run, cloned where a test commits.
+"""Real PostgreSQL for the tests: one server and one migrated template database a process, cloned where a test commits.
 
-Unit tests ask for no database and start none. With DATABASE_URL set, that server is used instead of an embedded one
-(its user must be allowed to create databases).
+The data folder of that server is made once a run and copied by each process. Unit tests ask for no database and start
+none. With DATABASE_URL set, that server is used instead of an embedded one (its user must be allowed to create
+databases).
 """
 
+import fcntl
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +21,13 @@ from psycopg import sql
 os.environ.setdefault("PACKHORSE_SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["PACKHORSE_DEMO"] = "false"
 os.environ["DJANGO_SETTINGS_MODULE"] = "packhorse.web.settings"
+# Some 200 processes are started: each would compile all of Packhorse anew where none may keep what it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Tests run in several processes; where these share a server, each has databases of its own.
 OWN = os.environ.get("PYTEST_XDIST_WORKER", "")
+MADE = "PACKHORSE_TESTS_MADE"  # names the folder in which all processes find the data folder that one of them made
 TEMPLATE, ROLLED_BACK = f"packhorse_template{OWN}", f"packhorse_rolled_back{OWN}"
 
 
@@ -30,6 +37,7 @@ class Databases:
     def __init__(self, admin_url: str) -> None:
         self.admin_url = admin_url
         self.nth = 0
+        self.at = self.console = ""
 
     def url(self, name: str) -> str:
         """Return the URL of a database on the server."""
@@ -50,8 +58,14 @@ class Databases:
         call_command("migrate", interactive=False, verbosity=0)
         self.leave()
 
+    def take_template(self) -> None:
+        """Take the database of the folder that was made as the one that all others are cloned from."""
+        self._run("ALTER DATABASE {} RENAME TO {}", "packhorse", TEMPLATE)
+
     def point_django_at(self, name: str) -> None:
         """Let Django's connection of this thread and all later threads use a database."""
+        if name == self.at:  # the connection of the test before knows the tables already
+            return
         from django.db import connections
 
         from packhorse.web import settings
@@ -61,6 +75,7 @@ class Databases:
         connections.settings["default"].update(entry)
         connections["default"].close()
         connections["default"].settings_dict.update(connections.settings["default"])
+        self.at = name
 
     def leave(self) -> None:
         """Close this thread's connection and the pool."""
@@ -68,6 +83,7 @@ class Databases:
 
         connections["default"].close()
         connections["default"].close_pool()
+        self.at = ""
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever uses it."""
@@ -78,19 +94,46 @@ class Databases:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-@pytest.fixture(scope="session")
-def databases() -> Iterator[Databases]:
-    """Start the server, set Django up, migrate the template."""
-    import django
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the folder of all processes; those that pytest-xdist starts inherit its name."""
+    if MADE not in os.environ:
+        os.environ[MADE] = tempfile.mkdtemp(prefix="packhorse-made-", dir="/var/tmp")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(MADE)))
 
+
+@pytest.fixture(scope="session")
+def made() -> Path:
+    """A data folder as `packhorse up` makes it, its server at rest: to be copied, never to be used."""
+    from faults import processes
+
+    folder = Path(os.environ[MADE])
+    folder.chmod(0o711)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            done = processes.make(folder / "data")
+            assert done.returncode == 0, done.stderr
+            (folder / "whole").touch()
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Start the server with its template, and set Django up."""
+    import django
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1  # a million rounds a password make guessing slow, and tests too
     if given := os.environ.get("DATABASE_URL"):
         url, folder = given, None
     else:
+        from faults import processes
+
         from packhorse import postgres
 
         folder = Path(tempfile.mkdtemp(prefix="packhorse-test-", dir="/var/tmp"))
-        folder.chmod(0o711)
-        server = postgres.start(folder)
+        processes.copy(request.getfixturevalue("made"), folder)
+        server = postgres.start(folder / "postgres")
         url = server.database_url("postgres")
         os.environ["PACKHORSE_DATA_DIR"] = str(folder)
         _hurry(url)
@@ -98,7 +141,10 @@ def databases() -> Iterator[Databases]:
     base, _, _ = parts.rpartition("/")
     django.setup()
     found = Databases(f"{base}/postgres?{query}")
-    found.make_template()
+    if folder:
+        found.take_template()
+    else:
+        found.make_template()
     found.clone(ROLLED_BACK)
     yield found
     found.leave()
@@ -130,7 +176,6 @@ def db(databases: Databases) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    databases.leave()
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from company import open_company
 from playwright.sync_api import Browser, Page, sync_playwright
+from remembered import empty
 
 # Playwright keeps an event loop in this thread; nothing here is asynchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,25 +36,40 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def console(own_db: str) -> Iterator[str]:
-    """The address of a console over a small company."""
-    from packhorse.web.access import add_user
-
-    open_company()
-    for role in ("manager", "picker", "agent"):
-        add_user(name=role, password=PASSWORD, role=role)
+@pytest.fixture(scope="session")
+def house(databases: Any) -> Iterator[str]:
+    """The address of a console with its worker that all tests of this process meet, on a database of its own."""
+    name = f"packhorse_browser{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    databases.clone(name)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = {**os.environ, "DATABASE_URL": own_db, "PACKHORSE_PORT": str(port), "PACKHORSE_THREADS": "4"}
-    running = subprocess.Popen([sys.executable, "-m", "packhorse.cli", "up"], env=env)
+    own = {"DATABASE_URL": databases.url(name), "PACKHORSE_PORT": str(port), "PACKHORSE_THREADS": "4"}
+    stand_ins = {"PACKHORSE_PRIVATE_SHOPS": "true"}
+    running = subprocess.Popen([sys.executable, "-m", "packhorse.cli", "up"], env={**os.environ, **own, **stand_ins})
     try:
         _wait_for(f"http://127.0.0.1:{port}/sign-in", running)
+        databases.console = name
         yield f"http://127.0.0.1:{port}"
+        assert running.poll() is None, f"the console ended by itself with code {running.returncode}"
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(timeout=30)
+        databases.leave()
+        databases.drop(name)
+
+
+@pytest.fixture
+def console(house: str, databases: Any) -> str:
+    """The address of a console over a small company, and Django pointed at its database."""
+    from packhorse.web.access import add_user
+
+    databases.point_django_at(databases.console)
+    empty()
+    open_company()
+    for role in ("manager", "picker", "agent"):
+        add_user(name=role, password=PASSWORD, role=role)
+    return house
 
 
 def _wait_for(url: str, running: "subprocess.Popen[bytes]") -> None:

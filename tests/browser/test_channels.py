@@ -14,12 +14,7 @@ from packhorse.placing.rules import order_number
 
 
 @pytest.fixture
-def private_shops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PACKHORSE_PRIVATE_SHOPS", "true")
-
-
-@pytest.fixture
-def woo(private_shops: None) -> Iterator[WooStandIn]:
+def woo() -> Iterator[WooStandIn]:
     with WooStandIn().open() as shop:
         yield shop
 

@@ -13,8 +13,7 @@ from browser.test_pages import _axe
 
 
 @pytest.fixture
-def shopify(monkeypatch: pytest.MonkeyPatch) -> Iterator[ShopifyStandIn]:
-    monkeypatch.setenv("PACKHORSE_PRIVATE_SHOPS", "true")
+def shopify() -> Iterator[ShopifyStandIn]:
     with ShopifyStandIn().open() as shop:
         yield shop
 

@@ -67,6 +67,20 @@ def test_the_office_says_lot_and_last_day(floor):
     assert (lot.code, lot.expires_on, differences()) == ("L1", date(2025, 1, 1), {})
 
 
+def test_the_office_says_serial_numbers(floor):
+    run_sql("UPDATE catalog_product SET tracks_serials = true WHERE sku = 'LAMP'")
+    _, page, item = unknown(floor, {"MUG": 10}, "4711", quantity="2")
+    assert 'name="serials"' in floor.client.get(page).content.decode()
+    said = {"item": item.id, "sku": "LAMP", "lot": "L7"}
+    refused = floor.client.post(f"{page}/settle", said)
+    words = refused.content.decode()  # on the page it came from, and nothing is to be typed anew
+    assert (refused.status_code, 'role="alert"' in words, 'value="L7"' in words) == (422, True, True)
+    assert 'name="sku" maxlength="120" value="LAMP" autofocus' in words
+    del said["lot"]
+    assert floor.client.post(f"{page}/settle", said | {"serials": "S1, S2"}).status_code == 302
+    assert (lying("LDS", "LAMP"), differences()) == ({"RECEIVING": 2}, {})
+
+
 def test_an_item_of_another_delivery_is_not_settled_here(floor):
     _, _, item = unknown(floor, {"MUG": 10}, "4711")
     other = f"/deliveries/{delivery_number(announce({'MUG': 1}))}/settle"

@@ -41,7 +41,7 @@ def run(folder, *arguments, **more):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
 
 
@@ -171,12 +171,20 @@ def postmaster(folder):
     return pid if alive(pid) else None
 
 
+def copy(made, folder):
+    """Copy a data folder whose server is at rest; its files stay their owner's."""
+    subprocess.run(["cp", "-a", f"{made}/.", str(folder)], check=True)
+    Path(folder).chmod(0o711)
+
+
 @contextmanager
-def data_folder():
-    """A data folder of the test's own; at its end its server is stopped and the folder removed."""
+def data_folder(made=None):
+    """A data folder of the test's own, empty or like one that was made; in the end its server stops and it goes."""
     folder = Path(tempfile.mkdtemp(prefix="packhorse-fault-", dir="/var/tmp"))
     folder.chmod(0o711)
     try:
+        if made:
+            copy(made, folder)
         yield folder
     finally:
         stop_server(folder)

@@ -11,6 +11,7 @@ from standins.shopify import ShopifyStandIn
 from standins.woocommerce import WooStandIn
 
 from faults import processes as p
+from faults.test_shop_killed import most_of_the_time_passes
 from packhorse.feed import operations, queries
 
 
@@ -36,6 +37,7 @@ def test_a_worker_killed_between_the_effect_and_its_keeping_tells_the_right_numb
         # A kit that holds mugs waits beside them.
         assert kept() == {"shopify": ("on", 2), "woocommerce": ("on", 2)}
         receive("LDS", "A1", "MUG", 7)  # what was told is old by now
+        most_of_the_time_passes()
         with working(own_db):
             right = {"shopify": ("on", 0), "woocommerce": ("on", 0)}
             p.wait_until(lambda: kept() == right, "both shops are told", 90)
@@ -55,6 +57,7 @@ def test_a_worker_killed_while_it_compares_compares_later(own_db):
             os.kill(worker.pid, signal.SIGKILL)
             worker.wait(10)
         assert queries.last_run("woocommerce").state == "waiting"
+        most_of_the_time_passes()
         with working(own_db):
             p.wait_until(lambda: queries.last_run("woocommerce").state == "done", "the shop is compared", 90)
         assert queries.last_run("woocommerce").compared == len(PRODUCTS)

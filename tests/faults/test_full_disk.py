@@ -52,8 +52,9 @@ def test_a_disk_too_small_for_the_database_is_told_and_then_made_larger():
         refused_clearly(refused, "No space left on device")
 
 
-def test_a_disk_that_fills_up_in_the_middle_of_the_day_loses_nothing():
+def test_a_disk_that_fills_up_in_the_middle_of_the_day_loses_nothing(made):
     with p.data_folder() as above, small_disk(above / "disk", "1g") as disk:
+        p.copy(made, disk)
         with p.running(disk, DAY) as day:
             p.wait_for_line(day, "picking 7")
             fill(disk)
@@ -67,16 +68,17 @@ def test_a_disk_that_fills_up_in_the_middle_of_the_day_loses_nothing():
         refused_clearly(refused, "No space left on device")
 
 
-def test_a_command_that_meets_a_full_disk_says_so_in_one_line():
+def test_a_command_that_meets_a_full_disk_says_so_in_one_line(made):
     with p.data_folder() as above, small_disk(above / "disk", "1g") as disk:
-        made = p.run(disk, "-c", COMPANY_AND_ORDERS)
-        assert made.returncode == 0, made.stderr
+        p.copy(made, disk)
+        opened = p.run(disk, "-c", COMPANY_AND_ORDERS)
+        assert opened.returncode == 0, opened.stderr
         file = above / "orders.csv"
         os.mkfifo(file)  # the command waits at it with its database started
         with p.running(disk, "-m", "packhorse.cli", "import", "orders", file) as importing:
             with open(file, "wb") as orders:
                 fill(disk)
-                orders.write(made.stdout.encode())
+                orders.write(opened.stdout.encode())
             importing.wait(timeout=40)
             words = p.said(importing)
         assert importing.returncode == 2, words

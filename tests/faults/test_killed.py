@@ -24,8 +24,8 @@ def day_goes_on_to_its_end(folder):
     audit_is_clean(folder)
 
 
-def test_the_day_goes_on_after_the_autopilot_is_killed_at_every_stage():
-    with p.data_folder() as folder:
+def test_the_day_goes_on_after_the_autopilot_is_killed_at_every_stage(made):
+    with p.data_folder(made) as folder:
         for moment in ("picking 7", "sorting 5", "packing 4", "shipping 3"):
             with p.running(folder, DAY) as day:
                 p.wait_for_line(day, moment)
@@ -35,8 +35,8 @@ def test_the_day_goes_on_after_the_autopilot_is_killed_at_every_stage():
         day_goes_on_to_its_end(folder)
 
 
-def test_the_day_goes_on_after_the_database_is_killed():
-    with p.data_folder() as folder:
+def test_the_day_goes_on_after_the_database_is_killed(made):
+    with p.data_folder(made) as folder:
         with p.running(folder, DAY) as day:
             p.wait_for_line(day, "picking 7")
             server = p.postmaster(folder)
@@ -48,10 +48,9 @@ def test_the_day_goes_on_after_the_database_is_killed():
         day_goes_on_to_its_end(folder)
 
 
-def test_a_killed_server_whose_number_another_process_has_now_is_no_traceback():
+def test_a_killed_server_whose_number_another_process_has_now_is_no_traceback(made):
     """As after a power cut: the file with the server's process id is there, and the id is somebody else's."""
-    with p.data_folder() as folder:
-        assert p.make(folder).returncode == 0
+    with p.data_folder(made) as folder:
         data = folder / "postgres" / "data"
         owner, stale = data.stat(), data / "postmaster.pid"
         other = subprocess.Popen(["sleep", "60"], user=owner.st_uid if os.geteuid() == 0 else None)

@@ -21,9 +21,8 @@ def test_a_command_that_looks_makes_nothing_in_a_new_folder(command, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_mistyped_name_makes_no_database():
-    with p.data_folder() as folder:
-        assert p.make(folder).returncode == 0
+def test_a_mistyped_name_makes_no_database(made):
+    with p.data_folder(made) as folder:
         typo = {"PACKHORSE_DATABASE": "packhorse_dmeo", "PACKHORSE_NEW_PASSWORD": "correct horse battery"}
         for command in (*LOOKS, ("user", "add", "ada"), ("work",)):
             done = p.packhorse(folder, *command, **typo)

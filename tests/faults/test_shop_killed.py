@@ -3,6 +3,7 @@
 import os
 import signal
 
+from company import run_sql
 from db.floor import ship
 from journeys.test_back_to_the_shop import told, working
 from standins.connected import connect, notice, numbers, open_connected, send_hook
@@ -10,7 +11,12 @@ from standins.shopify import ShopifyStandIn
 from standins.woocommerce import WooStandIn
 
 from faults import processes as p
-from packhorse.web.queue import PATIENCE_SECONDS
+from packhorse.web.queue import DEAD_SECONDS, PATIENCE_SECONDS
+
+
+def most_of_the_time_passes():
+    """What the database knows of dead workers a while later: 5 s before they count as dead."""
+    run_sql(f"UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '{DEAD_SECONDS - 5} s'")
 
 
 def test_a_worker_killed_before_and_after_the_effect_tells_each_shop_once(own_db):
@@ -29,6 +35,7 @@ def test_a_worker_killed_before_and_after_the_effect_tells_each_shop_once(own_db
             worker.wait(10)
         assert [notice(each)[:2] for each in (first, second)] == [("waiting", 1)] * 2
         assert (len(shopify.fulfillments), woo.mailed(727)) == (1, [])
+        most_of_the_time_passes()
         with working(own_db):
             p.wait_until(told(first), "Shopify is told", 75)
             p.wait_until(told(second), "WooCommerce is told", 75)
@@ -51,5 +58,6 @@ def test_a_worker_ends_in_its_time_though_a_job_does_not_and_another_one_runs_it
             assert worker.wait(timeout=PATIENCE_SECONDS + 8) == 0
             assert "worker.stopped" in p.said(worker)
         assert notice(parcel)[0] == "waiting"
+        most_of_the_time_passes()
         with working(own_db):
             p.wait_until(told(parcel), "WooCommerce is told", 75)

@@ -16,9 +16,9 @@ input_ended = __import__("sys").stdin.read()
 """
 
 
-def test_the_second_up_on_one_port_is_refused_and_the_first_stops_in_order():
+def test_the_second_up_on_one_port_is_refused_and_the_first_stops_in_order(made):
     port = p.free_port()
-    with p.data_folder() as folder, p.running(folder, "-m", "packhorse.cli", "up", "--port", port) as first:
+    with p.data_folder(made) as folder, p.running(folder, "-m", "packhorse.cli", "up", "--port", port) as first:
         p.wait_until(lambda: p.answers(port) or first.poll() is not None, "the console answers", patience=40)
         assert first.poll() is None, p.said(first)
         server = p.postmaster(folder)

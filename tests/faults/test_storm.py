@@ -6,16 +6,20 @@ from faults import processes as p
 
 STORM = """
 import json
-from bench.house import house
+from pathlib import Path
+from packhorse import postgres
+from packhorse.web import settings
+from packhorse.web.start import start
+start()
 from bench.storm import storms
-with house("storm") as url:
-    print(json.dumps(storms(url, {"killed": 3.0, "database": 3.0})), flush=True)
+server = postgres.Server(settings.CONFIG.folder(), Path(settings.DATABASES["default"]["HOST"]))
+print(json.dumps(storms(server.database_url("packhorse"), {"killed": 3.0, "database": 3.0})), flush=True)
 """
 SOUND = ("oversold", "unsold", "lost", "errors", "audit_differences")
 
 
-def test_a_storm_ends_with_everything_sold_that_somebody_wants():
-    with p.data_folder() as folder, p.running(folder, "-c", STORM) as storm:
+def test_a_storm_ends_with_everything_sold_that_somebody_wants(made):
+    with p.data_folder(made) as folder, p.running(folder, "-c", STORM) as storm:
         found = json.loads(p.wait_for_line(storm, "{", patience=500))
         assert storm.wait(timeout=60) == 0, p.said(storm)
     for figures in found.values():

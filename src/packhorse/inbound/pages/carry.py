@@ -17,6 +17,8 @@ from packhorse.inbound.pages.typed import Answer
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
 
+WHYS = ("Damaged", "Wrong goods", "Not sure of them")  # with gloves on nobody types
+
 
 def put_away(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     """Show what lies at the dock, and the loop that puts it away."""
@@ -50,7 +52,7 @@ def _scan(request: HttpRequest, site: WarehouseRow, *, at_dock: bool, office: bo
         taking = before or Taking("item" if at_dock else "from")
     whole = "inbound/put_away.html" if at_dock else "inbound/carry.html"
     template = "inbound/_carry.html" if request.headers.get("HX-Request") else whole
-    context = _panel(site, taking, at_dock=at_dock, answer=answer) | {"reason_for": wanted}
+    context = _panel(site, taking, at_dock=at_dock, answer=answer) | {"reason_for": wanted, "whys": WHYS}
     return render(request, template, context, status=status)
 
 

@@ -11,6 +11,7 @@ from packhorse.errors import Refusal, missing
 from packhorse.inbound import operations, queries
 from packhorse.inbound.pages import typed
 from packhorse.inbound.pages.named import delivery_of, lines_of, purchase_of, sites, summed
+from packhorse.inbound.queries import DeliveryRow, UnknownRow
 from packhorse.inbound.rules import DELIVERY_STATES, OPEN_DELIVERIES, delivery_id_of, delivery_number
 from packhorse.network import queries as network
 
@@ -103,7 +104,11 @@ def new_transfer(request: HttpRequest) -> HttpResponse:
 
 def delivery(request: HttpRequest, number: str) -> HttpResponse:
     """Show a delivery: what should come, what came, and what differs."""
-    row = delivery_of(number)
+    return _show(request, delivery_of(number))
+
+
+def _show(request: HttpRequest, row: DeliveryRow, *, refusal: Refusal | None = None) -> HttpResponse:
+    """Show it; after a refusal with its words and what was typed, beside the unknown item (`item`) it is about."""
     items = queries.unknown_items(row.id)
     named = catalog.by_id(item.product_id for item in items if item.product_id)
     where = sites()
@@ -121,10 +126,14 @@ def delivery(request: HttpRequest, number: str) -> HttpResponse:
                 (item, named.get(item.product_id or 0), None if item.settled_at else catalog.scan(item.code))
                 for item in items
             ],
+            "refusal": refusal,
+            "typed": request.POST,
+            "refused_item": (typed.row_id(request, "item") or 0) if refusal else 0,
             "reason": queries.lost_reason(row.id),
             "is_open": row.state in OPEN_DELIVERIES,
             "can_cancel": row.state in ("expected", "requested"),
         },
+        status=refusal.status if refusal else 200,
     )
 
 
@@ -134,28 +143,35 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
     item = next((each for each in queries.unknown_items(row.id) if each.id == item_id), None)
     if item is None:
         raise missing("unknown item", item_id)
-    who = {"item_id": item_id, "now": timezone.now(), "actor": request.user.get_username()}
+    try:
+        messages.success(request, _settled(request, item))
+    except Refusal as refused:
+        return _show(request, row, refusal=refused)
+    return HttpResponseRedirect(reverse("delivery", args=[row.number]))
+
+
+def _settled(request: HttpRequest, item: UnknownRow) -> str:
+    who = {"item_id": item.id, "now": timezone.now(), "actor": request.user.get_username()}
     if "gone" in request.POST:
         operations.settle_unknown(sku="", **who)
-        words = "Settled: nothing is booked."
-    else:
-        code = typed.field(request, "sku", 120)
-        found = catalog.scan(code) if code else None
-        if found is None:
-            raise Refusal("UNKNOWN_PRODUCT", f"There is no product {code!r}: list it first.", status=422)
-        times = typed.units(request) if request.POST.get("quantity", "").strip() else item.units
-        serials = typed.field(request, "serials", 2000).replace(",", " ").split()
-        operations.settle_unknown(
-            sku=found.product.sku,
-            units=times * found.units,
-            lot=typed.field(request, "lot", 40) or found.lot,
-            expires_on=typed.day(typed.field(request, "expires_on", 10), "last day") or found.expires_on,
-            serials=serials or ([found.serial] if found.serial else []),
-            **who,
-        )
-        words = f"Booked as {times * found.units} × {found.product.sku}."
-    messages.success(request, words)
-    return HttpResponseRedirect(reverse("delivery", args=[row.number]))
+        return "Settled: nothing is booked."
+    code = typed.field(request, "sku", 120)
+    if not code:
+        raise Refusal("UNKNOWN_PRODUCT", "Say what it is: its SKU or a barcode.", status=422)
+    found = catalog.scan(code)
+    if found is None:
+        raise Refusal("UNKNOWN_PRODUCT", f"There is no product {code!r}: list it first.", status=422)
+    times = typed.units(request) if request.POST.get("quantity", "").strip() else item.units
+    serials = typed.field(request, "serials", 2000).replace(",", " ").split()
+    operations.settle_unknown(
+        sku=found.product.sku,
+        units=times * found.units,
+        lot=typed.field(request, "lot", 40) or found.lot,
+        expires_on=typed.day(typed.field(request, "expires_on", 10), "last day") or found.expires_on,
+        serials=serials or ([found.serial] if found.serial else []),
+        **who,
+    )
+    return f"Booked as {times * found.units} × {found.product.sku}."
 
 
 def cancel_delivery(request: HttpRequest, number: str) -> HttpResponse:

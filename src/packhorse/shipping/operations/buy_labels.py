@@ -11,7 +11,6 @@ from django.db import transaction
 
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Box, Offer, Trip, choose, offers
-from packhorse.documents import label_zpl
 from packhorse.errors import Refusal
 from packhorse.events import LabelBought
 from packhorse.inventory import queries as stock
@@ -51,6 +50,9 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
     wishes = placing.wishes(parcel.order_id for parcel in parcels)
     rows = placing.rows(parcel.order_id for parcel in parcels)
     made: list[Shipment] = []
+    # Imported late: fonts and barcodes cost every command a tenth of its start, and few draw labels.
+    from packhorse.documents import label_zpl
+
     for parcel in parcels:
         site, fulfillment = sites[parcel.warehouse_id], fulfillments[parcel.fulfillment_id]
         address = addresses[parcel.order_id]
