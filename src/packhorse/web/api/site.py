@@ -10,7 +10,19 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from packhorse.errors import Refusal
-from packhorse.web.api import availability, counts, dock, feed, inbound, orders, products, reservations, stock
+from packhorse.web.api import (
+    availability,
+    calendars,
+    counts,
+    dock,
+    feed,
+    inbound,
+    orders,
+    products,
+    promises,
+    reservations,
+    stock,
+)
 from packhorse.web.keys import Key
 from packhorse.web.once import once
 
@@ -35,11 +47,20 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-for router in (orders.router, reservations.router, counts.router, inbound.router, dock.router, products.router):
+for router in (
+    orders.router,
+    reservations.router,
+    counts.router,
+    inbound.router,
+    dock.router,
+    products.router,
+    calendars.router,
+):
     router.add_decorator(once)
     api.add_router("", router)
 api.add_router("", availability.router)
 api.add_router("", stock.router)
+api.add_router("", promises.router)
 api.add_router("", feed.router)
 
 
