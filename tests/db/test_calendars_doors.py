@@ -42,7 +42,7 @@ def special():
 def test_days_are_kept_and_dropped_on_the_page(manager):
     assert change(manager, "day", warehouse="all", day=SOON, name="Fair").status_code == 302
     assert special() == [(code, SOON, None) for code in ("BRS", "LDS", "LIL")]
-    change(manager, "drop-day", warehouse="LIL", day=SOON)
+    change(manager, "drop-day", warehouse=["LIL", "LDS"], day=SOON)
     change(manager, "day", warehouse="LDS", day=SOON, name="Eve", cutoff="12:00")
     page = manager.get("/warehouses/calendars").content.decode()
     assert "cut-off 12:00" in page and page.count("closed</span>") == 1

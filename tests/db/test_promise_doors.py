@@ -38,7 +38,7 @@ def late_ones(count):
 def test_the_order_shows_its_promise_with_its_chance_and_what_was_told_first(api):
     number = order_number(promised_twice())
     page = client_of("agent").get(f"/orders/{number}").content.decode()
-    assert "Promised Fri 17 May 2024" in page and "chance 95.0 %" in page
+    assert "Promised Fri 17 May 2024" in page and "chance 95.0\xa0%" in page
     assert "The customer was told Thu 16 May 2024 first." in page and "Each promise" in page
     _, answer, _ = api("GET", f"/orders/{number}/promise")
     assert (answer["promised_on"], answer["first_promised_on"], answer["chance"]) == ("2024-05-17", "2024-05-16", 950)
@@ -72,7 +72,7 @@ def test_promised_and_actual_on_the_page(api):
     late_ones(2)
     run_sql("UPDATE shipping_keptfigure SET day = current_date")
     page = client_of("agent").get("/promises?days=28&warehouse=BRS").content.decode()
-    assert 'data-figure="delivered">2<' in page and 'data-figure="kept">0.0 %' in page
+    assert 'data-figure="delivered">2<' in page and 'data-figure="kept">0.0\xa0%' in page
     assert "95 to 100 %" in page and "EuroRapid" in page and "Bristol (BRS)" in page
     assert page.count("/orders/PH") == 2
     assert client_of("manager").get("/promises?warehouse=LDS").content.decode().count("No parcel was delivered") == 4

@@ -1,9 +1,11 @@
 """Calendars: when warehouses work, how long they take over an order, and when carriers come and deliver."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
+from typing import TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,14 +13,17 @@ from django.utils import timezone
 
 from packhorse.carriers import operations as carriers
 from packhorse.carriers import queries as carrier_reads
+from packhorse.carriers.queries import HolidayRow
 from packhorse.carriers.rules import NewHoliday
 from packhorse.errors import Refusal
 from packhorse.network import operations as network
 from packhorse.network import queries as places
 from packhorse.network.calendarfile import LONGEST_NAME
+from packhorse.network.queries import SpecialDayRow
 from packhorse.network.rules import NewSpecialDay
 from packhorse.web.pages.typed import day_of, whole
 
+Row = TypeVar("Row", SpecialDayRow, HolidayRow)
 WEEK = ((1, "Mon"), (2, "Tue"), (3, "Wed"), (4, "Thu"), (5, "Fri"), (6, "Sat"), (7, "Sun"))
 SHOWN = 300
 
@@ -31,8 +36,8 @@ def calendars(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRe
     days = places.special_days({site.id: site.day(now) for site in sites})
     context = {
         "sites": [(site, next(site.cutoffs(now)), site.day(now)) for site in sites],
-        "days": [(codes[row.warehouse_id], row) for row in days[:SHOWN]],
-        "holidays": carrier_reads.holidays(since=now.date())[:SHOWN],
+        "days": _together([(codes[row.warehouse_id], row) for row in days])[:SHOWN],
+        "holidays": _together([(row.country, row) for row in carrier_reads.holidays(since=now.date())])[:SHOWN],
         "services": carrier_reads.services(),
         "week": WEEK,
         "today": now.date(),
@@ -40,6 +45,14 @@ def calendars(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRe
         "typed": request.POST if refusal else {},
     }
     return render(request, "web/calendars.html", context, status=refusal.status if refusal else 200)
+
+
+def _together(rows: Sequence[tuple[str, Row]]) -> list[tuple[Row, list[str]]]:
+    """Put together rows of one day, name and cut-off; return each with the codes that it holds for."""
+    found: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
+    for code, row in rows:
+        found.setdefault((row.day, row.name, getattr(row, "cutoff", None)), (row, []))[1].append(code)
+    return list(found.values())
 
 
 def change(request: HttpRequest) -> HttpResponse:
@@ -65,7 +78,10 @@ def _keep_day(request: HttpRequest) -> str:
 
 def _drop_day(request: HttpRequest) -> str:
     day = _day(request)
-    network.drop_special_day(warehouse=request.POST.get("warehouse", ""), day=day)
+    codes = sorted(set(request.POST.getlist("warehouse"))) or [""]
+    with transaction.atomic():
+        for code in codes:
+            network.drop_special_day(warehouse=code, day=day)
     return f"{day:%-d %b %Y} is a day like any other again."
 
 
@@ -86,9 +102,11 @@ def _keep_holiday(request: HttpRequest) -> str:
 
 
 def _drop_holiday(request: HttpRequest) -> str:
-    country, day = _country(request), _day(request)
-    carriers.drop_holiday(country=country, day=day)
-    return f"{day:%-d %b %Y} is no holiday in {country} any more."
+    day, countries = _day(request), sorted(set(request.POST.getlist("country"))) or [""]
+    with transaction.atomic():
+        for country in countries:
+            carriers.drop_holiday(country=country, day=day)
+    return f"{day:%-d %b %Y} is no holiday in {', '.join(countries)[:80]} any more."
 
 
 def _service(request: HttpRequest) -> str:

@@ -63,4 +63,4 @@ def kilometres(metres: int) -> str:
 @register.filter
 def percent(permille: int | None) -> str:
     """Return thousandths as percent, rounded down: a chance is not made to look better."""
-    return f"{permille // 10}.{permille % 10} %" if permille is not None else "–"
+    return f"{permille // 10}.{permille % 10}\N{NO-BREAK SPACE}%" if permille is not None else "–"
