@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from company import NOW, cancel, open_company, order, place, place_and_source, relay, run_sql, site
+from company import NOW, cancel, line_ids, open_company, order, place, place_and_source, relay, run_sql, site
 
 from packhorse.carriers import operations as carriers
 from packhorse.carriers import queries as carrier_reads
@@ -16,6 +16,7 @@ from packhorse.placing import operations as placing
 from packhorse.placing.rules import Edit
 from packhorse.sourcing import operations, queries
 from packhorse.sourcing.queries import Where, availability
+from packhorse.web import parting
 
 BATH = Where("GB", 51.38, -2.36)
 THURSDAY, FRIDAY, MONDAY, TUESDAY = (date(2024, 5, day) for day in (16, 17, 20, 21))
@@ -179,3 +180,19 @@ def test_promising_again_keeps_the_place_in_the_queue(db):
     relay()
     operations.promise_again(ids, now=NOW)
     assert [part(order_id).promised_on for order_id in ids] == [THURSDAY, THURSDAY]
+
+
+def test_what_is_split_off_and_what_is_merged_keeps_what_was_told(db):
+    open_company()
+    order_id = place_and_source("1", {"MUG": 2})
+    close(date(2024, 5, 15))
+    operations.promise_again([order_id], now=NOW + timedelta(hours=8))
+    child = parting.split(order_id=order_id, units={line_ids(order_id)[0]: 1}, kits={}, now=NOW, actor="agent")
+    told = [(row.first_promised_on, row.promised_on, row.chance) for row in (part(order_id), part(child))]
+    assert told == [(THURSDAY, FRIDAY, 950)] * 2
+    relay()
+    later = place_and_source("2")
+    assert part(later).first_promised_on == FRIDAY
+    parting.merge(order_id=later, others=[child], now=NOW, actor="agent")
+    live = [row for row in queries.of_order(later) if row.state != "cancelled"]
+    assert [row.first_promised_on for row in live] == [THURSDAY]
