@@ -125,8 +125,8 @@ def test_calendars_by_api(api):
     assert api("PUT", "/calendar/services/ERX/standard", sent)[0] == 200
     _, answer, _ = api("GET", "/calendar")
     bristol = answer["warehouses"][0]
-    assert [day["cutoff"] for day in bristol["days"]] == [None, "12:00:00"]
-    assert (bristol["opens"], bristol["handling_minutes"], bristol["handling_days"]) == ("07:00:00", 60, 2)
+    assert [day["cutoff"] for day in bristol["days"]] == [None, "12:00"]
+    assert (bristol["opens"], bristol["handling_minutes"], bristol["handling_days"]) == ("07:00", 60, 2)
     assert answer["holidays"] == [{"country": "GB", "day": str(SOON), "name": "Fair"}]
     assert {"carrier": "ERX", "service": "standard", **sent} in answer["services"]
     assert api("DELETE", f"/calendar/warehouses/BRS/days/{SOON}")[0] == 200
@@ -139,6 +139,8 @@ def test_calendars_by_api(api):
     [
         ("warehouses/BRS/days", {"days": [{"day": str(OVER), "name": "x"}]}, 422, "DAY_IS_OVER"),
         ("warehouses/XXX/days", {"days": [{"day": str(SOON), "name": "x"}]}, 404, "NOT_FOUND"),
+        ("warehouses/BRS/days", {"days": [{"day": "9999-12-31", "name": "x"}]}, 422, "DAY_TOO_FAR"),
+        ("countries/GB/holidays", {"days": [{"day": "9999-12-31", "name": "x"}]}, 422, "DAY_TOO_FAR"),
         ("warehouses/BRS/days", {"days": []}, 422, "INVALID"),
         ("warehouses/BRS/days", {"days": [{"day": str(SOON), "name": "x", "cutoff": "12:00Z"}]}, 422, "NOT_A_TIME"),
         ("warehouses/BRS/handling", {"minutes": -1}, 422, "INVALID"),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Zone
 from packhorse.carriers.rules import NewCarrier, NewHoliday
 from packhorse.errors import Refusal, missing
 
+AHEAD = timedelta(days=3660)  # calendars are kept for ten years
 KEPT_SHARE = 98  # percent of what was measured is kept each night: after 34 nights half of it
 
 
@@ -61,6 +62,8 @@ def keep_holidays(holidays: Sequence[NewHoliday], *, now: datetime) -> int:
         if each.day < now.date():
             text = f"{each.country} {each.day} is over: give a day from {now.date()} on."
             raise Refusal("DAY_IS_OVER", text, status=422)
+        if each.day > (last := now.date() + AHEAD):
+            raise Refusal("DAY_TOO_FAR", f"{each.day} is too far off: give a day up to {last}.", status=422)
         _, new = Holiday.objects.update_or_create(country=each.country, day=each.day, defaults={"name": each.name})
         fresh += new
     return fresh

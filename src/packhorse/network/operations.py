@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from packhorse.network.rules import (
     longest_rest,
 )
 
+AHEAD = timedelta(days=3660)  # calendars are kept for ten years
 SIZES = ("width_mm", "depth_mm", "height_mm", "max_weight_g")
 
 
@@ -81,8 +82,8 @@ def keep_bins(bins: Sequence[NewBin], *, warehouse: str) -> int:
 def keep_special_days(days: Sequence[NewSpecialDay], *, now: datetime) -> int:
     """Close warehouses on single days or give these another cut-off; return how many days are new. All or none.
 
-    A day that is there already is brought up to date. Refuses a day that is over at the warehouse, and a calendar on
-    which it would not work for longer than `LONGEST_REST` days: nothing could be promised.
+    A day that is there already is brought up to date. Refuses a day that is over at the warehouse or years off, and a
+    calendar on which it would not work for longer than `LONGEST_REST` days: nothing could be promised.
     """
     sites = {site.code: site for site in _locked({each.warehouse for each in days})}
     fresh = 0
@@ -94,6 +95,8 @@ def keep_special_days(days: Sequence[NewSpecialDay], *, now: datetime) -> int:
         if each.day < today:
             text = f"{each.day} is over in {site.code}, where it is {today}: give a day from {today} on."
             raise Refusal("DAY_IS_OVER", text, status=422)
+        if each.day > today + AHEAD:
+            raise Refusal("DAY_TOO_FAR", f"{each.day} is too far off: give a day up to {today + AHEAD}.", status=422)
         facts = {"name": each.name, "cutoff": each.cutoff}
         _, new = SpecialDay.objects.update_or_create(warehouse=site, day=each.day, defaults=facts)
         fresh += new

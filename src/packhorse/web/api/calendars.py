@@ -82,7 +82,7 @@ class SpecialDayOut(BaseModel):
 
     day: date
     name: str
-    cutoff: time | None
+    cutoff: str | None = Field(examples=["12:00"])
 
 
 class SiteOut(BaseModel):
@@ -91,8 +91,8 @@ class SiteOut(BaseModel):
     warehouse: str
     timezone: str
     workdays: list[int]
-    cutoff: time
-    opens: time
+    cutoff: str = Field(examples=["17:00"])
+    opens: str = Field(examples=["08:00"])
     handling_minutes: int
     handling_days: int
     next_cutoff: datetime
@@ -136,13 +136,13 @@ def calendar(request: HttpRequest) -> CalendarOut:
                 warehouse=site.code,
                 timezone=site.timezone,
                 workdays=list(site.workdays),
-                cutoff=site.cutoff,
-                opens=site.opens,
+                cutoff=_clock(site.cutoff),
+                opens=_clock(site.opens),
                 handling_minutes=site.handling_minutes,
                 handling_days=site.handling_days,
                 next_cutoff=next(site.cutoffs(now)),
                 days=[
-                    SpecialDayOut(day=row.day, name=row.name, cutoff=row.cutoff)
+                    SpecialDayOut(day=row.day, name=row.name, cutoff=_clock(row.cutoff) if row.cutoff else None)
                     for row in days
                     if row.warehouse_id == site.id
                 ],
@@ -230,6 +230,11 @@ def set_service_days(
     _whole_house(request)
     carriers.set_service_days(carrier=carrier, service=service, pickup=body.pickup_days, delivery=body.delivery_days)
     return Status(200, calendar(request))
+
+
+def _clock(at: time) -> str:
+    """The warehouse's own time, which has no offset."""
+    return f"{at:%H:%M}"
 
 
 def _whole_house(request: HttpRequest) -> None:
