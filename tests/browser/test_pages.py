@@ -32,6 +32,8 @@ PAGES = (
     "/counts",
     "/counts/plan",
     "/counts/accuracy",
+    "/promises",
+    "/warehouses/calendars",
     "/floor/counts",
     "/audit",
     "/audit/repair",

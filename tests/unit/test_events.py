@@ -51,7 +51,14 @@ def test_an_event_cannot_be_changed(kind):
 
 
 # Words of a fixed list: a tracking state, a kind of hold, what was changed.
-CODES = {("ParcelTracked", "state"), ("OrderHeld", "kind"), ("HoldReleased", "kind"), ("OrderEdited", "what")}
+# The zone is the merchant's own word for how far a carrier goes.
+CODES = {
+    ("ParcelTracked", "state"),
+    ("OrderHeld", "kind"),
+    ("HoldReleased", "kind"),
+    ("OrderEdited", "what"),
+    ("TransitMeasured", "zone"),
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,19 @@
 """Carriers, their services, lanes and prices."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from packhorse.carriers.rules import EVERY_DAY, WEEKDAYS
+
+
+def every_day() -> list[int]:
+    """Return what is usual for pickups."""
+    return list(EVERY_DAY)
+
+
+def weekdays() -> list[int]:
+    """Return what is usual for deliveries."""
+    return list(WEEKDAYS)
 
 
 class Carrier(models.Model):
@@ -16,7 +29,7 @@ class Carrier(models.Model):
 
 
 class Service(models.Model):
-    """What can be bought of a carrier; `dim_divisor` in cm³ per kg."""
+    """What can be bought of a carrier; `dim_divisor` in cm³ per kg, the days as ISO weekdays."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
     code = models.CharField(max_length=30)
@@ -24,10 +37,15 @@ class Service(models.Model):
     dim_divisor = models.IntegerField()
     max_weight_g = models.IntegerField()
     max_length_mm = models.IntegerField()
+    pickup_days = ArrayField(models.SmallIntegerField(), default=every_day)
+    delivery_days = ArrayField(models.SmallIntegerField(), default=weekdays)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["carrier", "code"], name="service_once"),
+            models.CheckConstraint(
+                name="service_works", condition=models.Q(pickup_days__len__gt=0, delivery_days__len__gt=0)
+            ),
             models.CheckConstraint(name="service_divisor", condition=models.Q(dim_divisor__gt=0)),
         ]
 
@@ -76,3 +94,40 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} {self.max_weight_g}g"
+
+
+class Holiday(models.Model):
+    """A day on which nobody delivers in a country."""
+
+    country = models.CharField(max_length=2)
+    day = models.DateField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "day"], name="holiday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.day} {self.name}"
+
+
+class Transit(models.Model):
+    """How long our own parcels took: a histogram by service, warehouse and zone, in days of delivery.
+
+    `milli` counts thousandths of a parcel, so that old ones can be forgotten little by little; `as_of`: until when.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT)
+    warehouse_id = models.BigIntegerField()
+    zone = models.CharField(max_length=20)
+    days = models.SmallIntegerField()
+    milli = models.BigIntegerField()
+    as_of = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "warehouse_id", "zone", "days"], name="transit_once"),
+            models.CheckConstraint(name="transit_sane", condition=models.Q(days__gte=0, milli__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.days} days: {self.milli}"

@@ -1,12 +1,21 @@
-"""Keep carriers and their rate tables."""
+"""Keep carriers, their rate tables and calendars, and learn how long parcels take."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from packhorse.carriers.models import Carrier, Rate, Service, Zone
-from packhorse.carriers.rules import NewCarrier
+from packhorse import sql
+from packhorse.algorithms.delivering import EVERY_DAY, MOST_DAYS
+from packhorse.algorithms.odds import PARCEL
+from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Zone
+from packhorse.carriers.rules import NewCarrier, NewHoliday
+from packhorse.errors import Refusal, missing
+
+AHEAD = timedelta(days=3660)  # calendars are kept for ten years
+KEPT_SHARE = 98  # percent of what was measured is kept each night: after 34 nights half of it
 
 
 @transaction.atomic
@@ -21,6 +30,75 @@ def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
         Zone.objects.bulk_create([Zone(carrier=carrier, **asdict(zone)) for zone in new.zones])
         for each in new.services:
             facts = {key: value for key, value in asdict(each).items() if key not in ("code", "rates")}
+            for name in ("pickup_days", "delivery_days"):
+                facts[name] = list(facts[name] or ())
+                if not facts[name]:
+                    del facts[name]
             service, _ = Service.objects.update_or_create(carrier=carrier, code=each.code, defaults=facts)
             Rate.objects.filter(service=service).delete()
             Rate.objects.bulk_create([Rate(service=service, **asdict(rate)) for rate in each.rates])
+
+
+@transaction.atomic
+def set_service_days(*, carrier: str, service: str, pickup: Sequence[int], delivery: Sequence[int]) -> None:
+    """Set on which ISO weekdays a service takes parcels at the warehouse and brings them to the door."""
+    for what, days in (("pickup", pickup), ("delivery", delivery)):
+        if not days or not set(days) <= set(EVERY_DAY):
+            text = f"{what}: name at least one day of the week, from 1 (Monday) to 7 (Sunday)."
+            raise Refusal("NO_WEEKDAY", text, status=422)
+    found = Service.objects.filter(carrier__code=carrier, code=service)
+    if not found.update(pickup_days=sorted(set(pickup)), delivery_days=sorted(set(delivery))):
+        raise missing("service", f"{service[:30]} of carrier {carrier[:20]}")
+
+
+@transaction.atomic
+def keep_holidays(holidays: Sequence[NewHoliday], *, now: datetime) -> int:
+    """Keep days on which nobody delivers in a country; return how many are new. All or none.
+
+    A day that is there already is brought up to date. Refuses a day that is over.
+    """
+    fresh = 0
+    for each in sorted(holidays, key=lambda each: (each.country, each.day)):
+        if each.day < now.date():
+            text = f"{each.country} {each.day} is over: give a day from {now.date()} on."
+            raise Refusal("DAY_IS_OVER", text, status=422)
+        if each.day > (last := now.date() + AHEAD):
+            raise Refusal("DAY_TOO_FAR", f"{each.day} is too far off: give a day up to {last}.", status=422)
+        _, new = Holiday.objects.update_or_create(country=each.country, day=each.day, defaults={"name": each.name})
+        fresh += new
+    return fresh
+
+
+@transaction.atomic
+def drop_holiday(*, country: str, day: date) -> None:
+    """Let a day be like any other again. Refuses a day that is no holiday."""
+    if not Holiday.objects.filter(country=country, day=day).delete()[0]:
+        raise missing("holiday", f"{day} of {country[:2]}")
+
+
+@transaction.atomic
+def learn(parcels: Mapping[tuple[int, int, str, int], int], *, now: datetime) -> None:
+    """Count parcels {(service id, warehouse id, zone, days of delivery): how many} that have arrived."""
+    counted: Counter[tuple[int, int, str, int]] = Counter()
+    for (service, site, zone, days), count in parcels.items():
+        counted[service, site, zone, max(0, min(MOST_DAYS, days))] += count
+    rows = sorted(counted.items())
+    sql.rows(
+        "carriers",
+        "learn",
+        {
+            "services": [key[0] for key, _ in rows],
+            "warehouses": [key[1] for key, _ in rows],
+            "zones": [key[2] for key, _ in rows],
+            "days": [key[3] for key, _ in rows],
+            "milli": [count * PARCEL for _, count in rows],
+            "today": now.date(),
+        },
+    )
+
+
+@transaction.atomic
+def forget(*, now: datetime) -> int:
+    """Let what was measured count a little less, once a day; return how many rows the histogram has."""
+    found = sql.rows("carriers", "forget", {"share": KEPT_SHARE, "today": now.date(), "least": PARCEL // 20})
+    return int(found[0][0])

@@ -1,13 +1,18 @@
 """Read rate tables whole: they are small, and every parcel of a batch is rated from one copy."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from packhorse.carriers.models import Carrier, Rate, Service, Zone
+from django.conf import settings
+
+from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Transit, Zone
 from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
 
 
 def rate_book() -> RateBook:
-    """Return every carrier's lanes, services and prices."""
+    """Return every carrier's lanes, services, prices and days, with how long our own parcels took."""
     lanes: dict[tuple[int, str, str], list[Lane]] = defaultdict(list)
     zones = Zone.objects.order_by("max_km")  # empty max_km sorts last in PostgreSQL
     for carrier, origin, dest, *lane in zones.values_list(
@@ -29,10 +34,93 @@ def rate_book() -> RateBook:
             dim_divisor=service.dim_divisor,
             max_weight_g=service.max_weight_g,
             max_length_mm=service.max_length_mm,
+            pickup_days=tuple(service.pickup_days),
+            delivery_days=tuple(service.delivery_days),
         )
         for service in Service.objects.select_related("carrier").order_by("id")
     )
-    return RateBook(services, dict(lanes), dict(bands))
+    measured: dict[tuple[int, int, str], list[tuple[int, int]]] = defaultdict(list)
+    for service_id, site, zone, days, milli in Transit.objects.order_by("days").values_list(
+        "service_id", "warehouse_id", "zone", "days", "milli"
+    ):
+        measured[service_id, site, zone].append((days, milli))
+    free: dict[str, set[date]] = defaultdict(set)
+    for country, day in Holiday.objects.values_list("country", "day"):
+        free[country].add(day)
+    holidays = {country: frozenset(days) for country, days in free.items()}
+    return RateBook(services, dict(lanes), dict(bands), holidays, dict(measured), settings.PROMISE_CHANCE)
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service and the ISO weekdays on which it takes and delivers parcels."""
+
+    id: int
+    carrier: str
+    carrier_name: str
+    code: str
+    name: str
+    pickup_days: tuple[int, ...]
+    delivery_days: tuple[int, ...]
+
+
+def services() -> list[ServiceRow]:
+    """Return all services by carrier and code."""
+    found = Service.objects.order_by("carrier__code", "code").values_list(
+        "id", "carrier__code", "carrier__name", "code", "name", "pickup_days", "delivery_days"
+    )
+    return [ServiceRow(*row, tuple(pickup), tuple(delivery)) for *row, pickup, delivery in found]
+
+
+@dataclass(frozen=True)
+class HolidayRow:
+    """A day on which nobody delivers in a country."""
+
+    country: str
+    day: date
+    name: str
+
+
+def holidays(*, since: date) -> list[HolidayRow]:
+    """Return the holidays from a day on, the next first."""
+    found = Holiday.objects.filter(day__gte=since).order_by("day", "country")
+    return [HolidayRow(*row) for row in found.values_list("country", "day", "name")]
+
+
+@dataclass(frozen=True)
+class DeliveryDays:
+    """On which days parcels of a service are delivered: ISO weekdays, and the holidays of each country."""
+
+    weekdays: dict[int, tuple[int, ...]]
+    holidays: dict[str, frozenset[date]]
+
+
+def delivery_days(countries: Iterable[str]) -> DeliveryDays:
+    """Return the days of delivery of every service, and the holidays of these countries."""
+    found = dict(Service.objects.values_list("id", "delivery_days"))
+    free: dict[str, set[date]] = defaultdict(set)
+    for country, day in Holiday.objects.filter(country__in=set(countries)).values_list("country", "day"):
+        free[country].add(day)
+    return DeliveryDays(
+        {pk: tuple(days) for pk, days in found.items()}, {country: frozenset(days) for country, days in free.items()}
+    )
+
+
+@dataclass(frozen=True)
+class TransitRow:
+    """How many of our own parcels (thousandths, old ones count less) took so many days of delivery."""
+
+    service_id: int
+    warehouse_id: int
+    zone: str
+    days: int
+    milli: int
+
+
+def transit() -> list[TransitRow]:
+    """Return how long our own parcels took."""
+    found = Transit.objects.order_by("service_id", "warehouse_id", "zone", "days")
+    return [TransitRow(*row) for row in found.values_list("service_id", "warehouse_id", "zone", "days", "milli")]
 
 
 def names() -> dict[int, tuple[str, str, str]]:

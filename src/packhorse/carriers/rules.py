@@ -1,8 +1,20 @@
 """Rate-table carriers: zones, weight bands, transit days, dimensional weight, and the choice among them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from packhorse.algorithms.delivering import (
+    EVERY_DAY,
+    NO_HOLIDAYS,
+    delivered_after,
+    delivery_days_between,
+    picked_up_on,
+)
+from packhorse.algorithms.odds import Counts, blend, chance_of, days_kept
+
+WEEKDAYS = (1, 2, 3, 4, 5)  # ISO weekdays
+WANTED = 900  # permille: the chance with which a promise is to be kept
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,10 @@ class NewRate:
 
 @dataclass(frozen=True)
 class NewService:
-    """A service: `dim_divisor` is cm³ per kg; limits are for one parcel (longest side in mm)."""
+    """A service: `dim_divisor` is cm³ per kg; limits are for one parcel (longest side in mm).
+
+    `pickup_days` and `delivery_days` are ISO weekdays; None leaves those of a known service as they are.
+    """
 
     code: str
     name: str
@@ -38,6 +53,17 @@ class NewService:
     max_weight_g: int
     max_length_mm: int
     rates: tuple[NewRate, ...]
+    pickup_days: tuple[int, ...] | None = None
+    delivery_days: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class NewHoliday:
+    """A day on which nobody delivers in a country (ISO, two letters)."""
+
+    country: str
+    day: date
+    name: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +80,11 @@ class NewCarrier:
 
 @dataclass(frozen=True)
 class Offer:
-    """One service's answer for one parcel: its price and days, or the first rule that excludes it."""
+    """One service's answer for one parcel: its price and days, or the first rule that excludes it.
+
+    `arrives_on` is the day of the rate table; `kept_on` the earliest that is kept with the wanted chance, by which a
+    promise is judged, with its `chance` in permille.
+    """
 
     carrier_id: int
     service_id: int
@@ -65,6 +95,13 @@ class Offer:
     price_minor: int = 0
     arrives_on: date | None = None
     excluded: str = ""
+    kept_on: date | None = None
+    chance: int = 0
+
+    @property
+    def sure_on(self) -> date | None:
+        """The day that may be relied on."""
+        return self.kept_on or self.arrives_on
 
 
 @dataclass(frozen=True)
@@ -86,7 +123,7 @@ class Band:
 
 @dataclass(frozen=True)
 class ServiceTable:
-    """A service and its limits."""
+    """A service, its limits, and the ISO weekdays on which it takes and delivers parcels."""
 
     carrier_id: int
     service_id: int
@@ -95,25 +132,43 @@ class ServiceTable:
     dim_divisor: int
     max_weight_g: int
     max_length_mm: int
+    pickup_days: tuple[int, ...] = EVERY_DAY
+    delivery_days: tuple[int, ...] = WEEKDAYS
 
 
 @dataclass(frozen=True)
 class RateBook:
-    """All rate tables: services, lanes by (carrier, origin, destination), bands by (service, zone), both ascending."""
+    """All rate tables: services, lanes by (carrier, origin, destination), bands by (service, zone), both ascending.
+
+    `holidays` are by country of destination. `measured` {(service, warehouse, zone): how long our own parcels took};
+    `wanted` (permille) is the chance with which a promise is to be kept.
+    """
 
     services: tuple[ServiceTable, ...]
     lanes: Mapping[tuple[int, str, str], Sequence[Lane]]
     bands: Mapping[tuple[int, str], Sequence[Band]]
+    holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    measured: Mapping[tuple[int, int, str], Counts] = field(default_factory=dict)
+    wanted: int = WANTED
 
 
 @dataclass(frozen=True)
 class Trip:
-    """A parcel's way: countries (ISO), kilometres as the crow flies, and the day it leaves."""
+    """A parcel's way: countries (ISO), kilometres as the crow flies, the day it leaves, and the warehouse it leaves."""
 
     origin_country: str
     dest_country: str
     km: int
     leaves_on: date
+    warehouse_id: int = 0
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The day an order can be promised, and the chance (permille) that this is kept."""
+
+    day: date
+    chance: int
 
 
 @dataclass(frozen=True)
@@ -163,21 +218,52 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
     band = next((b for b in book.bands.get((table.service_id, zone), ()) if billed <= b.max_weight_g), None)
     if band is None:
         return excluded(f"no price for {billed} g in zone {zone}")
-    arrives = weekdays_after(trip.leaves_on, band.transit_days)
+    leaves = picked_up_on(trip.leaves_on, table.pickup_days)
+    free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
+    measured = book.measured.get((table.service_id, trip.warehouse_id, zone), ())
+    kept, chance = days_kept(blend(band.transit_days, measured), book.wanted)
+    if not measured:  # nothing is known but the table
+        kept, chance = days_kept(blend(band.transit_days, ()), 0)
     return Offer(
-        blank.carrier_id, blank.service_id, blank.carrier, blank.service, zone, billed, band.price_minor, arrives
+        blank.carrier_id,
+        blank.service_id,
+        blank.carrier,
+        blank.service,
+        zone,
+        billed,
+        band.price_minor,
+        delivered_after(leaves, band.transit_days, table.delivery_days, free),
+        kept_on=delivered_after(leaves, kept, table.delivery_days, free),
+        chance=chance,
     )
 
 
 def promise(book: RateBook, trip: Trip, *, service: str) -> date | None:
-    """Return the day an order can be promised: the quickest carrier's day for `service`, else any service's.
+    """Return the day an order can be promised; see `foresee`. None when no carrier goes there."""
+    foreseen = foresee(book, trip, service=service)
+    return foreseen.day if foreseen else None
 
-    None when no carrier goes there.
+
+def foresee(book: RateBook, trip: Trip, *, service: str) -> Foreseen | None:
+    """Return the earliest day that some carrier keeps with the wanted chance, by `service`, else by any service.
+
+    The chance is that of the cheapest that keeps this day: it will be bought. None when no carrier goes there.
     """
-    found = [o for o in offers(book, trip, Box(1, 1, 1, 1)) if not o.excluded and o.arrives_on is not None]
-    named = [o.arrives_on for o in found if o.service == service]
-    days = [day for day in (named or [o.arrives_on for o in found]) if day is not None]
-    return min(days, default=None)
+    found = [o for o in offers(book, trip, Box(1, 1, 1, 1)) if not o.excluded]
+    usable = [o for o in found if o.service == service] or found
+    day = min((o.sure_on for o in usable if o.sure_on), default=None)
+    best = choose(usable, promised_on=day)
+    return Foreseen(day, chance_by(book, trip, best, day)) if day and best else None
+
+
+def chance_by(book: RateBook, trip: Trip, offer: Offer, day: date) -> int:
+    """Return the chance in permille that what is sent with an offer is there by `day`."""
+    table = next(each for each in book.services if each.service_id == offer.service_id)
+    band = next(each for each in book.bands[table.service_id, offer.zone] if offer.billed_g <= each.max_weight_g)
+    weights = blend(band.transit_days, book.measured.get((table.service_id, trip.warehouse_id, offer.zone), ()))
+    leaves = picked_up_on(trip.leaves_on, table.pickup_days)
+    free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
+    return chance_of(weights, delivery_days_between(leaves, day, table.delivery_days, free))
 
 
 def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: int, dim_divisor: int) -> int:
@@ -187,12 +273,12 @@ def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: 
 
 
 def choose(offers: list[Offer], *, promised_on: date | None) -> Offer | None:
-    """Choose the cheapest offer that arrives by `promised_on`; if none does, the earliest, then cheapest.
+    """Choose the cheapest offer that may be relied on by `promised_on`; if none may, the earliest, then cheapest.
 
     None when every offer is excluded. Ties are broken by service id, so the answer is always the same.
     """
-    usable = [offer for offer in offers if not offer.excluded and offer.arrives_on is not None]
-    in_time = [o for o in usable if promised_on is None or (o.arrives_on is not None and o.arrives_on <= promised_on)]
+    usable = [offer for offer in offers if not offer.excluded and offer.sure_on is not None]
+    in_time = [o for o in usable if promised_on is None or (o.sure_on is not None and o.sure_on <= promised_on)]
     if in_time:
         return min(in_time, key=lambda o: (o.price_minor, o.service_id))
-    return min(usable, key=lambda o: (o.arrives_on or date.max, o.price_minor, o.service_id), default=None)
+    return min(usable, key=lambda o: (o.sure_on or date.max, o.price_minor, o.service_id), default=None)

@@ -56,7 +56,7 @@ def import_stock(
 def import_warehouses(
     file: File, dry_run: Annotated[bool, typer.Option(help="Check everything, keep nothing.")] = False
 ) -> None:
-    """Open warehouses, or add bins to them: the file's columns say which it is (see docs/stockfile.md).
+    """Open warehouses, add bins to them, or keep closed days: the columns say which (docs/stockfile.md, promise.md).
 
     What is there by its code is brought up to date. Exit code 0: all kept. 1: some rows are wrong (they are listed).
     """

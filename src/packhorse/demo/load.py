@@ -10,6 +10,7 @@ from packhorse.carriers.operations import keep_carriers
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.operations import list_products
 from packhorse.customers.operations import keep_customers
+from packhorse.demo.calendar import close_for_holidays
 from packhorse.demo.company import company
 from packhorse.demo.incoming import order_from_suppliers
 from packhorse.inventory import operations as inventory
@@ -47,6 +48,7 @@ def load_company() -> None:
     for code, kept in firm.safety.items():
         for sku, units in kept.items():
             inventory.set_safety(product_id=skus[sku], warehouse_id=sites[code], units=units)
+    close_for_holidays(opened=OPENED, now=timezone.now())
     order_from_suppliers(now=timezone.now())
 
 

@@ -26,6 +26,7 @@ from packhorse.events.parcels import (
     ParcelShipped,
     ParcelStaged,
     ParcelTracked,
+    TransitMeasured,
 )
 from packhorse.events.stock import (
     AllocationLost,
@@ -69,6 +70,7 @@ __all__ = [
     "StockFreed",
     "StockReceived",
     "StockReleased",
+    "TransitMeasured",
     "WaveReleased",
     "from_payload",
     "to_payload",
@@ -79,7 +81,7 @@ Event = (
     OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
     | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | BinDoubted
     | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked
-    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered | TransitMeasured
 )
 # fmt: on
 

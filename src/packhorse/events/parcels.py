@@ -84,3 +84,14 @@ class ParcelDelivered:
     parcel_id: int
     lines: Lines
     last: bool
+
+
+@dataclass(frozen=True)
+class TransitMeasured:
+    """So many parcels of a service took so many days of delivery from a warehouse to the doors of a zone."""
+
+    service_id: int
+    warehouse_id: int
+    zone: str
+    days: int
+    parcels: int

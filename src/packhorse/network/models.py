@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from packhorse.network.rules import BIN_USES
+from packhorse.network.rules import BIN_USES, MOST_HANDLING_DAYS, MOST_HANDLING_MINUTES, OPENS
 
 
 class Warehouse(models.Model):
@@ -28,15 +28,39 @@ class Warehouse(models.Model):
     depot_y_mm = models.IntegerField()
     front_y_mm = models.IntegerField()
     back_y_mm = models.IntegerField()
+    opens = models.TimeField(default=OPENS)
+    handling_days = models.SmallIntegerField(default=0)
+    handling_minutes = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="warehouse_works", condition=models.Q(workdays__len__gt=0)),
+            models.CheckConstraint(
+                name="warehouse_handling",
+                condition=models.Q(
+                    handling_days__range=(0, MOST_HANDLING_DAYS), handling_minutes__range=(0, MOST_HANDLING_MINUTES)
+                ),
+            ),
             models.CheckConstraint(name="warehouse_capacity", condition=models.Q(capacity_per_day__gte=0)),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class SpecialDay(models.Model):
+    """A day on which a warehouse is closed (no cut-off) or has another cut-off than usual."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT)
+    day = models.DateField()
+    name = models.CharField(max_length=80)
+    cutoff = models.TimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["warehouse", "day"], name="special_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
 
 
 class Bin(models.Model):

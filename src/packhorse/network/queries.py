@@ -1,17 +1,19 @@
 """Read warehouses and bins."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from packhorse import sql
-from packhorse.network.models import Bin, Warehouse
-from packhorse.network.rules import BLOCKING, leaves_on
+from packhorse.network.models import Bin, SpecialDay, Warehouse
+from packhorse.network.rules import BLOCKING, NO_SPECIAL_DAYS, OPENS, SpecialDays, cutoffs, leaves_on
 
 
 @dataclass(frozen=True)
 class WarehouseRow:
-    """A warehouse; see `rules.NewWarehouse` for the meaning of each field."""
+    """A warehouse; see `rules.NewWarehouse` and `rules.leaves_on` for the meaning of each field."""
 
     id: int
     code: str
@@ -33,10 +35,33 @@ class WarehouseRow:
     depot_y_mm: int
     front_y_mm: int
     back_y_mm: int
+    opens: time = OPENS
+    handling_days: int = 0
+    handling_minutes: int = 0
+    special: SpecialDays = field(default_factory=dict, hash=False)
 
     def leaves(self, now: datetime) -> datetime:
-        """Return the cut-off (UTC) at which what becomes ready at `now` leaves."""
-        return leaves_on(timezone=self.timezone, cutoff=self.cutoff, workdays=self.workdays, now=now)
+        """Return the cut-off (UTC) at which an order leaves that is given to the warehouse at `now`."""
+        return leaves_on(
+            timezone=self.timezone,
+            cutoff=self.cutoff,
+            workdays=self.workdays,
+            now=now,
+            special=self.special,
+            opens=self.opens,
+            handling_days=self.handling_days,
+            handling_minutes=self.handling_minutes,
+        )
+
+    def cutoffs(self, after: datetime) -> Iterator[datetime]:
+        """Yield the cut-offs (UTC) after `after`: the first is that of what is ready then."""
+        return cutoffs(
+            timezone=self.timezone, cutoff=self.cutoff, workdays=self.workdays, after=after, special=self.special
+        )
+
+    def day(self, at: datetime) -> date:
+        """Return the warehouse's own day at a time."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()
 
 
 @dataclass(frozen=True)
@@ -64,17 +89,40 @@ class BinRow:
         return self.use in BLOCKING
 
 
-_WAREHOUSE = tuple(WarehouseRow.__dataclass_fields__)
+_WAREHOUSE = tuple(name for name in WarehouseRow.__dataclass_fields__ if name != "special")
 _BIN = tuple(BinRow.__dataclass_fields__)
 
 
 def warehouses() -> list[WarehouseRow]:
-    """Return all warehouses by code."""
+    """Return all warehouses by code, with their calendars."""
     rows = Warehouse.objects.order_by("code").values(*_WAREHOUSE)
+    special: dict[int, dict[date, time | None]] = defaultdict(dict)
+    for site, day, cutoff in SpecialDay.objects.values_list("warehouse_id", "day", "cutoff"):
+        special[site][day] = cutoff
+    lists = ("workdays", "storage_classes")
     return [
-        WarehouseRow(**{**row, "workdays": tuple(row["workdays"]), "storage_classes": tuple(row["storage_classes"])})
+        WarehouseRow(
+            **(row | {name: tuple(row[name]) for name in lists}), special=special.get(row["id"], NO_SPECIAL_DAYS)
+        )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class SpecialDayRow:
+    """A day on which a warehouse is closed, or has another cut-off than usual."""
+
+    warehouse_id: int
+    day: date
+    name: str
+    cutoff: time | None
+
+
+def special_days(since: Mapping[int, date]) -> list[SpecialDayRow]:
+    """Return the special days of these warehouses {id: from this day on}, the next first."""
+    found = SpecialDay.objects.filter(warehouse_id__in=since).order_by("day", "warehouse__code")
+    rows = [SpecialDayRow(*row) for row in found.values_list("warehouse_id", "day", "name", "cutoff")]
+    return [row for row in rows if row.day >= since[row.warehouse_id]]
 
 
 def warehouse(code: str) -> WarehouseRow | None:

@@ -1,12 +1,21 @@
 """Warehouses, their bins and their calendar, before any table."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 # What a bin is for. What lies in a `BLOCKING` one is on hand, but nobody may have it.
 BIN_USES = ("pick", "reserve", "receiving", "quarantine", "damaged")
 BLOCKING = frozenset({"quarantine", "damaged"})
+OPENS = time(8)
+LONGEST_REST = 60  # days; a warehouse that works on none of them promises nothing
+LONGEST_WORK = 366  # days of work, even where each is a minute long
+MOST_HANDLING_DAYS, MOST_HANDLING_MINUTES = 60, 60 * 24 * 10
+
+SpecialDays = Mapping[date, time | None]  # the cut-off of single days; None: closed
+NO_SPECIAL_DAYS: SpecialDays = {}
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,16 @@ class NewBin:
     depth_mm: int = 0
     height_mm: int = 0
     max_weight_g: int = 0
+
+
+@dataclass(frozen=True)
+class NewSpecialDay:
+    """A day on which a warehouse is closed (`cutoff` None), or has another cut-off than usual; and why."""
+
+    warehouse: str
+    day: date
+    name: str
+    cutoff: time | None = None
 
 
 @dataclass(frozen=True)
@@ -81,24 +100,112 @@ def floor_bins(warehouse: NewWarehouse) -> tuple[NewBin, ...]:
     )
 
 
-def leaves_on(*, timezone: str, cutoff: time, workdays: tuple[int, ...], now: datetime) -> datetime:
+def leaves_on(
+    *,
+    timezone: str,
+    cutoff: time,
+    workdays: tuple[int, ...],
+    now: datetime,
+    special: SpecialDays = NO_SPECIAL_DAYS,
+    opens: time = OPENS,
+    handling_days: int = 0,
+    handling_minutes: int = 0,
+) -> datetime:
     """Return the cut-off (UTC) at which work that becomes ready at `now` leaves the warehouse.
 
-    That is today's cut-off when `now` is before it and today is a workday, else the next workday's.
+    Without handling time that is today's cut-off when `now` is before it and today is a workday, else the next
+    workday's. `handling_minutes` run only between `opens` and the cut-off of days on which the warehouse works;
+    `handling_days` are whole days of work after that.
+    """
+    days = cutoffs(timezone=timezone, cutoff=cutoff, workdays=workdays, after=now, special=special)
+    leaves = next(days)
+    left = timedelta(minutes=handling_minutes)
+    for _ in range(LONGEST_WORK):
+        begins = max(now, _opens(leaves, ZoneInfo(timezone), opens))
+        if left <= leaves - begins:
+            break
+        left -= leaves - begins
+        leaves = next(days)
+    return next(islice(days, handling_days - 1, None)) if handling_days else leaves
+
+
+def cutoffs(
+    *,
+    timezone: str,
+    cutoff: time,
+    workdays: tuple[int, ...],
+    after: datetime,
+    special: SpecialDays = NO_SPECIAL_DAYS,
+) -> Iterator[datetime]:
+    """Yield the cut-offs (UTC) after `after`, one each day on which the warehouse works, without end.
+
+    Raises ValueError when it works on none of `LONGEST_REST` days in a row.
     """
     zone = ZoneInfo(timezone)
-    day = next_workday(now.astimezone(zone).date(), workdays)
-    leaves = datetime.combine(day, cutoff, zone).astimezone(UTC)
-    if leaves <= now:  # compared in UTC: when clocks go back a local time comes twice
-        day = next_workday(day + timedelta(days=1), workdays)
-        leaves = datetime.combine(day, cutoff, zone).astimezone(UTC)
-    return leaves
+    day = after.astimezone(zone).date()
+    while True:
+        day = next_workday(day, workdays, special)
+        leaves = datetime.combine(day, special.get(day) or cutoff, zone).astimezone(UTC)
+        if leaves > after:  # compared in UTC: when clocks go back a local time comes twice
+            yield leaves
+        day += timedelta(days=1)
 
 
-def next_workday(day: date, workdays: tuple[int, ...]) -> date:
-    """Return `day`, or the first day after it that is a workday (ISO weekday in `workdays`)."""
+def _opens(leaves: datetime, zone: ZoneInfo, opens: time) -> datetime:
+    """The beginning of work on the day of a cut-off: midnight, where the cut-off is not after `opens`."""
+    local = leaves.astimezone(zone)
+    begins = datetime.combine(local.date(), opens, zone).astimezone(UTC)
+    return begins if begins < leaves else datetime.combine(local.date(), time(), zone).astimezone(UTC)
+
+
+def next_workday(day: date, workdays: tuple[int, ...], special: SpecialDays = NO_SPECIAL_DAYS) -> date:
+    """Return `day`, or the first day after it that is a workday (ISO weekday in `workdays`, or a special day)."""
     if not workdays:
         raise ValueError("workdays is empty: a warehouse that never works cannot promise a date")
-    while day.isoweekday() not in workdays:
-        day += timedelta(days=1)
-    return day
+    for nth in range(LONGEST_REST + 1):
+        then = day + timedelta(days=nth)
+        if works(then, workdays, special):
+            return then
+    raise ValueError(f"no workday in {LONGEST_REST} days from {day}: a warehouse that never works promises no date")
+
+
+def works(day: date, workdays: tuple[int, ...], special: SpecialDays = NO_SPECIAL_DAYS) -> bool:
+    """Say whether parcels leave on a day."""
+    return special[day] is not None if day in special else day.isoweekday() in workdays
+
+
+def longest_rest(workdays: tuple[int, ...], special: SpecialDays) -> tuple[int, date | None]:
+    """Return the most days in a row on which the warehouse does not work, and the first of them; around `special`."""
+    closed = sorted(day for day, cutoff in special.items() if cutoff is None)
+    longest, first = 0, None
+    for day in closed:
+        if works(day - timedelta(days=1), workdays, special) or day == closed[0]:
+            begins = day
+            while not works(begins - timedelta(days=1), workdays, special) and (day - begins).days < 7:
+                begins -= timedelta(days=1)
+            end = day
+            while not works(end, workdays, special) and (end - begins).days <= LONGEST_REST:
+                end += timedelta(days=1)
+            if (end - begins).days > longest:
+                longest, first = (end - begins).days, begins
+    return longest, first
+
+
+def room_on(
+    cutoff_days: Iterator[datetime], *, earliest: datetime, load: Mapping[datetime, int], ahead: int, capacity: int
+) -> datetime:
+    """Return the first of `cutoff_days`, not before `earliest`, at which there is room for one more.
+
+    `load` {cut-off: fulfillment orders that are to leave then}; `ahead`: those that should have left before. What has
+    no room goes on to the next cut-off, first come, first served. Without capacity a warehouse takes nothing new, and
+    what it has leaves at the first cut-off. After `LONGEST_REST` full ones it is the next.
+    """
+    full = 0
+    for leaves in cutoff_days:
+        ahead += load.get(leaves, 0)
+        if leaves >= earliest:
+            if capacity <= 0 or ahead < capacity or full == LONGEST_REST:
+                return leaves
+            full += 1
+        ahead = max(0, ahead - capacity)
+    raise ValueError("a warehouse has cut-offs without end")

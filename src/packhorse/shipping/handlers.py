@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from packhorse.events import OrderEdited, ParcelPacked, ParcelShipped, StockReleased
+from packhorse.events import OrderEdited, ParcelDelivered, ParcelPacked, ParcelShipped, StockReleased
 from packhorse.shipping import operations
 
 
@@ -26,3 +26,8 @@ def void_cancelled(events: Sequence[StockReleased], *, now: datetime) -> None:
 def tell_shops(events: Sequence[ParcelShipped], *, now: datetime) -> None:
     """Parcels left the house: the shops their orders came from are to know."""
     operations.notify_shops({event.parcel_id: event.order_id for event in events}, now=now)
+
+
+def judge(events: Sequence[ParcelDelivered], *, now: datetime) -> None:
+    """Parcels are at the door: was the promise kept, and how long did they take?"""
+    operations.judge([event.parcel_id for event in events], now=now)

@@ -23,7 +23,8 @@ class Shipment(models.Model):
     """A parcel's way with a carrier; of several of one parcel all but the last are voided.
 
     `offers` keeps every service considered: its price, or why not. `tracking_state` is the carrier's truth; `token`
-    is the unguessable part of the public tracking link.
+    is the unguessable part of the public tracking link. `first_promised_on` is the day the customer was told, with
+    a `chance` in permille. Once it is there: the `transit_days` it took, and `days_late` after that day (early: < 0).
     """
 
     parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT)
@@ -44,11 +45,15 @@ class Shipment(models.Model):
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True)
     handed_over_at = models.DateTimeField(null=True)
     promised_on = models.DateField(null=True)
+    first_promised_on = models.DateField(null=True)
+    chance = models.SmallIntegerField(null=True)
     expected_on = models.DateField()
     tracking_state = models.CharField(max_length=20, default="pre_transit")
     tracking_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    transit_days = models.SmallIntegerField(null=True)
+    days_late = models.IntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -66,6 +71,7 @@ class Shipment(models.Model):
                 condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
             ),
             models.Index(fields=["order_id"], name="shipment_of_order"),
+            models.Index(fields=["-delivered_at", "-id"], name="shipment_late", condition=Q(days_late__gt=0)),
             # A day's figures read only that day's blocks; from PostgreSQL 16 on it leaves updates of the row light.
             BrinIndex(fields=["handed_over_at"], name="shipment_handed_over_by_day", autosummarize=True),
             BrinIndex(fields=["delivered_at"], name="shipment_delivered_by_day", autosummarize=True),
@@ -73,6 +79,39 @@ class Shipment(models.Model):
 
     def __str__(self) -> str:
         return self.tracking_number
+
+
+class KeptFigure(models.Model):
+    """How a day's deliveries of a warehouse, service and channel kept what was promised, by the chance that was said.
+
+    `said` is that chance in steps of `rules.SAID_STEP` permille, none where no day was promised; `chances` is the sum
+    of the chances themselves.
+    """
+
+    day = models.DateField()
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    service = models.ForeignKey("carriers.Service", on_delete=models.PROTECT, db_index=False)
+    channel = models.CharField(max_length=40)
+    said = models.SmallIntegerField(null=True)
+    delivered = models.IntegerField()
+    early = models.IntegerField()
+    on_time = models.IntegerField()
+    late = models.IntegerField()
+    days_late = models.BigIntegerField()
+    chances = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "warehouse", "service", "channel", "said"], name="kept_figure_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="kept_figure_sane", condition=Q(delivered__gte=F("early") + F("on_time") + F("late"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.channel}: {self.delivered}"
 
 
 class TrackingEvent(models.Model):

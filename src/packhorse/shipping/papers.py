@@ -25,7 +25,7 @@ def labels_of(parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, now: datetime
     labels = []
     for parcel, shipment in parcels:
         site = sites[parcel.warehouse_id]
-        leaves = shipment.handed_over_at or site.leaves(parcel.packed_at or now)
+        leaves = shipment.handed_over_at or next(site.cutoffs(parcel.packed_at or now))
         labels.append(
             label_of(
                 site=site,

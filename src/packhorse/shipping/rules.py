@@ -1,7 +1,7 @@
 """Shipments and the carrier's truth about them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from packhorse.algorithms.gs1 import check_digit
 
@@ -33,6 +33,8 @@ TRACKING_STATES = (
     "failure",
     "unknown",
 )
+SAID_STEP = 50  # permille: chances that were said are put together in steps
+PLACE = "%Y%m%dT%H%M%S.%f"  # the time in a late parcel's place in the list of them
 FINAL_TRACKING = frozenset({"delivered", "return_to_sender", "failure"})
 
 
@@ -66,6 +68,16 @@ def tracking_number(prefix: str, parcel_id: int, labels_before: int = 0) -> str:
     """
     digits = f"{labels_before or ''}{parcel_id:010d}"
     return f"{prefix}{digits}{check_digit(digits)}"
+
+
+def place_in_list(text: str) -> tuple[datetime, int] | None:
+    """Read (time of delivery, id) as the list of late parcels writes it; None for what it does not write."""
+    at, _, pk = text.partition("_")
+    try:
+        when = datetime.strptime(at, PLACE).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return (when, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) <= 18 else None
 
 
 @dataclass(frozen=True)

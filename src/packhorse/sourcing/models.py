@@ -9,7 +9,10 @@ from packhorse.sourcing.rules import FULFILLMENT_STATES
 
 
 class FulfillmentOrder(models.Model):
-    """One order's work in one warehouse. Its goods are the allocations that name it."""
+    """One order's work in one warehouse. Its goods are the allocations that name it.
+
+    `promised_on` is the present promise, kept with a `chance` in permille; the first is what the customer was told.
+    """
 
     order = models.ForeignKey("placing.Order", on_delete=models.PROTECT)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
@@ -18,11 +21,19 @@ class FulfillmentOrder(models.Model):
     changed_at = models.DateTimeField()
     ship_by = models.DateTimeField()
     promised_on = models.DateField(null=True)
+    chance = models.SmallIntegerField(null=True)
+    first_promised_on = models.DateField(null=True)
+    first_chance = models.SmallIntegerField(null=True)
     km = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="fulfillment_state", condition=Q(state__in=sorted(FULFILLMENT_STATES)))
+            models.CheckConstraint(name="fulfillment_state", condition=Q(state__in=sorted(FULFILLMENT_STATES))),
+            models.CheckConstraint(
+                name="fulfillment_chance",
+                condition=(Q(chance=None) | Q(chance__range=(0, 1000)))
+                & (Q(first_chance=None) | Q(first_chance__range=(0, 1000))),
+            ),
         ]
         indexes = [
             models.Index(fields=["warehouse", "ship_by", "id"], name="fulfillment_open", condition=Q(state="open")),
@@ -36,6 +47,26 @@ class FulfillmentOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}@{self.warehouse_id}"
+
+
+class Promise(models.Model):
+    """A day that was promised of what a warehouse sends of an order, one row each time it was worked out.
+
+    `leaves_at` is the cut-off with room for it; `chance` is in permille. The last of a warehouse counts.
+    """
+
+    order = models.ForeignKey("placing.Order", on_delete=models.PROTECT, db_index=False)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    promised_on = models.DateField(null=True)
+    chance = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "warehouse", "at"], name="promise_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}@{self.warehouse_id}: {self.promised_on}"
 
 
 class SourcingDecision(models.Model):

@@ -19,7 +19,7 @@ TO_SORT = 50  # so many lists are shown at once; the next appear as these are so
 
 # (room that must be open, text, name of the address, paths that count as being there)
 NAVIGATION = (
-    ("office", "Tower", "tower", ("/tower",)),
+    ("office", "Tower", "tower", ("/tower", "/promises")),
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),

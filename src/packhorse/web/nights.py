@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from packhorse.carriers import operations as carriers
 from packhorse.counting.operations import plan_counts
 from packhorse.feed.operations import compare_due
 from packhorse.inbound.operations import measure_velocity
@@ -57,12 +58,18 @@ def measure_picking(now: datetime) -> str:
     return f"{measure_velocity(now=now)} products picked in 60 days"
 
 
+def forget_transit(now: datetime) -> str:
+    """Parcels of long ago say little of how long parcels take now."""
+    return f"{carriers.forget(now=now)} rows of transit times"
+
+
 DUTIES: Mapping[str, Duty] = {
     "snapshot": keep_snapshot,
     "audit": audit,
     "counts": plan_night,
     "shops compared": compare_shops,
     "velocity": measure_picking,
+    "transit": forget_transit,
 }
 
 

@@ -17,6 +17,7 @@ from packhorse.web.access import any_room, at_site, room, told_office
 from packhorse.web.api import site
 from packhorse.web.pages import (
     audit,
+    calendars,
     channels,
     chosen,
     discrepancies,
@@ -34,6 +35,7 @@ from packhorse.web.pages import (
     product,
     product_changes,
     product_packs,
+    promises,
     stock_files,
     take_back,
     tower,
@@ -92,6 +94,9 @@ urlpatterns = [
     path("stock/<str:sku>/lots/<int:lot_id>", room("office", lot.lot), name="lot"),
     path("stock/<str:sku>/lots/<int:lot_id>/recall.csv", room("office", lot.recall), name="lot-recall"),
     path("stock/<str:sku>/labels", room("office", labels.product), name="product-labels"),
+    path("warehouses/calendars", room("company", calendars.calendars), name="calendars"),
+    path("warehouses/calendars/do", room("company", require_POST(calendars.change)), name="change-calendar"),
+    path("promises", room("office", promises.promises), name="promises"),
     path("warehouses/files", room("company", place_files.files), name="place-files"),
     path("warehouses/<str:code>/labels", any_room(("office", "floor"), labels.bins), name="bin-labels"),
     path("warehouses", any_room(("office", "floor"), floor_map.warehouses), name="warehouses"),

@@ -1,14 +1,19 @@
-"""Take in files of warehouses and of bins, each wrong row named."""
+"""Take in files of warehouses, of bins and of days, each wrong row named."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.utils import timezone
 
+from packhorse.carriers.operations import keep_holidays
+from packhorse.carriers.rules import NewHoliday
 from packhorse.catalog.rules import STORAGE_CLASSES
 from packhorse.errors import Refusal
 from packhorse.network import operations, queries
+from packhorse.network.calendarfile import DAY_NEEDS, FileDay, is_days, read_days
+from packhorse.network.rules import NewSpecialDay
 from packhorse.network.warehousefile import (
     FileBin,
     FileSite,
@@ -44,17 +49,25 @@ class PlacesReport:
 
 @transaction.atomic
 def take(content: bytes, *, dry_run: bool = False) -> PlacesReport:
-    """Open the warehouses, or keep the bins, that a file names: its columns say which. Wrong rows are left out."""
+    """Open the warehouses, or keep the bins or days, that a file names by its columns. Wrong rows are left out."""
     file = rows_of(content)
-    report = PlacesReport("bins" if is_bins(file.names) else "warehouses", dry_run)
+    what = "days" if is_days(file.names) else "bins" if is_bins(file.names) else "warehouses"
+    report = PlacesReport(what, dry_run)
     lacking = [] if file.problem else missing_columns(file.names)
+    if what == "days":
+        lacking = [name for name in DAY_NEEDS if name not in file.names]
     if file.problem or lacking:
         reason = file.problem or f"the column is missing: a file of {report.what} has it"
         report.faults = [RowFault(1, name, reason) for name in lacking or [""]]
         return report
     report.rows = len(file.rows) + len(file.unread)
     report.faults = [RowFault(line, "", reason) for line, reason in file.unread.items()]
-    if report.what == "bins":
+    if report.what == "days":
+        days, faults = read_days(file.rows)
+        report.faults += faults
+        for day in days:
+            _keep_day(day, report)
+    elif report.what == "bins":
         bins, faults = read_bins(file.rows, STORAGE_CLASSES)
         by_site: dict[str, list[FileBin]] = defaultdict(list)
         for each in bins:
@@ -71,6 +84,22 @@ def take(content: bytes, *, dry_run: bool = False) -> PlacesReport:
     if dry_run:
         transaction.set_rollback(True)
     return report
+
+
+def _keep_day(row: FileDay, report: PlacesReport) -> None:
+    """Keep a day of a warehouse or a country; what is refused is told by its line."""
+    now = timezone.now()
+    try:
+        if row.country:
+            new = keep_holidays([NewHoliday(row.country, row.day, row.name)], now=now)
+        else:
+            day = NewSpecialDay(row.warehouse, row.day, row.name, row.cutoff)
+            new = operations.keep_special_days([day], now=now)
+    except Refusal as refusal:
+        report.faults.append(RowFault(row.line, "", refusal.text))
+        return
+    report.new += new
+    report.known += not new
 
 
 def _keep(bins: Sequence[FileBin], code: str, report: PlacesReport) -> None:

@@ -1,6 +1,7 @@
 """The whole choreography: what happened, and who acts on it."""
 
 from packhorse import events
+from packhorse.carriers import handlers as carriers
 from packhorse.counting import handlers as counting
 from packhorse.packing import handlers as packing
 from packhorse.picking import handlers as picking
@@ -44,5 +45,6 @@ WIRING = {
         sourcing.follow_shipped,
         shipping.tell_shops,
     ],
-    events.ParcelDelivered: [placing.count_delivered, sourcing.follow_delivered],
+    events.ParcelDelivered: [placing.count_delivered, sourcing.follow_delivered, shipping.judge],
+    events.TransitMeasured: [carriers.learn],
 }

@@ -2,6 +2,7 @@
 
 from packhorse.shipping.operations.buy_labels import buy_labels
 from packhorse.shipping.operations.close_manifest import close_manifest
+from packhorse.shipping.operations.judge import judge
 from packhorse.shipping.operations.notify_shops import notify_shops, tell_again
 from packhorse.shipping.operations.stage import stage
 from packhorse.shipping.operations.tell_shop import Again, tell_shop
@@ -12,6 +13,7 @@ __all__ = [
     "Again",
     "buy_labels",
     "close_manifest",
+    "judge",
     "notify_shops",
     "poll_tracking",
     "relabel",

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -56,8 +55,8 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
     for parcel in parcels:
         site, fulfillment = sites[parcel.warehouse_id], fulfillments[parcel.fulfillment_id]
         address = addresses[parcel.order_id]
-        leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
-        found = offers(book, Trip(site.country, address.country, fulfillment.km, leaves), _box(parcel))
+        leaves = site.day(next(site.cutoffs(now)))
+        found = offers(book, Trip(site.country, address.country, fulfillment.km, leaves, site.id), _box(parcel))
         best = choose(found, promised_on=fulfillment.promised_on)
         if best is None or best.arrives_on is None:
             why = "; ".join(f"{o.carrier} {o.service}: {o.excluded}" for o in found)
@@ -95,6 +94,8 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
                 label_zpl=label_zpl.render(shown),
                 lane_id=lane.id if lane else None,
                 promised_on=fulfillment.promised_on,
+                first_promised_on=fulfillment.first_promised_on or fulfillment.promised_on,
+                chance=fulfillment.first_chance,
                 expected_on=best.arrives_on,
                 tracking_at=now,
             )
@@ -110,5 +111,6 @@ def _box(parcel: ParcelRow) -> Box:
 
 
 def _reason(offer: Offer) -> dict[str, object]:
-    facts = asdict(offer) | {"arrives_on": offer.arrives_on.isoformat() if offer.arrives_on else None}
+    days = ("arrives_on", "kept_on")
+    facts = {k: v.isoformat() if k in days and v else v for k, v in asdict(offer).items()}
     return {name: value for name, value in facts.items() if value not in ("", None, 0)}

@@ -25,6 +25,8 @@ from packhorse.sourcing.operations.wait import (
 )
 from packhorse.sourcing.rules import UNTOUCHED
 
+PROMISED = ("promised_on", "chance", "first_promised_on", "first_chance")
+
 
 @transaction.atomic
 def alone() -> None:
@@ -94,9 +96,12 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> N
         first = kept.setdefault(row.warehouse_id, row)
         to[row.pk] = first.pk
         if row.promised_on and (first.promised_on is None or row.promised_on < first.promised_on):
-            first.promised_on = row.promised_on
+            first.promised_on, first.chance = row.promised_on, row.chance
+        told, was = row.first_promised_on, first.first_promised_on
+        if told and (was is None or told < was):
+            first.first_promised_on, first.first_chance = told, row.first_chance
     FulfillmentOrder.objects.filter(pk__in=to).update(order_id=order_id, changed_at=now)
-    FulfillmentOrder.objects.bulk_update(kept.values(), ["promised_on"])
+    FulfillmentOrder.objects.bulk_update(kept.values(), list(PROMISED))
     live = [row for row in stock.allocations_of_orders(orders).values() if row.state == "allocated"]
     inventory.hand_on(
         [Handing(row.id, row.quantity, order_id, row.line_id, to[row.fulfillment_id]) for row in live], now=now
@@ -125,5 +130,5 @@ def _on_a_list() -> Refusal:
 
 
 def _like(row: FulfillmentOrder, order_id: int, now: datetime) -> int:
-    copied = {name: getattr(row, name) for name in ("warehouse_id", "state", "ship_by", "promised_on", "km")}
+    copied = {name: getattr(row, name) for name in ("warehouse_id", "state", "ship_by", "km", *PROMISED)}
     return FulfillmentOrder.objects.create(order_id=order_id, created_at=now, changed_at=now, **copied).pk

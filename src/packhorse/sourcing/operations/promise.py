@@ -1,20 +1,40 @@
-"""Promise days of delivery, and promise anew when an order goes elsewhere or otherwise."""
+"""Promise days of delivery with their chance, and promise anew when an order goes elsewhere or otherwise."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from packhorse import sql
 from packhorse.algorithms.geo import great_circle_km
 from packhorse.carriers import queries as carriers
-from packhorse.carriers.rules import RateBook, Trip, promise
+from packhorse.carriers.rules import Foreseen, RateBook, Trip, foresee
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
+from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.rules import FULFILLMENT_STATES
 from packhorse.states import leading_to
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is promised of what a warehouse sends: when it leaves (UTC), the day, and its chance; None: no carrier."""
+
+    leaves_at: datetime
+    foreseen: Foreseen | None
+
+    @property
+    def day(self) -> date | None:
+        """The promised day."""
+        return self.foreseen.day if self.foreseen else None
+
+    @property
+    def chance(self) -> int | None:
+        """The chance in permille."""
+        return self.foreseen.chance if self.foreseen else None
 
 
 def promises(
@@ -23,24 +43,30 @@ def promises(
     km: Mapping[tuple[int, int], int],
     now: datetime,
 ) -> dict[tuple[int, int], date | None]:
-    """Return {(order id, warehouse id): promised day}; None where no carrier goes. `km`: the way, by the same keys."""
+    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier goes.
+
+    `parts` take their places in the warehouses' queues as they come. `km`: the way, by the same keys.
+    """
+    parts = list(dict.fromkeys(parts))
     book: RateBook = carriers.rate_book()
-    parts = list(parts)
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
-    leaving = {
-        pk: sites[pk].leaves(now).astimezone(ZoneInfo(sites[pk].timezone)).date() for pk in {site for _, site in parts}
-    }
-    found = {}
+    queue = queue_of({site for _, site in parts}, now=now)
+    said = {}
     for order_id, site_id in parts:
-        trip = Trip(sites[site_id].country, addresses[order_id].country, km[order_id, site_id], leaving[site_id])
-        found[order_id, site_id] = promise(book, trip, service=wishes[order_id][0])
-    return found
+        site, leaves = sites[site_id], queue.join(sites[site_id])
+        trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], site.day(leaves), site_id)
+        said[order_id, site_id] = Said(leaves, foresee(book, trip, service=wishes[order_id][0]))
+    _keep(said, now)
+    return {key: each.day for key, each in said.items()}
 
 
 @transaction.atomic
 def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
-    """Work out way and day anew for what these orders still have in the house; the warehouses stay as they are."""
+    """Work out way and day anew for what these orders still have in the house; the warehouses stay as they are.
+
+    Each stays where it is in its warehouse's queue, and what the customer was told first is kept.
+    """
     in_house = leading_to(FULFILLMENT_STATES, "shipped")
     rows = list(
         FulfillmentOrder.objects.select_for_update()
@@ -49,13 +75,39 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     )
     sites = {site.id: site for site in network.warehouses()}
     addresses = placing.addresses(row.order_id for row in rows)
-    km = {}
+    wishes = placing.wishes(row.order_id for row in rows)
+    book = carriers.rate_book()
+    said: dict[tuple[int, int], Said] = {}
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
         known = None not in (home.latitude, home.longitude, door.latitude, door.longitude)
         way = great_circle_km(home.latitude, home.longitude, door.latitude, door.longitude) if known else row.km
-        km[row.order_id, row.warehouse_id] = round(way)
-    days = promises(km, sites, km, now)
-    for row in rows:
+        leaves = queue_of([home.id], now=now, before=(row.ship_by, row.pk)).leaves(home, row.ship_by)
+        trip = Trip(home.country, door.country, round(way), home.day(leaves), home.id)
+        again = Said(leaves, foresee(book, trip, service=wishes[row.order_id][0]))
+        FulfillmentOrder.objects.filter(pk=row.pk).update(
+            km=round(way),
+            promised_on=again.day,
+            chance=again.chance,
+            first_promised_on=row.first_promised_on or again.day,
+            first_chance=row.first_chance if row.first_promised_on else again.chance,
+        )
         key = row.order_id, row.warehouse_id
-        FulfillmentOrder.objects.filter(pk=row.pk).update(km=km[key], promised_on=days[key])
+        said[key] = max(said.get(key, again), again, key=lambda each: each.leaves_at)
+    _keep(said, now)
+
+
+def _keep(said: Mapping[tuple[int, int], Said], now: datetime) -> None:
+    rows = sorted(said.items(), key=lambda each: each[0])
+    sql.rows(
+        "sourcing",
+        "keep_promises",
+        {
+            "orders": [order_id for (order_id, _), _ in rows],
+            "warehouses": [site for (_, site), _ in rows],
+            "leaves": [each.leaves_at for _, each in rows],
+            "promised": [each.day for _, each in rows],
+            "chances": [each.chance for _, each in rows],
+            "now": now,
+        },
+    )

@@ -7,17 +7,21 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from packhorse import sql
+from packhorse.algorithms.odds import all_kept
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
 from packhorse.sourcing.queries.candidates import candidate_sites, line_need, load_of, scene
 from packhorse.sourcing.queries.explain import Explanation, explanations
+from packhorse.sourcing.queries.promised import PromiseRow, promises_of
 
 __all__ = [
     "OPEN",
     "AvailabilityRow",
     "Explanation",
     "FulfillmentRow",
+    "OrderPromise",
     "PartRow",
+    "PromiseRow",
     "WaitingRow",
     "Where",
     "ask_states",
@@ -31,6 +35,8 @@ __all__ = [
     "of_orders",
     "open_by_warehouse",
     "open_for_wave",
+    "order_promise",
+    "promises_of",
     "scene",
     "to_leave",
     "waiting",
@@ -49,6 +55,9 @@ class FulfillmentRow:
     ship_by: datetime
     promised_on: date | None
     km: int
+    chance: int | None = None
+    first_promised_on: date | None = None
+    first_chance: int | None = None
 
 
 _ROW = tuple(FulfillmentRow.__dataclass_fields__)
@@ -113,3 +122,28 @@ def waiting(order_ids: Iterable[int]) -> dict[int, WaitingRow]:
     """Return {order id: what it waits for} of those of these orders that wait."""
     found = WaitingOrder.objects.filter(order_id__in=set(order_ids))
     return {row[0]: WaitingRow(*row) for row in found.values_list("order_id", "since", "units", "expected_on")}
+
+
+@dataclass(frozen=True)
+class OrderPromise:
+    """What an order is promised: the latest of its parts, and the chance (permille) that all of them are kept.
+
+    The first is what the customer was told. None where a part goes where no carrier says a day.
+    """
+
+    promised_on: date | None
+    chance: int | None
+    first_promised_on: date | None
+
+
+def order_promise(parts: Iterable[FulfillmentRow]) -> OrderPromise:
+    """Return the promise of an order with these fulfillment orders."""
+    live = [part for part in parts if part.state != "cancelled"]
+    days = [part.promised_on for part in live if part.promised_on]
+    firsts = [part.first_promised_on for part in live if part.first_promised_on]
+    chances = [part.chance for part in live if part.chance is not None]
+    return OrderPromise(
+        max(days) if days and len(days) == len(live) else None,
+        all_kept(chances) if chances and len(chances) == len(live) else None,
+        max(firsts) if firsts and len(firsts) == len(live) else None,
+    )

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from packhorse.carriers.rules import Trip, promise
+from packhorse.algorithms.odds import all_kept
+from packhorse.carriers.rules import Foreseen, Trip, foresee
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
 from packhorse.catalog.rules import whole_kits
@@ -15,6 +15,7 @@ from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
 from packhorse.sourcing.queries.candidates import line_need, scene
 from packhorse.sourcing.queries.coming import due, lacking
+from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, fold
 from packhorse.sourcing.together import decide
 
@@ -35,12 +36,14 @@ class Where:
 class PartRow:
     """Units that a warehouse would send, and the day they could be promised for (None: no carrier says).
 
-    Kits whose parts would come from several warehouses name them all, joined by +.
+    `chance` (permille): that it is kept. Kits whose parts would come from several warehouses name them all, joined
+    by +; then it is the chance that all of them keep theirs.
     """
 
     warehouse: str
     quantity: int
     promised_on: date | None
+    chance: int | None
 
 
 @dataclass(frozen=True)
@@ -90,23 +93,23 @@ def availability(
     (decision,) = decide([need], around, stock)
     km = {candidate.warehouse_id: candidate.km or 0 for candidate in decision.candidates}
     book = around.freight.book
-    days: dict[int, date | None] = {}
+    queue = queue_of({share.warehouse_id for share in decision.shares}, now=now)
+    days: dict[int, Foreseen | None] = {}
     shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
     for share in decision.shares:
         units_at = shares.setdefault(item_of[share.line_id], {}).setdefault(share.product_id, {})
         units_at[share.warehouse_id] = units_at.get(share.warehouse_id, 0) + share.quantity
         if share.warehouse_id not in days:
             site = warehouses[share.warehouse_id]
-            leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
-            trip = Trip(site.country, where.country, km[site.id], leaves)
-            days[site.id] = promise(book, trip, service=service)
+            trip = Trip(site.country, where.country, km[site.id], site.day(queue.join(site)), site.id)
+            days[site.id] = foresee(book, trip, service=service)
     reaching = [site for site in sites if where.country in (site.reaches or ())]
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
     rows = []
     for pk, units in wanted.items():
         parts = [
-            PartRow("+".join(sorted(warehouses[site].code for site in together)), whole, _latest(days, together))
+            PartRow("+".join(sorted(warehouses[site].code for site in together)), whole, *_latest(days, together))
             for together, whole in fold(made_of[pk], shares.get(pk, {}))
         ]
         free = {
@@ -145,10 +148,15 @@ def _stores(site: Site, product: ProductRow) -> bool:
     return product.storage_class in site.storage_classes
 
 
-def _latest(days: Mapping[int, date | None], sites: Collection[int]) -> date | None:
-    """Return the day on which the last of what these warehouses send is there, None when it is not known of one."""
+def _latest(days: Mapping[int, Foreseen | None], sites: Collection[int]) -> tuple[date | None, int | None]:
+    """Return the day on which the last of what these warehouses send is there, and the chance that all of it is.
+
+    None when it is not known of one.
+    """
     known = [day for site in sites if (day := days[site])]
-    return max(known) if len(known) == len(sites) else None
+    if len(known) < len(sites):
+        return None, None
+    return max(each.day for each in known), all_kept(each.chance for each in known)
 
 
 def _due(

@@ -50,11 +50,12 @@ class AskIn(In):
 
 
 class PartOut(BaseModel):
-    """Units one warehouse would send."""
+    """Units one warehouse would send, the day they could be promised for, and the chance (permille) that it is kept."""
 
     warehouse: str
     quantity: int
     promised_on: date | None
+    chance: int | None = Field(examples=[950])
 
 
 class ComingOut(BaseModel):

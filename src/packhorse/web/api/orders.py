@@ -35,6 +35,7 @@ class FulfillmentOut(BaseModel):
     warehouse: str
     state: str
     promised_on: str | None
+    chance: int | None = Field(None, description="permille: that the day is kept", examples=[950])
 
 
 class PlacedOut(BaseModel):
@@ -165,6 +166,7 @@ def _with_decision(reply: Reply, seconds: float) -> Reply:
             warehouse=sites[part.warehouse_id],
             state=part.state,
             promised_on=part.promised_on.isoformat() if part.promised_on else None,
+            chance=part.chance,
         )
         for part in sourcing.of_order(order_id)
     ]

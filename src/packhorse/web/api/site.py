@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from packhorse.errors import Refusal
 from packhorse.web.api import (
     availability,
+    calendars,
     counts,
     decisions,
     dock,
@@ -19,6 +20,7 @@ from packhorse.web.api import (
     inbound,
     orders,
     products,
+    promises,
     reservations,
     stock,
 )
@@ -46,11 +48,20 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-for router in (orders.router, reservations.router, counts.router, inbound.router, dock.router, products.router):
+for router in (
+    orders.router,
+    reservations.router,
+    counts.router,
+    inbound.router,
+    dock.router,
+    products.router,
+    calendars.router,
+):
     router.add_decorator(once)
     api.add_router("", router)
 api.add_router("", availability.router)
 api.add_router("", stock.router)
+api.add_router("", promises.router)
 api.add_router("", feed.router)
 api.add_router("", decisions.router)
 

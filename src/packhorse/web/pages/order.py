@@ -37,6 +37,8 @@ class FulfillmentPart:
     state: str
     km: int
     promised_on: date | None
+    chance: int | None
+    first_promised_on: date | None
     pick_list: str
 
 
@@ -72,6 +74,7 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "lines": _goods(detail, refused),
             "total": detail.order.goods_minor + detail.order.charges_minor,
             "parts": _parts(order_id, sites),
+            **_promised(order_id, sites),
             "parcels": parcels,
             "decisions": _decisions(order_id, sites),
             "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
@@ -105,8 +108,16 @@ def _parts(order_id: int, sites: dict[int, str]) -> list[FulfillmentPart]:
     for row in sourcing.of_order(order_id):
         list_id = picking.list_of(row.id)
         number = list_number(list_id) if list_id else ""
-        found.append(FulfillmentPart(sites[row.warehouse_id], row.state, row.km, row.promised_on, number))
+        said = (row.promised_on, row.chance, row.first_promised_on)
+        found.append(FulfillmentPart(sites[row.warehouse_id], row.state, row.km, *said, number))
     return found
+
+
+def _promised(order_id: int, sites: dict[int, str]) -> dict[str, Any]:
+    """Return the order's promise, and each that was made, where there was more than one of a warehouse."""
+    made = sourcing.promises_of([order_id])
+    rows = [(sites[row.warehouse_id], row) for row in made] if len({row.at for row in made}) > 1 else []
+    return {"promise": sourcing.order_promise(sourcing.of_order(order_id)), "promises": rows}
 
 
 def _parting(detail: OrderDetail, others: list[OrderRow]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Files of warehouses and of bins: checked first, then taken in."""
+"""Files of warehouses, of bins and of days: checked first, then taken in."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from packhorse.network.calendarfile import DAY_COLUMNS, DAY_NEEDS
 from packhorse.network.warehousefile import BIN_COLUMNS, BIN_NEEDS, SITE_COLUMNS, SITE_NEEDS
 from packhorse.web import held, warehouse_files
 
@@ -12,7 +13,11 @@ SHOWN = 200
 def files(request: HttpRequest) -> HttpResponse:
     """Show the form; POST checks a `file`, or takes in the `content` that was checked (`keep`)."""
     context: dict[str, object] = {
-        "tables": (("warehouses", SITE_COLUMNS, SITE_NEEDS), ("bins", BIN_COLUMNS, BIN_NEEDS)),
+        "tables": (
+            ("warehouses", SITE_COLUMNS, SITE_NEEDS),
+            ("bins", BIN_COLUMNS, BIN_NEEDS),
+            ("closed days and holidays", DAY_COLUMNS, DAY_NEEDS),
+        ),
     }
     if request.method == "POST":
         keep = "keep" in request.POST

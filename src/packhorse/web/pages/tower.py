@@ -105,7 +105,7 @@ def _sites(now: datetime) -> list[SiteRow]:
     at_work, stock, slots = sourcing.open_by_warehouse(), inventory.on_hand_by_warehouse(), sorting.states()
     rows = []
     for site in network.warehouses():
-        local = site.leaves(now).astimezone(ZoneInfo(site.timezone))
+        local = next(site.cutoffs(now)).astimezone(ZoneInfo(site.timezone))
         used = slots.get((site.id, "filling"), 0) + slots.get((site.id, "complete"), 0)
         on_hand, allocated = stock.get(site.id, (0, 0))
         stages = tuple(at_work.get(site.id, {}).get(stage, 0) for stage in STAGES)

@@ -58,3 +58,9 @@ def kilograms(grams: int | None) -> str:
 def kilometres(metres: int) -> str:
     """Return metres as kilometres."""
     return f"{metres / 1000:.1f} km"
+
+
+@register.filter
+def percent(permille: int | None) -> str:
+    """Return thousandths as percent, rounded down: a chance is not made to look better."""
+    return f"{permille // 10}.{permille % 10}\N{NO-BREAK SPACE}%" if permille is not None else "–"

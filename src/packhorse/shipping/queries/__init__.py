@@ -42,6 +42,9 @@ class ShipmentRow:
     expected_on: date
     tracking_state: str
     delivered_at: datetime | None
+    first_promised_on: date | None
+    chance: int | None
+    days_late: int | None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""When what a warehouse is given now really leaves: at the first cut-off with room behind all that goes before it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from packhorse import sql
+from packhorse.network.queries import WarehouseRow
+from packhorse.network.rules import room_on
+
+LAST = datetime.max.replace(tzinfo=UTC), 2**62  # the end of every queue
+
+
+@dataclass
+class Queue:
+    """What goes before a new fulfillment order: by cut-off, and what should have left already."""
+
+    now: datetime
+    load: dict[int, Counter[datetime]] = field(default_factory=dict)
+    ahead: Counter[int] = field(default_factory=Counter)
+
+    def join(self, site: WarehouseRow) -> datetime:
+        """Return the cut-off (UTC) at which one more leaves, which takes its place in the queue."""
+        planned = site.leaves(self.now)
+        leaves = self.leaves(site, planned)
+        self.load.setdefault(site.id, Counter())[planned] += 1
+        return leaves
+
+    def leaves(self, site: WarehouseRow, planned: datetime) -> datetime:
+        """Return the cut-off (UTC) at which one leaves that is planned for a cut-off, or should have left then."""
+        return room_on(
+            site.cutoffs(self.now),
+            earliest=planned,
+            load=self.load.get(site.id, {}),
+            ahead=self.ahead[site.id],
+            capacity=site.capacity_per_day,
+        )
+
+
+def queue_of(warehouse_ids: Iterable[int], *, now: datetime, before: tuple[datetime, int] = LAST) -> Queue:
+    """Return the queues of warehouses: all of it, or what goes `before` a place (planned cut-off, id) in it."""
+    values = {"warehouses": sorted(set(warehouse_ids)), "now": now, "ship_by": before[0], "id": before[1]}
+    found = Queue(now)
+    for site, cutoff, count in sql.rows("sourcing", "ahead", values):
+        if cutoff is None:
+            found.ahead[site] += count
+        else:
+            found.load.setdefault(site, Counter())[cutoff] += count
+    return found
