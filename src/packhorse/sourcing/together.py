@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import NOTHING, Shares, cheapest
 from packhorse.algorithms.sourcing.problem import Problem, price
+from packhorse.sourcing.considered import candidates
 from packhorse.sourcing.pose import Pose, Scene, pose
-from packhorse.sourcing.reasons import candidates
 from packhorse.sourcing.rules import Candidate, Decision, OrderNeed, Share
 
 Ints = NDArray[np.int64]

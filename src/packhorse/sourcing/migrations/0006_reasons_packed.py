@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sourcing", "0003_waiting_in_turn"),
+        ("sourcing", "0005_waiting_queues_and_wishes"),
     ]
 
     operations = [
