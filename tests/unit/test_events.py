@@ -52,6 +52,7 @@ def test_an_event_cannot_be_changed(kind):
 
 # Words of a fixed list: a tracking state, a kind of hold, what was changed.
 CODES = {("ParcelTracked", "state"), ("OrderHeld", "kind"), ("HoldReleased", "kind"), ("OrderEdited", "what")}
+CODES |= {("OrderSteered", "what")}
 
 
 @pytest.mark.parametrize("kind", KINDS)

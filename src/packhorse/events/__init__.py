@@ -16,6 +16,7 @@ from packhorse.events.orders import (
     OrderMerged,
     OrderPlaced,
     OrderSplit,
+    OrderSteered,
 )
 from packhorse.events.parcels import (
     LabelBought,
@@ -56,6 +57,7 @@ __all__ = [
     "OrderSorted",
     "OrderSourced",
     "OrderSplit",
+    "OrderSteered",
     "ParcelDelayed",
     "ParcelDelivered",
     "ParcelPacked",
@@ -76,10 +78,10 @@ __all__ = [
 
 # fmt: off
 Event = (
-    OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
-    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | BinDoubted
-    | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked
-    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderSteered | OrderCancelled
+    | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
+    | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
+    | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
 )
 # fmt: on
 

@@ -21,12 +21,35 @@ FULFILLMENT_STATES = {
 
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 
+QUEUES = {
+    "arrival": "what they lack comes on a known day",
+    "backorder": "nobody knows when what they lack comes",
+    "unfillable": "no warehouse may or can serve them as things are",
+    "manual": "a person decides",
+}
+
+WISHES = {  # what people do to how an order is served
+    "pin": "pinned to a warehouse",
+    "unpin": "pinned no more",
+    "bar": "not to be served from a warehouse",
+    "admit": "a warehouse may serve it again",
+    "reject": "rejected by a warehouse",
+    "forbid_split": "not to be split",
+    "allow_split": "may be split again",
+    "move": "moved to a warehouse",
+    "pool": "leaves together with others",
+    "unpool": "leaves by itself again",
+    "take_aside": "taken aside",
+    "give_back": "given back to sourcing",
+}
+
 
 @dataclass(frozen=True)
 class Site:
     """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off.
 
-    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them.
+    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. `closed` says why it
+    is given nothing today.
     """
 
     id: int
@@ -36,6 +59,7 @@ class Site:
     storage_classes: frozenset[str]
     room_today: int
     reaches: frozenset[str] | None = None
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +78,8 @@ class OrderNeed:
 
     `later` holds (line id, units) that may not be sent yet (pre-orders). `kept` {(product id, warehouse id): units} is
     there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
+    People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
+    that it is `undivided`: what is there of it comes from one warehouse.
     """
 
     order_id: int
@@ -65,6 +91,9 @@ class OrderNeed:
     kept: Mapping[tuple[int, int], int] = field(default_factory=dict)
     ship_rule: str = "as_available"
     home: int | None = None
+    only: frozenset[int] | None = None
+    barred: Mapping[int, str] = field(default_factory=dict)
+    undivided: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +187,7 @@ def _shares(
             if quantity := gives[best.warehouse_id].get(line.line_id, 0):
                 shares.append(Share(line.line_id, line.product_id, best.warehouse_id, quantity))
                 open_units[line.line_id] -= quantity
-        usable.remove(best)
+        usable = [] if order.undivided else [c for c in usable if c is not best]
     return shares
 
 
@@ -176,6 +205,8 @@ def _whole(order: OrderNeed, candidate: Candidate) -> Candidate:
 def _candidate(
     order: OrderNeed, site: Site, wanted: Mapping[int, int], left: Mapping[tuple[int, int], int], room: int
 ) -> Candidate:
+    if why := kept_out(order, site):
+        return Candidate(site.id, None, 0, 0, why)
     if site.latitude is None or site.longitude is None:
         return Candidate(site.id, None, 0, 0, "warehouse has no coordinates")
     if order.latitude is None or order.longitude is None:
@@ -193,6 +224,19 @@ def _candidate(
         return Candidate(site.id, km, 0, 0, "none of the goods in stock" if held else "cannot store these goods")
     whole = sum(1 for line in order.lines if gives[line.line_id] == line.quantity)
     return Candidate(site.id, km, whole, sum(gives.values()))
+
+
+def kept_out(order: OrderNeed, site: Site) -> str:
+    """Return why people keep an order from a warehouse; empty when they do not."""
+    if site.closed:
+        return f"closed: {site.closed}"
+    if site.id in order.barred:
+        return f"not to be chosen: {order.barred[site.id]}"
+    if order.only is not None and site.id not in order.only:
+        return "the order is pinned to another warehouse"
+    if order.undivided and order.home not in (None, site.id):
+        return "the rest of the order lies elsewhere, and it is not to be split"
+    return ""
 
 
 def _gives(

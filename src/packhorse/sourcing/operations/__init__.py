@@ -1,6 +1,7 @@
 """Source orders, let go of cancelled ones, and roll fulfillment orders forward."""
 
 from packhorse.sourcing.operations.advance import advance, cancel_empty
+from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
 from packhorse.sourcing.operations.follow_dates import follow_dates
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
@@ -16,6 +17,7 @@ __all__ = [
     "cancel_empty",
     "follow_dates",
     "follow_holds",
+    "give_back",
     "hand_over_all",
     "hand_over_part",
     "let_go",
@@ -25,4 +27,6 @@ __all__ = [
     "source",
     "source_lost",
     "source_waiting",
+    "take_aside",
+    "try_again",
 ]

@@ -19,8 +19,9 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
-from packhorse.sourcing.operations.wait import keep_waiting, lacking_of
+from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries import candidate_sites
+from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.rules import UNTOUCHED, Decision, LineNeed, OrderNeed, decide
 
 

@@ -10,28 +10,42 @@ from packhorse import sql
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
 from packhorse.sourcing.queries.candidates import candidate_sites, load_of
+from packhorse.sourcing.queries.desk import COUNTED, DeskPage, DeskRow, desk, sizes
+from packhorse.sourcing.queries.lacking import lacking_of
+from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
 from packhorse.sourcing.rules import Candidate
 
 __all__ = [
+    "COUNTED",
     "OPEN",
     "AvailabilityRow",
+    "ChangeRow",
     "DecisionRow",
+    "DeskPage",
+    "DeskRow",
     "FulfillmentRow",
     "PartRow",
     "WaitingRow",
     "Where",
+    "WishRow",
     "ask_states",
     "availability",
     "by_id",
     "candidate_sites",
+    "changes",
     "decisions",
+    "desk",
+    "lacking_of",
     "load_of",
     "of_order",
     "of_orders",
     "open_by_warehouse",
     "open_for_wave",
+    "pooled",
+    "sizes",
     "to_leave",
     "waiting",
+    "wishes",
 ]
 
 
@@ -118,15 +132,18 @@ def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """An order that waits for goods: since when, how many units, and the day from which all of them may be there."""
+    """An order that waits for goods: since when, how many units, from when on all of them may be there, and why."""
 
     order_id: int
     since: datetime
     units: int
     expected_on: date | None
+    queue: str
+    code: str
+    reason: str
 
 
 def waiting(order_ids: Iterable[int]) -> dict[int, WaitingRow]:
     """Return {order id: what it waits for} of those of these orders that wait."""
     found = WaitingOrder.objects.filter(order_id__in=set(order_ids))
-    return {row[0]: WaitingRow(*row) for row in found.values_list("order_id", "since", "units", "expected_on")}
+    return {row[0]: WaitingRow(*row) for row in found.values_list(*WaitingRow.__dataclass_fields__)}

@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from packhorse.errors import Refusal
-from packhorse.web.api import availability, counts, dock, feed, inbound, orders, products, reservations, stock
+from packhorse.web.api import availability, counts, desk, dock, feed, inbound, orders, products, reservations, stock
 from packhorse.web.keys import Key
 from packhorse.web.once import once
 
@@ -35,7 +35,8 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-for router in (orders.router, reservations.router, counts.router, inbound.router, dock.router, products.router):
+WRITERS = (orders, desk, reservations, counts, inbound, dock, products)
+for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
 api.add_router("", availability.router)

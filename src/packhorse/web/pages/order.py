@@ -74,7 +74,12 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "parts": _parts(order_id, sites),
             "parcels": parcels,
             "decisions": _decisions(order_id, sites),
-            "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
+            "moments": moments(
+                outbox.history(order_id),
+                sites=sites,
+                parcels=names,
+                whys=_whys(order_id, sites),
+            ),
             "open_units": sum(open_units(line) for line in detail.lines),
             "holds": holds,
             "hold_kinds": HOLDS,
@@ -142,6 +147,14 @@ def _parcels(order_id: int) -> list[ParcelPart]:
         offers = shipment.offers if shipment else []
         found.append(ParcelPart(parcel, shipment, told, offers, notices.get(parcel.id), papers))
     return found
+
+
+def _whys(order_id: int, sites: dict[int, str]) -> dict[int, str]:
+    """Return {id of what a person did to how the order is served: where, and why}."""
+    return {
+        change.id: ": ".join(part for part in (sites.get(change.warehouse_id or 0, ""), change.why) if part)
+        for change in sourcing.changes(order_id)
+    }
 
 
 def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
