@@ -26,6 +26,8 @@ class WarehouseRow:
     cutoff: time
     workdays: tuple[int, ...]
     capacity_per_day: int
+    handling_order_minor: int
+    handling_line_minor: int
     storage_classes: tuple[str, ...]
     depot_x_mm: int
     depot_y_mm: int

@@ -38,6 +38,7 @@ from packhorse.web.pages import (
     stock_files,
     take_back,
     tower,
+    ways,
 )
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
@@ -76,6 +77,7 @@ urlpatterns = [
     path("orders/<str:number>/note", room("office", require_POST(order_changes.note)), name="note-order"),
     path("orders/<str:number>/tell-shop", room("office", require_POST(channels.tell_again)), name="tell-shop"),
     path("orders/<str:number>/edit", room("office", require_POST(order_changes.edit)), name="edit-order"),
+    path("orders/<str:number>/ways", room("office", ways.ways), name="ways"),
     path("orders/<str:number>/terms", room("office", require_POST(order_parts.terms)), name="order-terms"),
     path("orders/<str:number>/split", room("office", require_POST(order_parts.split)), name="split-order"),
     path("orders/<str:number>/merge", room("office", require_POST(order_parts.merge)), name="merge-orders"),

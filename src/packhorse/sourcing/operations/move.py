@@ -22,6 +22,7 @@ from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop
 from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries import candidate_sites
 from packhorse.sourcing.queries.lacking import lacking_of
+from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import UNTOUCHED, Decision, LineNeed, OrderNeed, decide
 
 
@@ -85,7 +86,9 @@ def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple
     at = placing.addresses([order_id])[order_id]
     lines = tuple(LineNeed(pk, products[pk], count, classes[products[pk]]) for pk, count in sorted(units.items()))
     rule = placing.terms([order_id])[order_id][1]
-    return OrderNeed(order_id, at.latitude, at.longitude, lines, at.country, kept=kept, ship_rule=rule), lies
+    wish = wishes([order_id]).get(order_id)
+    said = wish.terms() if wish else {}
+    return OrderNeed(order_id, at.latitude, at.longitude, lines, at.country, kept=kept, ship_rule=rule, **said), lies
 
 
 def _lies(decision: Decision) -> Counter[tuple[int, int]]:

@@ -22,7 +22,9 @@ LONGEST = 300
 def begin(order_ids: Sequence[int]) -> None:
     """Let no batch be sourced until this transaction is over, and lock the orders; refuses one that is not there."""
     sql.rows("sourcing", "one_at_a_time", {})
-    inventory.lock_orders(order_ids)
+    # All levels that it may come to, at once: who locks lower ones later waits for one who waits for him.
+    products = {line.product_id for line in placing.lines(order_ids)}
+    inventory.lock_for_sourcing(products, order_ids=order_ids)
     if lost := set(order_ids) - set(placing.terms(order_ids)):
         raise missing("order", order_number(min(lost)))
 

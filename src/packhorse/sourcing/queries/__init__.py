@@ -10,6 +10,7 @@ from packhorse import sql
 from packhorse.sourcing.models import FulfillmentOrder, SourcingDecision, WaitingOrder
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
 from packhorse.sourcing.queries.candidates import candidate_sites, load_of
+from packhorse.sourcing.queries.cost_of_way import PartCost, Way, WayRow, way_now, ways
 from packhorse.sourcing.queries.desk import COUNTED, DeskPage, DeskRow, desk, sizes
 from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
@@ -24,8 +25,11 @@ __all__ = [
     "DeskPage",
     "DeskRow",
     "FulfillmentRow",
+    "PartCost",
     "PartRow",
     "WaitingRow",
+    "Way",
+    "WayRow",
     "Where",
     "WishRow",
     "ask_states",
@@ -45,6 +49,8 @@ __all__ = [
     "sizes",
     "to_leave",
     "waiting",
+    "way_now",
+    "ways",
     "wishes",
 ]
 

@@ -10,7 +10,19 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from packhorse.errors import Refusal
-from packhorse.web.api import availability, counts, desk, dock, feed, inbound, orders, products, reservations, stock
+from packhorse.web.api import (
+    availability,
+    counts,
+    desk,
+    dock,
+    feed,
+    inbound,
+    orders,
+    products,
+    reservations,
+    steering,
+    stock,
+)
 from packhorse.web.keys import Key
 from packhorse.web.once import once
 
@@ -35,7 +47,7 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-WRITERS = (orders, desk, reservations, counts, inbound, dock, products)
+WRITERS = (orders, steering, desk, reservations, counts, inbound, dock, products)
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)

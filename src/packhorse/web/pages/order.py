@@ -23,6 +23,7 @@ from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
 from packhorse.web.pages.order_forms import LineFields, Refused, forms, line_fields, open_units, values
+from packhorse.web.pages.ways import standing
 from packhorse.web.possible import of_parcel
 from packhorse.web.timeline import moments
 
@@ -86,6 +87,7 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "notes": placing.notes(order_id),
             "services": SERVICES,
             **_parting(detail, others),
+            **standing(order_id),
             "forms": forms(detail, refused=refused, holds=len(holds), others=len(others), **progress(order_id)),
             "values": values(detail, refused),
         },
