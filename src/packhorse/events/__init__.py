@@ -28,6 +28,7 @@ from packhorse.events.parcels import (
     ParcelStaged,
     ParcelTracked,
 )
+from packhorse.events.places import WarehouseClosed, WarehouseOpened
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -71,6 +72,8 @@ __all__ = [
     "StockFreed",
     "StockReceived",
     "StockReleased",
+    "WarehouseClosed",
+    "WarehouseOpened",
     "WaveReleased",
     "from_payload",
     "to_payload",
@@ -82,6 +85,7 @@ Event = (
     | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | WarehouseClosed | WarehouseOpened
 )
 # fmt: on
 

@@ -102,3 +102,13 @@ def next_workday(day: date, workdays: tuple[int, ...]) -> date:
     while day.isoweekday() not in workdays:
         day += timedelta(days=1)
     return day
+
+
+def today_in(timezone: str, now: datetime) -> date:
+    """Return what day it is in a time zone."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def closed_in_words(why: str, until_on: date | None) -> str:
+    """Say why and how long a warehouse is closed."""
+    return f"{why}, until {until_on:%-d %b %Y}" if until_on else f"{why}, until further notice"

@@ -31,6 +31,7 @@ ACTS: Mapping[str, Act] = {
     "allow_split": Act("Allow to split", operations.allow_split),
     "bar": Act("Keep from a warehouse", operations.bar, ("warehouse_id", "why")),
     "admit": Act("Let a warehouse serve again", operations.admit, ("warehouse_id",)),
+    "reject": Act("Reject for a warehouse", operations.reject, ("from_id", "why")),
     "pool": Act("Let leave together", operations.pool, ("others", "warehouse_id", "why")),
     "take_aside": Act("Take aside", operations.take_aside, ("why",)),
     "give_back": Act("Give back to sourcing", operations.give_back),

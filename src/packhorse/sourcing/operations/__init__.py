@@ -2,6 +2,7 @@
 
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
+from packhorse.sourcing.operations.closing import leave_closed, use_opened
 from packhorse.sourcing.operations.follow_dates import follow_dates
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
@@ -10,6 +11,7 @@ from packhorse.sourcing.operations.move_fulfillment import move_fulfillment
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
 from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
+from packhorse.sourcing.operations.reject import reject
 from packhorse.sourcing.operations.reserve import reserve
 from packhorse.sourcing.operations.source import source, source_lost, source_waiting
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
@@ -27,12 +29,14 @@ __all__ = [
     "give_back",
     "hand_over_all",
     "hand_over_part",
+    "leave_closed",
     "let_go",
     "move",
     "move_fulfillment",
     "pin",
     "pool",
     "promise_again",
+    "reject",
     "reserve",
     "source",
     "source_lost",
@@ -40,4 +44,5 @@ __all__ = [
     "take_aside",
     "try_again",
     "unpin",
+    "use_opened",
 ]

@@ -1,7 +1,7 @@
 """Serve an order anew: what some of its fulfillment orders hold is given back, and looked for by what counts now."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from packhorse.errors import Refusal
@@ -20,27 +20,32 @@ from packhorse.sourcing.rules import UNTOUCHED
 AT_WORK = ("released", "picking", "picked", "sorted", "packed")
 
 
-def give_up(order_id: int, fulfillment_ids: Collection[int], *, cause: str, now: datetime) -> None:
-    """Give back what an order's fulfillment orders hold, and end them."""
+def give_up(fulfillments: Mapping[int, Collection[int]], *, cause: str, now: datetime) -> None:
+    """Give back what orders' fulfillment orders {order id: ids} hold, and end them. What is picked stays picked."""
+    ids = {pk for each in fulfillments.values() for pk in each}
     units: Counter[int] = Counter()
-    for row in stock.allocations_of_orders([order_id]).values():
-        if row.state == "allocated" and row.fulfillment_id in fulfillment_ids:
-            units[row.line_id] += row.quantity
-    freed = inventory.release(
-        units, picked=False, now=now, actor=ACTOR, cause=cause, fulfillment_ids=set(fulfillment_ids)
-    )
-    cancel_empty(list(fulfillment_ids), now=now)
-    if freed:
-        publish([StockReleased(order_id, tuple(sorted(freed.items())))], now=now, actor=ACTOR)
+    order_of: dict[int, int] = {}
+    for order_id, of_it in fulfillments.items():
+        for row in stock.allocations_of_orders([order_id]).values() if of_it else ():
+            if row.state == "allocated" and row.fulfillment_id in ids:
+                units[row.line_id] += row.quantity
+                order_of[row.line_id] = order_id
+    freed = inventory.release(units, picked=False, now=now, actor=ACTOR, cause=cause, fulfillment_ids=ids)
+    cancel_empty(sorted(ids), now=now)
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for line_id, count in sorted(freed.items()):
+        lines.setdefault(order_of[line_id], []).append((line_id, count))
+    publish([StockReleased(order_id, tuple(each)) for order_id, each in lines.items()], now=now, actor=ACTOR)
 
 
-def serve_anew(order_id: int, fulfillment_ids: Collection[int], *, cause: str, now: datetime) -> None:
-    """Give up what these fulfillment orders hold, and look for all that is lacking then."""
-    give_up(order_id, fulfillment_ids, cause=cause, now=now)
-    source([order_id], now=now)
+def serve_anew(fulfillments: Mapping[int, Collection[int]], *, cause: str, now: datetime) -> None:
+    """Give up what these fulfillment orders {order id: ids} hold, and look for all that the orders lack then."""
+    give_up(fulfillments, cause=cause, now=now)
+    ids = sorted(fulfillments)
+    source(ids, now=now)
     # Of one that is held, or taken aside, nothing is looked for: it waits.
-    publish(keep_waiting(lacking_of([order_id]), now=now), now=now, actor=ACTOR)
-    stop_or_go([order_id], now=now)
+    publish(keep_waiting(lacking_of(ids), now=now), now=now, actor=ACTOR)
+    stop_or_go(ids, now=now)
 
 
 def untouched(order_id: int) -> list[FulfillmentOrder]:

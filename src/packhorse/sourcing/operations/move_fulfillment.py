@@ -44,7 +44,7 @@ def move_fulfillment(*, order_id: int, from_id: int, warehouse_id: int, why: str
     site = able(order_id, target, now=now)
     _all_there(part, site)
     decision = _decision(part, site)
-    give_up(order_id, list(part.fulfillments), cause="moved", now=now)
+    give_up({order_id: list(part.fulfillments)}, cause="moved", now=now)
     events: list[Event] = []
     if give([decision], {target.id: target}, now, events):
         raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: try again.")

@@ -40,7 +40,7 @@ def pool(*, order_id: int, others: Collection[int], warehouse_id: int, why: str,
         set_wish(each, pinned_id=site.id, pool=order_id)
         keep_change(order_id=each, what="pool", warehouse_id=site.id, why=words, now=now, actor=actor)
         elsewhere = [row.pk for row in untouched(each) if row.warehouse_id != site.id]
-        serve_anew(each, elsewhere, cause="pooled", now=now)
+        serve_anew({each: elsewhere}, cause="pooled", now=now)
     together = FulfillmentOrder.objects.filter(order_id__in=ids, warehouse_id=site.id, state__in=UNTOUCHED)
     if latest := together.order_by("-ship_by").values_list("ship_by", flat=True).first():
         together.update(ship_by=latest)

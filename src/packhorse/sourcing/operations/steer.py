@@ -27,7 +27,7 @@ def pin(*, order_id: int, warehouse_id: int, why: str, now: datetime, actor: str
     able(order_id, site_of(warehouse_id), now=now)
     set_wish(order_id, pinned_id=warehouse_id)
     keep_change(order_id=order_id, what="pin", warehouse_id=warehouse_id, why=words, now=now, actor=actor)
-    serve_anew(order_id, [row.pk for row in rows if row.warehouse_id != warehouse_id], cause="pinned", now=now)
+    serve_anew({order_id: [row.pk for row in rows if row.warehouse_id != warehouse_id]}, cause="pinned", now=now)
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def forbid_split(*, order_id: int, why: str, now: datetime, actor: str) -> None:
     set_wish(order_id, undivided=True)
     keep_change(order_id=order_id, what="forbid_split", why=words, now=now, actor=actor)
     apart = len(homes | {row.warehouse_id for row in rows}) > 1
-    serve_anew(order_id, [row.pk for row in rows] if apart else [], cause="not to be split", now=now)
+    serve_anew({order_id: [row.pk for row in rows] if apart else []}, cause="not to be split", now=now)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def bar(*, order_id: int, warehouse_id: int, why: str, now: datetime, actor: str
     site = site_of(warehouse_id)
     forbid(order_id, site, why=words)
     keep_change(order_id=order_id, what="bar", warehouse_id=site.id, why=words, now=now, actor=actor)
-    serve_anew(order_id, [row.pk for row in rows if row.warehouse_id == site.id], cause="kept from there", now=now)
+    serve_anew({order_id: [row.pk for row in rows if row.warehouse_id == site.id]}, cause="kept from there", now=now)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ __all__ = [
     "Where",
     "WishRow",
     "ask_states",
+    "at_work_in",
     "availability",
     "by_id",
     "candidate_sites",
@@ -128,6 +129,13 @@ def open_by_warehouse() -> dict[int, dict[str, int]]:
     for warehouse_id, state, count in found:
         table.setdefault(warehouse_id, {})[state] = count
     return table
+
+
+def at_work_in(warehouse_id: int, *, limit: int = 50) -> list[FulfillmentRow]:
+    """Return a warehouse's fulfillment orders that are on a pick list or further on and have not left."""
+    states = ["released", "picking", "picked", "sorted", "packed"]
+    found = FulfillmentOrder.objects.filter(warehouse_id=warehouse_id, state__in=states).order_by("ship_by", "id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
 
 
 def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:

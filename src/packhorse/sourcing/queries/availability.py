@@ -99,7 +99,7 @@ def availability(
             leaves = site.leaves(now).astimezone(ZoneInfo(site.timezone)).date()
             trip = Trip(site.country, where.country, km[site.id], leaves)
             days[site.id] = promise(book, trip, service=service)
-    reaching = [site for site in sites if where.country in (site.reaches or ())]
+    reaching = [site for site in sites if where.country in (site.reaches or ()) and not site.closed]
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
     rows = []

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from packhorse.carriers import queries as carriers
+from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.rules import Site
@@ -23,7 +24,7 @@ def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
 def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> list[Site]:
     """Return warehouses as candidates: what they store, where carriers go, and their room until the cut-off."""
     sites = list(warehouses)
-    ways = carriers.reached()
+    ways, closed = carriers.reached(), network.closed(now)
     load = load_of({site.id: site.leaves(now) for site in sites})
     return [
         Site(
@@ -34,6 +35,7 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> lis
             frozenset(site.storage_classes),
             site.capacity_per_day - load[site.id],
             ways.get(site.country, frozenset()),
+            closed.get(site.id, ""),
         )
         for site in sites
     ]

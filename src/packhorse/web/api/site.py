@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from packhorse.errors import Refusal
 from packhorse.web.api import (
     availability,
+    closings,
     counts,
     desk,
     dock,
@@ -47,7 +48,7 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-WRITERS = (orders, steering, desk, reservations, counts, inbound, dock, products)
+WRITERS = (orders, steering, desk, closings, reservations, counts, inbound, dock, products)
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)

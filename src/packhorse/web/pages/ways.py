@@ -16,6 +16,7 @@ from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
 from packhorse.web.steering import ACTS, Asked, foresee, steer
 
+NOT_PICKED = (*UNTOUCHED, "released", "picking")
 DONE = {
     "pin": "The order is pinned.",
     "unpin": "Any warehouse may serve it again.",
@@ -24,6 +25,7 @@ DONE = {
     "allow_split": "It may be split again.",
     "bar": "That warehouse is not chosen for it any more.",
     "admit": "That warehouse may serve it again.",
+    "reject": "Rejected: other warehouses are looked for.",
     "pool": "They leave together.",
     "take_aside": "Taken aside: sourcing leaves it alone.",
     "give_back": "Given back to sourcing.",
@@ -49,10 +51,21 @@ def ways(request: HttpRequest, number: str) -> HttpResponse:
         return _shown(request, order_id, refusal)
 
 
+def reject(request: HttpRequest) -> HttpResponse:
+    """Show what becomes of an order, named by `number` on the floor, when its `warehouse` rejects it."""
+    number, code = request.GET.get("number", "").strip().upper(), request.GET.get("warehouse", "")
+    order_id = order_id_of(number)
+    if order_id is None or order_id not in placing.rows([order_id]):
+        raise missing("order", number[:20])
+    return _ask(request, order_id, Asked("reject", from_warehouse=code[:20]))
+
+
 def _shown(request: HttpRequest, order_id: int, refusal: Refusal | None = None) -> HttpResponse:
     now = timezone.now()
     sites = {site.id: site for site in network.warehouses()}
-    untouched = {row.warehouse_id for row in sourcing.of_order(order_id) if row.state in UNTOUCHED}
+    parts = sourcing.of_order(order_id)
+    untouched = {row.warehouse_id for row in parts if row.state in UNTOUCHED}
+    not_picked = {row.warehouse_id for row in parts if row.state in NOT_PICKED}
     found = placing.rows(placing.mergeable(order_id))
     context = {
         "order": placing.rows([order_id])[order_id],
@@ -60,6 +73,7 @@ def _shown(request: HttpRequest, order_id: int, refusal: Refusal | None = None) 
         "way": sourcing.way_now(order_id, now=now),
         "sites": list(sites.values()),
         "from": [sites[pk] for pk in sorted(untouched)],
+        "not_picked": [sites[pk] for pk in sorted(not_picked)],
         "others": [found[pk] for pk in sorted(found)],
         "typed": request.POST,
         "refusal": refusal,
