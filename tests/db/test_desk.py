@@ -40,7 +40,8 @@ def why(order_id):
 
 
 def row_of(order_id):
-    return next(row for row in queries.desk().rows if row.order_id == order_id)
+    found = queries.desk(queue=why(order_id)[0]).rows
+    return next(row for row in found if row.order_id == order_id)
 
 
 def nowhere(number, **more):
@@ -202,10 +203,10 @@ def test_pages_follow_each_other_and_filters_narrow(db):
         if not (after := page.next):
             break
     assert seen == [*ids, book]
-    assert [row.order_id for row in queries.desk(product_id=product("BOOK").id).rows] == [book]
-    assert queries.desk(queue="manual").rows == () == queries.desk(code="APART").rows
+    assert [row.order_id for row in queries.desk(queue="backorder", product_id=product("BOOK").id).rows] == [book]
+    assert queries.desk(queue="manual").rows == () == queries.desk(queue="unfillable", code="APART").rows
     assert queries.sizes() == {"arrival": 0, "backorder": 6, "unfillable": 0, "manual": 0}
-    assert len(queries.desk(after="nonsense").rows) == 6
+    assert len(queries.desk(queue="backorder", after="nonsense").rows) == 6
 
 
 @pytest.fixture
@@ -266,12 +267,13 @@ def test_the_api_lists_and_acts(office):
     assert api("POST", "/desk", {"act": "aside", "numbers": ["PH1999999"], "why": "x"})[0] == 404
     assert api("GET", "/desk?queue=manual&code=TAKEN_ASIDE&warehouse=BRS")[1]["orders"] == []
     assert api("GET", "/desk?queue=manual&code=APART")[1]["code"] == "OTHER_QUEUE"
-    assert api("GET", "/desk?sku=NOTHING")[1]["code"] == "UNKNOWN_PRODUCT"
+    assert api("GET", "/desk?queue=manual&sku=NOTHING")[1]["code"] == "UNKNOWN_PRODUCT"
+    assert api("GET", "/desk")[0] == 422
     answer = api("POST", "/desk", {"act": "try", "numbers": numbers})[1]
     assert [each["done"] for each in answer["answers"]] == [False, False]
     api("POST", "/desk", {"act": "back", "numbers": numbers})
     assert api("POST", "/desk", {"act": "cancel", "numbers": numbers})[1]["answers"][0]["done"]
     placing.open_channel(code="market", name="Market", currency="GBP")
     narrow = Api(keys.add_key(name="narrow", role="agent", channel="market", now=NOW))
-    assert narrow("GET", "/desk?channel=web")[1]["orders"] == []
+    assert narrow("GET", "/desk?queue=manual&channel=web")[1]["orders"] == []
     assert narrow("POST", "/desk", {"act": "try", "numbers": numbers})[0] == 404

@@ -66,7 +66,7 @@ def why_waiting(
     rules about the order whole; what is left is not there.
     """
     if need.latitude is None or need.longitude is None:
-        return Why("NO_COORDINATES", "the address has no coordinates: correct it, or choose the place")
+        return Why("NO_COORDINATES", "the address has no coordinates: correct it")
     lines = [line for line in need.lines if line.line_id in lacking] or list(need.lines)
     classes = {line.storage_class for line in lines}
     tests = _tests(need, classes)

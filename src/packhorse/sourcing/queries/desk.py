@@ -62,7 +62,7 @@ _ROW = (
 
 def desk(
     *,
-    queue: str = "",
+    queue: str,
     code: str = "",
     channel_id: int | None = None,
     product_id: int | None = None,
@@ -70,7 +70,7 @@ def desk(
     after: str = "",
     limit: int = PAGE,
 ) -> DeskPage:
-    """Return a page of the orders that wait; filters may be combined, `after` is the cursor of the page before."""
+    """Return a page of a queue; filters may be combined, `after` is the cursor of the page before."""
     wanted: Mapping[str, object] = {
         # A code belongs to one queue, and has an index of its own.
         "queue": "" if code and not (channel_id or warehouse_id) else queue,

@@ -72,7 +72,7 @@ class ActsOut(BaseModel):
 @router.get("/desk", response={200: DeskOut, **REFUSED}, summary="List orders that wait")
 def list_waiting(
     request: HttpRequest,
-    queue: Literal[tuple(QUEUES)] | None = None,
+    queue: Literal[tuple(QUEUES)],
     code: Literal[tuple(CODES)] | None = None,
     channel: str = Query("", max_length=40, pattern=NO_NUL),
     sku: str = Query("", max_length=64, pattern=NO_NUL, description="orders that lack this product"),
@@ -80,12 +80,12 @@ def list_waiting(
     after: str = Query("", max_length=60, pattern=NO_NUL, description="`next` of the page before"),
     limit: int = Query(50, ge=1, le=200),
 ) -> DeskOut:
-    """The one that waits longest first; without a queue, all of them. Filters may be combined."""
+    """The one that waits longest first. Filters may be combined."""
     own = request.auth.channel
-    if queue and code and CODES[code][0] != queue:
+    if code and CODES[code][0] != queue:
         raise Refusal("OTHER_QUEUE", f"code: {code} is a reason of the queue {CODES[code][0]}.", status=422)
     ids = actions.named(channel=own or channel, sku=sku, warehouse=warehouse)
-    page = sourcing.desk(queue=queue or "", code=code or "", **ids, after=after, limit=limit)
+    page = sourcing.desk(queue=queue, code=code or "", **ids, after=after, limit=limit)
     sites = {site.id: site.code for site in network.warehouses()}
     products = catalog.by_id(pk for row in page.rows for pk in row.products)
     rows = [

@@ -102,6 +102,7 @@ def _ask(request: HttpRequest, order_id: int, asked: Asked) -> HttpResponse:
         "act": ACTS[asked.do],
         "asked": asked,
         "site": network.warehouse(asked.warehouse) if asked.warehouse else None,
+        "from": network.warehouse(asked.from_warehouse) if asked.from_warehouse else None,
         "others": [order_number(each) for each in asked.others],
         "seen": seen,
         "differs": differs,
