@@ -33,7 +33,7 @@ class SteerIn(In):
     why: text(300) = ""
 
 
-class PartOut(BaseModel):
+class WayPartOut(BaseModel):
     """A warehouse's part: estimated, in minor units; `freight_minor` null: no carrier takes it."""
 
     warehouse: str
@@ -49,7 +49,7 @@ class PartOut(BaseModel):
 class WayOut(BaseModel):
     """A way to serve what of an order is on no pick list yet; `lacking` units stay without goods."""
 
-    parts: list[PartOut]
+    parts: list[WayPartOut]
     lacking: int
     km: int
     freight_minor: int | None
@@ -158,5 +158,5 @@ def _change(row: sourcing.ChangeRow, sites: dict[int, str]) -> ChangeOut:
 
 def _way(way: Way) -> WayOut:
     facts: dict[str, Any] = {name: getattr(way, name) for name in WayOut.model_fields if name != "parts"}
-    parts = [PartOut(**{name: getattr(part, name) for name in PartOut.model_fields}) for part in way.parts]
+    parts = [WayPartOut(**{name: getattr(part, name) for name in WayPartOut.model_fields}) for part in way.parts]
     return WayOut(parts=parts, **facts)
