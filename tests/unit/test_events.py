@@ -59,6 +59,7 @@ CODES = {
     ("OrderEdited", "what"),
     ("TransitMeasured", "zone"),
 }
+CODES |= {("OrderSteered", "what")}
 
 
 @pytest.mark.parametrize("kind", KINDS)

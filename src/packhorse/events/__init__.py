@@ -16,6 +16,7 @@ from packhorse.events.orders import (
     OrderMerged,
     OrderPlaced,
     OrderSplit,
+    OrderSteered,
 )
 from packhorse.events.parcels import (
     LabelBought,
@@ -28,6 +29,7 @@ from packhorse.events.parcels import (
     ParcelTracked,
     TransitMeasured,
 )
+from packhorse.events.places import WarehouseClosed, WarehouseOpened
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -57,6 +59,7 @@ __all__ = [
     "OrderSorted",
     "OrderSourced",
     "OrderSplit",
+    "OrderSteered",
     "ParcelDelayed",
     "ParcelDelivered",
     "ParcelPacked",
@@ -71,6 +74,8 @@ __all__ = [
     "StockReceived",
     "StockReleased",
     "TransitMeasured",
+    "WarehouseClosed",
+    "WarehouseOpened",
     "WaveReleased",
     "from_payload",
     "to_payload",
@@ -78,10 +83,11 @@ __all__ = [
 
 # fmt: off
 Event = (
-    OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderCancelled | CancelRefused
-    | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed | BinDoubted
-    | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked | OrderPacked
-    | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered | TransitMeasured
+    OrderPlaced | OrderHeld | HoldReleased | OrderEdited | OrderSplit | OrderMerged | OrderSteered | OrderCancelled
+    | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
+    | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
+    | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
+    | TransitMeasured | WarehouseClosed | WarehouseOpened
 )
 # fmt: on
 

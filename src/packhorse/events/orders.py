@@ -63,6 +63,15 @@ class OrderCancelled:
 
 
 @dataclass(frozen=True)
+class OrderSteered:
+    """A person said how an order is served: `what` was done; who, and why, stands in the row `change_id`."""
+
+    order_id: int
+    what: str
+    change_id: int
+
+
+@dataclass(frozen=True)
 class CancelRefused:
     """A cancellation came too late for these units: they have left, or are being packed."""
 

@@ -63,6 +63,35 @@ class SpecialDay(models.Model):
         return f"{self.day} {self.name}"
 
 
+class Closing(models.Model):
+    """Days on which a warehouse sends nothing, in its own time zone, both included; None: until further notice.
+
+    `begun_at`: sourcing was told; `ended_at`: it is over, or was taken back.
+    """
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    why = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=150, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="closing_days",
+                condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("from_on")),
+            ),
+        ]
+        indexes = [models.Index(fields=["warehouse"], name="closing_open", condition=models.Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.warehouse_id} from {self.from_on}"
+
+
 class Bin(models.Model):
     """A numbered place in a warehouse. See `rules.NewBin` for the meaning of each field."""
 

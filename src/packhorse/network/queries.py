@@ -7,8 +7,17 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from packhorse import sql
-from packhorse.network.models import Bin, SpecialDay, Warehouse
-from packhorse.network.rules import BLOCKING, NO_SPECIAL_DAYS, OPENS, SpecialDays, cutoffs, leaves_on
+from packhorse.network.models import Bin, Closing, SpecialDay, Warehouse
+from packhorse.network.rules import (
+    BLOCKING,
+    NO_SPECIAL_DAYS,
+    OPENS,
+    SpecialDays,
+    closed_in_words,
+    cutoffs,
+    leaves_on,
+    today_in,
+)
 
 
 @dataclass(frozen=True)
@@ -167,3 +176,33 @@ def blocking(ids: Iterable[int]) -> set[int]:
 def docks(ids: Iterable[int]) -> set[int]:
     """Return those of these bins in which goods lie that have just come in."""
     return set(Bin.objects.filter(pk__in=set(ids), use="receiving").values_list("id", flat=True))
+
+
+@dataclass(frozen=True)
+class ClosingRow:
+    """A closing that has not ended: see `models.Closing`."""
+
+    warehouse_id: int
+    from_on: date
+    until_on: date | None
+    why: str
+    at: datetime
+    actor: str
+    timezone: str
+
+    def closed(self, now: datetime) -> bool:
+        """Say whether the warehouse is closed now."""
+        today = today_in(self.timezone, now)
+        return self.from_on <= today and (self.until_on is None or today <= self.until_on)
+
+
+def closings() -> dict[int, ClosingRow]:
+    """Return {warehouse id: its closing, that goes on or is to come}."""
+    fields = ("warehouse_id", "from_on", "until_on", "why", "at", "actor", "warehouse__timezone")
+    found = Closing.objects.filter(ended_at=None).order_by("id").values_list(*fields)
+    return {row[0]: ClosingRow(*row) for row in found}
+
+
+def closed(now: datetime) -> dict[int, str]:
+    """Return {warehouse id: why and how long} of the warehouses that are closed now."""
+    return {pk: closed_in_words(row.why, row.until_on) for pk, row in closings().items() if row.closed(now)}

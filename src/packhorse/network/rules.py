@@ -209,3 +209,13 @@ def room_on(
             full += 1
         ahead = max(0, ahead - capacity)
     raise ValueError("a warehouse has cut-offs without end")
+
+
+def today_in(timezone: str, now: datetime) -> date:
+    """Return what day it is in a time zone."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def closed_in_words(why: str, until_on: date | None) -> str:
+    """Say why and how long a warehouse is closed."""
+    return f"{why}, until {until_on:%-d %b %Y}" if until_on else f"{why}, until further notice"

@@ -21,6 +21,8 @@ from packhorse.events import (
     StockFreed,
     StockReceived,
     StockReleased,
+    WarehouseClosed,
+    WarehouseOpened,
     WaveReleased,
 )
 from packhorse.placing import queries as placing
@@ -74,6 +76,16 @@ def follow_edit(events: Sequence[OrderEdited], *, now: datetime) -> None:
 def let_go(events: Sequence[OrderCancelled], *, now: datetime) -> None:
     """Cancelled orders give their stock back."""
     operations.let_go(sorted({event.order_id for event in events}), now=now)
+
+
+def leave_closed(events: Sequence[WarehouseClosed], *, now: datetime) -> None:
+    """A warehouse is closed: orders untouched there are served from elsewhere."""
+    operations.leave_closed({event.warehouse_id for event in events}, now=now)
+
+
+def use_opened(events: Sequence[WarehouseOpened], *, now: datetime) -> None:
+    """A warehouse works again: those that were kept from warehouses are tried."""
+    operations.use_opened(now=now)
 
 
 def follow_wave(events: Sequence[WaveReleased], *, now: datetime) -> None:

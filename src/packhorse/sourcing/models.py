@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from packhorse.sourcing.rules import FULFILLMENT_STATES
+from packhorse.sourcing.rules import FULFILLMENT_STATES, QUEUES, WISHES
 
 
 class FulfillmentOrder(models.Model):
@@ -95,22 +95,76 @@ class WaitingOrder(models.Model):
     """An order with units that no warehouse has: the backorder queue, by priority and then first come, first served.
 
     `products` are those it lacks; `expected_on` is the day from which all of them may be there, None when nobody knows.
-    `whole`: it takes nothing before it can have all.
+    `whole`: it takes nothing before it can have all. `queue` and `code` say why it waits, `reason` in words, and
+    `warehouse` is the one that it names. `channel` is the order's own: a list of a channel reads no others.
     """
 
     order = models.OneToOneField("placing.Order", on_delete=models.PROTECT, primary_key=True)
+    channel = models.ForeignKey("placing.Channel", on_delete=models.PROTECT, db_index=False)
     since = models.DateTimeField()
     units = models.IntegerField()
     priority = models.SmallIntegerField(default=0)
     products = ArrayField(models.BigIntegerField(), default=list)
     expected_on = models.DateField(null=True)
     whole = models.BooleanField(default=False)
+    queue = models.CharField(max_length=10, default="backorder")
+    code = models.CharField(max_length=20, default="NOT_THERE")
+    reason = models.CharField(max_length=300, blank=True, default="")
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, null=True, db_index=False)
 
     class Meta:
+        constraints = [models.CheckConstraint(name="waiting_queue", condition=Q(queue__in=sorted(QUEUES)))]
         indexes = [
             models.Index(fields=["-priority", "since", "order"], name="waiting_in_turn"),
+            models.Index(fields=["queue", "since", "order"], name="waiting_by_queue"),
+            models.Index(fields=["code", "since", "order"], name="waiting_by_code"),
+            models.Index(fields=["channel", "queue", "since", "order"], name="waiting_by_channel"),
+            models.Index(
+                fields=["warehouse", "queue", "since", "order"],
+                name="waiting_by_site",
+                condition=Q(warehouse__isnull=False),
+            ),
             GinIndex(fields=["products"], name="waiting_for_products"),
         ]
 
     def __str__(self) -> str:
         return f"order {self.order_id} waits for {self.units}"
+
+
+class OrderWish(models.Model):
+    """What people said of how an order is served, as it counts now. Who said it, and why, stands in WishChange.
+
+    `barred` {warehouse id as text: why}; `aside`: why a person took it aside, empty when sourcing may have it. Orders
+    of one `pool` (the id of its first) leave together.
+    """
+
+    order = models.OneToOneField("placing.Order", on_delete=models.PROTECT, primary_key=True)
+    pinned = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, null=True, db_index=False)
+    barred = models.JSONField(default=dict, blank=True)
+    undivided = models.BooleanField(default=False)
+    aside = models.CharField(max_length=300, blank=True, default="")
+    pool = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["pool"], name="wish_pool", condition=Q(pool__isnull=False))]
+
+    def __str__(self) -> str:
+        return f"wishes for order {self.order_id}"
+
+
+class WishChange(models.Model):
+    """What a person did to how an order is served, who it was and why; kept for ever."""
+
+    order = models.ForeignKey("placing.Order", on_delete=models.PROTECT, db_index=False)
+    what = models.CharField(max_length=20)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, null=True, db_index=False)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="wish_what", condition=Q(what__in=sorted(WISHES)))]
+        indexes = [models.Index(fields=["order", "id"], name="wish_change_of_order")]
+
+    def __str__(self) -> str:
+        return f"{self.what} of order {self.order_id}"

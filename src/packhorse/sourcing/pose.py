@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
 from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
-from packhorse.sourcing.rules import OrderNeed, Site
+from packhorse.sourcing.rules import OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
 EARTH_KM = 6371.0088  # mean radius (IUGG)
@@ -137,6 +137,8 @@ def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, In
 
 def _excluded(order: OrderNeed, site: Site, row: int) -> str:
     """Return the first rule that keeps an order from a warehouse, whatever lies there; empty for none."""
+    if why := kept_out(order, site):
+        return why
     if site.latitude is None or site.longitude is None:
         return "warehouse has no coordinates"
     if order.latitude is None or order.longitude is None:

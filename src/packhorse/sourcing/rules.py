@@ -21,13 +21,36 @@ FULFILLMENT_STATES = {
 
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 
+QUEUES = {
+    "arrival": "what they lack comes on a known day",
+    "backorder": "nobody knows when what they lack comes",
+    "unfillable": "no warehouse may or can serve them as things are",
+    "manual": "a person decides",
+}
+
+WISHES = {  # what people do to how an order is served
+    "pin": "pinned to a warehouse",
+    "unpin": "pinned no more",
+    "bar": "not to be served from a warehouse",
+    "admit": "a warehouse may serve it again",
+    "reject": "rejected by a warehouse",
+    "forbid_split": "not to be split",
+    "allow_split": "may be split again",
+    "move": "moved to a warehouse",
+    "pool": "leaves together with others",
+    "unpool": "leaves by itself again",
+    "take_aside": "taken aside",
+    "give_back": "given back to sourcing",
+}
+
 
 @dataclass(frozen=True)
 class Site:
     """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off.
 
     `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. What is ready now
-    leaves on `leaves_on`, in the warehouse's own time zone. Handling costs are minor units.
+    leaves on `leaves_on`, in the warehouse's own time zone. Handling costs are minor units. `closed` says why it is
+    given nothing today.
     """
 
     id: int
@@ -41,6 +64,7 @@ class Site:
     handling_order_minor: int = 0
     handling_line_minor: int = 0
     leaves_on: date | None = None
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +85,8 @@ class OrderNeed:
 
     `later` holds (line id, units) that may not be sent yet (pre-orders). `kept` {(product id, warehouse id): units} is
     there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
+    People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
+    that it is `undivided`: what is there of it comes from one warehouse.
     """
 
     order_id: int
@@ -73,6 +99,9 @@ class OrderNeed:
     ship_rule: str = "as_available"
     home: int | None = None
     service: str = ""
+    only: frozenset[int] | None = None
+    barred: Mapping[int, str] = field(default_factory=dict)
+    undivided: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +148,19 @@ class Decision:
     missing: tuple[tuple[int, int], ...]  # (line_id, quantity)
     candidates: tuple[Candidate, ...]
     cost: int = 0
+
+
+def kept_out(order: OrderNeed, site: Site) -> str:
+    """Return why people keep an order from a warehouse; empty when they do not."""
+    if site.closed:
+        return f"closed: {site.closed}"
+    if site.id in order.barred:
+        return f"not to be chosen: {order.barred[site.id]}"
+    if order.only is not None and site.id not in order.only:
+        return "the order is pinned to another warehouse"
+    if order.undivided and order.home not in (None, site.id):
+        return "the rest of the order lies elsewhere, and it is not to be split"
+    return ""
 
 
 def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int] | None:

@@ -45,7 +45,7 @@ def _in_turn(posed: Pose, turn: Sequence[int], left: Ints, room: Ints) -> dict[i
     for o in turn:
         order = posed.orders[o]
         kept = _kept(posed, order)
-        shares = cheapest(problem, o, left, room, kept)
+        shares = cheapest(problem, o, left, room, kept, one=order.undivided)
         if order.ship_rule != "as_available" and (order.later or _lacks(problem, o, shares)):
             shares = []
         for line, w, units in shares:
@@ -56,6 +56,11 @@ def _in_turn(posed: Pose, turn: Sequence[int], left: Ints, room: Ints) -> dict[i
             room[w] -= 1
         found[o] = shares
     return found
+
+
+def _apart(order: OrderNeed) -> bool:
+    """Say whether an order is served by itself before the others: it has goods of its own, or is not to be split."""
+    return bool(order.kept) or order.undivided
 
 
 def _kept(posed: Pose, order: OrderNeed) -> Mapping[tuple[int, int], int]:
@@ -76,18 +81,18 @@ def _lacks(problem: Problem, o: int, shares: Shares) -> bool:
 
 
 def _together(posed: Pose) -> dict[int, Shares]:
-    """Those with goods of their own first, in their turn; then who is entitled to what of the rest; then where."""
+    """Those apart first, in their turn; then who is entitled to what of the rest; then where."""
     from packhorse.algorithms.sourcing.solve import solve  # loads compiled loops
 
     problem = posed.problem
     left, room = problem.stock.copy(), problem.room.copy()
-    own = [o for o, order in enumerate(posed.orders) if order.kept]
+    own = [o for o, order in enumerate(posed.orders) if _apart(order)]
     entitled = _entitled(posed)
     shares = _in_turn(posed, own, left, room)
     units = problem.units.copy()
     for o, order in enumerate(posed.orders):
         mine = slice(problem.first[o], problem.first[o + 1])
-        units[mine] = 0 if order.kept else entitled[mine]
+        units[mine] = 0 if _apart(order) else entitled[mine]
     rest, lines = _without_nothing(problem, units, left, room)
     solution = solve(rest, budget_ms=BUDGET_MS)
     order_of = np.searchsorted(problem.first, lines[solution.line], side="right") - 1
@@ -109,7 +114,7 @@ def _entitled(posed: Pose) -> Ints:
     free = problem.stock.sum(axis=1)
     for o, order in enumerate(posed.orders):
         mine = slice(problem.first[o], problem.first[o + 1])
-        if order.kept or (order.later and order.ship_rule != "as_available"):
+        if _apart(order) or (order.later and order.ship_rule != "as_available"):
             continue
         product, wanted = problem.product[mine], problem.units[mine]
         reached = problem.zone[o] >= 0

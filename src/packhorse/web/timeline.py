@@ -8,7 +8,9 @@ from typing import Any
 from packhorse.outbox.queries import EventRow
 from packhorse.picking.rules import list_number
 from packhorse.placing.rules import order_number
+from packhorse.sourcing.rules import WISHES
 
+NO_WHYS: Mapping[int, str] = {}
 TOLD_TWICE = ("delivered", "delayed")  # these have an event of their own
 
 
@@ -22,16 +24,18 @@ class Moment:
     where: str
 
 
-def moments(events: list[EventRow], *, sites: Mapping[int, str], parcels: Mapping[int, str]) -> list[Moment]:
-    """Tell events; `sites` and `parcels` name warehouses and parcels by id."""
+def moments(
+    events: list[EventRow], *, sites: Mapping[int, str], parcels: Mapping[int, str], whys: Mapping[int, str] = NO_WHYS
+) -> list[Moment]:
+    """Tell events; `sites` and `parcels` name warehouses and parcels by id, `whys` the reasons of what people did."""
     return [
-        Moment(event.at, _sentence(event, parcels), event.actor, sites.get(event.warehouse_id or 0, ""))
+        Moment(event.at, _sentence(event, parcels, whys), event.actor, sites.get(event.warehouse_id or 0, ""))
         for event in events
         if not (event.kind == "ParcelTracked" and event.payload.get("state") in TOLD_TWICE)
     ]
 
 
-def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
+def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, str]) -> str:
     facts = event.payload
     parcel = parcels.get(facts.get("parcel_id", 0), "Parcel")
     units = _units(facts)
@@ -42,6 +46,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
         "OrderEdited": f"Changed: {facts.get('what')}",
         "OrderSplit": f"{units} split off as {order_number(facts.get('child_id', 0))}",
         "OrderMerged": f"Merged into {order_number(facts.get('into_id', 0))}",
+        "OrderSteered": _steered(facts, whys),
         "OrderCancelled": f"{units} cancelled",
         "CancelRefused": f"Cancellation came too late for {units}",
         "StockReleased": f"{units} given back to stock",
@@ -63,6 +68,12 @@ def _sentence(event: EventRow, parcels: Mapping[int, str]) -> str:
         "ParcelDelivered": f"{parcel} delivered",
     }
     return sentences.get(event.kind, event.kind)
+
+
+def _steered(facts: Mapping[str, Any], whys: Mapping[int, str]) -> str:
+    words = WISHES.get(str(facts.get("what")), str(facts.get("what"))).capitalize()
+    why = whys.get(facts.get("change_id", 0), "")
+    return f"{words}: {why}" if why else words
 
 
 def _hold(facts: Mapping[str, Any]) -> str:

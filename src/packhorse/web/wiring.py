@@ -29,6 +29,8 @@ WIRING = {
     events.StockFreed: [sourcing.source_waiting],
     events.BinDoubted: [counting.suspect],
     events.ProductDated: [sourcing.follow_dates],
+    events.WarehouseClosed: [sourcing.leave_closed],
+    events.WarehouseOpened: [sourcing.use_opened],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from packhorse.feed.operations import note_changes, queue_due
 from packhorse.inventory.operations import expire, expire_lots
+from packhorse.network.operations import turn_closings
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
@@ -63,6 +64,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
                 rounds = ASK_CARRIERS_SECONDS
             if backorders <= 0:
                 expire_lots(now=timezone.now())
+                turn_closings(now=timezone.now())
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
                 ask_nights(now=timezone.now())

@@ -11,10 +11,19 @@ Shares = list[tuple[int, int, int]]  # (line, warehouse, units)
 NOTHING: Mapping[tuple[int, int], int] = {}
 
 
-def cheapest(problem: Problem, o: int, left: Ints, room: Ints, kept: Mapping[tuple[int, int], int] = NOTHING) -> Shares:
+def cheapest(
+    problem: Problem,
+    o: int,
+    left: Ints,
+    room: Ints,
+    kept: Mapping[tuple[int, int], int] = NOTHING,
+    *,
+    one: bool = False,
+) -> Shares:
     """Return how order `o` is served: from the one warehouse that costs least, else by adding who saves most.
 
-    `kept` {(product, warehouse): units} is there for this order alone; `left` and `room` are not changed.
+    `kept` {(product, warehouse): units} is there for this order alone; `left` and `room` are not changed. With `one`
+    nobody is added, whatever lacks.
     """
     mine = slice(problem.first[o], problem.first[o + 1])
     product, units = problem.product[mine], problem.units[mine]
@@ -29,7 +38,7 @@ def cheapest(problem: Problem, o: int, left: Ints, room: Ints, kept: Mapping[tup
     if not np.isfinite(min(alone, default=np.inf)):
         return []
     chosen, least = [int(np.argmin(alone))], min(alone)
-    while (can[:, chosen].sum(axis=1) < units).any():
+    while not one and (can[:, chosen].sum(axis=1) < units).any():
         others = [w for w in range(can.shape[1]) if w not in chosen and can[:, w].any()]
         tried = [_cost(problem, o, can, [*chosen, w]) for w in others]
         if not tried or min(tried) >= least:

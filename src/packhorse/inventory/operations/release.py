@@ -1,7 +1,7 @@
 """Let stock go again: a cancelled order gives back what it holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,15 +14,26 @@ from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_leve
 
 
 @transaction.atomic
-def release(units: Mapping[int, int], *, picked: bool, now: datetime, actor: str, cause: str) -> dict[int, int]:
+def release(
+    units: Mapping[int, int],
+    *,
+    picked: bool,
+    now: datetime,
+    actor: str,
+    cause: str,
+    fulfillment_ids: Collection[int] | None = None,
+) -> dict[int, int]:
     """Let go of up to `units` {order line id: units}; return {order line id: units that were let go}.
 
     What is only allocated goes first, then what pickers are sent for, then (only if `picked`) what is
     picked: picked goods go back on the ledger into the bin they came from. What has shipped stays shipped.
+    With `fulfillment_ids` only what these hold is let go.
     """
     lines = sorted(units)
     states = ["allocated", "picked"] if picked else ["allocated"]
     live = Allocation.objects.filter(line_id__in=lines, state__in=states)
+    if fulfillment_ids is not None:
+        live = live.filter(fulfillment_id__in=fulfillment_ids)
     # Levels first, then allocations: everybody locks in this order.
     lock_levels(live.values_list("product_id", "warehouse_id"))
     held = sorted(

@@ -34,7 +34,9 @@ __all__ = [
     "addresses",
     "as_ordered",
     "ask_wishes",
+    "channel_id",
     "channels",
+    "channels_of",
     "charges",
     "detail",
     "held",
@@ -182,3 +184,13 @@ def stopped(order_ids: Iterable[int]) -> dict[int, str]:
 def channels() -> list[tuple[str, str, str]]:
     """Return (code, name, currency) of all channels."""
     return list(Channel.objects.order_by("code").values_list("code", "name", "currency"))
+
+
+def channels_of(order_ids: Iterable[int]) -> dict[int, int]:
+    """Return {order id: id of its channel}."""
+    return dict(Order.objects.filter(pk__in=set(order_ids)).values_list("id", "channel_id"))
+
+
+def channel_id(code: str) -> int | None:
+    """Return the id of the channel with this code."""
+    return Channel.objects.filter(code=code).values_list("id", flat=True).first()

@@ -1,28 +1,48 @@
 """Source orders, let go of cancelled ones, and roll fulfillment orders forward."""
 
 from packhorse.sourcing.operations.advance import advance, cancel_empty
+from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
+from packhorse.sourcing.operations.closing import leave_closed, use_opened
 from packhorse.sourcing.operations.follow_dates import follow_dates
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
 from packhorse.sourcing.operations.move import move
+from packhorse.sourcing.operations.move_fulfillment import move_fulfillment
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
+from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
+from packhorse.sourcing.operations.reject import reject
 from packhorse.sourcing.operations.reserve import reserve
 from packhorse.sourcing.operations.source import source, source_lost, source_waiting
+from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
 
 __all__ = [
+    "admit",
     "advance",
+    "allow_split",
     "alone",
+    "bar",
     "cancel_empty",
     "follow_dates",
     "follow_holds",
+    "forbid_split",
+    "give_back",
     "hand_over_all",
     "hand_over_part",
+    "leave_closed",
     "let_go",
     "move",
+    "move_fulfillment",
+    "pin",
+    "pool",
     "promise_again",
+    "reject",
     "reserve",
     "source",
     "source_lost",
     "source_waiting",
+    "take_aside",
+    "try_again",
+    "unpin",
+    "use_opened",
 ]

@@ -14,7 +14,8 @@ from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import ACTOR, source_waiting, stop_or_go
-from packhorse.sourcing.operations.wait import due, keep_waiting, lacking_of
+from packhorse.sourcing.operations.wait import due, keep_waiting
+from packhorse.sourcing.queries.lacking import lacking_of
 
 
 def follow_dates(product_ids: Collection[int], *, now: datetime) -> None:

@@ -19,8 +19,10 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
-from packhorse.sourcing.operations.wait import keep_waiting, lacking_of
+from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries import line_need, scene
+from packhorse.sourcing.queries.lacking import lacking_of
+from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import UNTOUCHED, Decision, OrderNeed
 from packhorse.sourcing.together import decide
 
@@ -84,8 +86,10 @@ def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple
     at = placing.addresses([order_id])[order_id]
     lines = tuple(line_need(pk, catalogued[products[pk]], count) for pk, count in sorted(units.items()))
     rule, service = placing.terms([order_id])[order_id][1], placing.wishes([order_id])[order_id][0]
+    wish = wishes([order_id]).get(order_id)
+    said = wish.terms() if wish else {}
     place = at.latitude, at.longitude
-    return OrderNeed(order_id, *place, lines, at.country, kept=kept, ship_rule=rule, service=service), lies
+    return OrderNeed(order_id, *place, lines, at.country, kept=kept, ship_rule=rule, service=service, **said), lies
 
 
 def _lies(decision: Decision) -> Counter[tuple[int, int]]:

@@ -10,6 +10,7 @@ from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.queries import line_need
+from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 
 AHEAD = 1000  # orders of the queue that are looked at before newer ones
@@ -32,9 +33,10 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
     """Return what these orders want, by their own lines less what stock already holds for them.
 
     By priority; then those that have been waiting, the longest first; then as they were taken in. Held orders want
-    nothing.
+    nothing, and neither do those that a person took aside.
     """
-    stopped = placing.held(order_ids)
+    wished = wishes(order_ids)
+    stopped = placing.held(order_ids) | {order_id for order_id, wish in wished.items() if wish.aside}
     going = [order_id for order_id in order_ids if order_id not in stopped]
     lines = placing.lines(going)
     held = stock.held_units(line.id for line in lines)
@@ -49,9 +51,10 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
             wanted[line.order_id].append(line_need(line.id, product, units))
     lacking = [order_id for order_id in going if order_id in wanted or order_id in later]
     addresses, terms, kept = placing.addresses(lacking), placing.terms(lacking), stock.kept_for(lacking)
-    wishes = placing.wishes(lacking)
+    services = placing.wishes(lacking)
     since = dict(WaitingOrder.objects.filter(order_id__in=lacking).values_list("order_id", "since"))
-    homes = _homes([order_id for order_id in lacking if terms[order_id][1] == "together"])
+    whole = [pk for pk in lacking if terms[pk][1] == "together" or (pk in wished and wished[pk].undivided)]
+    homes = _homes(whole)
     turn = {order_id: nth for nth, order_id in enumerate(lacking)}
     lacking.sort(key=lambda pk: (-terms[pk][0], pk not in since, since.get(pk, now), turn[pk]))
     return [
@@ -65,7 +68,8 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
             kept=kept.get(order_id, {}),
             ship_rule=terms[order_id][1],
             home=homes.get(order_id),
-            service=wishes[order_id][0],
+            service=services[order_id][0],
+            **(wished[order_id].terms() if order_id in wished else {}),
         )
         for order_id in lacking
         for at in [addresses[order_id]]

@@ -11,18 +11,17 @@ from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.inventory.operations import Handing
 from packhorse.placing import queries as placing
-from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
+from packhorse.sourcing.models import FulfillmentOrder, OrderWish, WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.source import source, stop_or_go
 from packhorse.sourcing.operations.wait import (
-    Missing,
     by_product,
     keep_waiting,
-    lacking_of,
     lacking_products,
     let_kept_go,
     shorten,
 )
+from packhorse.sourcing.queries.lacking import Missing, lacking_of
 from packhorse.sourcing.rules import UNTOUCHED
 
 PROMISED = ("promised_on", "chance", "first_promised_on", "first_chance")
@@ -41,6 +40,9 @@ def hand_over_part(*, order_id: int, child_id: int, passed: Sequence[tuple[int, 
     For each warehouse it gets a fulfillment order like the first one's. Refuses what is on a pick list.
     """
     inventory.lock_orders([order_id])
+    for wish in OrderWish.objects.filter(order_id=order_id):  # what people said counts for all of it
+        wish.order_id = child_id
+        wish.save(force_insert=True)
     fulfillments = {row.pk: row for row in _of([order_id])}
     held = sorted(stock.allocations_of_orders([order_id]).values(), key=lambda row: row.id)
     children: dict[int, int] = {}

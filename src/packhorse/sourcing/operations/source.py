@@ -19,9 +19,11 @@ from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
-from packhorse.sourcing.operations.wait import keep_waiting, lacking_of, let_kept_go
+from packhorse.sourcing.operations.wait import keep_waiting, let_kept_go
+from packhorse.sourcing.operations.whys import whys_of
 from packhorse.sourcing.packed import pack
 from packhorse.sourcing.queries import scene
+from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.ready import ready
 from packhorse.sourcing.rules import Decision, Share
 from packhorse.sourcing.together import decide
@@ -49,6 +51,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
     )
     settled: dict[int, Decision] = {}
+    needed = {need.order_id: need for need in wanted}
     events: list[Event] = []
     for _ in range(ROUNDS):
         if not wanted:
@@ -58,13 +61,15 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
+        needed |= {need.order_id: need for need in wanted}
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     # An order that waits is tried again and again: only a try that gave it something is worth keeping.
     keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
     # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
     missing |= lacking_of([need.order_id for need in wanted])
-    events += keep_waiting(missing, now=now)
+    whys = whys_of(needed, missing, overtaken=[need.order_id for need in wanted], sites=sites.values(), now=now)
+    events += keep_waiting(missing, now=now, whys=whys)
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)
     publish(events, now=now, actor=ACTOR)

@@ -11,25 +11,31 @@ from packhorse.inbound import queries as inbound
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
-from packhorse.sourcing.models import WaitingOrder
+from packhorse.sourcing.models import OrderWish, WaitingOrder
 from packhorse.sourcing.queries.coming import due as due_of
 from packhorse.sourcing.queries.coming import queue
+from packhorse.sourcing.queries.lacking import Missing, lacking_of
+from packhorse.sourcing.reasons import EXPECTED, NOT_THERE, STANDING, Why
 
-FIELDS = ["since", "units", "priority", "whole", "products", "expected_on"]
-Missing = tuple[tuple[int, int], ...]  # (order line id, units)
+FIELDS = ["since", "units", "priority", "whole", "products", "expected_on", "queue", "code", "reason", "warehouse_id"]
 Turn = tuple[int, datetime, int]
+NO_WHYS: Mapping[int, Why] = {}
 
 
-def keep_waiting(missing: Mapping[int, Missing], *, now: datetime) -> list[Event]:
-    """Bring the queue up to what these orders {order id: what they lack} wait for; tell of those that wait from now."""
+def keep_waiting(missing: Mapping[int, Missing], *, now: datetime, whys: Mapping[int, Why] = NO_WHYS) -> list[Event]:
+    """Bring the queue up to what these orders {order id: what they lack} wait for; tell of those that wait from now.
+
+    `whys` {order id: why it waits} of those that were decided just now; of the others it stays as it was.
+    """
     lacking = {order_id: lines for order_id, lines in missing.items() if lines}
     waiting = WaitingOrder.objects.in_bulk(list(missing))
     WaitingOrder.objects.filter(order_id__in=set(waiting) - set(lacking)).delete()
-    terms = placing.terms(lacking)
+    terms, channels = placing.terms(lacking), placing.channels_of(lacking)
     product_of = {line.id: line.product_id for line in placing.lines(lacking)}
     rows = [
         WaitingOrder(
             order_id=order_id,
+            channel_id=channels[order_id],
             since=waiting[order_id].since if order_id in waiting else now,
             units=sum(units for _, units in lines),
             priority=terms[order_id][0],
@@ -39,9 +45,11 @@ def keep_waiting(missing: Mapping[int, Missing], *, now: datetime) -> list[Event
         for order_id, lines in lacking.items()
     ]
     _date(rows, lacking, product_of, today=now.date())
+    _say_why(rows, waiting, whys)
     # An order that waits is tried again and again: what stays as it is is not written.
     changed = [row for row in rows if row.order_id not in waiting or _differs(row, waiting[row.order_id])]
-    WaitingOrder.objects.bulk_create(changed, update_conflicts=True, unique_fields=["order"], update_fields=FIELDS)
+    names = [name.removesuffix("_id") for name in FIELDS]
+    WaitingOrder.objects.bulk_create(changed, update_conflicts=True, unique_fields=["order"], update_fields=names)
     before = {order_id: row.units for order_id, row in waiting.items()}
     return [
         OrderBackordered(row.order_id, lacking[row.order_id]) for row in rows if before.get(row.order_id) != row.units
@@ -94,17 +102,6 @@ def shorten(order_ids: Collection[int], *, now: datetime) -> None:
     keep_waiting({pk: each for pk, each in lacking_of(order_ids).items() if pk in waiting}, now=now)
 
 
-def lacking_of(order_ids: Collection[int]) -> dict[int, Missing]:
-    """Return {order id: (line id, units) that are wanted and that nothing holds}, for each of the orders."""
-    found: dict[int, list[tuple[int, int]]] = {order_id: [] for order_id in order_ids}
-    lines = placing.lines(order_ids)
-    held = stock.held_units(line.id for line in lines)
-    for line in lines:
-        if (units := line.quantity - line.cancelled - held.get(line.id, 0)) > 0:
-            found[line.order_id].append((line.id, units))
-    return {order_id: tuple(each) for order_id, each in found.items()}
-
-
 def due(product_ids: Collection[int], *, now: datetime) -> None:
     """Bring the days of those who wait for these products up to what is said of them by now."""
     waiting = WaitingOrder.objects.filter(products__overlap=sorted(product_ids)).values_list("order_id", flat=True)
@@ -132,6 +129,22 @@ def _date(
     for row in rows:
         mine = [(pk, sums[pk][_turn(row)] if pk in sums else wants[row.order_id][pk]) for pk in row.products]
         row.expected_on = latest([due_of(products[pk], coming.get(pk, []), units, today=today) for pk, units in mine])
+
+
+def _say_why(rows: Collection[WaitingOrder], before: Mapping[int, WaitingOrder], whys: Mapping[int, Why]) -> None:
+    """Write down which queue each stands in: what a person took aside, what never changes by itself, what comes."""
+    aside = OrderWish.objects.filter(order_id__in=[row.order_id for row in rows]).exclude(aside="")
+    taken = dict(aside.values_list("order_id", "aside"))
+    for row in rows:
+        old = before.get(row.order_id)
+        why = whys.get(row.order_id) or (Why(old.code, old.reason, old.warehouse_id) if old else NOT_THERE)
+        if row.order_id in taken:
+            why = Why("TAKEN_ASIDE", taken[row.order_id])
+        elif why.code == "TAKEN_ASIDE" or (why == EXPECTED and not row.expected_on):
+            why = NOT_THERE
+        if row.expected_on and why.code not in STANDING:
+            why = EXPECTED
+        row.queue, row.code, row.reason, row.warehouse_id = why.queue, why.code, why.text, why.warehouse_id
 
 
 def _turn(row: WaitingOrder) -> Turn:

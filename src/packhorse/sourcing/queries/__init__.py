@@ -11,24 +11,40 @@ from packhorse.algorithms.odds import all_kept
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
 from packhorse.sourcing.queries.candidates import candidate_sites, line_need, load_of, scene
+from packhorse.sourcing.queries.cost_of_way import PartCost, Way, WayRow, way_now, ways
+from packhorse.sourcing.queries.desk import COUNTED, DeskPage, DeskRow, desk, sizes
 from packhorse.sourcing.queries.explain import Explanation, explanations
+from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.promised import PromiseRow, promises_of
+from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
 
 __all__ = [
+    "COUNTED",
     "OPEN",
     "AvailabilityRow",
+    "ChangeRow",
+    "DeskPage",
+    "DeskRow",
     "Explanation",
     "FulfillmentRow",
     "OrderPromise",
+    "PartCost",
     "PartRow",
     "PromiseRow",
     "WaitingRow",
+    "Way",
+    "WayRow",
     "Where",
+    "WishRow",
     "ask_states",
+    "at_work_in",
     "availability",
     "by_id",
     "candidate_sites",
+    "changes",
+    "desk",
     "explanations",
+    "lacking_of",
     "line_need",
     "load_of",
     "of_order",
@@ -36,10 +52,15 @@ __all__ = [
     "open_by_warehouse",
     "open_for_wave",
     "order_promise",
+    "pooled",
     "promises_of",
     "scene",
+    "sizes",
     "to_leave",
     "waiting",
+    "way_now",
+    "ways",
+    "wishes",
 ]
 
 
@@ -102,6 +123,13 @@ def open_by_warehouse() -> dict[int, dict[str, int]]:
     return table
 
 
+def at_work_in(warehouse_id: int, *, limit: int = 50) -> list[FulfillmentRow]:
+    """Return a warehouse's fulfillment orders that are on a pick list or further on and have not left."""
+    states = ["released", "picking", "picked", "sorted", "packed"]
+    found = FulfillmentOrder.objects.filter(warehouse_id=warehouse_id, state__in=states).order_by("ship_by", "id")
+    return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
+
+
 def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
     """Return open fulfillment orders whose cut-off comes before `until` or has passed, the latest first."""
     found = FulfillmentOrder.objects.filter(OPEN, ship_by__lt=until).order_by("ship_by", "id")
@@ -110,18 +138,21 @@ def to_leave(until: datetime, *, limit: int = 50) -> list[FulfillmentRow]:
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """An order that waits for goods: since when, how many units, and the day from which all of them may be there."""
+    """An order that waits for goods: since when, how many units, from when on all of them may be there, and why."""
 
     order_id: int
     since: datetime
     units: int
     expected_on: date | None
+    queue: str
+    code: str
+    reason: str
 
 
 def waiting(order_ids: Iterable[int]) -> dict[int, WaitingRow]:
     """Return {order id: what it waits for} of those of these orders that wait."""
     found = WaitingOrder.objects.filter(order_id__in=set(order_ids))
-    return {row[0]: WaitingRow(*row) for row in found.values_list("order_id", "since", "units", "expected_on")}
+    return {row[0]: WaitingRow(*row) for row in found.values_list(*WaitingRow.__dataclass_fields__)}
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def availability(
             site = warehouses[share.warehouse_id]
             trip = Trip(site.country, where.country, km[site.id], site.day(queue.join(site)), site.id)
             days[site.id] = foresee(book, trip, service=service)
-    reaching = [site for site in sites if where.country in (site.reaches or ())]
+    reaching = [site for site in sites if where.country in (site.reaches or ()) and not site.closed]
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
     rows = []

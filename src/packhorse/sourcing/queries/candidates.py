@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from packhorse.carriers import queries as carriers
 from packhorse.catalog.queries import ProductRow
+from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import FulfillmentOrder
@@ -27,7 +28,7 @@ def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
 def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> list[Site]:
     """Return warehouses as candidates: what they store, where carriers go, and their room until the cut-off."""
     sites = list(warehouses)
-    ways = carriers.reached()
+    ways, closed = carriers.reached(), network.closed(now)
     load = load_of({site.id: site.leaves(now) for site in sites})
     return [
         Site(
@@ -42,6 +43,7 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> lis
             site.handling_order_minor,
             site.handling_line_minor,
             site.leaves(now).astimezone(ZoneInfo(site.timezone)).date(),
+            closed.get(site.id, ""),
         )
         for site in sites
     ]

@@ -13,8 +13,10 @@ from packhorse.errors import Refusal
 from packhorse.web.api import (
     availability,
     calendars,
+    closings,
     counts,
     decisions,
+    desk,
     dock,
     feed,
     inbound,
@@ -22,6 +24,7 @@ from packhorse.web.api import (
     products,
     promises,
     reservations,
+    steering,
     stock,
 )
 from packhorse.web.keys import Key
@@ -48,15 +51,8 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-for router in (
-    orders.router,
-    reservations.router,
-    counts.router,
-    inbound.router,
-    dock.router,
-    products.router,
-    calendars.router,
-):
+WRITERS = (orders, steering, desk, closings, reservations, counts, inbound, dock, products, calendars)
+for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
 api.add_router("", availability.router)

@@ -47,7 +47,7 @@ FILES = ("csv", "xlsx")
 def do(request: HttpRequest) -> HttpResponseBase:
     """POST: do one of ASKS, PAPERS or FILES with the orders named by `order`; `back` is the list's own query."""
     what, back = request.POST.get("do", ""), _back(request.POST.get("back", ""))
-    ids = _chosen(request.POST.getlist("order"))
+    ids = chosen(request.POST.getlist("order"))
     if not ids:
         messages.error(request, "Choose orders first: tick them in the list.")
         return HttpResponseRedirect(back)
@@ -70,7 +70,7 @@ def _ask(request: HttpRequest, what: str, ids: list[int], back: str) -> HttpResp
     if "sure" in request.POST:
         try:
             refused = ask.work(ids, **asked, now=timezone.now(), actor=request.user.get_username())
-            _tell(request, ask, ids, refused)
+            told(request, ask.done, ids, refused)
             return HttpResponseRedirect(back)
         except Refusal as found:
             refusal = found
@@ -111,9 +111,10 @@ def _page(
     return render(request, "web/chosen.html", context, status=status)
 
 
-def _tell(request: HttpRequest, ask: Ask, ids: Sequence[int], refused: Mapping[int, str]) -> None:
+def told(request: HttpRequest, what: str, ids: Sequence[int], refused: Mapping[int, str]) -> None:
+    """Say on the next page how many orders were done, and of each that was not, why."""
     if done := len(ids) - len(refused):
-        messages.success(request, f"{done} order{'s' * (done != 1)} {ask.done}.")
+        messages.success(request, f"{done} order{'s' * (done != 1)} {what}.")
     if refused:
         reasons = [_reason(order_id, refused[order_id]) for order_id in ids if order_id in refused]
         open_ones = format_html_join("", "<li>{}</li>", [[each] for each in reasons[:SHOWN]])
@@ -121,7 +122,7 @@ def _tell(request: HttpRequest, ask: Ask, ids: Sequence[int], refused: Mapping[i
         text = "{} not {}:<ul class='mb-0'>{}</ul>"
         if more:
             text += "<details><summary>{} more</summary><ul class='mb-0'>{}</ul></details>"
-        messages.error(request, format_html(text, len(reasons), ask.done, open_ones, len(reasons) - SHOWN, more))
+        messages.error(request, format_html(text, len(reasons), what, open_ones, len(reasons) - SHOWN, more))
 
 
 def _reason(order_id: int, text: str) -> SafeString:
@@ -134,7 +135,8 @@ def _open_units(ids: Sequence[int]) -> int:
     return sum(max(0, line.quantity - line.cancelled - line.shipped) for line in placing.lines(ids))
 
 
-def _chosen(numbers: Sequence[str]) -> list[int]:
+def chosen(numbers: Sequence[str]) -> list[int]:
+    """Return the ids of orders chosen by number; refuses too many, and what is no number."""
     if len(numbers) > MOST:
         raise Refusal("TOO_MANY", f"{len(numbers)} orders are too many: choose {MOST} at most.", status=422)
     ids = {number: order_id_of(number) for number in numbers}

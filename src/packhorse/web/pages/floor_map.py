@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from packhorse.catalog import queries as catalog
@@ -25,7 +26,8 @@ RECENT = timedelta(days=60)
 def warehouses(request: HttpRequest) -> HttpResponse:
     """List the warehouses with what is in them."""
     held = queries.on_hand_by_warehouse()
-    rows = [(site, *held.get(site.id, (0, 0))) for site in network.warehouses()]
+    closed = network.closed(timezone.now())
+    rows = [(site, *held.get(site.id, (0, 0)), closed.get(site.id, "")) for site in network.warehouses()]
     return render(request, "web/warehouses.html", {"rows": rows})
 
 

@@ -23,6 +23,7 @@ from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
 from packhorse.web.pages.order_forms import LineFields, Refused, forms, line_fields, open_units, values
+from packhorse.web.pages.ways import standing
 from packhorse.web.possible import of_parcel
 from packhorse.web.timeline import moments
 
@@ -77,13 +78,19 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             **_promised(order_id, sites),
             "parcels": parcels,
             "decisions": _decisions(order_id, sites),
-            "moments": moments(outbox.history(order_id), sites=sites, parcels=names),
+            "moments": moments(
+                outbox.history(order_id),
+                sites=sites,
+                parcels=names,
+                whys=_whys(order_id, sites),
+            ),
             "open_units": sum(open_units(line) for line in detail.lines),
             "holds": holds,
             "hold_kinds": HOLDS,
             "notes": placing.notes(order_id),
             "services": SERVICES,
             **_parting(detail, others),
+            **standing(order_id),
             "forms": forms(detail, refused=refused, holds=len(holds), others=len(others), **progress(order_id)),
             "values": values(detail, refused),
         },
@@ -153,6 +160,14 @@ def _parcels(order_id: int) -> list[ParcelPart]:
         offers = shipment.offers if shipment else []
         found.append(ParcelPart(parcel, shipment, told, offers, notices.get(parcel.id), papers))
     return found
+
+
+def _whys(order_id: int, sites: dict[int, str]) -> dict[int, str]:
+    """Return {id of what a person did to how the order is served: where, and why}."""
+    return {
+        change.id: ": ".join(part for part in (sites.get(change.warehouse_id or 0, ""), change.why) if part)
+        for change in sourcing.changes(order_id)
+    }
 
 
 def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:

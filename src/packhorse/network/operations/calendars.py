@@ -1,81 +1,22 @@
-"""Open warehouses, add bins to them, and keep their calendars."""
+"""Keep the calendars of warehouses: special days, and how long they take over an order."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from packhorse.errors import Refusal, missing
-from packhorse.network.models import Bin, SpecialDay, Warehouse
+from packhorse.network.models import SpecialDay, Warehouse
 from packhorse.network.rules import (
     LONGEST_REST,
     MOST_HANDLING_DAYS,
     MOST_HANDLING_MINUTES,
-    NewBin,
     NewSpecialDay,
-    NewWarehouse,
-    floor_bins,
     longest_rest,
 )
 
 AHEAD = timedelta(days=3660)  # calendars are kept for ten years
-SIZES = ("width_mm", "depth_mm", "height_mm", "max_weight_g")
-
-
-@transaction.atomic
-def open_warehouses(warehouses: Sequence[NewWarehouse]) -> None:
-    """Open warehouses with their bins, or bring those with the same code up to date. All or none.
-
-    Each has bins on the floor for what comes in, what is in question and what is damaged. What a bin is for does not
-    change here: goods may lie in it.
-    """
-    for new in warehouses:
-        facts = {key: value for key, value in asdict(new).items() if key != "bins"}
-        facts["workdays"] = list(new.workdays)
-        facts["storage_classes"] = list(new.storage_classes)
-        warehouse, _ = Warehouse.objects.update_or_create(code=new.code, defaults=facts)
-        _must_work(warehouse)
-        Bin.objects.bulk_create(
-            [Bin(warehouse=warehouse, **asdict(each)) for each in (*new.bins, *floor_bins(new))],
-            update_conflicts=True,
-            unique_fields=["warehouse", "code"],
-            update_fields=["barcode", "zone", "aisle", "x_mm", "y_mm", "storage_class", *SIZES],
-            batch_size=2000,
-        )
-
-
-@transaction.atomic
-def keep_bins(bins: Sequence[NewBin], *, warehouse: str) -> int:
-    """Add bins to a warehouse, or bring those with the same code up to date; return how many are new. All or none.
-
-    Refuses a barcode that another bin has, and another use of a bin that is there: goods may lie in it.
-    """
-    site = Warehouse.objects.select_for_update(no_key=True).filter(code=warehouse).first()
-    if site is None:
-        raise missing("warehouse", warehouse[:20])
-    there = {each.code: each for each in Bin.objects.filter(warehouse=site)}
-    for new in bins:
-        if (old := there.get(new.code)) and old.use != new.use:
-            text = (
-                f"Bin {new.code} is for {old.use}: give {new.use} goods another bin, since goods may lie in this one."
-            )
-            raise Refusal("BIN_USE_STANDS", text)
-    theirs = Bin.objects.filter(barcode__in=[new.barcode for new in bins])
-    others = dict(theirs.values_list("barcode", "code").exclude(warehouse=site, code__in=[new.code for new in bins]))
-    named = {each.barcode: each.code for each in there.values()}
-    for new in bins:
-        if named.setdefault(new.barcode, new.code) != new.code or new.barcode in others:
-            raise Refusal("BARCODE_TAKEN", f"Barcode {new.barcode} is that of another bin: give each bin its own.")
-    Bin.objects.bulk_create(
-        [Bin(warehouse=site, **asdict(each)) for each in bins],
-        update_conflicts=True,
-        unique_fields=["warehouse", "code"],
-        update_fields=["barcode", "zone", "aisle", "x_mm", "y_mm", "storage_class", *SIZES],
-        batch_size=2000,
-    )
-    return len({new.code for new in bins} - set(there))
 
 
 @transaction.atomic
@@ -101,7 +42,7 @@ def keep_special_days(days: Sequence[NewSpecialDay], *, now: datetime) -> int:
         _, new = SpecialDay.objects.update_or_create(warehouse=site, day=each.day, defaults=facts)
         fresh += new
     for site in sites.values():
-        _must_work(site)
+        must_work(site)
     return fresh
 
 
@@ -110,7 +51,7 @@ def drop_special_day(*, warehouse: str, day: date) -> None:
     """Let a day be like any other again. Refuses a day that is not special."""
     for site in _locked({warehouse}):
         if SpecialDay.objects.filter(warehouse=site, day=day).delete()[0]:
-            _must_work(site)
+            must_work(site)
             return
     raise missing("special day", f"{day} of {warehouse[:20]}")
 
@@ -136,7 +77,8 @@ def _locked(codes: set[str]) -> list[Warehouse]:
     return list(Warehouse.objects.select_for_update(no_key=True).filter(code__in=codes).order_by("id"))
 
 
-def _must_work(site: Warehouse) -> None:
+def must_work(site: Warehouse) -> None:
+    """Refuse a calendar on which a warehouse would not work for longer than `LONGEST_REST` days."""
     special = dict(SpecialDay.objects.filter(warehouse=site).values_list("day", "cutoff"))
     days, first = longest_rest(tuple(site.workdays), special)
     if days > LONGEST_REST:

@@ -1,0 +1,35 @@
+"""Read why orders wait, once what there was is given out."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from packhorse.inventory import queries as stock
+from packhorse.network.queries import WarehouseRow
+from packhorse.sourcing.queries import candidate_sites
+from packhorse.sourcing.queries.lacking import Missing
+from packhorse.sourcing.reasons import OVERTAKEN, Why, why_waiting
+from packhorse.sourcing.rules import OrderNeed
+
+
+def whys_of(
+    needs: Mapping[int, OrderNeed],
+    missing: Mapping[int, Missing],
+    *,
+    overtaken: Collection[int],
+    sites: Collection[WarehouseRow],
+    now: datetime,
+) -> dict[int, Why]:
+    """Return {order id: why it waits} of orders that were decided just now; `overtaken` were refused to the last."""
+    waiting = {order_id: dict(lines) for order_id, lines in missing.items() if lines and order_id in needs}
+    if not waiting:
+        return {}
+    products = {line.product_id for order_id in waiting for line in needs[order_id].lines}
+    free = stock.free(products)
+    blocked = {row.product_id for row in stock.levels(products) if row.blocked}
+    candidates = candidate_sites(sites, now=now)
+    return {
+        order_id: OVERTAKEN
+        if order_id in overtaken
+        else why_waiting(needs[order_id], lacking, candidates, free, blocked)
+        for order_id, lacking in waiting.items()
+    }

@@ -1,0 +1,132 @@
+"""Why an order waits: the first reason that holds, as a code for lists and in words for people. No database."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from packhorse.sourcing.rules import OrderNeed, Site, kept_out
+
+CODES = {  # code: (queue, what a list calls it)
+    "EXPECTED": ("arrival", "comes on a known day"),
+    "NOT_THERE": ("backorder", "nobody has it, no day is known"),
+    "DAY_FULL": ("backorder", "warehouses have taken all they can today"),
+    "NO_COORDINATES": ("unfillable", "address without coordinates"),
+    "NO_CARRIER": ("unfillable", "no carrier goes there"),
+    "NOT_STORED": ("unfillable", "no warehouse stores such goods"),
+    "SITE_NO_COORDINATES": ("unfillable", "warehouse without coordinates"),
+    "KEPT_OUT": ("unfillable", "warehouses closed or excluded"),
+    "WRONG_PLACE": ("unfillable", "goods lie where they may not be sent from"),
+    "BLOCKED": ("unfillable", "goods are there, but blocked"),
+    "APART": ("unfillable", "no one warehouse has all of it"),
+    "TAKEN_ASIDE": ("manual", "a person took it aside"),
+    "OVERTAKEN": ("manual", "others were quicker again and again"),
+}
+# These stand though a day is known on which goods come: nothing that comes changes them.
+STANDING = ("NO_COORDINATES", "NO_CARRIER", "NOT_STORED", "SITE_NO_COORDINATES", "TAKEN_ASIDE")
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an order waits: one of CODES, in words, and the warehouse that it names."""
+
+    code: str
+    text: str
+    warehouse_id: int | None = None
+
+    @property
+    def queue(self) -> str:
+        """The queue it belongs to."""
+        return CODES[self.code][0]
+
+
+NOT_THERE = Why("NOT_THERE", "no warehouse has it, and nobody knows when it comes")
+EXPECTED = Why("EXPECTED", "on its way")
+OVERTAKEN = Why("OVERTAKEN", "each time it was decided, others took the goods before it: try again, or look closer")
+
+
+@dataclass(frozen=True)
+class _Test:
+    """A rule that a warehouse fails for an order: code, whether it fails, and what is said when all do."""
+
+    code: str
+    fails: Callable[[Site], bool]
+    text: str
+
+
+def why_waiting(
+    need: OrderNeed,
+    lacking: Mapping[int, int],
+    sites: Collection[Site],
+    free: Mapping[tuple[int, int], int],
+    blocked: Collection[int] = (),
+) -> Why:
+    """Return the first reason for which an order waits for `lacking` {order line id: units}.
+
+    `free` {(product id, warehouse id): units} is what nobody holds by now, `blocked` the products of which units lie
+    in quarantine or damaged. First what never changes by itself, then goods that lie where they cannot serve, then
+    rules about the order whole; what is left is not there.
+    """
+    if need.latitude is None or need.longitude is None:
+        return Why("NO_COORDINATES", "the address has no coordinates: correct it")
+    lines = [line for line in need.lines if line.line_id in lacking] or list(need.lines)
+    classes = {line.storage_class for line in lines}
+    tests = _tests(need, classes)
+    left = list(sites)
+    for test in tests:
+        passing = [site for site in left if not test.fails(site)]
+        if not passing:
+            said = "; ".join(f"{site.code}: {kept_out(need, site)}" for site in left)[:300]
+            text = said if test.code == "KEPT_OUT" else test.text
+            return Why(test.code, text, left[0].id if len(left) == 1 else None)
+        left = passing
+    may = {site.id for site in left}
+    codes = {site.id: site.code for site in sites}
+    there = {line: sum(free.get((line.product_id, site), 0) for site in may) for line in lines}
+    short = [line for line in lines if there[line] < lacking.get(line.line_id, line.quantity)]
+    for line in short or lines:
+        for site in sites:
+            if site.id not in may and (units := free.get((line.product_id, site.id), 0)):
+                return _elsewhere(need, tests, site, units, codes[site.id])
+    if lines and not short:
+        having = [site for site in left if any(free.get((line.product_id, site.id), 0) for line in lines)]
+        if all(site.room_today <= 0 for site in having):
+            return Why("DAY_FULL", "the warehouses that have it have taken all they can today")
+        if need.ship_rule == "together" or need.undivided:
+            return Why("APART", "no one warehouse has all of it, and it is to leave from one")
+    if any(line.product_id in blocked for line in short):
+        return Why("BLOCKED", "goods of it are there, but blocked: damaged, in quarantine, or a lot is")
+    return NOT_THERE
+
+
+def _tests(need: OrderNeed, classes: Collection[str]) -> list[_Test]:
+    kinds = ", ".join(sorted(classes))
+    return [
+        _Test(
+            "NO_CARRIER",
+            lambda site: site.reaches is not None and need.country not in site.reaches,
+            f"no carrier goes to {need.country} from any warehouse",
+        ),
+        _Test(
+            "NOT_STORED",
+            lambda site: not classes & site.storage_classes if classes else False,
+            f"no warehouse from which a carrier goes there stores goods of the class {kinds}",
+        ),
+        _Test(
+            "SITE_NO_COORDINATES",
+            lambda site: site.latitude is None or site.longitude is None,
+            "the warehouse that could serve it has no coordinates",
+        ),
+        _Test("KEPT_OUT", lambda site: bool(kept_out(need, site)), ""),
+    ]
+
+
+def _elsewhere(need: OrderNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:
+    """Goods are there, and may not be sent from there: say where, and which rule forbids it."""
+    failed = next(test.code for test in tests if test.fails(site))
+    said = {
+        "NO_CARRIER": f"no carrier goes from there to {need.country}",
+        "NOT_STORED": "it may not store such goods",
+        "SITE_NO_COORDINATES": "it has no coordinates",
+        "KEPT_OUT": kept_out(need, site),
+    }[failed]
+    kind = {"NO_CARRIER": "WRONG_PLACE", "NOT_STORED": "WRONG_PLACE"}.get(failed, failed)
+    return Why(kind, f"{code} has {units}, but {said}"[:300], site.id)
