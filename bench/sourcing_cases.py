@@ -45,6 +45,7 @@ class Town:
     people: int
 
 
+@cache
 def towns(data: Path) -> dict[str, list[Town]]:
     """Return the towns of each country, the largest first."""
     found: dict[str, list[Town]] = {}
@@ -55,6 +56,7 @@ def towns(data: Path) -> dict[str, list[Town]]:
     return {country: sorted(each, key=lambda town: -town.people) for country, each in found.items()}
 
 
+@cache
 def orders(data: Path) -> list[tuple[str, dict[str, int]]]:
     """Return (country, {product code: units}) of each real order with goods, in their order."""
     (path,) = sorted((data / "orders").glob("online_retail_*.csv.gz"))
@@ -88,7 +90,7 @@ def case(data: Path, *, count: int, sites: int, stock: str, seed: int = 1):
     wanted = list(_many(orders(data), count))
     codes = sorted({code for _, goods in wanted for code in goods})
     at = {code: nth for nth, code in enumerate(codes)}
-    km = _km([_door(places[country], dice) for country, _ in wanted], chosen)
+    km = _km(_doors(places, [country for country, _ in wanted], dice), chosen)
     pounds = np.arange(POUNDS)
     lines = [(at[code], units, _grams(code)) for _, goods in wanted for code, units in goods.items()]
     product, units, grams = (np.array(column, np.int64) for column in zip(*lines, strict=True))
@@ -142,9 +144,19 @@ def _spread(candidates: Sequence[Town], count: int) -> list[Town]:
     return chosen
 
 
-def _door(places: Sequence[Town], dice: np.random.Generator) -> Town:
-    people = np.array([town.people for town in places[:200]], float)
-    return places[int(dice.choice(len(people), p=people / people.sum()))]
+def _doors(places: dict[str, list[Town]], countries: Sequence[str], dice: np.random.Generator) -> list[Town]:
+    """A town for each order, by people."""
+    found: list[Town | None] = [None] * len(countries)
+    by_country: dict[str, list[int]] = {}
+    for nth, country in enumerate(countries):
+        by_country.setdefault(country, []).append(nth)
+    for country, members in by_country.items():
+        choice = places[country][:200]
+        people = np.array([town.people for town in choice], float)
+        drawn = dice.choice(len(people), size=len(members), p=people / people.sum())
+        for nth, at in zip(members, drawn.tolist(), strict=True):
+            found[nth] = choice[at]
+    return [town for town in found if town]
 
 
 def _km(doors: Sequence[Town], sites: Sequence[Town]) -> np.ndarray:
