@@ -2,9 +2,9 @@
 
 Real orders (Online Retail) go to real towns by people, from 20 warehouses (5 and 100 beside it). Of a fifth (tight), a
 twentieth (normal) or none (ample) of the products hardly more is there than is wanted; in `everything_scarce`, a fourth
-case, there is 1.2 times of each product and no more. Gaps are those of 20 warehouses over the bound of the same run; the
-reference decides the same problem greedily: nearest whole, else the fewest splits. `growth`: time of one round an order
-at a hundred thousand orders, over that at a thousand.
+case, there is 1.2 times of each product and no more. Gaps are those of 20 warehouses over the bound of the same run;
+the reference decides the same problem greedily: nearest whole, else the fewest splits. `growth`: time of one round an
+order at a hundred thousand orders, over that at a thousand.
 
 Zones by distance are measured on real USPS pairs of 3-digit ZIP codes: bands of 50, 150, 300, 600, 1000, 1400 and 1800
 miles between their centroids.
