@@ -151,6 +151,8 @@ def _excluded(order: OrderNeed, site: Site, row: int) -> str:
         return "capacity of the day is used up"
     if order.later and not order.lines:
         return "nothing of it may be sent yet"
+    if not order.lines:
+        return "nothing of it is left to be served"
     if order.ship_rule == "together" and order.home not in (None, site.id):
         return "the rest of the order lies elsewhere, and it leaves together"
     return ""

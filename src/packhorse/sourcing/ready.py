@@ -1,23 +1,39 @@
-"""Whether the compiled loops can be used by now: they are made beside the worker, and nobody waits for them."""
+"""Whether the compiled loops can be used by now: they are made when first there is work for them, and nobody waits."""
 
 import threading
 
-_READY = threading.Event()
+import structlog
+
+MANY = 40  # orders from which on they are worth it
+
+log = structlog.get_logger(__name__)
+_lock = threading.Lock()
+_making: threading.Thread | None = None
+_made = threading.Event()
 
 
-def ready() -> bool:
-    """Say whether they are made."""
-    return _READY.is_set()
+def ready(orders: int) -> bool:
+    """Say whether so many orders are for the compiled loops, and these are made; if not, have them made beside.
 
-
-def make_ready() -> None:
-    """Make or load them in the background; the first time on a machine this takes a minute of one processor."""
-    threading.Thread(target=warm, name="compile", daemon=True).start()
+    The first time on a machine this takes a minute of one processor; then they are loaded in two seconds.
+    """
+    global _making
+    if orders < MANY:
+        return False
+    with _lock:
+        if _making is None:
+            _making = threading.Thread(target=warm, name="compile", daemon=True)
+            _making.start()
+    return _made.is_set()
 
 
 def warm() -> None:
-    """Make or load them, and say so."""
+    """Make or load them, and say so. What goes wrong leaves orders to be served one after another."""
     from packhorse.algorithms.sourcing.warm import warm_up  # takes a second even if all is there
 
-    warm_up()
-    _READY.set()
+    try:
+        warm_up()
+    except Exception as error:
+        log.warning("sourcing.not_compiled", error=type(error).__name__)
+        return
+    _made.set()

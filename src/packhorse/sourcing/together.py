@@ -13,7 +13,6 @@ from packhorse.sourcing.pose import Pose, Scene, pose
 from packhorse.sourcing.rules import Candidate, Decision, OrderNeed, Share
 
 Ints = NDArray[np.int64]
-MANY = 40  # orders from which on the compiled solver is worth it
 BUDGET_MS = 3000
 
 
@@ -31,7 +30,7 @@ def decide(
     """
     scene = replace(scene, sites=tuple(sorted(scene.sites, key=lambda site: site.id)))
     posed = pose(orders, scene, available)
-    if compiled and len(orders) >= MANY:
+    if compiled:
         shares = _together(posed)
     else:
         shares = _in_turn(posed, range(len(orders)), posed.problem.stock.copy(), posed.problem.room.copy())

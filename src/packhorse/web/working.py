@@ -16,7 +16,6 @@ from packhorse.network.operations import turn_closings
 from packhorse.outbox.relay import drain
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
-from packhorse.sourcing.ready import make_ready
 from packhorse.web.nights import ask_nights
 from packhorse.web.once import forget
 from packhorse.web.queue import Queue
@@ -36,7 +35,6 @@ def work() -> None:
         signal.signal(name, lambda *_: stopping.set())
     parent = os.getppid()
     log.info("worker.started")
-    make_ready()
     with Queue() as queue:
         _rounds(lambda: stopping.is_set() or os.getppid() != parent, stopping)
     log.info("worker.stopped", job_left=queue.busy)

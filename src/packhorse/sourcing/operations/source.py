@@ -57,7 +57,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         if not wanted:
             break
         free = stock.free({line.product_id for need in wanted for line in need.lines})
-        decisions = decide(wanted, scene(sites.values(), now=now), free, compiled=ready())
+        decisions = decide(wanted, scene(sites.values(), now=now), free, compiled=ready(len(wanted)))
         refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
