@@ -57,7 +57,8 @@ def _one(
     reference: dict[str, float],
 ) -> float:
     from bench.sourcing_cases import case
-    from packhorse.algorithms.sourcing import cost_of, faults, greedy, solve
+    from packhorse.algorithms.sourcing import cost_of, faults
+    from packhorse.algorithms.sourcing.solve import greedy, solve
 
     problem = case(data, count=ORDERS, sites=sites, stock=stock)
     plain = greedy(problem)
@@ -77,7 +78,7 @@ def _one(
 
 def _growth(data: Path) -> float:
     from bench.sourcing_cases import case
-    from packhorse.algorithms.sourcing import solve
+    from packhorse.algorithms.sourcing.solve import solve
 
     took = {}
     for count in (1_000, 100_000):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packhorse.algorithms.sourcing import Problem, cost_of, faults, greedy, solve
+from packhorse.algorithms.sourcing import Problem, cost_of, faults
+from packhorse.algorithms.sourcing.solve import greedy, solve
 
 TARIFF = np.array([[300, 400, 700], [450, 600, 1000], [800, 1100, 1900]])
 UPTO = np.array([1000, 5000, 20_000])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from packhorse.algorithms.sourcing.problem import Problem, price
-from packhorse.algorithms.sourcing.tariff import Floats, Ints
+from packhorse.algorithms.sourcing.straight import Floats, Ints
 
 Shares = list[tuple[int, int, int]]  # (line, warehouse, units)
 NOTHING: Mapping[tuple[int, int], int] = {}

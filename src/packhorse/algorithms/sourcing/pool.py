@@ -8,7 +8,7 @@ import numpy as np
 from packhorse.algorithms.sourcing import negotiate
 from packhorse.algorithms.sourcing.order import DEEPEST
 from packhorse.algorithms.sourcing.problem import Problem
-from packhorse.algorithms.sourcing.tariff import Floats, Ints
+from packhorse.algorithms.sourcing.straight import Floats, Ints
 
 Ways = tuple[Any, ...]  # order, cost, begins (one more), column, taken: as `kernels.ask` returns them
 LINES_A_PLACE = 30.0  # a place in a warehouse is priced as slowly as so many lines

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from packhorse.algorithms.sourcing.tariff import Floats, Ints, tangents
+from packhorse.algorithms.sourcing.straight import Floats, Ints, tangents
 
 
 @dataclass(frozen=True)

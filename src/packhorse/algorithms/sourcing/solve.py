@@ -16,7 +16,7 @@ from packhorse.algorithms.sourcing import kernels
 from packhorse.algorithms.sourcing.order import DEEPEST
 from packhorse.algorithms.sourcing.pool import Pool
 from packhorse.algorithms.sourcing.problem import Problem, Solution
-from packhorse.algorithms.sourcing.tariff import Floats, Ints
+from packhorse.algorithms.sourcing.straight import Floats, Ints
 
 PRICE_SHARE = 0.6  # of the time, at most, for finding prices
 ROUNDS = 60  # in which prices move between two askings of all orders
