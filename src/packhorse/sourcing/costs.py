@@ -51,6 +51,7 @@ class Freight:
         self.book = book
         self.divisor = min((service.dim_divisor for service in book.services), default=5000)
         self._rows: list[Ints] = []
+        self._row_of: dict[bytes, int] = {}
         self._lanes: dict[tuple[str, str, str], tuple[Ints, list[Lane]]] = {}
 
     @cached_property
@@ -107,8 +108,11 @@ class Freight:
                 days.append(min(band.transit_days for band in bands))
         if not prices:
             return Lane(NO_PRICE, 0)
-        self._rows.append(np.min(prices, axis=0))
-        return Lane(len(self._rows) - 1, min(days))
+        row = np.min(prices, axis=0)
+        nth = self._row_of.setdefault(row.tobytes(), len(self._rows))  # many countries are one zone
+        if nth == len(self._rows):
+            self._rows.append(row)
+        return Lane(nth, min(days))
 
     def _prices(self, service: ServiceTable, bands: Sequence[Band]) -> Ints:
         """Prices of a service at the ends of all bands; what is too heavy for it goes as several."""
