@@ -72,11 +72,15 @@ class Freight:
 
     def lanes(self, origin: str, dest: str, service: str, km: Ints) -> list[Lane]:
         """Return the lane of each distance; a wish for a service that nobody offers there is as good as none."""
+        ends, lanes = self.stretches(origin, dest, service)
+        return [lanes[nth] for nth in np.searchsorted(ends, km).tolist()]
+
+    def stretches(self, origin: str, dest: str, service: str) -> tuple[Ints, list[Lane]]:
+        """Return the distances up to which each lane goes, and the lanes: one more, for what is farther."""
         key = origin, dest, service
         if key not in self._lanes:
             self._lanes[key] = self._between(origin, dest, service)
-        ends, lanes = self._lanes[key]
-        return [lanes[nth] for nth in np.searchsorted(ends, km).tolist()]
+        return self._lanes[key]
 
     @property
     def tariff(self) -> Ints:

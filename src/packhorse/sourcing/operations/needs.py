@@ -35,6 +35,8 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
     By priority; then those that have been waiting, the longest first; then as they were taken in. Held orders want
     nothing, and neither do those that a person took aside.
     """
+    if not order_ids:
+        return []
     wished = wishes(order_ids)
     stopped = placing.held(order_ids) | {order_id for order_id, wish in wished.items() if wish.aside}
     going = [order_id for order_id in order_ids if order_id not in stopped]
