@@ -60,10 +60,10 @@ def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.
     problem = posed.problem
     given = np.zeros((len(problem.units), len(problem.room)), np.int64)
     used = np.zeros(problem.zone.shape, np.bool_)
-    for o, mine in shares.items():
-        for line, w, units in mine:
-            given[line, w] += units
-            used[o, w] = True
+    if flat := [(o, line, w, units) for o, mine in shares.items() for line, w, units in mine]:
+        order_of, lines, sites, counts = np.array(flat, np.int64).T
+        np.add.at(given, (lines, sites), counts)
+        used[order_of, sites] = True
     kept = np.zeros_like(given)
     for o, order in enumerate(posed.orders):
         for (pk, site), units in order.kept.items():

@@ -52,6 +52,7 @@ class Freight:
         self.divisor = min((service.dim_divisor for service in book.services), default=5000)
         self._rows: list[Ints] = []
         self._row_of: dict[bytes, int] = {}
+        self._priced: dict[tuple[int, str], Ints] = {}
         self._lanes: dict[tuple[str, str, str], tuple[Ints, list[Lane]]] = {}
 
     @cached_property
@@ -108,7 +109,10 @@ class Freight:
             zone = next(near, None)
             bands = self.book.bands.get((service.service_id, zone), ()) if zone is not None else ()
             if bands:
-                prices.append(self._prices(service, bands))
+                key = service.service_id, zone
+                if key not in self._priced:
+                    self._priced[key] = self._prices(service, bands)
+                prices.append(self._priced[key])
                 days.append(min(band.transit_days for band in bands))
         if not prices:
             return Lane(NO_PRICE, 0)

@@ -6,6 +6,7 @@ import zlib
 from packhorse.sourcing.rules import Candidate, Decision
 
 COLUMNS = ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given")
+WINDOW_BITS, MEMORY_LEVEL = 12, 6
 
 
 def pack(decision: Decision) -> bytes:
@@ -16,7 +17,9 @@ def pack(decision: Decision) -> bytes:
     taken = [each for each in every if not each.excluded]
     columns = [_short([getattr(each, name) for each in taken]) for name in COLUMNS]
     packed = [_short([each.warehouse_id for each in every], steps=True), [each.km for each in every], words, why]
-    return zlib.compress(json.dumps([*packed, *columns], separators=(",", ":")).encode(), 9)
+    # To make a window of the usual size takes longer than to deflate so little.
+    deflate = zlib.compressobj(9, zlib.DEFLATED, WINDOW_BITS, MEMORY_LEVEL)
+    return deflate.compress(json.dumps([*packed, *columns], separators=(",", ":")).encode()) + deflate.flush()
 
 
 def unpack(reasons: bytes) -> tuple[Candidate, ...]:

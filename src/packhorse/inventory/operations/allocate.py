@@ -42,7 +42,7 @@ def allocate(
     granted, refused = [], []
     for want in wants:
         key, own = (want.product_id, want.warehouse_id), (want.order_id, want.product_id, want.warehouse_id)
-        mine = min(want.quantity, kept.get(own, 0))
+        mine = min(want.quantity, kept.get(own, 0)) if kept else 0
         if 0 < want.quantity <= left.get(key, 0) + mine:
             if mine:
                 kept[own] -= mine
