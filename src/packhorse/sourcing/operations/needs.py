@@ -19,7 +19,7 @@ AHEAD = 1000  # orders of the queue that are looked at before newer ones
 def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     """Return these orders and those of the queue that want the same goods, where there are any: nobody is passed by."""
     ids = list(dict.fromkeys(order_ids))
-    if WaitingOrder.objects.count() == WaitingOrder.objects.filter(order_id__in=ids).count():
+    if not WaitingOrder.objects.exclude(order_id__in=ids).exists():
         return ids
     products = {line.product_id for line in placing.lines(ids)}
     free = sorted({product for product, _ in stock.free(products)})

@@ -62,7 +62,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         there = stock.free({line.product_id for need in wanted for line in need.lines}) if free is None else free
         around = scene(sites.values(), now=now)
         decisions = decide(wanted, around, there, compiled=ready())
-        refused = give(decisions, sites, now, events, book=around.freight.book, free=free)
+        refused = give(decisions, sites, now, events, around.freight.book, free)
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
@@ -124,7 +124,6 @@ def give(
     sites: dict[int, WarehouseRow],
     now: datetime,
     events: list[Event],
-    *,
     book: RateBook | None = None,
     free: Mapping[tuple[int, int], int] | None = None,
 ) -> list[int]:
