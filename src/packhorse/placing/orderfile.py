@@ -1,10 +1,9 @@
 """Order files: a table of rows in, whole orders and row errors out. docs/orderfile.md tells the formats and columns."""
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
+from packhorse.collecting import no_collecting
 from packhorse.placing.fileorder import FileCancel, FileOrder, OrderFile, RowError, SkippedOrder, on_row, read_order
 from packhorse.placing.formats.columns import OPTIONAL, REQUIRED
 from packhorse.placing.formats.own import OWN
@@ -30,22 +29,10 @@ def read(
     `timezone` (IANA) and `currency` stand in where a format does not say its own; `mapping` is the channel's.
     """
     found = OrderFile([], [], [], 0)
-    with _no_collecting():
+    with no_collecting():
         _read(content, found, channel, timezone, currency, mapping)
     found.errors.sort(key=lambda error: error.line)
     return found
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Reading makes many objects and no cycles: the collector would walk over all of them again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read(

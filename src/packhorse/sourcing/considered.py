@@ -1,6 +1,5 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -8,7 +7,7 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.sourcing.pose import Pose, Scene
-from packhorse.sourcing.rules import Candidate
+from packhorse.sourcing.rules import Candidate, OrderNeed, Site
 
 Ints = NDArray[np.int64]
 
@@ -27,27 +26,31 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
     scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
     freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
     handling = np.rint(problem.fixed).astype(np.int64) - posed.late + some * problem.per_line
-    columns = [each.tolist() for each in (problem.km, whole, units, freight, handling, posed.late, scarce)]
-    held = _held(posed, scene)
-    given: list[Counter[int]] = [Counter() for _ in posed.orders]
+    parts = (problem.km, whole, units, freight, handling, posed.late, scarce)
+    columns = [each.tolist() for each in parts]
+    has_room = room.tolist()
+    given: list[dict[int, int]] = [{} for _ in posed.orders]
     for o, mine in shares.items():
         for _, w, units_given in mine:
-            given[o][w] += units_given
+            given[o][w] = given[o].get(w, 0) + units_given
     found = []
     for o, order in enumerate(posed.orders):
         rows = []
-        for w, site in enumerate(scene.sites):
-            km, fills, count, *parts = (column[o][w] for column in columns)
-            why = posed.why.get((o, w), "") or ("" if room[o, w] else "capacity of the day is used up")
+        together = order.ship_rule == "together"
+        for w, (site, figures) in enumerate(
+            zip(scene.sites, zip(*(each[o] for each in columns), strict=True), strict=True)
+        ):
+            km, fills, count, *costs = figures
+            why = posed.why.get((o, w), "") or ("" if has_room[o][w] else "capacity of the day is used up")
             if not why and not count:
-                why = "none of the goods in stock" if held[o][w] else "cannot store these goods"
-            if not why and order.ship_rule == "together" and fills < len(order.lines):
+                why = "none of the goods in stock" if _stores(site, order) else "cannot store these goods"
+            if not why and together and fills < len(order.lines):
                 why = "cannot send all of it together"
             if why:
                 known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
                 rows.append(Candidate(site.id, km if known else None, 0, 0, why))
             else:
-                rows.append(Candidate(site.id, km, fills, count, "", *parts, given[o].get(w, 0)))
+                rows.append(Candidate(site.id, km, fills, count, "", *costs, given[o].get(w, 0)))
         found.append(tuple(rows))
     return found
 
@@ -57,10 +60,10 @@ def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.
     problem = posed.problem
     given = np.zeros((len(problem.units), len(problem.room)), np.int64)
     used = np.zeros(problem.zone.shape, np.bool_)
-    for o, mine in shares.items():
-        for line, w, units in mine:
-            given[line, w] += units
-            used[o, w] = True
+    if flat := [(o, line, w, units) for o, mine in shares.items() for line, w, units in mine]:
+        order_of, lines, sites, counts = np.array(flat, np.int64).T
+        np.add.at(given, (lines, sites), counts)
+        used[order_of, sites] = True
     kept = np.zeros_like(given)
     for o, order in enumerate(posed.orders):
         for (pk, site), units in order.kept.items():
@@ -98,9 +101,6 @@ def _freight(tariff: Ints, upto: Ints, zone: Ints, grams: Ints) -> Ints:
     return found
 
 
-def _held(posed: Pose, scene: Scene) -> list[list[bool]]:
+def _stores(site: Site, order: OrderNeed) -> bool:
     """Say whether a warehouse stores the class of some of an order's goods."""
-    return [
-        [any(line.storage_class in site.storage_classes for line in order.lines) for site in scene.sites]
-        for order in posed.orders
-    ]
+    return any(line.storage_class in site.storage_classes for line in order.lines)

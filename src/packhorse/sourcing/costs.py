@@ -51,6 +51,8 @@ class Freight:
         self.book = book
         self.divisor = min((service.dim_divisor for service in book.services), default=5000)
         self._rows: list[Ints] = []
+        self._row_of: dict[bytes, int] = {}
+        self._priced: dict[tuple[int, str], Ints] = {}
         self._lanes: dict[tuple[str, str, str], tuple[Ints, list[Lane]]] = {}
 
     @cached_property
@@ -71,11 +73,15 @@ class Freight:
 
     def lanes(self, origin: str, dest: str, service: str, km: Ints) -> list[Lane]:
         """Return the lane of each distance; a wish for a service that nobody offers there is as good as none."""
+        ends, lanes = self.stretches(origin, dest, service)
+        return [lanes[nth] for nth in np.searchsorted(ends, km).tolist()]
+
+    def stretches(self, origin: str, dest: str, service: str) -> tuple[Ints, list[Lane]]:
+        """Return the distances up to which each lane goes, and the lanes: one more, for what is farther."""
         key = origin, dest, service
         if key not in self._lanes:
             self._lanes[key] = self._between(origin, dest, service)
-        ends, lanes = self._lanes[key]
-        return [lanes[nth] for nth in np.searchsorted(ends, km).tolist()]
+        return self._lanes[key]
 
     @property
     def tariff(self) -> Ints:
@@ -103,12 +109,18 @@ class Freight:
             zone = next(near, None)
             bands = self.book.bands.get((service.service_id, zone), ()) if zone is not None else ()
             if bands:
-                prices.append(self._prices(service, bands))
+                key = service.service_id, zone
+                if key not in self._priced:
+                    self._priced[key] = self._prices(service, bands)
+                prices.append(self._priced[key])
                 days.append(min(band.transit_days for band in bands))
         if not prices:
             return Lane(NO_PRICE, 0)
-        self._rows.append(np.min(prices, axis=0))
-        return Lane(len(self._rows) - 1, min(days))
+        row = np.min(prices, axis=0)
+        nth = self._row_of.setdefault(row.tobytes(), len(self._rows))  # many countries are one zone
+        if nth == len(self._rows):
+            self._rows.append(row)
+        return Lane(nth, min(days))
 
     def _prices(self, service: ServiceTable, bands: Sequence[Band]) -> Ints:
         """Prices of a service at the ends of all bands; what is too heavy for it goes as several."""

@@ -2,10 +2,15 @@
 
 import json
 import zlib
+from collections.abc import Sequence
 
 from packhorse.sourcing.rules import Candidate, Decision
 
-COLUMNS = ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given")
+COLUMNS = [
+    Candidate._fields.index(name)
+    for name in ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given")
+]
+WINDOW_BITS, MEMORY_LEVEL = 12, 6
 
 
 def pack(decision: Decision) -> bytes:
@@ -14,9 +19,12 @@ def pack(decision: Decision) -> bytes:
     words = sorted({each.excluded for each in every if each.excluded})
     why = [words.index(each.excluded) if each.excluded else -1 for each in every]
     taken = [each for each in every if not each.excluded]
-    columns = [_short([getattr(each, name) for each in taken]) for name in COLUMNS]
+    figures = list(zip(*taken, strict=True)) or [()] * len(Candidate._fields)
+    columns = [_short(figures[nth]) for nth in COLUMNS]
     packed = [_short([each.warehouse_id for each in every], steps=True), [each.km for each in every], words, why]
-    return zlib.compress(json.dumps([*packed, *columns], separators=(",", ":")).encode(), 9)
+    # To make a window of the usual size takes longer than to deflate so little.
+    deflate = zlib.compressobj(9, zlib.DEFLATED, WINDOW_BITS, MEMORY_LEVEL)
+    return deflate.compress(json.dumps([*packed, *columns], separators=(",", ":")).encode()) + deflate.flush()
 
 
 def unpack(reasons: bytes) -> tuple[Candidate, ...]:
@@ -34,7 +42,7 @@ def unpack(reasons: bytes) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _short(values: list[int], *, steps: bool = False) -> list[int] | int:
+def _short(values: Sequence[int], *, steps: bool = False) -> Sequence[int] | int:
     """One number for a column of which all are the same; with `steps`, how far each lies above the one before."""
     if steps:
         values = [b - a for a, b in zip([0, *values], values, strict=False)]

@@ -48,25 +48,30 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
 
     `available` maps (product id, warehouse id) to units nobody else holds.
     """
-    products = sorted({line.product_id for order in orders for line in order.lines})
+    classes = {line.product_id: line.storage_class for order in orders for line in order.lines}
+    products = sorted(classes)
     row = {pk: nth for nth, pk in enumerate(products)}
     lines: list[list[tuple[int, int]]] = []
     first, product, units, grams = [0], [], [], []
     for order in orders:
-        of: dict[int, list[tuple[int, int]]] = {}
+        seen: dict[int, int] = {}
         for line in order.lines:
-            of.setdefault(line.product_id, []).append((line.line_id, line.quantity))
-        weigh = {line.product_id: scene.freight.grams(line.weight_g, line.volume_mm3) for line in order.lines}
-        for pk, mine in of.items():
-            lines.append(mine)
-            product.append(row[pk])
-            units.append(sum(count for _, count in mine))
-            grams.append(weigh[pk])
+            weight = scene.freight.grams(line.weight_g, line.volume_mm3)
+            nth = seen.setdefault(line.product_id, len(lines))
+            if nth == len(lines):
+                lines.append([(line.line_id, line.quantity)])
+                product.append(row[line.product_id])
+                units.append(line.quantity)
+                grams.append(weight)
+            else:
+                lines[nth].append((line.line_id, line.quantity))
+                units[nth] += line.quantity
+                grams[nth] = weight
         first.append(len(lines))
     km = _km(orders, scene.sites)
     zone, late, why = _ways(orders, scene, km)
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
-    stock = _stock(products, orders, scene.sites, available)
+    stock = _stock(row, classes, scene.sites, available)
     problem = Problem(
         first=np.array(first, np.int64),
         product=np.array(product, np.int64),
@@ -115,24 +120,41 @@ def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, In
     zone = np.full(km.shape, NO_PRICE, np.int64)
     days = np.full(km.shape, -1, np.int64)
     why: dict[tuple[int, int], str] = {}
-    groups: dict[tuple[str, str], list[int]] = {}
+    # Orders of which nobody said anything are alike where they go to one country by one service; others stand alone.
+    groups: dict[tuple[str, str, int], list[int]] = {}
     for o, order in enumerate(orders):
-        groups.setdefault((order.country, order.service), []).append(o)
+        groups.setdefault((order.country, order.service, -1 if _plain(order) else o), []).append(o)
     for w, site in enumerate(scene.sites):
-        for (country, service), members in groups.items():
-            lanes = scene.freight.lanes(site.country, country, service, km[members, w])
-            for o, lane in zip(members, lanes, strict=True):
-                excluded = _excluded(orders[o], site, lane.row)
-                if excluded:
-                    why[o, w] = excluded
-                    continue
-                zone[o, w] = lane.row
-                if site.leaves_on is not None:
-                    days[o, w] = arrival_ordinal(site.leaves_on, lane.days)
+        for (country, service, _), members in groups.items():
+            ends, lanes = scene.freight.stretches(site.country, country, service)
+            reasons = [_excluded(orders[members[0]], site, lane.row) for lane in lanes]
+            on = np.searchsorted(ends, km[members, w])
+            zone[members, w] = np.array(
+                [NO_PRICE if out else lane.row for out, lane in zip(reasons, lanes, strict=True)], np.int64
+            )[on]
+            if site.leaves_on is not None:
+                day = [
+                    -1 if out else arrival_ordinal(site.leaves_on, lane.days)
+                    for out, lane in zip(reasons, lanes, strict=True)
+                ]
+                days[members, w] = np.array(day, np.int64)[on]
+            if any(reasons):
+                why |= {(o, w): reasons[nth] for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]}
     known = days >= 0
     earliest = np.where(known, days, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
     late = np.where(known, (days - earliest[:, None]) * scene.weights.late_day, 0)
     return zone, late, why
+
+
+def _plain(order: OrderNeed) -> bool:
+    """Say whether nothing but where it goes and how keeps an order from a warehouse."""
+    return (
+        not (order.barred or order.undivided or order.later)
+        and order.only is None
+        and order.home is None
+        and order.latitude is not None
+        and order.longitude is not None
+    )
 
 
 def _excluded(order: OrderNeed, site: Site, row: int) -> str:
@@ -172,17 +194,23 @@ def arrival_ordinal(leaves_on: date, days: int) -> int:
 
 
 def _stock(
-    products: Sequence[int],
-    orders: Sequence[OrderNeed],
+    row: Mapping[int, int],
+    classes: Mapping[int, str],
     sites: Sequence[Site],
     available: Mapping[tuple[int, int], int],
 ) -> Ints:
-    classes = {line.product_id: line.storage_class for order in orders for line in order.lines}
-    found = np.zeros((len(products), len(sites)), np.int64)
-    for w, site in enumerate(sites):
-        for p, pk in enumerate(products):
-            if classes[pk] in site.storage_classes:
-                found[p, w] = max(0, available.get((pk, site.id), 0))
+    """Units (products, warehouses) that are there and may be stored there."""
+    column = {site.id: (w, site.storage_classes) for w, site in enumerate(sites)}
+    there: list[tuple[int, int, int]] = []
+    for (pk, site_id), units in available.items():
+        if units > 0 and pk in row and site_id in column:
+            w, stored = column[site_id]
+            if classes[pk] in stored:
+                there.append((row[pk], w, units))
+    found = np.zeros((len(row), len(sites)), np.int64)
+    if there:
+        p, at, units_there = np.array(there, np.int64).T
+        found[p, at] = units_there
     return found
 
 

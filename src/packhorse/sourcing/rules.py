@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from packhorse.catalog.rules import whole_kits
 
@@ -104,8 +105,7 @@ class OrderNeed:
     undivided: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
 
     The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later

@@ -35,7 +35,12 @@ def decide(
     else:
         shares = _in_turn(posed, range(len(orders)), posed.problem.stock.copy(), posed.problem.room.copy())
     explained = candidates(posed, scene, shares)
-    return [_decision(posed, o, shares.get(o, []), scene, explained[o]) for o in range(len(orders))]
+    costs = _costs(posed, shares)
+    product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
+    return [
+        _decision(posed, o, shares.get(o, []), scene, product_of, explained[o], costs.get(o, 0))
+        for o in range(len(orders))
+    ]
 
 
 def _in_turn(posed: Pose, turn: Sequence[int], left: Ints, room: Ints) -> dict[int, Shares]:
@@ -143,29 +148,47 @@ def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> t
     return rest, lines
 
 
-def _decision(posed: Pose, o: int, shares: Shares, scene: Scene, explained: tuple[Candidate, ...]) -> Decision:
+def _decision(
+    posed: Pose,
+    o: int,
+    shares: Shares,
+    scene: Scene,
+    product_of: Sequence[int],
+    explained: tuple[Candidate, ...],
+    cost: int,
+) -> Decision:
     """Share out what a product's line gets among the order's lines of it."""
-    order, problem = posed.orders[o], posed.problem
+    order = posed.orders[o]
     open_units = {line.line_id: line.quantity for line in order.lines}
     found = []
     for line, w, units in shares:
         for line_id, _ in posed.lines[line]:
             if taken := min(units, open_units[line_id]):
-                product = posed.products[int(problem.product[line])]
-                found.append(Share(line_id, product, scene.sites[w].id, taken))
+                found.append(Share(line_id, product_of[line], scene.sites[w].id, taken))
                 open_units[line_id] -= taken
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
-    return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, _cost(problem, o, shares))
+    return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, cost)
 
 
-def _cost(problem: Problem, o: int, shares: Shares) -> int:
-    """What an order costs as it is served, without what is missing."""
-    total, opened = 0.0, {w for _, w, _ in shares}
-    for w in opened:
-        mine = [(line, units) for line, at, units in shares if at == w]
-        grams = sum(int(problem.grams[line]) * units for line, units in mine)
-        total += price(problem.tariff, problem.upto, int(problem.zone[o, w]), grams)
-        total += float(problem.fixed[o, w]) + len(mine) * int(problem.per_line[w])
-        total += sum(float(problem.toll[problem.product[line], w]) * units for line, units in mine)
-    return round(total + problem.split * max(0, len(opened) - 1))
+def _costs(posed: Pose, shares: Mapping[int, Shares]) -> dict[int, int]:
+    """What orders cost as they are served, without what is missing."""
+    problem = posed.problem
+    flat = [(o, line, w, units) for o, mine in shares.items() for line, w, units in mine]
+    if not flat:
+        return {}
+    order, line, w, units = np.array(flat, np.int64).T
+    sites = len(problem.room)
+    parcels, parcel = np.unique(order * sites + w, return_inverse=True)
+    o, at = parcels // sites, parcels % sites
+    grams = np.zeros(len(parcels), np.int64)
+    np.add.at(grams, parcel, problem.grams[line] * units)
+    lines, tolls = np.bincount(parcel), np.bincount(parcel, problem.toll[problem.product[line], w] * units)
+    freight = [
+        price(problem.tariff, problem.upto, zone, weight)
+        for zone, weight in zip(problem.zone[o, at].tolist(), grams.tolist(), strict=True)
+    ]
+    each = np.array(freight) + problem.fixed[o, at] + lines * problem.per_line[at] + tolls
+    served, of = np.unique(o, return_inverse=True)
+    total = np.bincount(of, each) + problem.split * (np.bincount(of) - 1)
+    return {key: round(cost) for key, cost in zip(served.tolist(), total.tolist(), strict=True)}

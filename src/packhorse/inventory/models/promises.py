@@ -18,8 +18,8 @@ class Allocation(models.Model):
     line_id = models.BigIntegerField()
     fulfillment_id = models.BigIntegerField()
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
-    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
-    bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, null=True)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, null=True, db_index=False)
     lot = models.ForeignKey("inventory.Lot", on_delete=models.PROTECT, null=True, db_index=False)
     quantity = models.IntegerField()
     state = models.CharField(max_length=10)
@@ -35,6 +35,7 @@ class Allocation(models.Model):
             models.Index(fields=["order_id"], name="allocation_of_order"),
             models.Index(fields=["line_id"], name="allocation_of_line"),
             models.Index(fields=["fulfillment_id"], name="allocation_of_fulfillment"),
+            models.Index(fields=["bin"], name="allocation_in_bin", condition=Q(bin__isnull=False)),
             models.Index(
                 fields=["product", "warehouse"],
                 name="allocation_open",

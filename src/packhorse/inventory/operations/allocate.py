@@ -1,7 +1,7 @@
 """Give stock to order lines: all or nothing a wish, one update a level for the whole batch."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,25 +17,38 @@ Kept = Counter[Owner]
 
 
 @transaction.atomic
-def allocate(wants: Sequence[Want], *, now: datetime, order_ids: Collection[int] = ()) -> list[Want]:
+def allocate(
+    wants: Sequence[Want],
+    *,
+    now: datetime,
+    order_ids: Collection[int] = (),
+    free: Mapping[tuple[int, int], int] | None = None,
+) -> list[Want]:
     """Allocate as many of `wants` as stock allows, in their order; return those that were refused.
 
     A wish is granted whole or not at all; a refused one is to be planned again, never forced. What an order's checkout
     has reserved is there for that order alone, and is taken first. What is kept for any of `order_ids` is locked, too,
-    so that it can be let go of in the same transaction.
+    so that it can be let go of in the same transaction. `free` is what `lock_for_sourcing` said in this transaction of
+    all these goods and orders, if nothing was taken since: then they need not be locked again.
     """
-    keys = {(want.product_id, want.warehouse_id) for want in wants}
-    left = lock_levels(keys | levels_of({want.order_id for want in wants} | set(order_ids), allocated=False))
+    if free is None:
+        keys = {(want.product_id, want.warehouse_id) for want in wants}
+        left = lock_levels(keys | levels_of({want.order_id for want in wants} | set(order_ids), allocated=False))
+    else:
+        left = dict(free)
     kept, rows = _kept({want.order_id for want in wants})
     taken: Kept = Counter()
+    given: dict[tuple[int, int], int] = {}
     granted, refused = [], []
     for want in wants:
         key, own = (want.product_id, want.warehouse_id), (want.order_id, want.product_id, want.warehouse_id)
-        if 0 < want.quantity <= left.get(key, 0) + kept[own]:
-            mine = min(want.quantity, kept[own])
-            kept[own] -= mine
-            taken[own] += mine
+        mine = min(want.quantity, kept.get(own, 0)) if kept else 0
+        if 0 < want.quantity <= left.get(key, 0) + mine:
+            if mine:
+                kept[own] -= mine
+                taken[own] += mine
             left[key] = left.get(key, 0) - (want.quantity - mine)
+            given[key] = given.get(key, 0) + want.quantity
             granted.append(want)
         else:
             refused.append(want)
@@ -43,7 +56,7 @@ def allocate(wants: Sequence[Want], *, now: datetime, order_ids: Collection[int]
         _take_kept(taken, rows)
         add_to_levels(
             [
-                *((want.product_id, want.warehouse_id, 0, want.quantity, 0) for want in granted),
+                *((product, site, 0, units) for (product, site), units in given.items()),
                 *((product, site, 0, 0, -units) for (_, product, site), units in taken.items()),
             ]
         )

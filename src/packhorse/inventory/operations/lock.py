@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from packhorse import sql
 from packhorse.inventory.models import Allocation, ReservedUnits, StockLevel
 from packhorse.inventory.operations.ledger import lock_levels
 
@@ -23,10 +24,18 @@ def lock_orders(order_ids: Collection[int]) -> None:
     lock_levels(levels_of(order_ids))
 
 
-def lock_for_sourcing(product_ids: Collection[int], *, order_ids: Collection[int]) -> None:
+def lock_for_sourcing(product_ids: Collection[int], *, order_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Lock all levels of these products, and those of which something is kept for these orders, before it is decided.
 
-    Where it turns out that somebody was quicker, others are chosen: nobody may have to be waited for then.
+    Where it turns out that somebody was quicker, others are chosen: nobody may have to be waited for then. Return
+    {(product id, warehouse id): units nobody holds} of these products where there are any: it stays so.
     """
-    there = StockLevel.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id")
-    lock_levels({*there, *levels_of(order_ids, allocated=False)})
+    products = set(product_ids)
+    kept = {level for level in levels_of(order_ids, allocated=False) if level[0] not in products}
+    if kept:
+        there = StockLevel.objects.filter(product_id__in=products).values_list("product_id", "warehouse_id")
+        free = lock_levels({*there, *kept})
+    else:
+        found = sql.rows("inventory", "lock_products", {"products": sorted(products)})
+        free = {(product, site): units for product, site, units in found}
+    return {level: units for level, units in free.items() if units > 0 and level[0] in products}

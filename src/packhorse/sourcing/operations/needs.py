@@ -19,7 +19,7 @@ AHEAD = 1000  # orders of the queue that are looked at before newer ones
 def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     """Return these orders and those of the queue that want the same goods, where there are any: nobody is passed by."""
     ids = list(dict.fromkeys(order_ids))
-    if WaitingOrder.objects.count() == WaitingOrder.objects.filter(order_id__in=ids).count():
+    if not WaitingOrder.objects.exclude(order_id__in=ids).exists():
         return ids
     products = {line.product_id for line in placing.lines(ids)}
     free = sorted({product for product, _ in stock.free(products)})
@@ -35,6 +35,8 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
     By priority; then those that have been waiting, the longest first; then as they were taken in. Held orders want
     nothing, and neither do those that a person took aside.
     """
+    if not order_ids:
+        return []
     wished = wishes(order_ids)
     stopped = placing.held(order_ids) | {order_id for order_id, wish in wished.items() if wish.aside}
     going = [order_id for order_id in order_ids if order_id not in stopped]

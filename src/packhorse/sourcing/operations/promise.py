@@ -13,6 +13,7 @@ from packhorse.carriers.rules import Foreseen, RateBook, Trip, foresee
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
+from packhorse.sourcing.foresight import Foresight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.rules import FULFILLMENT_STATES
@@ -42,13 +43,15 @@ def promises(
     sites: Mapping[int, WarehouseRow],
     km: Mapping[tuple[int, int], int],
     now: datetime,
+    *,
+    book: RateBook | None = None,
 ) -> dict[tuple[int, int], date | None]:
     """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier goes.
 
     `parts` take their places in the warehouses' queues as they come. `km`: the way, by the same keys.
     """
     parts = list(dict.fromkeys(parts))
-    book: RateBook = carriers.rate_book()
+    foresight = Foresight(book or carriers.rate_book())
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
     queue = queue_of({site for _, site in parts}, now=now)
@@ -56,7 +59,7 @@ def promises(
     for order_id, site_id in parts:
         site, leaves = sites[site_id], queue.join(sites[site_id])
         trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], site.day(leaves), site_id)
-        said[order_id, site_id] = Said(leaves, foresee(book, trip, service=wishes[order_id][0]))
+        said[order_id, site_id] = Said(leaves, foresight.foresee(trip, service=wishes[order_id][0]))
     _keep(said, now)
     return {key: each.day for key, each in said.items()}
 

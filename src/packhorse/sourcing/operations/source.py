@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.carriers.rules import RateBook
+from packhorse.collecting import no_collecting
 from packhorse.events import Event, OrderSourced
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
@@ -34,6 +36,7 @@ ACTOR = "sourcing"
 WAITING_BATCH = 2000
 
 
+@no_collecting()
 @transaction.atomic
 def source(order_ids: Sequence[int], *, now: datetime) -> None:
     """Serve orders: choose warehouses, allocate stock, promise a date, keep the reasons, tell.
@@ -47,7 +50,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     sites = {site.id: site for site in network.warehouses()}
     wanted = needs(with_those_ahead(order_ids), now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
-    inventory.lock_for_sourcing(
+    free: dict[tuple[int, int], int] | None = inventory.lock_for_sourcing(
         {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
     )
     settled: dict[int, Decision] = {}
@@ -56,9 +59,11 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     for _ in range(ROUNDS):
         if not wanted:
             break
-        free = stock.free({line.product_id for need in wanted for line in need.lines})
-        decisions = decide(wanted, scene(sites.values(), now=now), free, compiled=ready(len(wanted)))
-        refused = give(decisions, sites, now, events)
+        there = stock.free({line.product_id for need in wanted for line in need.lines}) if free is None else free
+        around = scene(sites.values(), now=now)
+        decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
+        refused = give(decisions, sites, now, events, around.freight.book, free)
+        free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
         needed |= {need.order_id: need for need in wanted}
@@ -115,9 +120,17 @@ def _lacking(order_ids: Collection[int]) -> set[int]:
 
 
 def give(
-    decisions: Sequence[Decision], sites: dict[int, WarehouseRow], now: datetime, events: list[Event]
+    decisions: Sequence[Decision],
+    sites: dict[int, WarehouseRow],
+    now: datetime,
+    events: list[Event],
+    book: RateBook | None = None,
+    free: Mapping[tuple[int, int], int] | None = None,
 ) -> list[int]:
-    """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit."""
+    """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit.
+
+    `book`: the rate tables, where they were read already; `free`: see `inventory.allocate`.
+    """
     parts: dict[tuple[int, int], list[Share]] = defaultdict(list)
     for decision in decisions:
         for share in decision.shares:
@@ -130,16 +143,22 @@ def give(
         for share in shares
     ]
     decided = {decision.order_id for decision in decisions}
-    refused = set(inventory.allocate(wants, now=now, order_ids=decided))
+    refused = set(inventory.allocate(wants, now=now, order_ids=decided, free=free))
     by_fulfillment: dict[int, list[Want]] = defaultdict(list)
     for want in wants:
         by_fulfillment[want.fulfillment_id].append(want)
-    km = {(d.order_id, c.warehouse_id): c.km or 0 for d in decisions for c in d.candidates}
-    days = promises(parts, sites, km, now)
+    km = {
+        (d.order_id, c.warehouse_id): c.km or 0
+        for d in decisions
+        for c in d.candidates
+        if (d.order_id, c.warehouse_id) in parts
+    }
+    days = promises(parts, sites, km, now, book=book)
     leaving = {site: sites[site].leaves(now) for _, site in parts}
     made: list[tuple[int, int, int]] = []
     for (order_id, site), fulfillment_id in fulfillment_ids.items():
-        if granted := [want for want in by_fulfillment[fulfillment_id] if want not in refused]:
+        mine = by_fulfillment[fulfillment_id]
+        if granted := [want for want in mine if want not in refused] if refused else mine:
             made.append((fulfillment_id, order_id, site))
             given = tuple((want.line_id, want.quantity) for want in granted)
             events.append(OrderSourced(order_id, fulfillment_id, site, given))

@@ -1,7 +1,7 @@
 """When what a warehouse is given now really leaves: at the first cut-off with room behind all that goes before it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -19,10 +19,14 @@ class Queue:
     now: datetime
     load: dict[int, Counter[datetime]] = field(default_factory=dict)
     ahead: Counter[int] = field(default_factory=Counter)
+    _planned: dict[int, datetime] = field(default_factory=dict)
+    _cutoffs: dict[int, tuple[list[datetime], Iterator[datetime]]] = field(default_factory=dict)
 
     def join(self, site: WarehouseRow) -> datetime:
         """Return the cut-off (UTC) at which one more leaves, which takes its place in the queue."""
-        planned = site.leaves(self.now)
+        if site.id not in self._planned:
+            self._planned[site.id] = site.leaves(self.now)
+        planned = self._planned[site.id]
         leaves = self.leaves(site, planned)
         self.load.setdefault(site.id, Counter())[planned] += 1
         return leaves
@@ -30,12 +34,22 @@ class Queue:
     def leaves(self, site: WarehouseRow, planned: datetime) -> datetime:
         """Return the cut-off (UTC) at which one leaves that is planned for a cut-off, or should have left then."""
         return room_on(
-            site.cutoffs(self.now),
+            self._days(site),
             earliest=planned,
             load=self.load.get(site.id, {}),
             ahead=self.ahead[site.id],
             capacity=site.capacity_per_day,
         )
+
+    def _days(self, site: WarehouseRow) -> Iterator[datetime]:
+        """Yield the site's cut-offs; of those of a whole batch each is worked out once."""
+        if site.id not in self._cutoffs:
+            self._cutoffs[site.id] = [], site.cutoffs(self.now)
+        known, more = self._cutoffs[site.id]
+        yield from known
+        for each in more:
+            known.append(each)
+            yield each
 
 
 def queue_of(warehouse_ids: Iterable[int], *, now: datetime, before: tuple[datetime, int] = LAST) -> Queue:

@@ -1,0 +1,72 @@
+"""What is worked out once for a whole batch is what it is for each order by itself."""
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+from psycopg import adapt, pq
+from psycopg.adapt import PyFormat
+
+from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable, Trip, foresee
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.foresight import Foresight
+from packhorse.sql import QuickListDumper
+
+MONDAY = date(2026, 3, 2)
+
+
+def book() -> RateBook:
+    services = (
+        ServiceTable(1, 11, "ALB", "standard", 5000, 30_000, 1500),
+        ServiceTable(2, 21, "BEE", "express", 5000, 20_000, 1500, pickup_days=(1, 3, 5)),
+    )
+    near, far = Lane(100, "NEAR"), Lane(None, "FAR")
+    lanes = {
+        (1, "GB", "GB"): (near, far),
+        (1, "GB", "FR"): (near, far),
+        (2, "GB", "GB"): (Lane(250, "NEAR"),),
+    }
+    bands = {
+        (11, "NEAR"): (Band(5000, 300, 1), Band(30_000, 700, 1)),
+        (11, "FAR"): (Band(5000, 500, 3), Band(30_000, 900, 3)),
+        (21, "NEAR"): (Band(20_000, 800, 1),),
+    }
+    measured = {(11, 7, "FAR"): ((4, 90_000),)}
+    return RateBook(services, lanes, bands, {"FR": frozenset({MONDAY + timedelta(days=2)})}, measured)
+
+
+def test_a_way_is_foreseen_as_by_itself():
+    dice, rates = random.Random(1), book()
+    foresight = Foresight(rates)
+    for _ in range(400):
+        dest, service = dice.choice(["GB", "FR", "US"]), dice.choice(["standard", "express", "economy"])
+        km = dice.choice([0, 99, 100, 101, 249, 250, 251, 900])
+        trip = Trip("GB", dest, km, MONDAY + timedelta(days=dice.randrange(9)), dice.choice([6, 7]))
+        assert foresight.foresee(trip, service=service) == foresee(rates, trip, service=service)
+
+
+def test_lanes_of_the_same_prices_are_one_row():
+    freight = Freight(book())
+    near, far = freight.lanes("GB", "GB", "standard", np.array([50, 500]))
+    assert freight.lanes("GB", "FR", "standard", np.array([50, 500])) == [near, far]
+    assert near.row != far.row
+    assert len(freight.tariff) == 2
+
+
+def test_numbers_are_written_as_the_driver_would_write_them():
+    quick = QuickListDumper(list, adapt.Transformer())
+    plain = QuickListDumper.__base__(list, adapt.Transformer())
+    assert (quick.format, PyFormat.from_pq(quick.format)) == (pq.Format.TEXT, PyFormat.TEXT)
+    for numbers in (
+        [1],
+        [3, -2, 0],
+        [2**40, None, 1],
+        [],
+        [None],
+        [[1, 2], [3, 4]],
+        [True, False],
+        ["1", "b c"],
+        [1.5],
+    ):
+        mine, usual = quick.dump(numbers), plain.dump(numbers)
+        assert bytes(mine).replace(b" ", b"") == bytes(usual).replace(b" ", b"")
