@@ -18,6 +18,7 @@ from packhorse.sourcing import operations, queries
 from packhorse.sourcing.queries import Where, availability
 from packhorse.web import parting
 
+HERE = {"BRS": {"A1": ("MUG", 10)}}  # nobody else has it: who could send it sooner would
 BATH = Where("GB", 51.38, -2.36)
 THURSDAY, FRIDAY, MONDAY, TUESDAY = (date(2024, 5, day) for day in (16, 17, 20, 21))
 
@@ -38,7 +39,7 @@ def asked(sku="MUG", now=NOW, service="standard"):
 
 
 def test_a_holiday_of_the_warehouse_moves_cutoff_and_promise(db):
-    open_company()
+    open_company(stocked=HERE)
     close(date(2024, 5, 15))
     row = part(place_and_source())
     assert (row.ship_by, row.promised_on) == (datetime(2024, 5, 16, 16, tzinfo=UTC), FRIDAY)
@@ -48,13 +49,13 @@ def test_a_holiday_of_the_warehouse_moves_cutoff_and_promise(db):
 
 
 def test_a_single_day_has_another_cutoff(db):
-    open_company()
+    open_company(stocked=HERE)
     close(date(2024, 5, 15), time(9, 30))  # it is ten in Bristol
     assert part(place_and_source()).promised_on == FRIDAY
 
 
 def test_handling_time_is_counted_before_the_cutoff(db):
-    open_company()
+    open_company(stocked=HERE)
     network.set_handling(warehouse="BRS", opens=time(8), days=1, minutes=0)
     row = part(place_and_source())
     assert (row.ship_by, row.promised_on) == (datetime(2024, 5, 16, 16, tzinfo=UTC), FRIDAY)
@@ -152,10 +153,10 @@ def test_what_the_customer_was_told_first_is_kept_and_every_promise_after_it(db)
 
 def test_goods_that_are_sent_from_elsewhere_after_all_keep_their_first_promise(db):
     open_company()
-    close(date(2024, 5, 15), code="LDS")
+    close(date(2024, 5, 15), code="LIL")
     order_id = place_and_source("1", {"MUG": 1})
-    york = Edit(address=order(city="York").address)
-    placing.edit(order_id=order_id, wanted=york, now=NOW, actor="agent")
+    lens = Edit(address=order(city="Lens").address)
+    placing.edit(order_id=order_id, wanted=lens, now=NOW, actor="agent")
     relay()
     before, after = queries.of_order(order_id)
     assert (before.state, after.state) == ("cancelled", "open")
@@ -183,7 +184,7 @@ def test_promising_again_keeps_the_place_in_the_queue(db):
 
 
 def test_what_is_split_off_and_what_is_merged_keeps_what_was_told(db):
-    open_company()
+    open_company(stocked=HERE)
     order_id = place_and_source("1", {"MUG": 2})
     close(date(2024, 5, 15))
     operations.promise_again([order_id], now=NOW + timedelta(hours=8))
