@@ -40,7 +40,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
         for w, (site, figures) in enumerate(
             zip(scene.sites, zip(*(each[o] for each in columns), strict=True), strict=True)
         ):
-            km, fills, count, *costs = figures
+            km, fills, count, cost, handled, delay, rare = figures
             why = posed.why.get((o, w), "") or ("" if has_room[o][w] else "capacity of the day is used up")
             if not why and not count:
                 why = "none of the goods in stock" if _stores(site, order) else "cannot store these goods"
@@ -50,7 +50,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
                 known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
                 rows.append(Candidate(site.id, km if known else None, 0, 0, why))
             else:
-                rows.append(Candidate(site.id, km, fills, count, "", *costs, given[o].get(w, 0)))
+                rows.append(Candidate(site.id, km, fills, count, "", cost, handled, delay, rare, given[o].get(w, 0)))
         found.append(tuple(rows))
     return found
 

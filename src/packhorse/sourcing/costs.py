@@ -52,7 +52,7 @@ class Freight:
         self.divisor = min((service.dim_divisor for service in book.services), default=5000)
         self._rows: list[Ints] = []
         self._row_of: dict[bytes, int] = {}
-        self._priced: dict[tuple[int, str], Ints] = {}
+        self._priced: dict[tuple[int, str | None], Ints] = {}
         self._lanes: dict[tuple[str, str, str], tuple[Ints, list[Lane]]] = {}
 
     @cached_property

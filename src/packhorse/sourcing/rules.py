@@ -68,8 +68,7 @@ class Site:
     closed: str = ""
 
 
-@dataclass(frozen=True)
-class LineNeed:
+class LineNeed(NamedTuple):
     """Units of a product that an order line still wants; grams and mm³ are those of one unit."""
 
     line_id: int
@@ -129,8 +128,7 @@ class Candidate(NamedTuple):
         return self.freight + self.handling + self.late + self.scarce
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """Part of an order line given to a warehouse."""
 
     line_id: int
