@@ -53,7 +53,7 @@ def test_a_closed_warehouse_is_given_nothing_and_says_so(db):
     close(last=date(2024, 5, 16))
     order_id = place_and_source("1")
     assert sites(order_id) == ["LDS"]
-    assert "closed: flood, until 16 May 2024" in {c.excluded for c in queries.decisions(order_id)[0].candidates}
+    assert "closed: flood, until 16 May 2024" in {c.excluded for c in queries.explanations(order_id)[0].candidates}
     desk = place_and_source("2", {"DESK": 1})
     row = queries.desk(queue="unfillable").rows[0]
     assert (row.order_id, row.code, row.queue, row.warehouse_id) == (desk, "KEPT_OUT", "unfillable", site("BRS"))

@@ -206,7 +206,7 @@ def test_an_order_is_kept_from_a_warehouse_until_it_is_admitted_again(db):
     say(order_id, "bar", "BRS", why="the box was lost there twice")
     assert sites(order_id) == ["LDS"]
     assert "not to be chosen: the box was lost there twice" in {
-        c.excluded for c in queries.decisions(order_id)[0].candidates
+        c.excluded for c in queries.explanations(order_id)[0].candidates
     }
     assert refused(order_id, "pin", "BRS") == "BARRED"
     assert refused(order_id, "move", "BRS", from_warehouse="LDS") == "BARRED"

@@ -26,8 +26,8 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
     grams = _by_order(problem.first, can * problem.grams[:, None])
     scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
     freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
-    handling = np.rint(problem.fixed).astype(np.int64) - posed.late + some * problem.per_line
-    columns = [each.tolist() for each in (problem.km, whole, units, freight, handling, posed.late, scarce)]
+    handling = np.rint(problem.fixed).astype(np.int64) - posed.late - posed.asked + some * problem.per_line
+    columns = [each.tolist() for each in (problem.km, whole, units, freight, handling, posed.late, scarce, posed.asked)]
     held = _held(posed, scene)
     given: list[Counter[int]] = [Counter() for _ in posed.orders]
     for o, mine in shares.items():
@@ -37,7 +37,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
     for o, order in enumerate(posed.orders):
         rows = []
         for w, site in enumerate(scene.sites):
-            km, fills, count, *parts = (column[o][w] for column in columns)
+            km, fills, count, *parts, asked = (column[o][w] for column in columns)
             why = posed.why.get((o, w), "") or ("" if room[o, w] else "capacity of the day is used up")
             if not why and not count:
                 why = "none of the goods in stock" if held[o][w] else "cannot store these goods"
@@ -47,7 +47,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
                 known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
                 rows.append(Candidate(site.id, km if known else None, 0, 0, why))
             else:
-                rows.append(Candidate(site.id, km, fills, count, "", *parts, given[o].get(w, 0)))
+                rows.append(Candidate(site.id, km, fills, count, "", *parts, given[o].get(w, 0), asked))
         found.append(tuple(rows))
     return found
 

@@ -5,7 +5,7 @@ import zlib
 
 from packhorse.sourcing.rules import Candidate, Decision
 
-COLUMNS = ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given")
+COLUMNS = ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given", "asked")
 
 
 def pack(decision: Decision) -> bytes:

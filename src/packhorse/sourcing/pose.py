@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
 from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
+from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
@@ -18,11 +19,12 @@ NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
 
 @dataclass(frozen=True)
 class Scene:
-    """What all orders of a batch are decided by: warehouses, prices, and what things are worth to the merchant."""
+    """What all orders of a batch are decided by: warehouses, prices, what things are worth, and a manager's rules."""
 
     sites: tuple[Site, ...]
     freight: Freight
     weights: Weights = field(default_factory=Weights)
+    policy: Policy = NO_RULES
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Pose:
 
     Order o is `orders[o]`, product p `products[p]`, warehouse w the one of which `columns[its id]` is w; line i stands
     for the order's lines `lines[i]` of one product.
-    `late` (O, W): what lateness costs. `why` {(o, w): the first rule that excludes the warehouse}.
+    `late`, `asked` (O, W): what lateness costs, and what preferences add.
+    `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
     orders: Sequence[OrderNeed]
@@ -40,6 +43,7 @@ class Pose:
     lines: Sequence[Sequence[tuple[int, int]]]  # (line id, units)
     problem: Problem
     late: Ints
+    asked: Ints
     why: Mapping[tuple[int, int], str]
 
 
@@ -48,6 +52,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
 
     `available` maps (product id, warehouse id) to units nobody else holds.
     """
+    orders = scene.policy.applied(orders, scene.sites)
     products = sorted({line.product_id for order in orders for line in order.lines})
     row = {pk: nth for nth, pk in enumerate(products)}
     lines: list[list[tuple[int, int]]] = []
@@ -65,8 +70,9 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         first.append(len(lines))
     km = _km(orders, scene.sites)
     zone, late, why = _ways(orders, scene, km)
+    asked = scene.policy.asked(orders, scene.sites, km, zone != NO_PRICE)
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
-    stock = _stock(products, orders, scene.sites, available)
+    stock = _stock(products, orders, scene, available)
     problem = Problem(
         first=np.array(first, np.int64),
         product=np.array(product, np.int64),
@@ -75,7 +81,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         zone=zone,
         tariff=scene.freight.tariff,
         upto=np.maximum(1, scene.freight.upto - _tare(scene.freight.upto)),
-        fixed=(handling + late) + km * NEARER,
+        fixed=(handling + late + asked) + km * NEARER,
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
         room=np.array([max(0, site.room_today) for site in scene.sites], np.int64),
@@ -86,7 +92,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         missing=scene.weights.missing,
     )
     columns = {site.id: w for w, site in enumerate(scene.sites)}
-    return Pose(orders, products, columns, lines, problem, late, why)
+    return Pose(orders, products, columns, lines, problem, late, asked, why)
 
 
 def _tare(upto: Ints) -> int:
@@ -172,15 +178,16 @@ def arrival_ordinal(leaves_on: date, days: int) -> int:
 def _stock(
     products: Sequence[int],
     orders: Sequence[OrderNeed],
-    sites: Sequence[Site],
+    scene: Scene,
     available: Mapping[tuple[int, int], int],
 ) -> Ints:
-    classes = {line.product_id: line.storage_class for order in orders for line in order.lines}
-    found = np.zeros((len(products), len(sites)), np.int64)
-    for w, site in enumerate(sites):
+    goods = {line.product_id: line for order in orders for line in order.lines}
+    found = np.zeros((len(products), len(scene.sites)), np.int64)
+    for w, site in enumerate(scene.sites):
         for p, pk in enumerate(products):
-            if classes[pk] in site.storage_classes:
-                found[p, w] = max(0, available.get((pk, site.id), 0))
+            line = goods[pk]
+            if line.storage_class in site.storage_classes:
+                found[p, w] = scene.policy.free(line, site, max(0, available.get((pk, site.id), 0)))
     return found
 
 

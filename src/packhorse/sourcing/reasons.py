@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from packhorse.sourcing.rules import OrderNeed, Site, kept_out
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
 
 CODES = {  # code: (queue, what a list calls it)
     "EXPECTED": ("arrival", "comes on a known day"),
@@ -80,14 +80,15 @@ def why_waiting(
         left = passing
     may = {site.id for site in left}
     codes = {site.id: site.code for site in sites}
-    there = {line: sum(free.get((line.product_id, site), 0) for site in may) for line in lines}
-    short = [line for line in lines if there[line] < lacking.get(line.line_id, line.quantity)]
+    there = {line.line_id: sum(_there(line, site, free) for site in may) for line in lines}
+    short = [line for line in lines if there[line.line_id] < lacking.get(line.line_id, line.quantity)]
     for line in short or lines:
         for site in sites:
-            if site.id not in may and (units := free.get((line.product_id, site.id), 0)):
-                return _elsewhere(need, tests, site, units, codes[site.id])
+            barred = site.id not in may or site.id in line.ruled
+            if barred and (units := free.get((line.product_id, site.id), 0)):
+                return _elsewhere(need, line, tests, site, units, codes[site.id])
     if lines and not short:
-        having = [site for site in left if any(free.get((line.product_id, site.id), 0) for line in lines)]
+        having = [site for site in left if any(_there(line, site.id, free) for line in lines)]
         if all(site.room_today <= 0 for site in having):
             return Why("DAY_FULL", "the warehouses that have it have taken all they can today")
         if need.ship_rule == "together" or need.undivided:
@@ -119,14 +120,18 @@ def _tests(need: OrderNeed, classes: Collection[str]) -> list[_Test]:
     ]
 
 
-def _elsewhere(need: OrderNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:
+def _there(line: LineNeed, site: int, free: Mapping[tuple[int, int], int]) -> int:
+    return 0 if site in line.ruled else free.get((line.product_id, site), 0)
+
+
+def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:
     """Goods are there, and may not be sent from there: say where, and which rule forbids it."""
-    failed = next(test.code for test in tests if test.fails(site))
+    failed = next((test.code for test in tests if test.fails(site)), "KEPT_OUT")
     said = {
         "NO_CARRIER": f"no carrier goes from there to {need.country}",
         "NOT_STORED": "it may not store such goods",
         "SITE_NO_COORDINATES": "it has no coordinates",
-        "KEPT_OUT": kept_out(need, site),
+        "KEPT_OUT": kept_out(need, site) or line.ruled.get(site.id, ""),
     }[failed]
     kind = {"NO_CARRIER": "WRONG_PLACE", "NOT_STORED": "WRONG_PLACE"}.get(failed, failed)
     return Why(kind, f"{code} has {units}, but {said}"[:300], site.id)

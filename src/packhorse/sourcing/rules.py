@@ -21,6 +21,13 @@ FULFILLMENT_STATES = {
 
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 
+POLICY_STATES = {  # of a version of the manager's rules: only a draft is changed
+    "draft": frozenset({"shadow", "live", "retired"}),
+    "shadow": frozenset({"live", "retired"}),
+    "live": frozenset({"retired"}),
+    "retired": frozenset(),
+}
+
 QUEUES = {
     "arrival": "what they lack comes on a known day",
     "backorder": "nobody knows when what they lack comes",
@@ -69,7 +76,10 @@ class Site:
 
 @dataclass(frozen=True)
 class LineNeed:
-    """Units of a product that an order line still wants; grams and mm³ are those of one unit."""
+    """Units of a product that an order line still wants; grams and mm³ are those of one unit.
+
+    `ruled` {warehouse id: the manager's rule that keeps these goods from being served from there}.
+    """
 
     line_id: int
     product_id: int
@@ -77,6 +87,8 @@ class LineNeed:
     storage_class: str
     weight_g: int = 1
     volume_mm3: int = 0
+    sku: str = ""
+    ruled: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,7 @@ class OrderNeed:
     there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
+    `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth.
     """
 
     order_id: int
@@ -102,6 +115,9 @@ class OrderNeed:
     only: frozenset[int] | None = None
     barred: Mapping[int, str] = field(default_factory=dict)
     undivided: bool = False
+    channel: str = ""
+    value_minor: int = 0
+    ruled: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +126,7 @@ class Candidate:
 
     The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later
     promise costs, and what is asked for taking from where there is little. `given`: units that were decided for it.
+    `asked`: what the preferences of a manager's rules add.
     """
 
     warehouse_id: int
@@ -122,11 +139,12 @@ class Candidate:
     late: int = 0
     scarce: int = 0
     given: int = 0
+    asked: int = 0
 
     @property
     def total(self) -> int:
         """All parts together."""
-        return self.freight + self.handling + self.late + self.scarce
+        return self.freight + self.handling + self.late + self.scarce + self.asked
 
 
 @dataclass(frozen=True)
@@ -151,7 +169,7 @@ class Decision:
 
 
 def kept_out(order: OrderNeed, site: Site) -> str:
-    """Return why people keep an order from a warehouse; empty when they do not."""
+    """Return why people, or the rules that they set, keep an order from a warehouse; empty when they do not."""
     if site.closed:
         return f"closed: {site.closed}"
     if site.id in order.barred:
@@ -160,7 +178,7 @@ def kept_out(order: OrderNeed, site: Site) -> str:
         return "the order is pinned to another warehouse"
     if order.undivided and order.home not in (None, site.id):
         return "the rest of the order lies elsewhere, and it is not to be split"
-    return ""
+    return order.ruled.get(site.id, "")
 
 
 def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int] | None:

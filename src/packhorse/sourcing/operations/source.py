@@ -56,8 +56,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     for _ in range(ROUNDS):
         if not wanted:
             break
-        free = stock.free({line.product_id for need in wanted for line in need.lines})
-        decisions = decide(wanted, scene(sites.values(), now=now), free, compiled=ready())
+        products = {line.product_id for need in wanted for line in need.lines}
+        free, around = stock.free(products), scene(sites.values(), now=now, product_ids=products)
+        decisions = decide(wanted, around, free, compiled=ready())
         refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
