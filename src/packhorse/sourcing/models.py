@@ -215,3 +215,36 @@ class SourcingPolicyStep(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.policy_id} is {self.state}"
+
+
+class SourcingShadowFigure(models.Model):
+    """A batch by the live rules and by those in shadow: sums only, and some of the orders that differ.
+
+    Costs are minor units of freight and handling, `splits` further parcels, `missing` units. Version 0: no rules.
+    """
+
+    policy = models.ForeignKey(SourcingPolicy, on_delete=models.PROTECT, db_index=False)
+    live_version = models.IntegerField()
+    at = models.DateTimeField()
+    orders = models.IntegerField()
+    otherwise = models.IntegerField()
+    live_cost = models.BigIntegerField()
+    live_splits = models.IntegerField()
+    live_km = models.BigIntegerField()
+    live_missing = models.BigIntegerField()
+    shadow_cost = models.BigIntegerField()
+    shadow_splits = models.IntegerField()
+    shadow_km = models.BigIntegerField()
+    shadow_missing = models.BigIntegerField()
+    examples = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="shadow_orders", condition=Q(otherwise__gte=0, otherwise__lte=models.F("orders"))
+            ),
+        ]
+        indexes = [models.Index(fields=["policy", "-at"], name="shadow_of_policy")]
+
+    def __str__(self) -> str:
+        return f"version {self.policy_id} at {self.at}"

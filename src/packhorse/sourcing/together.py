@@ -157,10 +157,10 @@ def _decision(posed: Pose, o: int, shares: Shares, scene: Scene, explained: tupl
                 open_units[line_id] -= taken
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
-    return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, _cost(problem, o, shares))
+    return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, cost_of(problem, o, shares))
 
 
-def _cost(problem: Problem, o: int, shares: Shares) -> int:
+def cost_of(problem: Problem, o: int, shares: Shares) -> int:
     """What an order costs as it is served, without what is missing."""
     total, opened = 0.0, {w for _, w, _ in shares}
     for w in opened:

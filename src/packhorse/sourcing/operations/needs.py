@@ -9,6 +9,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
+from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.queries import line_need, live
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import LineNeed, OrderNeed
@@ -29,11 +30,11 @@ def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*ids, *ahead]))
 
 
-def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
+def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = None) -> list[OrderNeed]:
     """Return what these orders want, by their own lines less what stock already holds for them.
 
-    By priority; then those that have been waiting, the longest first; then as the rules say, and as
-    they were taken in. Held orders want
+    By priority; then those that have been waiting, the longest first; then as the rules say (None:
+    the live ones), and as they were taken in. Held orders want
     nothing, and neither do those that a person took aside.
     """
     wished = wishes(order_ids)
@@ -76,11 +77,11 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
         for order_id in lacking
         for at in [addresses[order_id]]
     ]
-    rules = live(now)
+    said = rules or live(now)
 
     def key(need: OrderNeed) -> tuple[int, bool, datetime, int, int]:
         pk = need.order_id
-        return -terms[pk][0], pk not in since, since.get(pk, now), rules.turn(need), turn[pk]
+        return -terms[pk][0], pk not in since, since.get(pk, now), said.turn(need), turn[pk]
 
     return sorted(found, key=key)
 

@@ -19,6 +19,7 @@ from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
+from packhorse.sourcing.operations.shadow import try_shadow
 from packhorse.sourcing.operations.wait import keep_waiting, let_kept_go
 from packhorse.sourcing.operations.whys import whys_of
 from packhorse.sourcing.packed import pack
@@ -45,7 +46,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         return
     sql.rows("sourcing", "one_at_a_time", {})
     sites = {site.id: site for site in network.warehouses()}
-    wanted = needs(with_those_ahead(order_ids), now=now)
+    asked = with_those_ahead(order_ids)
+    wanted = needs(asked, now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
     inventory.lock_for_sourcing(
         {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
@@ -59,6 +61,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         products = {line.product_id for need in wanted for line in need.lines}
         free, around = stock.free(products), scene(sites.values(), now=now, product_ids=products)
         decisions = decide(wanted, around, free, compiled=ready())
+        if not settled:
+            try_shadow(wanted, asked=asked, around=around, free=free, decisions=decisions, now=now)
         refused = give(decisions, sites, now, events)
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)

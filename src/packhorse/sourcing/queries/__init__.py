@@ -25,6 +25,7 @@ from packhorse.sourcing.queries.policies import (
     policy_steps,
 )
 from packhorse.sourcing.queries.promised import PromiseRow, promises_of
+from packhorse.sourcing.queries.shadow import ShadowDay, shadow_days, shadow_examples
 from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "PolicyRow",
     "PolicyStepRow",
     "PromiseRow",
+    "ShadowDay",
     "WaitingRow",
     "Way",
     "WayRow",
@@ -71,6 +73,8 @@ __all__ = [
     "pooled",
     "promises_of",
     "scene",
+    "shadow_days",
+    "shadow_examples",
     "sizes",
     "to_leave",
     "waiting",

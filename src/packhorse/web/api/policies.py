@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from packhorse.errors import missing
 from packhorse.placing.api import REFUSED, when_and_who
+from packhorse.placing.rules import order_number
 from packhorse.placing.schemas import In, example, text
 from packhorse.sourcing import operations
 from packhorse.sourcing import queries as sourcing
@@ -101,6 +102,29 @@ class PolicyOut(BaseModel):
     steps: list[StepOut]
 
 
+class ShadowDayOut(BaseModel):
+    """A day's batches by the live rules and by these; costs are minor units of freight and handling."""
+
+    day: date
+    orders: int
+    otherwise: int = Field(description="orders that these rules serve otherwise")
+    live_cost: int
+    live_splits: int = Field(description="further parcels")
+    live_km: int
+    live_missing: int = Field(description="units that nobody sends")
+    shadow_cost: int
+    shadow_splits: int
+    shadow_km: int
+    shadow_missing: int
+
+
+class FiguresOut(BaseModel):
+    """How a version compared while it was in shadow, the newest day first; `examples`: orders that differ."""
+
+    days: list[ShadowDayOut]
+    examples: list[str]
+
+
 class PoliciesOut(BaseModel):
     """Versions of the rules."""
 
@@ -119,6 +143,19 @@ def list_policies(request: HttpRequest) -> PoliciesOut:
 def read_policy(request: HttpRequest, version: int = Version) -> PolicyOut:
     """With what became of it."""
     return _one(version)
+
+
+@router.get(
+    "/sourcing/rules/{version}/figures", auth=COMPANY, response={200: FiguresOut, **REFUSED}, summary="Compare rules"
+)
+def figures(request: HttpRequest, version: int = Version) -> FiguresOut:
+    """What a version in shadow would have cost, beside what was live, day by day (UTC): the last 60 days with any."""
+    if sourcing.policy(version) is None:
+        raise missing("version of the rules", version)
+    return FiguresOut(
+        days=[ShadowDayOut(**vars(each)) for each in sourcing.shadow_days(version)],
+        examples=[order_number(pk) for pk in sourcing.shadow_examples(version)],
+    )
 
 
 @router.post("/sourcing/rules", auth=COMPANY, response={201: PolicyOut, **REFUSED}, summary="Write new rules")

@@ -13,6 +13,7 @@ from packhorse.catalog.rules import STORAGE_CLASSES
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.placing import queries as placing
+from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.costs import Weights
@@ -60,6 +61,8 @@ def policy(request: HttpRequest, version: int) -> HttpResponse:
         "row": row,
         "rules": [(rule.number, given, rule) for rule, given in zip(read(row.rules), row.rules, strict=True)],
         "steps": sourcing.policy_steps([version]),
+        "days": sourcing.shadow_days(version),
+        "examples": [order_number(pk) for pk in sourcing.shadow_examples(version)],
         "kinds": [(name, kind.text) for name, kind in KINDS.items()],
         "classes": STORAGE_CLASSES,
         "channels": placing.channels(),
