@@ -99,8 +99,11 @@ def test_small_orders_are_not_split_and_stock_is_kept_back(db):
     open_company()
     live({"kind": "split_from", "minor": 10**8})
     assert len(sites(place_and_source("1", {"DESK": 1, "PAINT": 1}))) == 1
-    live({"kind": "keep_back", "units": 3, "what": {"products": ["DESK"]}})
-    assert sites(place_and_source("2", {"DESK": 1})) == []
+    version = live({"kind": "keep_back", "units": 3, "what": {"products": ["PAINT"]}})
+    assert sites(place_and_source("2", {"PAINT": 6})) == ["LDS"]
+    row = next(row for row in queries.desk(queue="backorder").rows if row.code == "KEPT_BACK")
+    assert row.units == 2
+    assert row.reason == f"LDS has 3, but rule 1 of version {version}: 3 units of SKU PAINT kept back in all warehouses"
 
 
 def test_who_is_first_has_what_there_is(db):

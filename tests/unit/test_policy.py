@@ -1,5 +1,7 @@
 """A manager's rules: what each of them does to the decision, when it holds, and that none does nothing."""
 
+import json
+import zlib
 from dataclasses import replace
 from datetime import date
 
@@ -9,8 +11,10 @@ from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, PLAIN, given_by, order
 
 from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight, Weights
+from packhorse.sourcing.packed import unpack
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.ready import warm
 from packhorse.sourcing.reasons import why_waiting
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 from packhorse.sourcing.ruleset import read
@@ -167,3 +171,34 @@ def test_no_rule_gives_what_it_forbids(wanted, stock, kept):
     for product in (7, 8):
         taken = sum(s.quantity for s in given_out if (s.product_id, s.warehouse_id) == (product, 2))
         assert taken <= max(0, stock.get((product, 2), 0) - kept)
+
+
+def test_many_decided_together_keep_the_rules():
+    warm()
+    orders = [an_order(replace(MUG, line_id=nth), nth=nth, channel="ab"[nth % 2]) for nth in range(1, 61)]
+    ruled = policy(
+        {"kind": "exclude", "what": {"channels": ["b"]}, "warehouses": ["S1"]},
+        {"kind": "prefer", "what": {"channels": ["a"]}, "warehouses": ["S2"], "minor": -500},
+        {"kind": "keep_back", "units": 10, "warehouses": ["S2"]},
+    )
+    scene = Scene((replace(HERE, room_today=99), replace(THERE, room_today=99)), Freight(BOOK), PLAIN, ruled)
+    found = together.decide(orders, scene, {(7, 1): 50, (7, 2): 50}, compiled=True)
+    taken = [(need.channel, *given_by(decision)[0]) for need, decision in zip(orders, found, strict=True)]
+    assert len(taken) == 60
+    assert {site for channel, site, _ in taken if channel == "b"} == {2}
+    assert sum(units for _, site, units in taken if site == 2) == 40  # 30 that must, and those who like to
+
+
+def test_a_preference_pays_for_no_needless_split():
+    rule = {"kind": "prefer", "warehouses": ["S2"], "minor": -50_000}
+    (decision,) = decide([an_order(MUG, BOWL)], rule)
+    assert {share.warehouse_id for share in decision.shares} == {2}
+    (decision,) = decide([an_order(MUG, BOWL)], rule, stock={(7, 1): 5, (8, 1): 5, (7, 2): 5})
+    assert not decision.missing
+
+
+def test_reasons_of_before_there_were_preferences_are_still_read():
+    old = zlib.compress(json.dumps([[1, 1], [5, 9], ["closed"], [-1, 0], 1, 2, 300, 40, 0, 0, 2]).encode())
+    chosen, closed = unpack(old)
+    assert (chosen.freight, chosen.given, chosen.asked, chosen.total) == (300, 2, 0, 340)
+    assert closed.excluded == "closed"

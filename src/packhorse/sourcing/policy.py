@@ -235,19 +235,20 @@ class Policy:
         asked: Ints = np.where(served, found - best[:, None], 0)
         return asked
 
-    def left(self, line: LineNeed, site: Site) -> int:
-        """Return units of a product that sourcing leaves in a warehouse."""
-        found = 0
+    def kept_back(self, line: LineNeed, site: Site) -> tuple[int, str]:
+        """Return units of a product that sourcing leaves in a warehouse, and the rule that says so."""
+        found, said = 0, ""
         for rule in self.rules:
             here = isinstance(rule, KeepBack) and (not rule.warehouses or site.code in rule.warehouses)
             if here and rule.what.goods(line.storage_class, line.sku):
                 sold = self.sold.get((line.product_id, site.id), 0.0) * rule.weeks_of_supply
-                found = max(found, rule.units, round(sold))
-        return found
+                if (units := max(rule.units, round(sold))) > found:
+                    found, said = units, self.name(rule)
+        return found, said
 
     def free(self, line: LineNeed, site: Site, units: int) -> int:
         """Return what may be given of `units` that nobody holds; `line` as the rules were applied to it."""
-        return 0 if site.id in line.ruled else max(0, units - self.left(line, site))
+        return 0 if site.id in line.ruled else max(0, units - self.kept_back(line, site)[0])
 
     def turn(self, order: OrderNeed) -> int:
         """Return the place of an order among those whose turn is equal: that of the first rule that means it."""

@@ -33,10 +33,11 @@ def whys_of(
         replace(needs[pk], lines=tuple(line for line in needs[pk].lines if line.line_id in lacking) or needs[pk].lines)
         for pk, lacking in waiting.items()
     ]
-    ruled = {need.order_id: need for need in live(now, products).applied(lacked, candidates)}
+    policy = live(now, products)
+    ruled = {need.order_id: need for need in policy.applied(lacked, candidates)}
     return {
         order_id: OVERTAKEN
         if order_id in overtaken
-        else why_waiting(ruled[order_id], lacking, candidates, free, blocked)
+        else why_waiting(ruled[order_id], lacking, candidates, free, blocked, policy)
         for order_id, lacking in waiting.items()
     }
