@@ -78,6 +78,11 @@ def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:
     return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "id"))
 
 
+def begins(text: str) -> bool:
+    """Say whether some SKU begins with this."""
+    return Product.objects.filter(sku__startswith=text).exists()
+
+
 @dataclass(frozen=True)
 class Listed:
     """A product by its id, and the parts (product id, units in one) when it is a kit."""

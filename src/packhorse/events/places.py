@@ -15,3 +15,10 @@ class WarehouseOpened:
     """A warehouse that was closed works again."""
 
     warehouse_id: int
+
+
+@dataclass(frozen=True)
+class RulesChanged:
+    """Orders are sourced by other rules than before: a version went live, or the live one was retired."""
+
+    version: int

@@ -25,9 +25,9 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
     grams = _by_order(problem.first, can * problem.grams[:, None])
     scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
     freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
-    handling = np.rint(problem.fixed).astype(np.int64) - posed.late + some * problem.per_line
-    parts = (problem.km, whole, units, freight, handling, posed.late, scarce)
-    columns = [each.tolist() for each in parts]
+    handling = np.rint(problem.fixed).astype(np.int64) - posed.late - posed.asked + some * problem.per_line
+    figured = (problem.km, whole, units, freight, handling, posed.late, scarce, posed.asked)
+    columns = [each.tolist() for each in figured]
     has_room = room.tolist()
     given: list[dict[int, int]] = [{} for _ in posed.orders]
     for o, mine in shares.items():
@@ -40,7 +40,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
         for w, (site, figures) in enumerate(
             zip(scene.sites, zip(*(each[o] for each in columns), strict=True), strict=True)
         ):
-            km, fills, count, cost, handled, delay, rare = figures
+            km, fills, count, *parts, asked = figures
             why = posed.why.get((o, w), "") or ("" if has_room[o][w] else "capacity of the day is used up")
             if not why and not count:
                 why = "none of the goods in stock" if _stores(site, order) else "cannot store these goods"
@@ -50,7 +50,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
                 known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
                 rows.append(Candidate(site.id, km if known else None, 0, 0, why))
             else:
-                rows.append(Candidate(site.id, km, fills, count, "", cost, handled, delay, rare, given[o].get(w, 0)))
+                rows.append(Candidate(site.id, km, fills, count, "", *parts, given[o].get(w, 0), asked))
         found.append(tuple(rows))
     return found
 

@@ -18,6 +18,7 @@ from packhorse.events import (
     PicksDone,
     PickShort,
     ProductDated,
+    RulesChanged,
     StockFreed,
     StockReceived,
     StockReleased,
@@ -86,6 +87,11 @@ def leave_closed(events: Sequence[WarehouseClosed], *, now: datetime) -> None:
 def use_opened(events: Sequence[WarehouseOpened], *, now: datetime) -> None:
     """A warehouse works again: those that were kept from warehouses are tried."""
     operations.use_opened(now=now)
+
+
+def follow_rules(events: Sequence[RulesChanged], *, now: datetime) -> None:
+    """Other rules: those that wait may be served by them."""
+    operations.source_waiting(now=now)
 
 
 def follow_wave(events: Sequence[WaveReleased], *, now: datetime) -> None:

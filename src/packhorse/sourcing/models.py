@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from packhorse.sourcing.rules import FULFILLMENT_STATES, QUEUES, WISHES
+from packhorse.sourcing.rules import FULFILLMENT_STATES, POLICY_STATES, QUEUES, WISHES
 
 
 class FulfillmentOrder(models.Model):
@@ -168,3 +168,83 @@ class WishChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} of order {self.order_id}"
+
+
+class SourcingPolicy(models.Model):
+    """A version of the rules that a manager sets: what things are worth (minor units), and the rules as written.
+
+    Only a draft changes: what orders were decided by, live or in shadow, stays as it was.
+    """
+
+    version = models.IntegerField(primary_key=True)
+    name = models.CharField(max_length=80)
+    note = models.CharField(max_length=300, blank=True, default="")
+    state = models.CharField(max_length=10)
+    split = models.IntegerField()
+    late_day = models.IntegerField()
+    balance = models.IntegerField()
+    rules = models.JSONField(default=list, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="policy_state", condition=Q(state__in=sorted(POLICY_STATES))),
+            models.CheckConstraint(name="policy_version", condition=Q(version__gt=0)),
+            models.CheckConstraint(name="policy_weights", condition=Q(split__gte=0, late_day__gte=0, balance__gte=0)),
+            models.UniqueConstraint(fields=["state"], name="policy_one_live", condition=Q(state="live")),
+            models.UniqueConstraint(fields=["state"], name="policy_one_shadow", condition=Q(state="shadow")),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version}, {self.state}"
+
+
+class SourcingPolicyStep(models.Model):
+    """A version of the rules came into a state: when, and by whom; kept for ever."""
+
+    policy = models.ForeignKey(SourcingPolicy, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="policy_step_state", condition=Q(state__in=sorted(POLICY_STATES))),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.policy_id} is {self.state}"
+
+
+class SourcingShadowFigure(models.Model):
+    """A batch by the live rules and by those in shadow: sums only, and some of the orders that differ.
+
+    Costs are minor units of freight and handling, `splits` further parcels, `missing` units. Version 0: no rules.
+    """
+
+    policy = models.ForeignKey(SourcingPolicy, on_delete=models.PROTECT, db_index=False)
+    live_version = models.IntegerField()
+    at = models.DateTimeField()
+    orders = models.IntegerField()
+    otherwise = models.IntegerField()
+    live_cost = models.BigIntegerField()
+    live_splits = models.IntegerField()
+    live_km = models.BigIntegerField()
+    live_missing = models.BigIntegerField()
+    shadow_cost = models.BigIntegerField()
+    shadow_splits = models.IntegerField()
+    shadow_km = models.BigIntegerField()
+    shadow_missing = models.BigIntegerField()
+    examples = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="shadow_orders", condition=Q(otherwise__gte=0, otherwise__lte=models.F("orders"))
+            ),
+        ]
+        indexes = [models.Index(fields=["policy", "-at"], name="shadow_of_policy")]
+
+    def __str__(self) -> str:
+        return f"version {self.policy_id} at {self.at}"

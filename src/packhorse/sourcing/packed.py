@@ -8,7 +8,7 @@ from packhorse.sourcing.rules import Candidate, Decision
 
 COLUMNS = [
     Candidate._fields.index(name)
-    for name in ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given")
+    for name in ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given", "asked")
 ]
 WINDOW_BITS, MEMORY_LEVEL = 12, 6
 

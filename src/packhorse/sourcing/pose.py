@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
 from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
-from packhorse.sourcing.rules import OrderNeed, Site, kept_out
+from packhorse.sourcing.policy import NO_RULES, Policy
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
 EARTH_KM = 6371.0088  # mean radius (IUGG)
@@ -18,11 +19,12 @@ NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
 
 @dataclass(frozen=True)
 class Scene:
-    """What all orders of a batch are decided by: warehouses, prices, and what things are worth to the merchant."""
+    """What all orders of a batch are decided by: warehouses, prices, what things are worth, and a manager's rules."""
 
     sites: tuple[Site, ...]
     freight: Freight
     weights: Weights = field(default_factory=Weights)
+    policy: Policy = NO_RULES
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Pose:
 
     Order o is `orders[o]`, product p `products[p]`, warehouse w the one of which `columns[its id]` is w; line i stands
     for the order's lines `lines[i]` of one product.
-    `late` (O, W): what lateness costs. `why` {(o, w): the first rule that excludes the warehouse}.
+    `late`, `asked` (O, W): what lateness costs, and what preferences add.
+    `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
     orders: Sequence[OrderNeed]
@@ -40,6 +43,7 @@ class Pose:
     lines: Sequence[Sequence[tuple[int, int]]]  # (line id, units)
     problem: Problem
     late: Ints
+    asked: Ints
     why: Mapping[tuple[int, int], str]
 
 
@@ -48,8 +52,9 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
 
     `available` maps (product id, warehouse id) to units nobody else holds.
     """
-    classes = {line.product_id: line.storage_class for order in orders for line in order.lines}
-    products = sorted(classes)
+    orders = scene.policy.applied(orders, scene.sites)
+    goods = {line.product_id: line for order in orders for line in order.lines}
+    products = sorted(goods)
     row = {pk: nth for nth, pk in enumerate(products)}
     lines: list[list[tuple[int, int]]] = []
     first, product, units, grams = [0], [], [], []
@@ -70,8 +75,9 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         first.append(len(lines))
     km = _km(orders, scene.sites)
     zone, late, why = _ways(orders, scene, km)
+    asked = scene.policy.asked(orders, scene.sites, km, zone != NO_PRICE)
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
-    stock = _stock(row, classes, scene.sites, available)
+    stock = _stock(row, goods, scene, available)
     problem = Problem(
         first=np.array(first, np.int64),
         product=np.array(product, np.int64),
@@ -80,7 +86,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         zone=zone,
         tariff=scene.freight.tariff,
         upto=np.maximum(1, scene.freight.upto - _tare(scene.freight.upto)),
-        fixed=(handling + late) + km * NEARER,
+        fixed=(handling + late + asked) + km * NEARER,
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
         room=np.array([max(0, site.room_today) for site in scene.sites], np.int64),
@@ -91,7 +97,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         missing=scene.weights.missing,
     )
     columns = {site.id: w for w, site in enumerate(scene.sites)}
-    return Pose(orders, products, columns, lines, problem, late, why)
+    return Pose(orders, products, columns, lines, problem, late, asked, why)
 
 
 def _tare(upto: Ints) -> int:
@@ -195,19 +201,20 @@ def arrival_ordinal(leaves_on: date, days: int) -> int:
 
 def _stock(
     row: Mapping[int, int],
-    classes: Mapping[int, str],
-    sites: Sequence[Site],
+    goods: Mapping[int, LineNeed],
+    scene: Scene,
     available: Mapping[tuple[int, int], int],
 ) -> Ints:
-    """Units (products, warehouses) that are there and may be stored there."""
-    column = {site.id: (w, site.storage_classes) for w, site in enumerate(sites)}
+    """Units (products, warehouses) that are there, may be stored there, and are not kept back."""
+    column = {site.id: (w, site) for w, site in enumerate(scene.sites)}
+    policy = scene.policy if scene.policy.rules else None
     there: list[tuple[int, int, int]] = []
     for (pk, site_id), units in available.items():
         if units > 0 and pk in row and site_id in column:
-            w, stored = column[site_id]
-            if classes[pk] in stored:
-                there.append((row[pk], w, units))
-    found = np.zeros((len(row), len(sites)), np.int64)
+            w, site = column[site_id]
+            if goods[pk].storage_class in site.storage_classes:
+                there.append((row[pk], w, policy.free(goods[pk], site, units) if policy else units))
+    found = np.zeros((len(row), len(scene.sites)), np.int64)
     if there:
         p, at, units_there = np.array(there, np.int64).T
         found[p, at] = units_there

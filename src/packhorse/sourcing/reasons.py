@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from packhorse.sourcing.rules import OrderNeed, Site, kept_out
+from packhorse.sourcing.policy import NO_RULES, Policy
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
 
 CODES = {  # code: (queue, what a list calls it)
     "EXPECTED": ("arrival", "comes on a known day"),
     "NOT_THERE": ("backorder", "nobody has it, no day is known"),
+    "KEPT_BACK": ("backorder", "what is there is kept back by a rule"),
     "DAY_FULL": ("backorder", "warehouses have taken all they can today"),
     "NO_COORDINATES": ("unfillable", "address without coordinates"),
     "NO_CARRIER": ("unfillable", "no carrier goes there"),
@@ -58,12 +60,13 @@ def why_waiting(
     sites: Collection[Site],
     free: Mapping[tuple[int, int], int],
     blocked: Collection[int] = (),
+    policy: Policy = NO_RULES,
 ) -> Why:
     """Return the first reason for which an order waits for `lacking` {order line id: units}.
 
-    `free` {(product id, warehouse id): units} is what nobody holds by now, `blocked` the products of which units lie
-    in quarantine or damaged. First what never changes by itself, then goods that lie where they cannot serve, then
-    rules about the order whole; what is left is not there.
+    `need` is one to which the rules of `policy` were applied. `free` {(product id, warehouse id): units} is what nobody
+    holds by now, `blocked` the products of which units lie in quarantine or damaged. First what never changes by
+    itself, then goods that lie where they cannot serve, then rules about the order whole; what is left is not there.
     """
     if need.latitude is None or need.longitude is None:
         return Why("NO_COORDINATES", "the address has no coordinates: correct it")
@@ -79,15 +82,22 @@ def why_waiting(
             return Why(test.code, text, left[0].id if len(left) == 1 else None)
         left = passing
     may = {site.id for site in left}
+    given = {(line.line_id, site.id): _there(line, site, free, policy) for line in lines for site in left}
     codes = {site.id: site.code for site in sites}
-    there = {line: sum(free.get((line.product_id, site), 0) for site in may) for line in lines}
-    short = [line for line in lines if there[line] < lacking.get(line.line_id, line.quantity)]
+    there = {line.line_id: sum(given[line.line_id, site] for site in may) for line in lines}
+    short = [line for line in lines if there[line.line_id] < lacking.get(line.line_id, line.quantity)]
     for line in short or lines:
         for site in sites:
-            if site.id not in may and (units := free.get((line.product_id, site.id), 0)):
-                return _elsewhere(need, tests, site, units, codes[site.id])
+            barred = site.id not in may or site.id in line.ruled
+            if barred and (units := free.get((line.product_id, site.id), 0)):
+                return _elsewhere(need, line, tests, site, units, codes[site.id])
+    for line in short:
+        for site in left:
+            units, (_, rule) = free.get((line.product_id, site.id), 0), policy.kept_back(line, site)
+            if units and rule:
+                return Why("KEPT_BACK", f"{site.code} has {units}, but {rule}"[:300], site.id)
     if lines and not short:
-        having = [site for site in left if any(free.get((line.product_id, site.id), 0) for line in lines)]
+        having = [site for site in left if any(given[line.line_id, site.id] for line in lines)]
         if all(site.room_today <= 0 for site in having):
             return Why("DAY_FULL", "the warehouses that have it have taken all they can today")
         if need.ship_rule == "together" or need.undivided:
@@ -119,14 +129,18 @@ def _tests(need: OrderNeed, classes: Collection[str]) -> list[_Test]:
     ]
 
 
-def _elsewhere(need: OrderNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:
+def _there(line: LineNeed, site: Site, free: Mapping[tuple[int, int], int], policy: Policy) -> int:
+    return policy.free(line, site, free.get((line.product_id, site.id), 0))
+
+
+def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:
     """Goods are there, and may not be sent from there: say where, and which rule forbids it."""
-    failed = next(test.code for test in tests if test.fails(site))
+    failed = next((test.code for test in tests if test.fails(site)), "KEPT_OUT")
     said = {
         "NO_CARRIER": f"no carrier goes from there to {need.country}",
         "NOT_STORED": "it may not store such goods",
         "SITE_NO_COORDINATES": "it has no coordinates",
-        "KEPT_OUT": kept_out(need, site),
+        "KEPT_OUT": kept_out(need, site) or line.ruled.get(site.id, ""),
     }[failed]
     kind = {"NO_CARRIER": "WRONG_PLACE", "NOT_STORED": "WRONG_PLACE"}.get(failed, failed)
     return Why(kind, f"{code} has {units}, but {said}"[:300], site.id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from packhorse.catalog.rules import whole_kits
@@ -20,7 +21,15 @@ FULFILLMENT_STATES = {
     "cancelled": frozenset(),
 }
 
+NOT_RULED: Mapping[int, str] = MappingProxyType({})
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
+
+POLICY_STATES = {  # of a version of the manager's rules: only a draft is changed
+    "draft": frozenset({"shadow", "live", "retired"}),
+    "shadow": frozenset({"live", "retired"}),
+    "live": frozenset({"retired"}),
+    "retired": frozenset(),
+}
 
 QUEUES = {
     "arrival": "what they lack comes on a known day",
@@ -69,7 +78,10 @@ class Site:
 
 
 class LineNeed(NamedTuple):
-    """Units of a product that an order line still wants; grams and mm³ are those of one unit."""
+    """Units of a product that an order line still wants; grams and mm³ are those of one unit.
+
+    `ruled` {warehouse id: the manager's rule that keeps these goods from being served from there}.
+    """
 
     line_id: int
     product_id: int
@@ -77,6 +89,8 @@ class LineNeed(NamedTuple):
     storage_class: str
     weight_g: int = 1
     volume_mm3: int = 0
+    sku: str = ""
+    ruled: Mapping[int, str] = NOT_RULED
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,7 @@ class OrderNeed:
     there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
+    `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth.
     """
 
     order_id: int
@@ -102,6 +117,9 @@ class OrderNeed:
     only: frozenset[int] | None = None
     barred: Mapping[int, str] = field(default_factory=dict)
     undivided: bool = False
+    channel: str = ""
+    value_minor: int = 0
+    ruled: Mapping[int, str] = field(default_factory=dict)
 
 
 class Candidate(NamedTuple):
@@ -109,6 +127,7 @@ class Candidate(NamedTuple):
 
     The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later
     promise costs, and what is asked for taking from where there is little. `given`: units that were decided for it.
+    `asked`: what the preferences of a manager's rules add.
     """
 
     warehouse_id: int
@@ -121,11 +140,12 @@ class Candidate(NamedTuple):
     late: int = 0
     scarce: int = 0
     given: int = 0
+    asked: int = 0
 
     @property
     def total(self) -> int:
         """All parts together."""
-        return self.freight + self.handling + self.late + self.scarce
+        return self.freight + self.handling + self.late + self.scarce + self.asked
 
 
 class Share(NamedTuple):
@@ -149,7 +169,7 @@ class Decision:
 
 
 def kept_out(order: OrderNeed, site: Site) -> str:
-    """Return why people keep an order from a warehouse; empty when they do not."""
+    """Return why people, or the rules that they set, keep an order from a warehouse; empty when they do not."""
     if site.closed:
         return f"closed: {site.closed}"
     if site.id in order.barred:
@@ -158,7 +178,7 @@ def kept_out(order: OrderNeed, site: Site) -> str:
         return "the order is pinned to another warehouse"
     if order.undivided and order.home not in (None, site.id):
         return "the rest of the order lies elsewhere, and it is not to be split"
-    return ""
+    return order.ruled.get(site.id, "")
 
 
 def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int] | None:

@@ -35,7 +35,7 @@ def decide(
     else:
         shares = _in_turn(posed, range(len(orders)), posed.problem.stock.copy(), posed.problem.room.copy())
     explained = candidates(posed, scene, shares)
-    costs = _costs(posed, shares)
+    costs = costs_of(posed, shares)
     product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
     return [
         _decision(posed, o, shares.get(o, []), scene, product_of, explained[o], costs.get(o, 0))
@@ -171,7 +171,7 @@ def _decision(
     return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, cost)
 
 
-def _costs(posed: Pose, shares: Mapping[int, Shares]) -> dict[int, int]:
+def costs_of(posed: Pose, shares: Mapping[int, Shares]) -> dict[int, int]:
     """What orders cost as they are served, without what is missing."""
     problem = posed.problem
     flat = [(o, line, w, units) for o, mine in shares.items() for line, w, units in mine]

@@ -29,6 +29,7 @@ NAVIGATION = (
     ("floor", "Dock", "dock", ("/dock", "/receive", "/put-away", "/carry", "/send", "/return")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
+    ("company", "Rules", "rules", ("/sourcing-rules",)),
     ("company", "Channels", "channels", ("/channels",)),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "Keys", "keys", ("/keys",)),

@@ -31,6 +31,7 @@ WIRING = {
     events.ProductDated: [sourcing.follow_dates],
     events.WarehouseClosed: [sourcing.leave_closed],
     events.WarehouseOpened: [sourcing.use_opened],
+    events.RulesChanged: [sourcing.follow_rules],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from packhorse.inbound.models import Velocity
+from packhorse.inbound.rules.places import MEASURED_DAYS
 from packhorse.inventory import queries as stock
 
-WINDOW = timedelta(days=60)
+WINDOW = timedelta(days=MEASURED_DAYS)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from packhorse.inbound.queries.deliveries import (
     unknown_items,
 )
 from packhorse.inbound.queries.incoming import incoming
-from packhorse.inbound.queries.places import DockRow, dock, goods_of, place_of, places, proposed, slowness
+from packhorse.inbound.queries.places import DockRow, dock, goods_of, place_of, places, proposed, slowness, sold_a_week
 from packhorse.inbound.queries.purchases import (
     PurchaseLineRow,
     PurchaseRow,
@@ -54,6 +54,7 @@ __all__ = [
     "purchase_sums",
     "purchases",
     "slowness",
+    "sold_a_week",
     "suppliers",
     "to_receive",
     "to_send",

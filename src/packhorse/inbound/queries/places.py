@@ -8,6 +8,7 @@ from datetime import datetime
 from packhorse.catalog import queries as catalog
 from packhorse.inbound.models import Velocity
 from packhorse.inbound.rules import Goods, Place, Proposal, propose
+from packhorse.inbound.rules.places import MEASURED_DAYS
 from packhorse.inventory import queries as stock
 from packhorse.inventory.queries import BinStockRow
 from packhorse.network import queries as network
@@ -71,6 +72,12 @@ def place_of(row: BinRow) -> Place:
 def places(site: WarehouseRow) -> list[Place]:
     """Return the bins of a warehouse that goods may be put away into."""
     return _places(network.bins(site.id, uses=["pick", "reserve"]), site)
+
+
+def sold_a_week(product_ids: Iterable[int]) -> dict[tuple[int, int], float]:
+    """Return {(product id, warehouse id): units picked a week}, as last measured, of what was picked at all."""
+    rows = Velocity.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id", "units")
+    return {(product, site): units * 7 / MEASURED_DAYS for product, site, units in rows}
 
 
 def slowness(warehouse_id: int, product_id: int) -> float:

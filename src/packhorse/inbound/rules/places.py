@@ -6,6 +6,9 @@ from dataclasses import dataclass
 FLOOR = frozenset({"receiving", "quarantine", "damaged"})  # bins that take anything
 
 
+MEASURED_DAYS = 60  # over which it is measured how fast products are picked
+
+
 @dataclass(frozen=True)
 class Goods:
     """Units of a product (mm, g) and lot to be put away.

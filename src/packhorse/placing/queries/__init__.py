@@ -58,6 +58,7 @@ __all__ = [
     "terms",
     "views",
     "wishes",
+    "worth",
 ]
 
 
@@ -189,6 +190,12 @@ def channels() -> list[tuple[str, str, str]]:
 def channels_of(order_ids: Iterable[int]) -> dict[int, int]:
     """Return {order id: id of its channel}."""
     return dict(Order.objects.filter(pk__in=set(order_ids)).values_list("id", "channel_id"))
+
+
+def worth(order_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Return {order id: (code of its channel, what its goods are worth in minor units)}."""
+    found = Order.objects.filter(pk__in=set(order_ids)).values_list("id", "channel__code", "goods_minor")
+    return {pk: (channel, minor) for pk, channel, minor in found}
 
 
 def channel_id(code: str) -> int | None:

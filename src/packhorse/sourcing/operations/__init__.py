@@ -9,6 +9,7 @@ from packhorse.sourcing.operations.let_go import let_go
 from packhorse.sourcing.operations.move import move
 from packhorse.sourcing.operations.move_fulfillment import move_fulfillment
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
+from packhorse.sourcing.operations.policies import change_policy, draft_policy, go_live, retire_policy, try_policy
 from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reject import reject
@@ -23,10 +24,13 @@ __all__ = [
     "alone",
     "bar",
     "cancel_empty",
+    "change_policy",
+    "draft_policy",
     "follow_dates",
     "follow_holds",
     "forbid_split",
     "give_back",
+    "go_live",
     "hand_over_all",
     "hand_over_part",
     "leave_closed",
@@ -38,11 +42,13 @@ __all__ = [
     "promise_again",
     "reject",
     "reserve",
+    "retire_policy",
     "source",
     "source_lost",
     "source_waiting",
     "take_aside",
     "try_again",
+    "try_policy",
     "unpin",
     "use_opened",
 ]

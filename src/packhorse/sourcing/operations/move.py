@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -45,7 +46,7 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
         here = {row.pk: row.warehouse_id for row in rows}
         need, lies = _need(order_id, here)
         # The order's own work is no load that keeps it out.
-        around = scene(sites.values(), now=now)
+        around = scene(sites.values(), now=now, product_ids=[line.product_id for line in need.lines])
         roomy = tuple(replace(each, room_today=each.room_today + (each.id in here.values())) for each in around.sites)
         free = stock.free({line.product_id for line in need.lines})
         (decision,) = decide([need], replace(around, sites=roomy), free)
@@ -87,8 +88,10 @@ def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple
     lines = tuple(line_need(pk, catalogued[products[pk]], count) for pk, count in sorted(units.items()))
     rule, service = placing.terms([order_id])[order_id][1], placing.wishes([order_id])[order_id][0]
     wish = wishes([order_id]).get(order_id)
-    said = wish.terms() if wish else {}
+    said: dict[str, Any] = wish.terms() if wish else {}
     place = at.latitude, at.longitude
+    channel, value = placing.worth([order_id])[order_id]
+    said |= {"channel": channel, "value_minor": value}
     return OrderNeed(order_id, *place, lines, at.country, kept=kept, ship_rule=rule, service=service, **said), lies
 
 

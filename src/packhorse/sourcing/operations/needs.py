@@ -9,7 +9,8 @@ from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
-from packhorse.sourcing.queries import line_need
+from packhorse.sourcing.policy import Policy
+from packhorse.sourcing.queries import line_need, live
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 
@@ -29,10 +30,11 @@ def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*ids, *ahead]))
 
 
-def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
+def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = None) -> list[OrderNeed]:
     """Return what these orders want, by their own lines less what stock already holds for them.
 
-    By priority; then those that have been waiting, the longest first; then as they were taken in. Held orders want
+    By priority; then those that have been waiting, the longest first; then as the rules say (None:
+    the live ones), and as they were taken in. Held orders want
     nothing, and neither do those that a person took aside.
     """
     if not order_ids:
@@ -53,13 +55,12 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
             wanted[line.order_id].append(line_need(line.id, product, units))
     lacking = [order_id for order_id in going if order_id in wanted or order_id in later]
     addresses, terms, kept = placing.addresses(lacking), placing.terms(lacking), stock.kept_for(lacking)
-    services = placing.wishes(lacking)
+    services, worth = placing.wishes(lacking), placing.worth(lacking)
     since = dict(WaitingOrder.objects.filter(order_id__in=lacking).values_list("order_id", "since"))
     whole = [pk for pk in lacking if terms[pk][1] == "together" or (pk in wished and wished[pk].undivided)]
     homes = _homes(whole)
     turn = {order_id: nth for nth, order_id in enumerate(lacking)}
-    lacking.sort(key=lambda pk: (-terms[pk][0], pk not in since, since.get(pk, now), turn[pk]))
-    return [
+    found = [
         OrderNeed(
             order_id,
             at.latitude,
@@ -71,11 +72,20 @@ def needs(order_ids: Collection[int], *, now: datetime) -> list[OrderNeed]:
             ship_rule=terms[order_id][1],
             home=homes.get(order_id),
             service=services[order_id][0],
+            channel=worth[order_id][0],
+            value_minor=worth[order_id][1],
             **(wished[order_id].terms() if order_id in wished else {}),
         )
         for order_id in lacking
         for at in [addresses[order_id]]
     ]
+    said = rules or live(now)
+
+    def key(need: OrderNeed) -> tuple[int, bool, datetime, int, int]:
+        pk = need.order_id
+        return -terms[pk][0], pk not in since, since.get(pk, now), said.turn(need), turn[pk]
+
+    return sorted(found, key=key)
 
 
 def _homes(order_ids: Sequence[int]) -> dict[int, int]:

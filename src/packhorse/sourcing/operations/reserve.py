@@ -32,10 +32,10 @@ def reserve(
     if not now < expires_at <= now + LONGEST:
         raise Refusal("WRONG_EXPIRY", "A reservation ends within 24 hours from now.", status=422)
     wanted = _by_parts(wanted)
-    around = scene(network.warehouses(), now=now)
+    around = scene(network.warehouses(), now=now, product_ids=wanted)
     products = catalog.by_id(wanted)
     cart = inventory.lock_for_checkout(wanted, channel=channel, checkout=checkout, now=now)
-    found = _where(wanted, where, cart.free, around, products)
+    found = _where(wanted, where, cart.free, around, products, channel)
     if found is None:
         raise _out_of_stock(wanted, cart.free, products)
     keeps = [Keep(product, site, units) for (product, site), units in sorted(found.items())]
@@ -61,11 +61,14 @@ def _where(
     free: Mapping[tuple[int, int], int],
     around: Scene,
     products: Mapping[int, ProductRow],
+    channel: str,
 ) -> Mapping[tuple[int, int], int] | None:
     if where is None or where.latitude is None:
         return gather(wanted, free)
     lines = tuple(line_need(pk, products[pk], units) for pk, units in wanted.items())
-    need = OrderNeed(0, where.latitude, where.longitude, lines, where.country)
+    value = sum(products[pk].price_minor * units for pk, units in wanted.items())
+    place = where.latitude, where.longitude
+    need = OrderNeed(0, *place, lines, where.country, channel=channel, value_minor=value)
     # A warehouse whose day is full takes the order tomorrow.
     roomy = tuple(replace(site, room_today=1) for site in around.sites)
     (decision,) = decide([need], replace(around, sites=roomy), free)

@@ -21,6 +21,7 @@ from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
+from packhorse.sourcing.operations.shadow import try_shadow
 from packhorse.sourcing.operations.wait import keep_waiting, let_kept_go
 from packhorse.sourcing.operations.whys import whys_of
 from packhorse.sourcing.packed import pack
@@ -48,7 +49,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         return
     sql.rows("sourcing", "one_at_a_time", {})
     sites = {site.id: site for site in network.warehouses()}
-    wanted = needs(with_those_ahead(order_ids), now=now)
+    asked = with_those_ahead(order_ids)
+    wanted = needs(asked, now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
     free: dict[tuple[int, int], int] | None = inventory.lock_for_sourcing(
         {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
@@ -59,9 +61,12 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     for _ in range(ROUNDS):
         if not wanted:
             break
-        there = stock.free({line.product_id for need in wanted for line in need.lines}) if free is None else free
-        around = scene(sites.values(), now=now)
+        products = {line.product_id for need in wanted for line in need.lines}
+        there = stock.free(products) if free is None else free
+        around = scene(sites.values(), now=now, product_ids=products)
         decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
+        if not settled:
+            try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         refused = give(decisions, sites, now, events, around.freight.book, free)
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}

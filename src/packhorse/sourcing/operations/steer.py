@@ -12,7 +12,7 @@ from packhorse.sourcing.models import OrderWish
 from packhorse.sourcing.operations.anew import at_work, serve_anew, to_steer
 from packhorse.sourcing.operations.source import source
 from packhorse.sourcing.operations.wish import because, begin, keep_change, set_wish
-from packhorse.sourcing.queries import candidate_sites
+from packhorse.sourcing.queries import candidate_sites, live
 from packhorse.sourcing.queries.movable import movable
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import Site
@@ -126,6 +126,9 @@ def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
         raise Refusal("SITE_NO_COORDINATES", f"{site.code} has no coordinates: sourcing cannot choose it.")
     if found.reaches is not None and part.need.country not in found.reaches:
         raise Refusal("NO_CARRIER", f"No carrier goes from {site.code} to {part.need.country}.")
+    (need,) = live(now).applied([part.need], [found])
+    if rule := need.ruled.get(site.id):
+        raise Refusal("RULED_OUT", f"{number} is not to be served from {site.code}: {rule}. Change the rules first.")
     classes = {line.storage_class for line in part.need.lines}
     if classes and not classes & found.storage_classes:
         raise Refusal("NOT_STORED", f"{site.code} does not store such goods ({', '.join(sorted(classes))}).")

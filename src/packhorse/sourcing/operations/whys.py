@@ -1,11 +1,12 @@
 """Read why orders wait, once what there was is given out."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from packhorse.inventory import queries as stock
 from packhorse.network.queries import WarehouseRow
-from packhorse.sourcing.queries import candidate_sites
+from packhorse.sourcing.queries import candidate_sites, live
 from packhorse.sourcing.queries.lacking import Missing
 from packhorse.sourcing.reasons import OVERTAKEN, Why, why_waiting
 from packhorse.sourcing.rules import OrderNeed
@@ -27,9 +28,16 @@ def whys_of(
     free = stock.free(products)
     blocked = {row.product_id for row in stock.levels(products) if row.blocked}
     candidates = candidate_sites(sites, now=now)
+    # What rules say of the goods that lack, whatever they say of the others.
+    lacked = [
+        replace(needs[pk], lines=tuple(line for line in needs[pk].lines if line.line_id in lacking) or needs[pk].lines)
+        for pk, lacking in waiting.items()
+    ]
+    policy = live(now, products)
+    ruled = {need.order_id: need for need in policy.applied(lacked, candidates)}
     return {
         order_id: OVERTAKEN
         if order_id in overtaken
-        else why_waiting(needs[order_id], lacking, candidates, free, blocked)
+        else why_waiting(ruled[order_id], lacking, candidates, free, blocked, policy)
         for order_id, lacking in waiting.items()
     }

@@ -15,7 +15,17 @@ from packhorse.sourcing.queries.cost_of_way import PartCost, Way, WayRow, way_no
 from packhorse.sourcing.queries.desk import COUNTED, DeskPage, DeskRow, desk, sizes
 from packhorse.sourcing.queries.explain import Explanation, explanations
 from packhorse.sourcing.queries.lacking import lacking_of
+from packhorse.sourcing.queries.policies import (
+    PolicyRow,
+    PolicyStepRow,
+    in_shadow,
+    live,
+    policies,
+    policy,
+    policy_steps,
+)
 from packhorse.sourcing.queries.promised import PromiseRow, promises_of
+from packhorse.sourcing.queries.shadow import ShadowDay, shadow_days, shadow_examples
 from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
 
 __all__ = [
@@ -30,7 +40,10 @@ __all__ = [
     "OrderPromise",
     "PartCost",
     "PartRow",
+    "PolicyRow",
+    "PolicyStepRow",
     "PromiseRow",
+    "ShadowDay",
     "WaitingRow",
     "Way",
     "WayRow",
@@ -44,17 +57,24 @@ __all__ = [
     "changes",
     "desk",
     "explanations",
+    "in_shadow",
     "lacking_of",
     "line_need",
+    "live",
     "load_of",
     "of_order",
     "of_orders",
     "open_by_warehouse",
     "open_for_wave",
     "order_promise",
+    "policies",
+    "policy",
+    "policy_steps",
     "pooled",
     "promises_of",
     "scene",
+    "shadow_days",
+    "shadow_examples",
     "sizes",
     "to_leave",
     "waiting",

@@ -16,7 +16,7 @@ from packhorse.network import queries as network
 from packhorse.sourcing.queries.candidates import line_need, scene
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, fold
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, fold, kept_out
 from packhorse.sourcing.together import decide
 
 NOTHING: Mapping[tuple[int, int], int] = {}
@@ -79,17 +79,22 @@ def availability(
     are not promised its buffer.
     """
     warehouses = {site.id: site for site in network.warehouses()}
-    around = scene(warehouses.values(), now=now)
-    sites = around.sites
     kits = catalog.kits(wanted)
     made_of = {pk: kits.get(pk, ((pk, 1),)) for pk in wanted}
     products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
+    around = scene(warehouses.values(), now=now, product_ids=products)
+    sites = around.sites
     stock = inventory.available(products, channel=channel)
     for key, units in kept.items():
         stock[key] = stock.get(key, 0) + units
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}
     lines, item_of = _needs(wanted, made_of, products, unreleased)
-    need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, service=service)
+    said = {
+        "service": service,
+        "channel": channel,
+        "value_minor": sum(products[pk].price_minor * wanted[pk] for pk in wanted),
+    }
+    need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
     (decision,) = decide([need], around, stock)
     km = {candidate.warehouse_id: candidate.km or 0 for candidate in decision.candidates}
     book = around.freight.book
@@ -103,7 +108,9 @@ def availability(
             site = warehouses[share.warehouse_id]
             trip = Trip(site.country, where.country, km[site.id], site.day(queue.join(site)), site.id)
             days[site.id] = foresee(book, trip, service=service)
-    reaching = [site for site in sites if where.country in (site.reaches or ()) and not site.closed]
+    (ruled,) = around.policy.applied([need], sites)
+    goods = {line.product_id: line for line in ruled.lines}
+    reaching = [site for site in sites if where.country in (site.reaches or ()) and not kept_out(ruled, site)]
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
     rows = []
@@ -114,7 +121,7 @@ def availability(
         ]
         free = {
             part: sum(
-                stock.get((part, site.id), 0)
+                around.policy.free(goods[part], site, stock.get((part, site.id), 0))
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
             )

@@ -13,6 +13,7 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.rules import LineNeed, Site
 
 
@@ -49,12 +50,13 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> lis
     ]
 
 
-def scene(warehouses: Iterable[WarehouseRow], *, now: datetime) -> Scene:
-    """Return what orders are decided by at `now`: warehouses as candidates, and what things cost."""
-    return Scene(tuple(candidate_sites(warehouses, now=now)), Freight(carriers.rate_book()))
+def scene(warehouses: Iterable[WarehouseRow], *, now: datetime, product_ids: Iterable[int] = ()) -> Scene:
+    """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force."""
+    policy = live(now, product_ids)
+    return Scene(tuple(candidate_sites(warehouses, now=now)), Freight(carriers.rate_book()), policy.weights, policy)
 
 
 def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:
     """Return units of a product as what an order line wants."""
     volume = product.length_mm * product.width_mm * product.height_mm
-    return LineNeed(line_id, product.id, units, product.storage_class, product.weight_g, volume)
+    return LineNeed(line_id, product.id, units, product.storage_class, product.weight_g, volume, product.sku)

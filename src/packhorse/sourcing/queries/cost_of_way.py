@@ -123,7 +123,7 @@ class _Table:
         self.product_of = {line.line_id: line.product_id for line in part.need.lines}
         self.free = stock.free(self.products)
         homes = set(part.fulfillments.values())
-        around = scene(self.sites.values(), now=now)
+        around = scene(self.sites.values(), now=now, product_ids=self.products)
         self.book: RateBook = around.freight.book
         # The order's own work is no load that keeps it out.
         roomy = tuple(replace(site, room_today=site.room_today + (site.id in homes)) for site in around.sites)

@@ -8,9 +8,10 @@ from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
+from packhorse.sourcing.queries.candidates import line_need
 from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.wishes import wishes
-from packhorse.sourcing.rules import UNTOUCHED, LineNeed, OrderNeed
+from packhorse.sourcing.rules import UNTOUCHED, OrderNeed
 
 Lies = Counter[tuple[int, int]]  # units by (order line id, warehouse id)
 
@@ -47,13 +48,16 @@ def movable(order_id: int, *, at: Collection[int] | None = None) -> Movable:
         kept[lines[line_id], site] += count
     door = placing.addresses([order_id])[order_id]
     wish = wishes([order_id]).get(order_id)
+    channel, value = placing.worth([order_id])[order_id]
     need = OrderNeed(
         order_id,
         door.latitude,
         door.longitude,
-        tuple(LineNeed(pk, lines[pk], count, products[lines[pk]].storage_class) for pk, count in sorted(units.items())),
+        tuple(line_need(pk, products[lines[pk]], count) for pk, count in sorted(units.items())),
         door.country,
         kept=kept,
+        channel=channel,
+        value_minor=value,
         ship_rule=placing.terms([order_id])[order_id][1],
         **(wish.terms() if wish else {}),
     )

@@ -25,6 +25,7 @@ class CandidateOut(BaseModel):
     handling: int
     late: int = Field(description="What a later promise costs")
     scarce: int = Field(description="What is asked for taking from where there is little")
+    asked: int = Field(description="What the preferences of the rules add")
     total: int
     given: int = Field(description="Units that were decided for it")
 
@@ -64,6 +65,7 @@ def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
                     handling=c.handling,
                     late=c.late,
                     scarce=c.scarce,
+                    asked=c.asked,
                     total=c.total,
                     given=c.given,
                 )

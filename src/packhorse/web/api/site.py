@@ -21,6 +21,7 @@ from packhorse.web.api import (
     feed,
     inbound,
     orders,
+    policies,
     products,
     promises,
     reservations,
@@ -51,7 +52,7 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-WRITERS = (orders, steering, desk, closings, reservations, counts, inbound, dock, products, calendars)
+WRITERS = (orders, steering, policies, desk, closings, reservations, counts, inbound, dock, products, calendars)
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)

@@ -19,6 +19,12 @@ def money(minor: int, currency: str = "GBP") -> str:
 
 
 @register.filter
+def amount(minor: int) -> str:
+    """Return minor units as a form takes them."""
+    return f"{Decimal(minor) / 100:.2f}"
+
+
+@register.filter
 def whole(number: int) -> str:
     """Return a number with thousands told apart."""
     return f"{number:,}"

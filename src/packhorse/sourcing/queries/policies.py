@@ -1,0 +1,82 @@
+"""Read the versions of the rules of sourcing, and those that are in force."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from packhorse.inbound import queries as inbound
+from packhorse.sourcing.costs import Weights
+from packhorse.sourcing.models import SourcingPolicy, SourcingPolicyStep
+from packhorse.sourcing.policy import NO_RULES, KeepBack, Policy
+from packhorse.sourcing.ruleset import read
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """A version of the rules, as people wrote them."""
+
+    version: int
+    name: str
+    note: str
+    state: str
+    split: int
+    late_day: int
+    balance: int
+    rules: list[dict[str, Any]]
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True)
+class PolicyStepRow:
+    """When a version came into a state, and by whom."""
+
+    version: int
+    state: str
+    at: datetime
+    actor: str
+
+
+_ROW = tuple(PolicyRow.__dataclass_fields__)
+MOST = 200
+
+
+def policies(*, states: Collection[str] = (), limit: int = MOST) -> list[PolicyRow]:
+    """Return versions of the rules, the newest first."""
+    found = SourcingPolicy.objects.order_by("-version")
+    found = found.filter(state__in=states) if states else found
+    return [PolicyRow(*row) for row in found.values_list(*_ROW)[:limit]]
+
+
+def policy(version: int) -> PolicyRow | None:
+    """Return a version of the rules, or None."""
+    row = SourcingPolicy.objects.filter(version=version).values_list(*_ROW).first()
+    return PolicyRow(*row) if row else None
+
+
+def policy_steps(versions: Iterable[int]) -> list[PolicyStepRow]:
+    """Return what became of these versions, oldest first."""
+    found = SourcingPolicyStep.objects.filter(policy_id__in=set(versions)).order_by("id")
+    return [PolicyStepRow(*row) for row in found.values_list("policy_id", "state", "at", "actor")]
+
+
+def live(now: datetime, product_ids: Iterable[int] = ()) -> Policy:
+    """Return the rules that orders of these products are decided by now."""
+    return _in_state("live", now.date(), product_ids) or NO_RULES
+
+
+def in_shadow(now: datetime, product_ids: Iterable[int] = ()) -> Policy | None:
+    """Return the rules that are only tried, None when none are."""
+    return _in_state("shadow", now.date(), product_ids)
+
+
+def _in_state(state: str, day: date, product_ids: Iterable[int]) -> Policy | None:
+    row = next(iter(policies(states=[state], limit=1)), None)
+    if row is None:
+        return None
+    weights = Weights(split=row.split, late_day=row.late_day, balance=row.balance)
+    found = Policy(row.version, weights, read(row.rules)).on(day)
+    if any(isinstance(rule, KeepBack) and rule.weeks_of_supply for rule in found.rules):
+        return replace(found, sold=inbound.sold_a_week(product_ids))
+    return found

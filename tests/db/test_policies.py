@@ -1,0 +1,238 @@
+"""A manager's rules in the house: versions, what they steer, and who may set them."""
+
+from datetime import timedelta
+
+import pytest
+from company import NOW, differences, open_company, place, place_and_source, product, relay, run_sql, site
+from django.db import IntegrityError, transaction
+from machine import Api
+
+from db.test_chosen import client_of
+from db.test_steering import sites
+from packhorse.errors import Refusal
+from packhorse.placing.rules import order_number
+from packhorse.sourcing import operations, queries
+from packhorse.sourcing.operations.needs import needs
+from packhorse.web import keys
+
+NOT_BRS = {"kind": "exclude", "warehouses": ["BRS"]}
+WHO = {"now": NOW, "actor": "boss"}
+
+
+def draft(*rules, weights=None, name="peak"):
+    return operations.draft_policy(name=name, note="", weights=weights or {}, rules=rules, **WHO)
+
+
+def live(*rules, **more):
+    version = draft(*rules, **more)
+    operations.go_live(version=version, **WHO)
+    relay()
+    return version
+
+
+def states():
+    return {row.version: row.state for row in queries.policies()}
+
+
+def refused(do, **given):
+    with pytest.raises(Refusal) as refusal:
+        do(**given, **WHO)
+    return refusal.value.code
+
+
+def test_live_rules_steer_and_the_reason_is_kept(db):
+    open_company()
+    assert sites(place_and_source("1")) == ["BRS"]
+    draft(NOT_BRS)
+    assert sites(place_and_source("2")) == ["BRS"]
+    version = live(NOT_BRS)
+    order_id = place_and_source("3")
+    assert sites(order_id) == ["LDS"]
+    (why,) = {c.excluded for c in queries.explanations(order_id)[0].candidates if c.warehouse_id == site("BRS")}
+    assert why == f"rule 1 of version {version}: everything not from BRS"
+    assert differences() == {}
+
+
+def test_a_preference_and_what_things_are_worth_steer(db):
+    open_company()
+    live({"kind": "prefer", "warehouses": ["LIL"], "minor": -5000}, weights={"late_day": 0})
+    assert sites(place_and_source("1")) == ["LIL"]
+    live({"kind": "prefer", "warehouses": ["LDS"], "minor": -5000}, weights={"late_day": 0})
+    order_id = place_and_source("2")
+    assert sites(order_id) == ["LDS"]
+    asked = {c.warehouse_id: c.asked for c in queries.explanations(order_id)[0].candidates if not c.excluded}
+    assert asked[site("BRS")] == 5000
+
+
+def test_who_waits_is_told_the_rule_and_served_when_it_goes(db):
+    open_company()
+    version = live(NOT_BRS)
+    desk = place_and_source("1", {"DESK": 1})
+    (row,) = queries.desk(queue="unfillable").rows
+    assert (row.code, row.reason) == (
+        "KEPT_OUT",
+        f"BRS has 3, but rule 1 of version {version}: everything not from BRS",
+    )
+    operations.retire_policy(version=version, **WHO)
+    relay()
+    assert (sites(desk), states()) == (["BRS"], {version: "retired"})
+
+
+def test_pins_do_not_go_round_rules(db):
+    open_company()
+    live(NOT_BRS)
+    order_id = place_and_source("1")
+    assert refused(operations.pin, order_id=order_id, warehouse_id=site("BRS"), why="she asked") == "RULED_OUT"
+    brs = next(row for row in queries.ways(order_id, now=NOW) if row.warehouse == "BRS")
+    assert brs.why_not.startswith("rule 1 of version 1")
+
+
+def test_checkouts_ask_by_the_same_rules(db):
+    open_company()
+    live(NOT_BRS)
+    where = queries.Where("GB", 51.38, -2.36)
+    (row,) = queries.availability({product("DESK").id: 1}, where=where, service="standard", now=NOW)
+    assert row.available == 0
+
+
+def test_small_orders_are_not_split_and_stock_is_kept_back(db):
+    open_company()
+    live({"kind": "split_from", "minor": 10**8})
+    assert len(sites(place_and_source("1", {"DESK": 1, "PAINT": 1}))) == 1
+    version = live({"kind": "keep_back", "units": 3, "what": {"products": ["PAINT"]}})
+    assert sites(place_and_source("2", {"PAINT": 6})) == ["LDS"]
+    row = next(row for row in queries.desk(queue="backorder").rows if row.code == "KEPT_BACK")
+    assert row.units == 2
+    assert row.reason == f"LDS has 3, but rule 1 of version {version}: 3 units of SKU PAINT kept back in all warehouses"
+
+
+def test_who_is_first_has_what_there_is(db):
+    open_company()
+    live({"kind": "first", "minor": 1, "what": {"countries": ["FR"]}}, {"kind": "first", "minor": 10**7})
+    ids = [place("1", {"DESK": 1}), place("2", {"DESK": 1}, city="Lens"), place("3", {"DESK": 1})]
+    assert [need.order_id for need in needs(ids, now=NOW)] == [ids[1], ids[0], ids[2]]
+
+
+def test_rules_hold_on_their_days(db):
+    open_company()
+    live(NOT_BRS | {"valid_until": str(NOW.date())})
+    assert queries.live(NOW).rules != ()
+    assert queries.live(NOW + timedelta(days=1)).rules == ()
+
+
+def test_weeks_of_supply_are_counted_by_what_was_picked(db):
+    open_company()
+    run_sql(
+        "insert into inbound_velocity (warehouse_id, product_id, units) values (%s, %s, 60)",
+        site("BRS"),
+        product("DESK").id,
+    )
+    live({"kind": "keep_back", "weeks_of_supply": 1})
+    assert queries.live(NOW, [product("DESK").id]).sold == {(product("DESK").id, site("BRS")): 7.0}
+    assert sites(place_and_source("1", {"DESK": 1})) == []
+
+
+def test_one_is_live_and_one_in_shadow_and_none_of_them_changes(db):
+    open_company()
+    first, second, third = draft(), draft(), draft()
+    operations.go_live(version=first, **WHO)
+    operations.try_policy(version=second, **WHO)
+    assert states() == {first: "live", second: "shadow", third: "draft"}
+    given = {"name": "x", "note": "", "weights": {}, "rules": []}
+    assert refused(operations.change_policy, version=first, **given) == "NO_DRAFT"
+    assert refused(operations.change_policy, version=99, **given) == "NOT_FOUND"
+    operations.change_policy(version=third, **given, **WHO)
+    operations.go_live(version=second, **WHO)
+    operations.try_policy(version=third, **WHO)
+    assert states() == {first: "retired", second: "live", third: "shadow"}
+    assert refused(operations.try_policy, version=second) == "WRONG_STATE"
+    assert refused(operations.go_live, version=first) == "WRONG_STATE"
+    steps = [(step.version, step.state) for step in queries.policy_steps([first, second])]
+    assert steps == [(1, "draft"), (2, "draft"), (1, "live"), (2, "shadow"), (1, "retired"), (2, "live")]
+
+
+def test_the_database_keeps_one_live_and_known_states(db):
+    open_company()
+    live()
+    draft()
+    for statement in ("state = 'live'", "state = 'maybe'", "split = -1", "version = 0"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run_sql(f"update sourcing_sourcingpolicy set {statement} where version = 2")
+
+
+def test_names_that_are_gone_are_found_when_a_version_goes_live(db):
+    open_company()
+    version = draft({"kind": "tie", "what": {"products": ["DESK"]}, "warehouses": ["BRS"]})
+    run_sql("update catalog_product set sku = 'DESK-OLD' where sku = 'DESK'")
+    assert refused(operations.go_live, version=version) == "RULE_WRONG"
+    assert states() == {version: "draft"}
+
+
+def test_rules_by_json(db):
+    open_company()
+    api = Api(keys.add_key(name="boss", role="manager", now=NOW))
+    body = {
+        "name": "peak",
+        "weights": {"split": 80},
+        "rules": [{"kind": "exclude", "warehouses": ["BRS"], "valid_from": "2024-01-01"}],
+    }
+    status, made, _ = api("POST", "/sourcing/rules", body)
+    assert (status, made["version"], made["state"], made["weights"]["split"]) == (201, 1, "draft", 80)
+    assert made["rules"] == [{"kind": "exclude", "warehouses": ["BRS"], "valid_from": "2024-01-01"}]
+    status, told, _ = api("PUT", "/sourcing/rules/1", body | {"rules": [{"kind": "tie", "warehouses": ["XXX"]}]})
+    assert (status, told["code"], told["details"]) == (422, "RULE_WRONG", {"rule": 1, "field": "warehouses"})
+    assert api("PUT", "/sourcing/rules/1", body | {"note": "again"})[1]["note"] == "again"
+    assert api("POST", "/sourcing/rules/1/shadow")[1]["state"] == "shadow"
+    assert api("POST", "/sourcing/rules/1/live")[1]["state"] == "live"
+    assert api("PUT", "/sourcing/rules/1", body)[1]["code"] == "NO_DRAFT"
+    assert [step["state"] for step in api("GET", "/sourcing/rules/1")[1]["steps"]] == ["draft", "shadow", "live"]
+    order_id = place_and_source("1")
+    (decision,) = api("GET", f"/orders/{order_number(order_id)}/decisions")[1]
+    assert "rule 1 of version 1" in {c["excluded"].partition(":")[0] for c in decision["candidates"]}
+    assert api("POST", "/sourcing/rules/1/retire")[1]["state"] == "retired"
+    assert [row["version"] for row in api("GET", "/sourcing/rules")[1]["versions"]] == [1]
+    assert api("GET", "/sourcing/rules/9")[0] == 404
+    clerk = Api(keys.add_key(name="clerk", role="agent", now=NOW))
+    assert clerk("GET", "/sourcing/rules")[0] in (401, 403)
+    assert clerk("POST", "/sourcing/rules", body)[0] in (401, 403)
+
+
+def test_a_manager_writes_rules_on_a_page(db):
+    open_company()
+    boss = client_of("manager")
+    page = boss.post("/sourcing-rules", {"name": "peak"}).url
+    assert page == "/sourcing-rules/1"
+    rule = {"kind": "tie", "classes": ["ambient"], "countries": "GB, FR", "warehouses": ["LDS", "LIL"]}
+    assert boss.post(page, rule | {"do": "add", "valid_from": "2024-05-01"}).status_code == 302
+    wrong = boss.post(page, rule | {"do": "add", "countries": "Britain"})
+    assert (wrong.status_code, "is no country" in wrong.content.decode()) == (422, True)
+    assert 'value="Britain"' in wrong.content.decode()
+    prefer = {"kind": "prefer", "warehouses": ["LDS"], "minor": "-2.50"}
+    assert boss.post(page, prefer | {"do": "add"}).status_code == 302
+    assert 'value="-2.50"' in boss.get(page + "?rule=2").content.decode()
+    assert boss.post(page, prefer | {"do": "change", "number": "2", "minor": "1"}).status_code == 302
+    worth = {"do": "keep", "name": "peak", "note": "n", "split": "0.80", "late_day": "0", "balance": "0"}
+    assert boss.post(page, worth).status_code == 302
+    assert queries.policy(1).rules == [
+        {
+            "kind": "tie",
+            "what": {"classes": ["ambient"], "countries": ["GB", "FR"]},
+            "warehouses": ["LDS", "LIL"],
+            "valid_from": "2024-05-01",
+        },
+        {"kind": "prefer", "warehouses": ["LDS"], "minor": 100},
+    ]
+    assert queries.policy(1).split == 80
+    assert boss.post(page, {"do": "remove", "number": "2"}).status_code == 302
+    assert boss.post(page, {"do": "shadow"}).status_code == 302
+    assert boss.post(page, {"do": "live"}).status_code == 302
+    assert boss.post(page, {"do": "remove", "number": "1"}).status_code == 409
+    assert boss.post(page, {"do": "copy"}).url == "/sourcing-rules/2"
+    assert boss.post(page, {"do": "retire"}).status_code == 302
+    assert states() == {1: "retired", 2: "draft"}
+    shown = boss.get("/sourcing-rules").content.decode()
+    assert "no rules are live" in shown and "copied from version 1" in shown
+    assert boss.get(page).status_code == 200
+    assert boss.get("/sourcing-rules/9").status_code == 404
+    assert boss.post(page, {"do": "dance"}).status_code == 422
+    assert client_of("agent").get("/sourcing-rules").status_code == 403
