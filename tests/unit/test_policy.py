@@ -175,7 +175,7 @@ def test_no_rule_gives_what_it_forbids(wanted, stock, kept):
 
 def test_many_decided_together_keep_the_rules():
     warm()
-    orders = [an_order(replace(MUG, line_id=nth), nth=nth, channel="ab"[nth % 2]) for nth in range(1, 61)]
+    orders = [an_order(MUG._replace(line_id=nth), nth=nth, channel="ab"[nth % 2]) for nth in range(1, 61)]
     ruled = policy(
         {"kind": "exclude", "what": {"channels": ["b"]}, "warehouses": ["S1"]},
         {"kind": "prefer", "what": {"channels": ["a"]}, "warehouses": ["S2"], "minor": -500},

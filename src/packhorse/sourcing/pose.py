@@ -127,11 +127,12 @@ def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, In
     days = np.full(km.shape, -1, np.int64)
     why: dict[tuple[int, int], str] = {}
     # Orders of which nobody said anything are alike where they go to one country by one service; others stand alone.
-    groups: dict[tuple[str, str, int], list[int]] = {}
+    groups: dict[tuple[str, str, int, tuple[tuple[int, str], ...]], list[int]] = {}
     for o, order in enumerate(orders):
-        groups.setdefault((order.country, order.service, -1 if _plain(order) else o), []).append(o)
+        key = order.country, order.service, -1 if _plain(order) else o, tuple(sorted(order.ruled.items()))
+        groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
-        for (country, service, _), members in groups.items():
+        for (country, service, *_), members in groups.items():
             ends, lanes = scene.freight.stretches(site.country, country, service)
             reasons = [_excluded(orders[members[0]], site, lane.row) for lane in lanes]
             on = np.searchsorted(ends, km[members, w])
@@ -153,9 +154,10 @@ def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, In
 
 
 def _plain(order: OrderNeed) -> bool:
-    """Say whether nothing but where it goes and how keeps an order from a warehouse."""
+    """Say whether nothing but where it goes and how, and a manager's rules, keep an order from a warehouse."""
     return (
-        not (order.barred or order.undivided or order.later)
+        bool(order.lines)
+        and not (order.barred or order.undivided or order.later)
         and order.only is None
         and order.home is None
         and order.latitude is not None

@@ -61,12 +61,13 @@ class _Search:
         """Find prices, serve and negotiate at them, and return the best."""
         self.keep(*self.nearest())
         pool = Pool(self.problem)
-        fits = self._prices(pool)
+        alone = self._prices(pool)
         at, held = self._serve(self.price)
         self.keep(at, held)
         self._note("served")
-        if not fits:
-            pool.add_served(at, held, self._costs(at, held))
+        if alone:  # each has what it likes best
+            return self.solution()
+        pool.add_served(at, held, self._costs(at, held))
         longest, tries, few = 0.0, 0, self.problem.orders <= FEW
         while self._gap() > CLOSE and (tries < TRIES if few else self._left() > longest):
             began, before, tries = time.monotonic(), self.best_cost, tries + 1
@@ -77,7 +78,7 @@ class _Search:
         return self.solution()
 
     def _prices(self, pool: Pool) -> bool:
-        """Ask orders for ways and move prices by turns; say whether at the end every order had what it wanted."""
+        """Ask orders for ways and move prices by turns; say whether every order had what it wanted without prices."""
         price, best, stale, longest = self.free.copy(), self.free, 0, 0.0
         until = self.begun + self.budget * PRICE_SHARE
         few = self.problem.orders <= FEW
@@ -92,7 +93,9 @@ class _Search:
             self._note("asked")
             fits = bool((usage <= pool.stock).all())
             pool.add(found)
-            if (fits and not price.any()) or stale >= STALE:
+            if fits and not price.any():
+                return True
+            if stale >= STALE:
                 break
             pool.settle(price, step=STEP, rounds=ROUNDS)
             price = price.clip(0, self.problem.missing / 2)
@@ -100,7 +103,7 @@ class _Search:
             if self.rounds >= SURE if few else time.monotonic() + longest > until:
                 break
         self.price = best
-        return fits
+        return False
 
     def _ask(self, price: Floats) -> tuple[float, Floats, list[Any]]:
         problem = self.problem
