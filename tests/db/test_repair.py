@@ -1,6 +1,7 @@
 """Where the books differ they are set right: every number by itself, kept, all or nothing, and never silently."""
 
 import json
+import threading
 from importlib import import_module
 
 import psycopg
@@ -216,6 +217,19 @@ def test_work_goes_on_beside_a_repair_and_the_books_are_right_after_both(own_db)
     done = at_once(6, work)
     relay()
     assert max(done) > 0
+    assert differences() == {}
+
+
+def test_a_vacuum_of_stock_is_waited_for(own_db):
+    open_company()
+    run_sql("UPDATE inventory_binstock SET quantity = 14 WHERE bin_id = %s", bin_id("BRS", "A1"))
+    with psycopg.connect(own_db) as other:
+        # What a vacuum holds; it goes on for longer than ten hurried tries.
+        other.execute("LOCK TABLE inventory_binstock IN SHARE UPDATE EXCLUSIVE MODE")
+        vacuum = threading.Thread(target=lambda: (other.execute("SELECT pg_sleep(3)"), other.commit()))
+        vacuum.start()
+        repair()
+        vacuum.join()
     assert differences() == {}
 
 

@@ -88,6 +88,7 @@ def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     if not products:
         return Repaired(None, (), _mark(()))
     sql.rows("inventory", "repair_patience", {"patience": PATIENCE})
+    sql.rows("inventory", "repair_quiet", {})
     sql.rows("inventory", "repair_alone", {})
     # Shorter than the server takes to look for deadlocks (1 s): it is the repair that steps back, never a picker.
     sql.rows("inventory", "repair_patience", {"patience": HURRY})

@@ -28,7 +28,10 @@ function beep(pitch, seconds) {
 
 // At the swap and not only when htmx has settled: what a quick scanner types in between would be lost.
 document.addEventListener("htmx:afterSwap", () => { tell(); ready(); });
-document.addEventListener("htmx:afterSettle", () => { tell(); ready(); });
+document.addEventListener("htmx:afterSettle", () => {
+  tell();
+  if (document.activeElement === document.body) ready();  // whoever types elsewhere by now is left there
+});
 document.addEventListener("htmx:sendError", () => {
   const lost = document.querySelector("[data-offline]");
   if (lost) lost.hidden = false;
