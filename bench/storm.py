@@ -13,6 +13,7 @@ the same rows one order a transaction by plain psycopg, and does nothing else.
 import os
 import random
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -120,7 +121,7 @@ def _fault(name: str, storm: Storm, server: Path, seconds: float):
 def _figures(url: str, name: str, blown: Blown, differences: int) -> dict:
     sold = look(url)
     for kind, count in blown.errors.items():
-        print(f"storm, {name}: {count} x {kind}: {blown.examples[kind]}")
+        print(f"storm, {name}: {count} x {kind}: {blown.examples[kind]}", file=sys.stderr)
     times = sorted(blown.times) or [0.0]
     return {
         **vars(sold),
