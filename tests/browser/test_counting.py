@@ -29,8 +29,13 @@ def test_a_bin_is_counted_by_two_and_the_difference_approved(page: Page) -> None
     expect(page.locator("#code")).to_be_focused()
     _scan(page, "MUG")
     expect(page.locator("[data-tally=MUG]")).to_contain_text("7 ×")
+    page.evaluate(
+        "document.addEventListener('htmx:afterSwap', () => document.getElementById('quantity').focus(), {once: true})"
+    )
     _scan(page, "MUG")
     expect(page.locator("[data-tally=MUG]")).to_contain_text("8 ×")
+    expect(page.locator("#panel.htmx-settling")).to_have_count(0)
+    expect(page.locator("#quantity")).to_be_focused()  # who went there at once is left there
     _scan(page, "NOPE")
     expect(page.locator("[data-answer=bad]")).to_contain_text("is no product")
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -26,7 +26,8 @@ function beep(pitch, seconds) {
   } catch (error) { /* a browser without sound still shows colour */ }
 }
 
-// At the swap and not only when htmx has settled: what a quick scanner types in between would be lost.
+// At the swap and not only when htmx has settled: what a quick scanner types in between would be lost. For the same
+// reason no scan field is marked `autofocus`: htmx would focus it once more a moment later, under somebody's typing.
 document.addEventListener("htmx:afterSwap", () => { tell(); ready(); });
 document.addEventListener("htmx:afterSettle", () => {
   tell();
