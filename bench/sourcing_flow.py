@@ -110,7 +110,7 @@ def _fill(url: str, data: Path, count: int) -> tuple[list[int], int]:
     """Open the house, write its stock and place the orders; return their ids and how many lines they have."""
     import numpy as np
 
-    from bench.sourcing_cases import _door, _grams, _many, _sites, towns
+    from bench.sourcing_cases import _doors, _grams, _many, _sites, towns
     from packhorse.catalog import queries as catalog
     from packhorse.catalog.operations import list_products
     from packhorse.catalog.rules import NewProduct
@@ -123,7 +123,7 @@ def _fill(url: str, data: Path, count: int) -> tuple[list[int], int]:
     places = towns(data)
     wanted = list(_many(orders(data), count))
     dice = np.random.default_rng(1)
-    doors = [_door(places[country], dice) for country, _ in wanted]  # the case's own
+    doors = _doors(places, [country for country, _ in wanted], dice)  # the case's own
     codes = sorted({code for _, goods in wanted for code in goods})
     skus = {code: f"UCI{nth:05}" for nth, code in enumerate(codes)}
     list_products(

@@ -46,13 +46,16 @@ def rows(area: str, name: str, values: Mapping[str, Any]) -> Rows:
 
 @dataclass
 class Answer(Generic[T]):
-    """The answer to a statement; of one asked inside `together`, there to be read when the block is over."""
+    """The answer to a statement; of one asked inside `together`, to read it before the block is over waits for it."""
 
     cursor: psycopg.Cursor[tuple[Any, ...]]
     meaning: Callable[[Rows], T]
 
     def read(self) -> T:
         """Return the answer."""
+        if self.cursor.pgresult is None:
+            with _database().wrap_database_errors, self.cursor.connection.pipeline():
+                pass  # whatever was asked so far is answered at the end of it
         result = self.cursor.pgresult
         return self.meaning(self.cursor.fetchall() if result and result.nfields else [])
 
@@ -71,8 +74,9 @@ def ask(area: str, name: str, values: Mapping[str, Any], meaning: Callable[[Rows
 def together() -> Iterator[None]:
     """Send the statements asked inside in one trip to the server; it runs them one after another.
 
-    A later statement sees what an earlier one did, and what changed while that one waited for a lock; none can use
-    another's answer, which is read when the block is over. The block belongs in a transaction.
+    A later statement sees what an earlier one did, and what changed while that one waited for a lock. The server works
+    while the block goes on; only who reads an answer, or asks in another way than by `ask`, waits for all so far. What
+    goes wrong is told then, or at the end. The block belongs in a transaction.
     """
     database = _database()
     with database.wrap_database_errors, database.connection.pipeline():

@@ -242,6 +242,13 @@ def test_every_invariant_has_its_corruption():
     assert {f"{area}.{name}" for area, name in audit_names()} == set(CORRUPTIONS)
 
 
+def test_goods_that_do_not_exist_are_named_where_somebody_holds_them(db):
+    come_to("sourced")
+    run_sql("UPDATE inventory_allocation SET product_id = 990099, warehouse_id = 990098")
+    words = "product 990099 in warehouse 990098: allocated 0, the open allocations say 1"
+    assert any(words in row for row in differences()["inventory.audit_allocated"])
+
+
 def test_a_healthy_company_is_clean_after_a_whole_day(own_db):
     open_company()
     place_and_source("1", {"MUG": 2, "BOOK": 1})

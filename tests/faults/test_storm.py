@@ -22,7 +22,8 @@ def test_a_storm_ends_with_everything_sold_that_somebody_wants(made):
     with p.data_folder(made) as folder, p.running(folder, "-c", STORM) as storm:
         found = json.loads(p.wait_for_line(storm, "{", patience=500))
         assert storm.wait(timeout=60) == 0, p.said(storm)
+        words = p.said(storm)[-3000:]
     for figures in found.values():
-        assert {name: figures[name] for name in SOUND} == dict.fromkeys(SOUND, 0), (figures, p.said(storm)[-3000:])
+        assert {name: figures[name] for name in SOUND} == dict.fromkeys(SOUND, 0), (figures, words)
         assert figures["sold"] == figures["sellable"] > 0
         assert figures["kills"] > 0

@@ -14,7 +14,7 @@ from packhorse.sourcing.costs import NO_PRICE, Freight, Weights
 from packhorse.sourcing.packed import pack, unpack
 from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.ready import warm
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Site
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, nothing_known
 
 BOOK = RateBook(
     (
@@ -160,7 +160,7 @@ def test_reasons_come_back_as_they_were_and_take_less_than_a_kilobyte():
         sites = [place(n, (50 + dice.random() * 8, -3 + dice.random() * 3)) for n in range(1, count + 1)]
         stock = {(7, site.id): int(dice.integers(0, 3)) for site in sites}
         (decision,) = decide([order(1, [(7, 2, "ambient", 500)])], sites, stock)
-        packed = pack(decision)
+        packed = pack(decision.figures())
         assert unpack(packed) == decision.candidates
         assert len(packed) < most
-    assert unpack(pack(Decision(1, (), (), ()))) == ()
+    assert unpack(pack(nothing_known())) == ()

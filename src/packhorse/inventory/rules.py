@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from packhorse import numbers
 
@@ -75,8 +76,7 @@ class Change:
     serials: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Want:
+class Want(NamedTuple):
     """A wish to allocate `quantity` units of a product in a warehouse for an order line.
 
     `fulfillment_id` is the fulfillment order that will hold them.

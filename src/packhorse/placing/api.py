@@ -165,7 +165,8 @@ def _summary(row: queries.OrderRow, on_hold: bool) -> schemas.OrderSummaryOut:
 
 
 def _but(row: object, *names: str) -> dict[str, Any]:
-    return {name: value for name, value in vars(row).items() if name not in names}
+    facts = row._asdict() if isinstance(row, queries.LineRow) else vars(row)
+    return {name: value for name, value in facts.items() if name not in names}
 
 
 def id_of(request: HttpRequest, number: str) -> int:

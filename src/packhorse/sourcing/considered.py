@@ -1,58 +1,93 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
 from collections.abc import Mapping
+from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.sourcing.pose import Pose, Scene
-from packhorse.sourcing.rules import Candidate, OrderNeed, Site
+from packhorse.sourcing.rules import Figures, OrderNeed, Site
 
 Ints = NDArray[np.int64]
 
 
-def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[tuple[Candidate, ...]]:
-    """Return the candidates of each order: distance, what each could fill, and what all it can fill would cost.
+class Considered:
+    """What all warehouses would have meant to each order of a batch; worked out when it is first asked for.
 
-    What it could fill when all the others have what was decided for them: what they left, and what it has itself.
+    The costs are of all that a warehouse could fill, when the other orders have what was decided for them: what they
+    left, and what the order has itself.
     """
-    problem = posed.problem
-    can, room = _could(posed, shares)
-    whole = _by_order(problem.first, _filled(posed, can))
-    some = _by_order(problem.first, (can > 0).astype(np.int64))
-    units = _by_order(problem.first, can)
-    grams = _by_order(problem.first, can * problem.grams[:, None])
-    scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
-    freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
-    handling = np.rint(problem.fixed).astype(np.int64) - posed.late - posed.asked + some * problem.per_line
-    figured = (problem.km, whole, units, freight, handling, posed.late, scarce, posed.asked)
-    columns = [each.tolist() for each in figured]
-    has_room = room.tolist()
-    given: list[dict[int, int]] = [{} for _ in posed.orders]
-    for o, mine in shares.items():
-        for _, w, units_given in mine:
-            given[o][w] = given[o].get(w, 0) + units_given
-    found = []
-    for o, order in enumerate(posed.orders):
-        rows = []
-        together = order.ship_rule == "together"
-        for w, (site, figures) in enumerate(
-            zip(scene.sites, zip(*(each[o] for each in columns), strict=True), strict=True)
-        ):
-            km, fills, count, *parts, asked = figures
-            why = posed.why.get((o, w), "") or ("" if has_room[o][w] else "capacity of the day is used up")
-            if not why and not count:
-                why = "none of the goods in stock" if _stores(site, order) else "cannot store these goods"
-            if not why and together and fills < len(order.lines):
-                why = "cannot send all of it together"
-            if why:
-                known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)
-                rows.append(Candidate(site.id, km if known else None, 0, 0, why))
-            else:
-                rows.append(Candidate(site.id, km, fills, count, "", *parts, given[o].get(w, 0), asked))
-        found.append(tuple(rows))
-    return found
+
+    def __init__(self, posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> None:
+        self.posed, self.scene, self.shares = posed, scene, shares
+
+    def of(self, o: int) -> Figures:
+        """Return the figures of order o."""
+        order, sites, (_, fills, units, *costs) = self.posed.orders[o], self.scene.sites, self._columns
+        given = [0] * len(sites)
+        for _, w, count in self.shares.get(o, ()):
+            given[w] += count
+        why, excluded = self.posed.why, [""] * len(sites)
+        least = len(order.lines) if order.ship_rule == "together" else 0
+        for w, (room, count, filled) in enumerate(zip(self._room[o], units[o], fills[o], strict=True)):
+            if (o, w) in why:
+                excluded[w] = why[o, w]
+            elif not room:
+                excluded[w] = "capacity of the day is used up"
+            elif not count:
+                held = _stores(sites[w], order)
+                excluded[w] = "none of the goods in stock" if held else "cannot store these goods"
+            elif filled < least:
+                excluded[w] = "cannot send all of it together"
+        columns = [fills[o], units[o], *(each[o] for each in costs[:-1]), given, costs[-1][o]]
+        if any(excluded):
+            taken = [not each for each in excluded]
+            columns = [list(compress(column, taken)) for column in columns]
+        return Figures(self._ids, self._known(o), excluded, *columns)
+
+    def _known(self, o: int) -> list[int | None]:
+        km, order = self._columns[0][o], self.posed.orders[o]
+        if None in (order.latitude, order.longitude):
+            return [None] * len(km)
+        return [each if known else None for each, known in zip(km, self._placed, strict=True)] if self._lost else km
+
+    @cached_property
+    def _ids(self) -> list[int]:
+        return [site.id for site in self.scene.sites]
+
+    @cached_property
+    def _placed(self) -> list[bool]:
+        return [None not in (site.latitude, site.longitude) for site in self.scene.sites]
+
+    @cached_property
+    def _lost(self) -> bool:
+        return not all(self._placed)
+
+    @cached_property
+    def _could(self) -> tuple[Ints, NDArray[np.bool_]]:
+        return _could(self.posed, self.shares)
+
+    @cached_property
+    def _room(self) -> list[list[bool]]:
+        found: list[list[bool]] = self._could[1].tolist()
+        return found
+
+    @cached_property
+    def _columns(self) -> list[list[list[int]]]:
+        """Distance, lines and units that could be filled, freight, handling, lateness, scarcity, and what was asked."""
+        posed, problem, can = self.posed, self.posed.problem, self._could[0]
+        whole = _by_order(problem.first, _filled(posed, can))
+        some = _by_order(problem.first, (can > 0).astype(np.int64))
+        grams = _by_order(problem.first, can * problem.grams[:, None])
+        scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
+        freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
+        handling = np.rint(problem.fixed).astype(np.int64) - posed.late - posed.asked + some * problem.per_line
+        units = _by_order(problem.first, can)
+        figures = (problem.km, whole, units, freight, handling, posed.late, scarce, posed.asked)
+        return [each.tolist() for each in figures]
 
 
 def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.bool_]]:

@@ -4,27 +4,21 @@ import json
 import zlib
 from collections.abc import Sequence
 
-from packhorse.sourcing.rules import Candidate, Decision
+from packhorse.sourcing.rules import Candidate, Figures
 
-COLUMNS = [
-    Candidate._fields.index(name)
-    for name in ("fills_lines", "fills_units", "freight", "handling", "late", "scarce", "given", "asked")
-]
 WINDOW_BITS, MEMORY_LEVEL = 12, 6
+TEXT = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
-def pack(decision: Decision) -> bytes:
+def pack(figures: Figures) -> bytes:
     """Return the candidates of a decision as they are stored; those that were excluded without their noughts."""
-    every = decision.candidates
-    words = sorted({each.excluded for each in every if each.excluded})
-    why = [words.index(each.excluded) if each.excluded else -1 for each in every]
-    taken = [each for each in every if not each.excluded]
-    figures = list(zip(*taken, strict=True)) or [()] * len(Candidate._fields)
-    columns = [_short(figures[nth]) for nth in COLUMNS]
-    packed = [_short([each.warehouse_id for each in every], steps=True), [each.km for each in every], words, why]
+    ids, km, excluded, *columns = figures
+    words = sorted({each for each in excluded if each})
+    why = [words.index(each) if each else -1 for each in excluded] if words else [-1] * len(excluded)
+    short = [_short(ids, steps=True), km, words, why, *map(_short, columns)]
     # To make a window of the usual size takes longer than to deflate so little.
     deflate = zlib.compressobj(9, zlib.DEFLATED, WINDOW_BITS, MEMORY_LEVEL)
-    return deflate.compress(json.dumps([*packed, *columns], separators=(",", ":")).encode()) + deflate.flush()
+    return deflate.compress(TEXT.encode(short).encode()) + deflate.flush()
 
 
 def unpack(reasons: bytes) -> tuple[Candidate, ...]:
@@ -46,7 +40,7 @@ def _short(values: Sequence[int], *, steps: bool = False) -> Sequence[int] | int
     """One number for a column of which all are the same; with `steps`, how far each lies above the one before."""
     if steps:
         values = [b - a for a, b in zip([0, *values], values, strict=False)]
-    return values[0] if len(set(values)) == 1 else values
+    return values[0] if values and values.count(values[0]) == len(values) else values
 
 
 def _long(column: list[int] | int, count: int, *, steps: bool = False) -> list[int]:

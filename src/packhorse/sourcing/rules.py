@@ -1,8 +1,9 @@
 """What an order wants, what a warehouse offers, and the answer for one order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -148,6 +149,31 @@ class Candidate(NamedTuple):
         return self.freight + self.handling + self.late + self.scarce + self.asked
 
 
+class Figures(NamedTuple):
+    """What `Candidate` says of one warehouse, of all of them column by column; of those excluded without the costs."""
+
+    warehouse_ids: Sequence[int]
+    km: Sequence[int | None]
+    excluded: Sequence[str]
+    fills_lines: Sequence[int] = ()
+    fills_units: Sequence[int] = ()
+    freight: Sequence[int] = ()
+    handling: Sequence[int] = ()
+    late: Sequence[int] = ()
+    scarce: Sequence[int] = ()
+    given: Sequence[int] = ()
+    asked: Sequence[int] = ()
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return them warehouse by warehouse."""
+        taken = zip(*self[3:], strict=True)
+        return tuple(
+            Candidate(site, km, 0, 0, why) if why else Candidate(site, km, fills, units, why, *costs)
+            for site, km, why in zip(*self[:3], strict=True)
+            for fills, units, *costs in [(0, 0) if why else next(taken)]
+        )
+
+
 class Share(NamedTuple):
     """Part of an order line given to a warehouse."""
 
@@ -157,15 +183,29 @@ class Share(NamedTuple):
     quantity: int
 
 
+def nothing_known() -> Figures:
+    """Figures of no warehouses."""
+    return Figures((), (), ())
+
+
 @dataclass(frozen=True)
 class Decision:
-    """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs."""
+    """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
+
+    `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from.
+    """
 
     order_id: int
     shares: tuple[Share, ...]
     missing: tuple[tuple[int, int], ...]  # (line_id, quantity)
-    candidates: tuple[Candidate, ...]
+    figures: Callable[[], Figures] = field(default=nothing_known, compare=False, repr=False)
     cost: int = 0
+    km: Mapping[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every warehouse, and what was known of it."""
+        return self.figures().candidates()
 
 
 def kept_out(order: OrderNeed, site: Site) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import NOTHING, Shares, cheapest
 from packhorse.algorithms.sourcing.problem import Problem, price
-from packhorse.sourcing.considered import candidates
+from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.pose import Pose, Scene, pose
-from packhorse.sourcing.rules import Candidate, Decision, OrderNeed, Share
+from packhorse.sourcing.rules import Decision, OrderNeed, Share
 
 Ints = NDArray[np.int64]
 BUDGET_MS = 3000
@@ -34,13 +35,9 @@ def decide(
         shares = _together(posed)
     else:
         shares = _in_turn(posed, range(len(orders)), posed.problem.stock.copy(), posed.problem.room.copy())
-    explained = candidates(posed, scene, shares)
-    costs = costs_of(posed, shares)
+    considered, costs = Considered(posed, scene, shares), costs_of(posed, shares)
     product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
-    return [
-        _decision(posed, o, shares.get(o, []), scene, product_of, explained[o], costs.get(o, 0))
-        for o in range(len(orders))
-    ]
+    return [_decision(considered, o, product_of, costs.get(o, 0)) for o in range(len(orders))]
 
 
 def _in_turn(posed: Pose, turn: Sequence[int], left: Ints, room: Ints) -> dict[int, Shares]:
@@ -148,27 +145,23 @@ def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> t
     return rest, lines
 
 
-def _decision(
-    posed: Pose,
-    o: int,
-    shares: Shares,
-    scene: Scene,
-    product_of: Sequence[int],
-    explained: tuple[Candidate, ...],
-    cost: int,
-) -> Decision:
+def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: int) -> Decision:
     """Share out what a product's line gets among the order's lines of it."""
-    order = posed.orders[o]
+    posed, sites = considered.posed, considered.scene.sites
+    order, ways = posed.orders[o], posed.problem.km[o]
     open_units = {line.line_id: line.quantity for line in order.lines}
-    found = []
-    for line, w, units in shares:
+    found, km = [], {}
+    for line, w, units in considered.shares.get(o, ()):
+        site = sites[w].id
+        if site not in km:
+            km[site] = int(ways[w])
         for line_id, _ in posed.lines[line]:
             if taken := min(units, open_units[line_id]):
-                found.append(Share(line_id, product_of[line], scene.sites[w].id, taken))
+                found.append(Share(line_id, product_of[line], site, taken))
                 open_units[line_id] -= taken
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
-    return Decision(order.order_id, tuple(found), (*missing, *order.later), explained, cost)
+    return Decision(order.order_id, tuple(found), (*missing, *order.later), partial(considered.of, o), cost, km)
 
 
 def costs_of(posed: Pose, shares: Mapping[int, Shares]) -> dict[int, int]:

@@ -41,37 +41,42 @@ def allocate(
     given: dict[tuple[int, int], int] = {}
     granted, refused = [], []
     for want in wants:
-        key, own = (want.product_id, want.warehouse_id), (want.order_id, want.product_id, want.warehouse_id)
-        mine = min(want.quantity, kept.get(own, 0)) if kept else 0
-        if 0 < want.quantity <= left.get(key, 0) + mine:
+        order_id, _, _, product, warehouse, quantity = want
+        key, own = (product, warehouse), (order_id, product, warehouse)
+        mine = min(quantity, kept.get(own, 0)) if kept else 0
+        rest = left.get(key, 0) - (quantity - mine)
+        if quantity > 0 and rest >= 0:
             if mine:
                 kept[own] -= mine
                 taken[own] += mine
-            left[key] = left.get(key, 0) - (want.quantity - mine)
-            given[key] = given.get(key, 0) + want.quantity
+            left[key] = rest
+            given[key] = given.get(key, 0) + quantity
             granted.append(want)
         else:
             refused.append(want)
     if granted:
-        _take_kept(taken, rows)
         add_to_levels(
             [
                 *((product, site, 0, units) for (product, site), units in given.items()),
                 *((product, site, 0, 0, -units) for (_, product, site), units in taken.items()),
             ]
         )
-        sql.rows(
+        _take_kept(taken, rows)
+        # The longest to write comes last: the caller goes on meanwhile, where statements travel together.
+        orders, lines, fulfillments, products, warehouses, quantities = map(list, zip(*granted, strict=True))
+        sql.ask(
             "inventory",
             "insert_allocations",
             {
-                "orders": [want.order_id for want in granted],
-                "lines": [want.line_id for want in granted],
-                "fulfillments": [want.fulfillment_id for want in granted],
-                "products": [want.product_id for want in granted],
-                "warehouses": [want.warehouse_id for want in granted],
-                "quantities": [want.quantity for want in granted],
+                "orders": orders,
+                "lines": lines,
+                "fulfillments": fulfillments,
+                "products": products,
+                "warehouses": warehouses,
+                "quantities": quantities,
                 "now": now,
             },
+            len,
         )
     return refused
 

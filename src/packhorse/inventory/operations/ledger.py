@@ -1,14 +1,14 @@
 """Write the ledger and the levels it adds up to, for a whole batch at once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 from uuid import UUID
 
 from packhorse import sql
 from packhorse.inventory.models import Movement
+
+NOTHING = 0, 0, 0, 0
 
 
 @dataclass(frozen=True)
@@ -89,20 +89,18 @@ def add_to_levels(changes: Iterable[tuple[int, ...]]) -> None:
 
     What is left out at the end is nothing.
     """
-    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    sums: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for product, warehouse, *change in changes:
-        sums[product, warehouse] = [a + b for a, b in zip_longest(sums[product, warehouse], change, fillvalue=0)]
-    keys = sorted(key for key, change in sums.items() if any(change))
-    if keys:
-        sql.rows(
-            "inventory",
-            "add_to_levels",
-            {
-                "products": [product for product, _ in keys],
-                "warehouses": [warehouse for _, warehouse in keys],
-                "on_hand": [sums[key][0] for key in keys],
-                "allocated": [sums[key][1] for key in keys],
-                "reserved": [sums[key][2] for key in keys],
-                "blocked": [sums[key][3] for key in keys],
-            },
+        on_hand, allocated, reserved, blocked = *change, *NOTHING[len(change) :]
+        before = sums.get((product, warehouse), NOTHING)
+        sums[product, warehouse] = (
+            before[0] + on_hand,
+            before[1] + allocated,
+            before[2] + reserved,
+            before[3] + blocked,
         )
+    rows = sorted((*key, *change) for key, change in sums.items() if any(change))
+    if rows:
+        names = ("products", "warehouses", "on_hand", "allocated", "reserved", "blocked")
+        columns = map(list, zip(*rows, strict=True))
+        sql.ask("inventory", "add_to_levels", dict(zip(names, columns, strict=True)), len)

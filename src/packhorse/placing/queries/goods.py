@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
@@ -9,8 +10,7 @@ from packhorse.placing.models import OrderKit, OrderLine
 from packhorse.placing.rules import CHANGEABLE, LineCount, kit_count, open_kits
 
 
-@dataclass(frozen=True)
-class LineRow:
+class LineRow(NamedTuple):
     """An order line with its counters, in units; `kit_id` where it is a part of a kit, `kit_units` of it in one kit."""
 
     id: int
@@ -51,20 +51,20 @@ class KitRow:
     ordered_in_id: int | None
 
 
-_LINE = tuple(LineRow.__dataclass_fields__)
+_LINE = LineRow._fields
 
 
 def lines(order_ids: Iterable[int]) -> list[LineRow]:
     """Return the lines of orders, by order and position."""
     found = OrderLine.objects.filter(order_id__in=set(order_ids)).order_by("order_id", "position")
-    return [LineRow(*row) for row in found.values_list(*_LINE)]
+    return [LineRow._make(row) for row in found.values_list(*_LINE)]
 
 
 def as_ordered(order_ids: Iterable[int]) -> list[LineRow]:
     """Return the lines that customers ordered in these orders, in whichever orders they are by now."""
     ids = set(order_ids)
     found = OrderLine.objects.filter(Q(order__in=ids, ordered_in=None) | Q(ordered_in__in=ids)).order_by("id")
-    return [LineRow(*row) for row in found.values_list(*_LINE)]
+    return [LineRow._make(row) for row in found.values_list(*_LINE)]
 
 
 def kits(goods: Iterable[LineRow]) -> list[KitRow]:

@@ -18,7 +18,7 @@ from packhorse.sourcing.operations.steer import able, site_of
 from packhorse.sourcing.operations.wish import because, begin, keep_change
 from packhorse.sourcing.queries.movable import Movable, movable
 from packhorse.sourcing.queries.wishes import wishes
-from packhorse.sourcing.rules import Candidate, Decision, Share, Site
+from packhorse.sourcing.rules import Decision, Figures, Share, Site
 
 
 @transaction.atomic
@@ -75,4 +75,5 @@ def _decision(part: Movable, site: Site) -> Decision:
     km = round(great_circle_km(*(end or 0.0 for end in ends))) if None not in ends else 0
     shares = tuple(Share(line.line_id, line.product_id, site.id, line.quantity) for line in need.lines)
     units = sum(line.quantity for line in need.lines)
-    return Decision(need.order_id, shares, (), (Candidate(site.id, km, len(need.lines), units),))
+    figures = Figures([site.id], [km], [""], [len(need.lines)], [units], [0], [0], [0], [0], [units], [0])
+    return Decision(need.order_id, shares, (), lambda: figures, km={site.id: km})

@@ -56,6 +56,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
     )
     settled: dict[int, Decision] = {}
+    reasons: dict[int, bytes] = {}
     needed = {need.order_id: need for need in wanted}
     events: list[Event] = []
     for _ in range(ROUNDS):
@@ -67,14 +68,17 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
         if not settled:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
-        refused = give(decisions, sites, now, events, around.freight.book, free)
+        with sql.together():
+            refused = give(decisions, sites, now, events, around.freight.book, free)
+            reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
         wanted = needs(refused, now=now)
         needed |= {need.order_id: need for need in wanted}
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     # An order that waits is tried again and again: only a try that gave it something is worth keeping.
-    keep_reasons({key: each for key, each in settled.items() if each.shares or key not in waited}, now)
+    worth = {key: each for key, each in settled.items() if each.shares or key not in waited}
+    keep_reasons(worth, now, packed=reasons)
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
     # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
     missing |= lacking_of([need.order_id for need in wanted])
@@ -137,37 +141,29 @@ def give(
     `book`: the rate tables, where they were read already; `free`: see `inventory.allocate`.
     """
     parts: dict[tuple[int, int], list[Share]] = defaultdict(list)
+    km: dict[tuple[int, int], int] = {}
     for decision in decisions:
         for share in decision.shares:
             parts[decision.order_id, share.warehouse_id].append(share)
+        km |= {(decision.order_id, site): way for site, way in decision.km.items()}
     ids = [row[0] for row in sql.rows("sourcing", "next_ids", {"count": len(parts)})]
     fulfillment_ids = dict(zip(parts, ids, strict=True))
     wants = [
-        Want(order_id, share.line_id, fulfillment_ids[order_id, site], share.product_id, site, share.quantity)
-        for (order_id, site), shares in parts.items()
-        for share in shares
+        Want(order_id, line_id, fulfillment_id, product_id, site, quantity)
+        for ((order_id, site), shares), fulfillment_id in zip(parts.items(), ids, strict=True)
+        for line_id, product_id, _, quantity in shares
     ]
+    days = promises(parts, sites, km, now, book=book)
     decided = {decision.order_id for decision in decisions}
     refused = set(inventory.allocate(wants, now=now, order_ids=decided, free=free))
-    by_fulfillment: dict[int, list[Want]] = defaultdict(list)
+    leaving = {site: sites[site].leaves(now) for site in {site for _, site in parts}}
+    granted: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for want in wants:
-        by_fulfillment[want.fulfillment_id].append(want)
-    km = {
-        (d.order_id, c.warehouse_id): c.km or 0
-        for d in decisions
-        for c in d.candidates
-        if (d.order_id, c.warehouse_id) in parts
-    }
-    days = promises(parts, sites, km, now, book=book)
-    leaving = {site: sites[site].leaves(now) for _, site in parts}
-    made: list[tuple[int, int, int]] = []
-    for (order_id, site), fulfillment_id in fulfillment_ids.items():
-        mine = by_fulfillment[fulfillment_id]
-        if granted := [want for want in mine if want not in refused] if refused else mine:
-            made.append((fulfillment_id, order_id, site))
-            given = tuple((want.line_id, want.quantity) for want in granted)
-            events.append(OrderSourced(order_id, fulfillment_id, site, given))
-    sql.rows(
+        if not refused or want not in refused:
+            granted[want.fulfillment_id].append((want.line_id, want.quantity))
+    made = [(pk, *key) for key, pk in fulfillment_ids.items() if pk in granted]
+    events += [OrderSourced(order_id, pk, site, tuple(granted[pk])) for pk, order_id, site in made]
+    sql.ask(
         "sourcing",
         "insert_fulfillments",
         {
@@ -179,22 +175,27 @@ def give(
             "km": [km[order_id, site] for _, order_id, site in made],
             "now": now,
         },
+        len,
     )
     return sorted({want.order_id for want in refused})
 
 
-def keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
-    """Keep why orders are served as they are."""
+def keep_reasons(
+    decisions: Mapping[int, Decision], now: datetime, *, packed: Mapping[int, bytes] | None = None
+) -> None:
+    """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready."""
     kept = list(decisions.values())
-    sql.rows(
+    reasons = packed or {each.order_id: pack(each.figures()) for each in kept}
+    sql.ask(
         "sourcing",
         "insert_decisions",
         {
             "orders": [decision.order_id for decision in kept],
-            "reasons": [pack(each) for each in kept],
+            "reasons": [reasons[each.order_id] for each in kept],
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
             "method": METHOD,
             "now": now,
         },
+        len,
     )

@@ -96,7 +96,6 @@ def availability(
     }
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
     (decision,) = decide([need], around, stock)
-    km = {candidate.warehouse_id: candidate.km or 0 for candidate in decision.candidates}
     book = around.freight.book
     queue = queue_of({share.warehouse_id for share in decision.shares}, now=now)
     days: dict[int, Foreseen | None] = {}
@@ -106,7 +105,7 @@ def availability(
         units_at[share.warehouse_id] = units_at.get(share.warehouse_id, 0) + share.quantity
         if share.warehouse_id not in days:
             site = warehouses[share.warehouse_id]
-            trip = Trip(site.country, where.country, km[site.id], site.day(queue.join(site)), site.id)
+            trip = Trip(site.country, where.country, decision.km[site.id], site.day(queue.join(site)), site.id)
             days[site.id] = foresee(book, trip, service=service)
     (ruled,) = around.policy.applied([need], sites)
     goods = {line.product_id: line for line in ruled.lines}
