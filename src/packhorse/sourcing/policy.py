@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from packhorse.money import written
 from packhorse.sourcing.costs import Weights
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site
 
@@ -130,7 +131,9 @@ class Prefer(Rule):
     km_minor: int = 0
 
     def __str__(self) -> str:
-        return f"{self.what} from {_some(self.warehouses) or 'anywhere'}: {self.minor:+} and {self.km_minor:+} a 100 km"
+        said = [f"{'' if self.minor < 0 else '+'}{_amount(self.minor)}"] if self.minor else []
+        said += [f"+{_amount(self.km_minor)} for 100 km"] if self.km_minor else []
+        return f"{self.what} from {_some(self.warehouses) or 'anywhere'}: {' and '.join(said) or 'nothing more'}"
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ class SplitFrom(Rule):
     minor: int = 0
 
     def __str__(self) -> str:
-        return f"no splits below {self.minor}"
+        return f"no splits below {_amount(self.minor)}"
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ class First(Rule):
     minor: int = 0
 
     def __str__(self) -> str:
-        return f"{self.what} from {self.minor} first"
+        return f"{self.what} {f'from {_amount(self.minor)} ' if self.minor else ''}first"
 
 
 @dataclass(frozen=True)
@@ -264,6 +267,10 @@ NO_RULES = Policy()
 
 def _meant(rule: Rule, order: OrderNeed) -> bool:
     return rule.what.order(order.country, order.channel) and (not rule.what.of_goods or bool(rule.what.lines(order)))
+
+
+def _amount(minor: int) -> str:
+    return written(minor, "GBP")  # every currency with hundredths is written so
 
 
 def _some(names: Collection[str]) -> str:

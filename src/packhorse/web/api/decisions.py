@@ -17,6 +17,8 @@ class CandidateOut(BaseModel):
     """A warehouse that was considered. Costs are minor units, of all it could send by itself; or why it is excluded."""
 
     warehouse: str
+    latitude: float | None = Field(description="Of the warehouse, WGS 84; null when not known")
+    longitude: float | None = Field(description="Of the warehouse, WGS 84; null when not known")
     km: int | None
     excluded: str
     fills_lines: int
@@ -45,7 +47,8 @@ class DecisionOut(BaseModel):
 @router.get("/orders/{number}/decisions", response={200: list[DecisionOut], **REFUSED}, summary="Why these warehouses")
 def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
     """Every decision on an order, the newest first: each candidate with its costs, or the rule that excluded it."""
-    codes = {site.id: site.code for site in network.warehouses()}
+    sites = {site.id: site for site in network.warehouses()}
+    codes = {site.id: site.code for site in sites.values()}
     return [
         DecisionOut(
             at=row.at,
@@ -57,6 +60,8 @@ def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
             candidates=[
                 CandidateOut(
                     warehouse=codes.get(c.warehouse_id, str(c.warehouse_id)),
+                    latitude=sites[c.warehouse_id].latitude if c.warehouse_id in sites else None,
+                    longitude=sites[c.warehouse_id].longitude if c.warehouse_id in sites else None,
                     km=c.km,
                     excluded=c.excluded,
                     fills_lines=c.fills_lines,

@@ -22,6 +22,7 @@ from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
+from packhorse.web.pages.decisions import decisions
 from packhorse.web.pages.order_forms import LineFields, Refused, forms, line_fields, open_units, values
 from packhorse.web.pages.ways import standing
 from packhorse.web.possible import of_parcel
@@ -77,7 +78,7 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "parts": _parts(order_id, sites),
             **_promised(order_id, sites),
             "parcels": parcels,
-            "decisions": _decisions(order_id, sites),
+            "decisions": decisions(order_id, detail.address),
             "moments": moments(
                 outbox.history(order_id),
                 sites=sites,
@@ -168,19 +169,3 @@ def _whys(order_id: int, sites: dict[int, str]) -> dict[int, str]:
         change.id: ": ".join(part for part in (sites.get(change.warehouse_id or 0, ""), change.why) if part)
         for change in sourcing.changes(order_id)
     }
-
-
-def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "at": row.at,
-            "method": row.method,
-            "missing": row.missing_units,
-            "cost": row.cost_minor,
-            "second": sites.get(row.second.warehouse_id, row.second.warehouse_id) if row.second else None,
-            "second_cost": row.second.total if row.second else None,
-            "more": row.more,
-            "candidates": [(sites.get(c.warehouse_id, c.warehouse_id), c) for c in row.candidates],
-        }
-        for row in sourcing.explanations(order_id)
-    ]

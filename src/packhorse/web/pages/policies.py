@@ -21,8 +21,8 @@ from packhorse.sourcing.queries import PolicyRow
 from packhorse.sourcing.ruleset import DAYS, KINDS, WHAT, read
 from packhorse.web.pages.typed import minor_units, whole
 
-WORTH = ("split", "late_day", "balance")
-MONEY = ("minor", "km_minor")
+WORTH = {"split": "Each further parcel", "late_day": "Each day later", "balance": "A unit from where there is least"}
+MONEY = {"minor": "Amount", "km_minor": "For 100 km"}
 
 
 def policies(request: HttpRequest) -> HttpResponse:
@@ -78,7 +78,7 @@ def policy(request: HttpRequest, version: int) -> HttpResponse:
 def _keep(request: HttpRequest, row: PolicyRow) -> int:
     worth = {name: minor_units(request.POST.get(name, "")) for name in WORTH}
     if lost := [name for name, minor in worth.items() if minor is None]:
-        raise Refusal("WEIGHT_WRONG", f"{lost[0]}: write an amount like 0.50.", status=422)
+        raise Refusal("WEIGHT_WRONG", f"{WORTH[lost[0]]}: write an amount like 0.50.", status=422)
     _write(request, row, name=_text(request, "name"), note=_text(request, "note"), weights=worth)
     return row.version
 
@@ -181,7 +181,9 @@ def _rule(request: HttpRequest) -> dict[str, Any]:
         if typed := _text(request, name):
             minor = minor_units(typed.lstrip("+-"))
             if minor is None:
-                raise Refusal("RULE_WRONG", f"{name}: {typed[:20]!r} is no amount: write 2.50 or -2.50.", status=422)
+                raise Refusal(
+                    "RULE_WRONG", f"{MONEY[name]}: {typed[:20]!r} is no amount: write 2.50 or -2.50.", status=422
+                )
             found[name] = -minor if typed.startswith("-") else minor
     for name in ("units", "weeks_of_supply"):
         if typed := _text(request, name):

@@ -19,6 +19,7 @@ function choosing(form) {
   }
 
   all.hidden = false;
+  for (const words of form.querySelectorAll("[data-all-words]")) words.hidden = false;
   form.querySelector("[data-plain]").hidden = true; // the link that does the same by a page
   box.addEventListener("change", () => {
     for (const each of rows()) each.checked = box.checked;
