@@ -41,6 +41,11 @@ def pool(*, order_id: int, others: Collection[int], warehouse_id: int, why: str,
         keep_change(order_id=each, what="pool", warehouse_id=site.id, why=words, now=now, actor=actor)
         elsewhere = [row.pk for row in untouched(each) if row.warehouse_id != site.id]
         serve_anew({each: elsewhere}, cause="pooled", now=now)
-    together = FulfillmentOrder.objects.filter(order_id__in=ids, warehouse_id=site.id, state__in=UNTOUCHED)
+    leave_together(ids, site.id)
+
+
+def leave_together(order_ids: Collection[int], warehouse_id: int) -> None:
+    """Let what a warehouse has of these orders, and nobody is sent for yet, leave at the latest cut-off of them."""
+    together = FulfillmentOrder.objects.filter(order_id__in=order_ids, warehouse_id=warehouse_id, state__in=UNTOUCHED)
     if latest := together.order_by("-ship_by").values_list("ship_by", flat=True).first():
         together.update(ship_by=latest)
