@@ -44,7 +44,7 @@ def candidates(posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> list[
             why = posed.why.get((o, w), "") or ("" if has_room[o][w] else "capacity of the day is used up")
             if not why and not count:
                 why = "none of the goods in stock" if _stores(site, order) else "cannot store these goods"
-            if not why and together and fills < len(order.lines):
+            if not why and together and fills < len(order.lines) and w not in given[o]:
                 why = "cannot send all of it together"
             if why:
                 known = None not in (site.latitude, site.longitude, order.latitude, order.longitude)

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.algorithms.geo import great_circle_km
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Foreseen, RateBook, Trip, foresee
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
+from packhorse.sourcing import distance
 from packhorse.sourcing.foresight import Foresight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.queries.leaving import queue_of
@@ -83,13 +83,13 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     said: dict[tuple[int, int], Said] = {}
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
-        known = None not in (home.latitude, home.longitude, door.latitude, door.longitude)
-        way = great_circle_km(home.latitude, home.longitude, door.latitude, door.longitude) if known else row.km
+        way = distance.km(door, home)
+        way = row.km if way is None else way
         leaves = queue_of([home.id], now=now, before=(row.ship_by, row.pk)).leaves(home, row.ship_by)
-        trip = Trip(home.country, door.country, round(way), home.day(leaves), home.id)
+        trip = Trip(home.country, door.country, way, home.day(leaves), home.id)
         again = Said(leaves, foresee(book, trip, service=wishes[row.order_id][0]))
         FulfillmentOrder.objects.filter(pk=row.pk).update(
-            km=round(way),
+            km=way,
             promised_on=again.day,
             chance=again.chance,
             first_promised_on=row.first_promised_on or again.day,

@@ -183,7 +183,7 @@ def give(
     return sorted({want.order_id for want in refused})
 
 
-def keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
+def keep_reasons(decisions: dict[int, Decision], now: datetime, *, method: str = METHOD) -> None:
     """Keep why orders are served as they are."""
     kept = list(decisions.values())
     sql.rows(
@@ -194,7 +194,7 @@ def keep_reasons(decisions: dict[int, Decision], now: datetime) -> None:
             "reasons": [pack(each) for each in kept],
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
-            "method": METHOD,
+            "method": method,
             "now": now,
         },
     )
