@@ -33,6 +33,7 @@ WIRING = {
     events.WarehouseClosed: [inventory.note_stocked, sourcing.leave_closed],
     events.WarehouseOpened: [inventory.note_stocked, sourcing.use_opened],
     events.RulesChanged: [sourcing.follow_rules],
+    events.QueueTried: [sourcing.try_further],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

@@ -2,7 +2,7 @@
 
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
-from packhorse.sourcing.operations.closing import leave_closed, use_opened
+from packhorse.sourcing.operations.closing import leave_closed
 from packhorse.sourcing.operations.follow_dates import follow_dates
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
@@ -14,8 +14,9 @@ from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reject import reject
 from packhorse.sourcing.operations.reserve import reserve
-from packhorse.sourcing.operations.source import source, source_lost, source_waiting
+from packhorse.sourcing.operations.source import source, source_lost
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
+from packhorse.sourcing.operations.turns import source_waiting, try_further, try_waiting
 
 __all__ = [
     "admit",
@@ -48,7 +49,8 @@ __all__ = [
     "source_waiting",
     "take_aside",
     "try_again",
+    "try_further",
     "try_policy",
+    "try_waiting",
     "unpin",
-    "use_opened",
 ]

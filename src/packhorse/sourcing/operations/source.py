@@ -34,7 +34,6 @@ from packhorse.sourcing.together import decide
 ROUNDS = 3
 METHOD = "least cost of all together"
 ACTOR = "sourcing"
-WAITING_BATCH = 2000
 
 
 @no_collecting()
@@ -83,20 +82,6 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)
     publish(events, now=now, actor=ACTOR)
-
-
-def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None) -> None:
-    """Try orders that wait for goods again, in their turn: all, or those that wait for one of these products."""
-    # Who is just being told that he must wait stands in the queue only when that batch is done.
-    sql.rows("sourcing", "one_at_a_time", {})
-    if product_ids is None:
-        waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
-        ids = list(waiting.values_list("order_id", flat=True))
-    else:
-        wanted = {"products": sorted(product_ids), "limit": None}
-        ids = [row[0] for row in sql.rows("sourcing", "waiting_for", wanted)]
-    for start in range(0, len(ids), WAITING_BATCH):
-        source(ids[start : start + WAITING_BATCH], now=now)
 
 
 @transaction.atomic
