@@ -9,7 +9,14 @@ from packhorse.sourcing.operations.let_go import let_go
 from packhorse.sourcing.operations.move import move
 from packhorse.sourcing.operations.move_fulfillment import move_fulfillment
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
-from packhorse.sourcing.operations.policies import change_policy, draft_policy, go_live, retire_policy, try_policy
+from packhorse.sourcing.operations.policies import (
+    change_policy,
+    draft_policy,
+    go_live,
+    prove_again,
+    retire_policy,
+    try_policy,
+)
 from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reject import reject
@@ -41,6 +48,7 @@ __all__ = [
     "pin",
     "pool",
     "promise_again",
+    "prove_again",
     "reject",
     "reserve",
     "retire_policy",
