@@ -7,7 +7,7 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.placing.rules import order_number
 from packhorse.sourcing.models import OrderWish
-from packhorse.sourcing.operations.pool import leave_together
+from packhorse.sourcing.operations.promise import leave_together
 from packhorse.sourcing.operations.wish import LONGEST, keep_change, set_wish
 from packhorse.sourcing.queries.wishes import WishRow, pooled, wishes
 
