@@ -29,7 +29,7 @@ from packhorse.events.parcels import (
     ParcelTracked,
     TransitMeasured,
 )
-from packhorse.events.places import RulesChanged, WarehouseClosed, WarehouseOpened
+from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, WarehouseLeft, WarehouseOpened
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -70,12 +70,14 @@ __all__ = [
     "PickingStarted",
     "PicksDone",
     "ProductDated",
+    "QueueTried",
     "RulesChanged",
     "StockFreed",
     "StockReceived",
     "StockReleased",
     "TransitMeasured",
     "WarehouseClosed",
+    "WarehouseLeft",
     "WarehouseOpened",
     "WaveReleased",
     "from_payload",
@@ -88,7 +90,7 @@ Event = (
     | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
-    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged
+    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft
 )
 # fmt: on
 
