@@ -1,0 +1,7 @@
+"""What compiles the loops of this package."""
+
+from pathlib import Path
+
+from packhorse.algorithms.compiling import compiler
+
+compiled = compiler(Path(__file__).parent)
