@@ -17,12 +17,17 @@ LAYOUT = Layout(depot_x_mm=700, depot_y_mm=-500, front_y_mm=0, back_y_mm=6000)
 
 @st.composite
 def problems(draw, most: int = 12) -> Problem:
+    rule = draw(st.sampled_from(["s_shape", "shortest"]))
+    layout, beyond = LAYOUT, 0
+    if rule == "shortest":
+        front, back = draw(st.sampled_from([(0, 6000), (6000, 0), (3000, 3000)]))
+        layout, beyond = replace(LAYOUT, front_y_mm=front, back_y_mm=back), draw(st.sampled_from([0, 5]))
     jobs = []
     for nth in range(draw(st.integers(1, most))):
-        places = draw(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 60)), min_size=1, max_size=4))
+        places = draw(st.lists(st.tuples(st.integers(0, 5), st.integers(-beyond, 60 + beyond)), min_size=1, max_size=4))
         stops = tuple(Stop(10 * nth + k, aisle, aisle * 400, 100 * y) for k, (aisle, y) in enumerate(places))
         jobs.append(Job(draw(st.integers(1, 6)), stops))
-    return Problem(LAYOUT, jobs, draw(st.integers(6, 15)), draw(st.sampled_from(["s_shape", "shortest"])))
+    return Problem(layout, jobs, draw(st.integers(6, 15)), rule)
 
 
 def batch(problem: Problem, **how) -> Batches:

@@ -11,7 +11,7 @@ from platformdirs import user_cache_dir
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 
-def compiler(package: Path) -> Callable[[Loop], Loop]:
+def compiler(package: Path, **how: Any) -> Callable[[Loop], Loop]:
     """Return what compiles the loops of a package's folder, which may call one another but none of other packages."""
     folder = _folder(package)
 
@@ -20,7 +20,7 @@ def compiler(package: Path) -> Callable[[Loop], Loop]:
         # Where a loop is kept is settled when it is declared. Each package has a folder of its own.
         numba.config.CACHE_DIR = str(folder or before)  # type: ignore[attr-defined]
         try:
-            made: Any = numba.njit(cache=folder is not None, nogil=True)(loop)
+            made: Any = numba.njit(cache=folder is not None, nogil=True, **how)(loop)
             return made  # type: ignore[no-any-return]
         finally:
             numba.config.CACHE_DIR = before  # type: ignore[attr-defined]

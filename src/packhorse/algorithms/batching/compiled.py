@@ -5,3 +5,4 @@ from pathlib import Path
 from packhorse.algorithms.compiling import compiler
 
 compiled = compiler(Path(__file__).parent)
+inlined = compiler(Path(__file__).parent, inline="always")

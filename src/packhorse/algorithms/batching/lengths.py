@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from packhorse.algorithms.batching.compiled import compiled
+from packhorse.algorithms.batching.compiled import compiled, inlined
 from packhorse.algorithms.batching.problem import WORD, Arrays
 
 SHORTEST = 1
@@ -32,13 +32,17 @@ def scratch(p: Arrays) -> Scratch:
     return Scratch(places, np.zeros_like(deep), np.zeros(size, np.uint64), np.zeros(size, np.int64))
 
 
-@compiled
+@inlined
 def length(p: Arrays, s: Scratch, members: Any, count: int) -> int:
     """Return the length of the walk for the first `count` orders of `members`."""
     if count == 0:
         return 0
-    if p.rule != SHORTEST:
-        return s_shape(p, members, count)
+    return s_shape(p, members, count) if p.rule != SHORTEST else _known(p, s, members, count)
+
+
+@compiled
+def _known(p: Arrays, s: Scratch, members: Any, count: int) -> int:
+    """Return the length of the shortest walk, from memory if it was asked for before."""
     name = np.uint64(0)
     for k in range(count):
         name ^= name_of(members[k])
@@ -61,7 +65,7 @@ def name_of(order: int) -> Any:
     return bits ^ (bits >> np.uint64(31))
 
 
-@compiled
+@inlined
 def s_shape(p: Arrays, members: Any, count: int) -> int:
     """Return the length of the textbook's S-shape walk."""
     depot, through, step = p.depot_x, p.through, p.step
@@ -72,13 +76,21 @@ def s_shape(p: Arrays, members: Any, count: int) -> int:
         for k in range(count):
             together |= visits[members[k], word]
         at = word * WORD
-        while together:
-            if together & 1:
-                first = at if first < 0 else first
-                last = at
-                aisles += 1
-            together >>= 1
-            at += 1
+        if together:
+            low, high = 0, WORD - 1
+            while not together >> low & 1:
+                low += 1
+            while not together >> high & 1:
+                high -= 1
+            first = at + low if first < 0 else first
+            last = at + high
+            together -= together >> 1 & 0x5555555555555555
+            together = (together & 0x3333333333333333) + (together >> 2 & 0x3333333333333333)
+            together = together + (together >> 4) & 0x0F0F0F0F0F0F0F0F
+            together += together >> 8
+            together += together >> 16
+            together += together >> 32
+            aisles += together & 0x7F
     total = abs(xs[first] - depot) + xs[last] - xs[first] + abs(xs[last] - depot) + 2 * step + aisles // 2 * 2 * through
     if aisles % 2:
         deepest = 0
@@ -104,7 +116,7 @@ def shortest(p: Arrays, s: Scratch, members: Any, count: int) -> int:
             places[aisle, at] = y
             deep[aisle] += 1
     classes = (0, FAR, FAR, FAR, FAR, FAR)
-    x, waiting = FAR, True
+    x, waiting, ends = FAR, True, 2 * step
     for aisle in range(xs.shape[0]):
         if deep[aisle] == 0:
             continue
@@ -114,14 +126,18 @@ def shortest(p: Arrays, s: Scratch, members: Any, count: int) -> int:
         classes = _onwards(classes, xs[aisle] - x if x < FAR else 0)
         x = xs[aisle]
         low, high = places[aisle, 0], places[aisle, deep[aisle] - 1]
-        gap = 0
+        # A dead end beyond a cross aisle is walked there and back, whatever else is.
+        ends += 2 * max(0, -low) + 2 * max(0, high - through)
+        low, high = min(max(low, 0), through), min(max(high, 0), through)
+        gap, before = 0, low
         for i in range(1, deep[aisle]):
-            gap = max(gap, places[aisle, i] - places[aisle, i - 1])
+            here = min(max(places[aisle, i], 0), through)
+            gap, before = max(gap, here - before), here
         classes = _through(classes, through, 2 * high, 2 * (through - low), 2 * (through - gap))
         deep[aisle] = 0
     if waiting:
         classes = _through(_onwards(classes, depot - x), FAR, 0, FAR, FAR)
-    return min(classes[2], classes[3], classes[4]) + 2 * step
+    return min(classes[2], classes[3], classes[4]) + ends
 
 
 @compiled

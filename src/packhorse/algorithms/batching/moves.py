@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from packhorse.algorithms.batching.carts import Carts
-from packhorse.algorithms.batching.compiled import compiled
+from packhorse.algorithms.batching.compiled import compiled, inlined
 from packhorse.algorithms.batching.problem import Arrays
 
 # Of 64 moves so many are of each kind; the rest join two carts.
@@ -35,7 +35,7 @@ def draft(c: Carts, seed: int) -> Draft:
     return Draft(np.zeros(3, np.int64), np.zeros((3, wide), np.int64), np.zeros(3, np.int64), dice)
 
 
-@compiled
+@inlined
 def draw(p: Arrays, c: Carts, d: Draft) -> int:
     """Draft a move and return how many carts it changes; 0: it cannot be, for a cart would be too full."""
     kind = roll(d, 64)
@@ -54,7 +54,7 @@ def draw(p: Arrays, c: Carts, d: Draft) -> int:
     return _join(p, c, d)
 
 
-@compiled
+@inlined
 def _shift(p: Arrays, c: Carts, d: Draft, order: int) -> int:
     """Put an order on another cart; the number after the last one is an empty cart."""
     a, b = d.cart[0], roll(d, c.used[0] + 1)
@@ -67,7 +67,7 @@ def _shift(p: Arrays, c: Carts, d: Draft, order: int) -> int:
     return 2
 
 
-@compiled
+@inlined
 def _swap(p: Arrays, c: Carts, d: Draft, order: int, second: int, about: int) -> int:
     """Let an order (or two of a cart) change places with one of another cart, with `about` one of about that size."""
     size = p.sizes[order] + (p.sizes[second] if second >= 0 else 0)
@@ -85,7 +85,7 @@ def _swap(p: Arrays, c: Carts, d: Draft, order: int, second: int, about: int) ->
     return 2
 
 
-@compiled
+@inlined
 def _ring(p: Arrays, c: Carts, d: Draft, order: int, chain: int, about: bool) -> int:
     """Put an order in another's place, that in a third's, and the third in the first's; in a chain it stays."""
     orders = p.sizes.shape[0]
@@ -109,7 +109,7 @@ def _ring(p: Arrays, c: Carts, d: Draft, order: int, chain: int, about: bool) ->
     return 3
 
 
-@compiled
+@inlined
 def _join(p: Arrays, c: Carts, d: Draft) -> int:
     """Put all orders of a cart on another one."""
     a, b = d.cart[0], roll(d, c.used[0])
@@ -122,7 +122,7 @@ def _join(p: Arrays, c: Carts, d: Draft) -> int:
     return 2
 
 
-@compiled
+@inlined
 def _leave(c: Carts, d: Draft, nth: int, one: int, other: int) -> None:
     """Draft a cart with all it carries but these two."""
     cart, found = d.cart[nth], 0
@@ -134,16 +134,23 @@ def _leave(c: Carts, d: Draft, nth: int, one: int, other: int) -> None:
     d.count[nth] = found
 
 
-@compiled
+@inlined
 def _add(d: Draft, nth: int, order: int) -> None:
     d.side[nth, d.count[nth]] = order
     d.count[nth] += 1
 
 
-@compiled
+@inlined
 def _about(p: Arrays, d: Draft, size: int) -> int:
     """Return an order of about that size."""
-    at = np.searchsorted(p.in_order, size) + roll(d, 2 * NEAR) - NEAR + 1
+    low, high = 0, p.in_order.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if p.in_order[middle] < size:
+            low = middle + 1
+        else:
+            high = middle
+    at = low + roll(d, 2 * NEAR) - NEAR + 1
     return int(p.by_size[min(max(at, 0), p.by_size.shape[0] - 1)])
 
 

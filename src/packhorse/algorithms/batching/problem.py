@@ -52,8 +52,8 @@ class Problem:
 
     `rule`: how the pickers walk. "s_shape" is the textbook's: every aisle with stops is walked through, in turn to the
     back and to the front; if their number is odd, the last is walked from the front to its farthest stop and back.
-    "shortest" is the shortest walk of `packhorse.algorithms.routing`. Raises ValueError for what fits no cart, has no
-    stops, or lies beyond the cross aisles.
+    "shortest" is the shortest walk of `packhorse.algorithms.routing`; only there may stops lie beyond the cross aisles.
+    Raises ValueError for what fits no cart, has no stops, or cannot be walked to.
     """
 
     layout: Layout
@@ -68,8 +68,17 @@ class Problem:
             if not job.stops:
                 raise ValueError(f"order {nth}: has no stops")
             for stop in job.stops:
-                if not self.layout.front_y_mm <= stop.y_mm <= self.layout.back_y_mm:
+                if self.rule == "s_shape" and not 0 <= self._depth(stop) <= self._through:
                     raise ValueError(f"order {nth}: stop {stop.key} is not between the front and the back cross aisle")
+
+    @property
+    def _through(self) -> int:
+        return abs(self.layout.back_y_mm - self.layout.front_y_mm)
+
+    def _depth(self, stop: Stop) -> int:
+        """How far behind the front cross aisle a stop is; below 0 before it."""
+        depth = stop.y_mm - self.layout.front_y_mm
+        return depth if self.layout.front_y_mm <= self.layout.back_y_mm else -depth
 
     def arrays(self) -> Arrays:
         """Return what the compiled loops read."""
@@ -78,14 +87,13 @@ class Problem:
             places[stop.aisle] = min(stop.x_mm, places.get(stop.aisle, stop.x_mm))
         aisles = sorted(places, key=lambda aisle: (places[aisle], aisle))
         column = {aisle: nth for nth, aisle in enumerate(aisles)}
-        front = self.layout.front_y_mm
         words = len(aisles) // WORD + 1
         visits = np.zeros((len(self.jobs), words), np.int64)
         far = np.zeros((len(self.jobs), max(1, len(aisles))), np.int64)
         stops: list[tuple[int, int]] = []
         first = [0]
         for nth, job in enumerate(self.jobs):
-            found = sorted({(column[stop.aisle], stop.y_mm - front) for stop in job.stops})
+            found = sorted({(column[stop.aisle], self._depth(stop)) for stop in job.stops})
             for at, y in found:
                 visits[nth, at // WORD] |= 1 << (at % WORD)
                 far[nth, at] = max(far[nth, at], y)
@@ -97,8 +105,8 @@ class Problem:
             capacity=self.capacity,
             most=self.capacity + -(-self.capacity // SLACK),
             depot_x=self.layout.depot_x_mm,
-            through=self.layout.back_y_mm - front,
-            step=abs(front - self.layout.depot_y_mm),
+            through=self._through,
+            step=abs(self.layout.front_y_mm - self.layout.depot_y_mm),
             xs=np.array([places[aisle] for aisle in aisles] or [0], np.int64),
             sizes=sizes,
             visits=visits,
