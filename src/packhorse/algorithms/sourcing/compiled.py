@@ -1,25 +1,8 @@
-"""Loops are compiled on first use, and kept: by the text of all of them, for each holds a copy of those it calls."""
+"""What compiles the loops of this package."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
-import numba
-from platformdirs import user_cache_dir
+from packhorse.algorithms.compiling import compiler
 
-
-def _kept() -> bool:
-    """Say where compiled loops are kept; False where nothing can be."""
-    sources = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        sources.update(path.read_bytes())
-    folder = Path(user_cache_dir("packhorse")) / f"compiled-{sources.hexdigest()[:16]}"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return False
-    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
-    return True
-
-
-compiled: Any = numba.njit(cache=_kept(), nogil=True)
+compiled: Any = compiler(Path(__file__).parent)
