@@ -71,6 +71,20 @@ def test_every_order_is_on_one_cart_none_is_overfull_and_walks_are_as_long_as_sa
     check(problem, by_savings(problem))
 
 
+def test_the_compiled_walk_is_as_long_as_the_shortest():
+    dice = random.Random(5)
+    ends = ((), (range(61),) * 3, (range(9),) * 2, (range(51, 61),) * 2, (range(-3, 9), range(9), range(51, 63)))
+    for _ in range(900):
+        stops = [Stop(7, 0, 0, 100 * dice.randrange(60))]
+        pitch, depot = dice.choice((100, 400, 1500)), dice.randrange(-500, 3500)
+        for aisle in range(7):
+            places = [dice.choice(where) for where in dice.choice(ends)]
+            stops += [Stop(7, aisle, aisle * pitch, 100 * y) for y in places]
+        layout = replace(LAYOUT, depot_x_mm=depot)
+        found = by_savings(Problem(layout, [Job(1, tuple(stops))], 1, "shortest"))
+        assert found.length_mm == shortest(Floor.of(layout), stops).length_mm
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems(most=30), st.integers(0, 3))
 def test_it_is_never_worse_than_savings(problem, thousands):
