@@ -125,6 +125,18 @@ def test_more_aisles_than_fit_a_word():
     check(problem, batch(problem, moves=20_000))
 
 
+def test_a_large_wave_goes_on_from_savings():
+    dice = random.Random(2)
+    places = [[(dice.randrange(12), dice.randrange(60)) for _ in range(2)] for _ in range(450)]
+    jobs = [
+        Job(1, tuple(Stop(nth, aisle, aisle * 400, 100 * y) for aisle, y in each)) for nth, each in enumerate(places)
+    ]
+    problem = Problem(LAYOUT, jobs, 8)
+    found = batch(problem, moves=100_000)
+    check(problem, found)
+    assert found.length_mm < by_savings(problem).length_mm
+
+
 def test_carts_that_are_exactly_full_are_found():
     """All walks are alike, so the fewest carts are best: 30 of 100, if not one place is left empty on any of them."""
     dice = random.Random(4)
