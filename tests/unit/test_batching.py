@@ -71,6 +71,20 @@ def test_every_order_is_on_one_cart_none_is_overfull_and_walks_are_as_long_as_sa
     check(problem, by_savings(problem))
 
 
+def test_the_compiled_walk_is_as_long_as_the_shortest():
+    dice = random.Random(5)
+    ends = ((), (range(61),) * 3, (range(9),) * 2, (range(51, 61),) * 2, (range(-3, 9), range(9), range(51, 63)))
+    for _ in range(900):
+        stops = [Stop(7, 0, 0, 100 * dice.randrange(60))]
+        pitch, depot = dice.choice((100, 400, 1500)), dice.randrange(-500, 3500)
+        for aisle in range(7):
+            places = [dice.choice(where) for where in dice.choice(ends)]
+            stops += [Stop(7, aisle, aisle * pitch, 100 * y) for y in places]
+        layout = replace(LAYOUT, depot_x_mm=depot)
+        found = by_savings(Problem(layout, [Job(1, tuple(stops))], 1, "shortest"))
+        assert found.length_mm == shortest(Floor.of(layout), stops).length_mm
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems(most=30), st.integers(0, 3))
 def test_it_is_never_worse_than_savings(problem, thousands):
@@ -109,6 +123,18 @@ def test_more_aisles_than_fit_a_word():
     jobs = [Job(1, tuple(Stop(nth, a, a * 400, 100) for a in (nth, nth + 70, 150))) for nth in range(60)]
     problem = Problem(LAYOUT, jobs, 7)
     check(problem, batch(problem, moves=20_000))
+
+
+def test_a_large_wave_goes_on_from_savings():
+    dice = random.Random(2)
+    places = [[(dice.randrange(12), dice.randrange(60)) for _ in range(2)] for _ in range(450)]
+    jobs = [
+        Job(1, tuple(Stop(nth, aisle, aisle * 400, 100 * y) for aisle, y in each)) for nth, each in enumerate(places)
+    ]
+    problem = Problem(LAYOUT, jobs, 8)
+    found = batch(problem, moves=100_000)
+    check(problem, found)
+    assert found.length_mm < by_savings(problem).length_mm
 
 
 def test_carts_that_are_exactly_full_are_found():

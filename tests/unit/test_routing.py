@@ -1,5 +1,6 @@
 """The shortest walk: against the best of all visiting orders, against the rules of thumb, and paced off."""
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -21,9 +22,30 @@ def floors(draw, most_cross: int = 5, most_stops: int = 6) -> tuple[Floor, list[
     aisles = draw(st.lists(st.integers(0, 40), min_size=1, max_size=5))
     depot_x = draw(st.one_of(st.integers(-5, 45), st.sampled_from(aisles)))
     floor = Floor(tuple(cross), depot_x, cross[door] + draw(st.integers(-3, 3)), door)
-    places = st.tuples(st.integers(0, len(aisles) - 1), st.one_of(st.integers(-5, FAR + 5), st.sampled_from(cross)))
+    along = st.one_of(
+        st.integers(-5, FAR + 5), st.integers(-1, 6), st.integers(FAR - 6, FAR + 1), st.sampled_from(cross)
+    )
+    places = st.tuples(st.integers(0, len(aisles) - 1), along)
     found = draw(st.lists(places, min_size=1, max_size=most_stops))
     return floor, [Stop(100 + nth, aisle, aisles[aisle], y) for nth, (aisle, y) in enumerate(found)]
+
+
+def crowded(seed: int, most_stops: int) -> tuple[Floor, list[Stop]]:
+    """A floor on which each part of an aisle has no stops, or many, or some at one of its ends or at both."""
+    dice = random.Random(seed)
+    cross = sorted(dice.sample(range(0, FAR * 4), dice.choice((2, 2, 2, 3, 4))))
+    door = dice.randrange(len(cross))
+    stops = []
+    for aisle, x in enumerate(sorted(dice.sample(range(50), 5))):
+        for low, high in pairwise(cross):
+            near = range(low, low + 1 + (high - low) // 6)
+            far = range(high - (high - low) // 6, high + 1)
+            for where in dice.choice(
+                ((), (range(low, high + 1),) * 4, (near, near), (far, far), (near, near, far, far))
+            ):
+                stops.append(Stop(len(stops), aisle, x, dice.choice(where)))
+    stops = dice.sample(stops, min(len(stops), most_stops)) or [Stop(0, 0, 0, 0)]
+    return Floor(tuple(cross), dice.randrange(50), cross[door] - dice.randrange(3), door), stops
 
 
 def best_length(floor: Floor, stops: list[Stop]) -> int:
@@ -81,16 +103,23 @@ def test_no_order_of_the_stops_makes_a_shorter_walk(case):
     assert shortest(floor, stops).length_mm == best_length(floor, stops)
 
 
-@settings(max_examples=100)
-@given(floors(most_stops=40))
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_no_order_of_crowded_stops_makes_a_shorter_walk(seed):
+    floor, stops = crowded(seed, 7)
+    assert shortest(floor, stops).length_mm == best_length(floor, stops)
+
+
+@settings(max_examples=200)
+@given(st.one_of(floors(most_stops=40), st.integers(0, 2**32).map(lambda seed: crowded(seed, 99))))
 def test_the_walk_passes_every_stop_on_ways_that_exist_and_is_as_long_as_it_says(case):
     floor, stops = case
     for walk in (shortest(floor, stops), s_shape(floor, stops), largest_gap(floor, stops)):
         check(walk, floor, stops)
 
 
-@settings(max_examples=100)
-@given(floors(most_stops=40))
+@settings(max_examples=200)
+@given(st.one_of(floors(most_stops=40), st.integers(0, 2**32).map(lambda seed: crowded(seed, 99))))
 def test_it_is_never_longer_than_a_rule_of_thumb(case):
     floor, stops = case
     assert shortest(floor, stops).length_mm <= min(s_shape(floor, stops).length_mm, largest_gap(floor, stops).length_mm)
@@ -123,6 +152,14 @@ def test_largest_gap_goes_round_and_into_the_aisles_between_from_both_ends():
     walk = largest_gap(Floor((0, 100), 0, 0), stops)
     assert walk.order == (1, 3, 4, 5, 2)
     assert walk.length_mm == 2 * (100 + 30) + 2 * (10 + 20 + 20)
+
+
+def test_an_aisle_with_stops_at_both_ends_is_entered_from_both():
+    outer = [Stop(nth, aisle, aisle * 10, 50) for nth, aisle in enumerate((0, 2))]
+    inner = [Stop(10 + y, 1, 10, y) for y in (5, 8, 90, 95)]
+    walk = shortest(Floor((0, 100), 0, 0), outer + inner)
+    assert walk.length_mm == 2 * (100 + 20) + 2 * (8 + 10)
+    check(walk, Floor((0, 100), 0, 0), outer + inner)
 
 
 def test_a_middle_cross_aisle_is_used_where_it_saves():

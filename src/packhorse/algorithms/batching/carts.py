@@ -79,6 +79,12 @@ def total(c: Carts) -> int:
 
 
 @compiled
+def copy(c: Carts) -> Carts:
+    """Return the carts as they are now."""
+    return Carts(c.on.copy(), c.count.copy(), c.load.copy(), c.long.copy(), c.at.copy(), c.used.copy())
+
+
+@compiled
 def keep(c: Carts, kept: Carts) -> None:
     """Make `kept` what the carts are now."""
     used = c.used[0]
@@ -132,14 +138,17 @@ def savings(p: Arrays, s: Scratch) -> Carts:
     for a in range(carts):
         for b in range(a):
             saved[a, b] = _saved(p, s, c, a, b, both)
+    partner = np.empty(carts, np.int64)  # of each cart: the one before it with which it saves most
+    for a in range(carts):
+        partner[a] = _first_best(saved, a)
     while True:
-        best, one, other = 0, -1, -1
-        for a in range(carts):
-            for b in range(a):
-                if saved[a, b] > best:
-                    best, one, other = saved[a, b], a, b
+        best, one = 0, -1
+        for a in range(1, carts):
+            if saved[a, partner[a]] > best:
+                best, one = saved[a, partner[a]], a
         if one < 0:
             break
+        other = partner[one]
         joined = _both(c, one, other, both)
         put(p, c, other, both, joined, long[one] + long[other] - best)
         count[one] = load[one] = long[one] = 0
@@ -147,10 +156,25 @@ def savings(p: Arrays, s: Scratch) -> Carts:
             saved[max(a, one), min(a, one)] = -1
             if a != other and count[a] > 0:
                 saved[max(a, other), min(a, other)] = _saved(p, s, c, a, other, both)
+        for a in range(other, carts):
+            if a in (one, other) or partner[a] in (one, other):
+                partner[a] = _first_best(saved, a)
+            elif saved[a, other] > saved[a, partner[a]] - (other < partner[a]):  # of equals the first
+                partner[a] = other
     for cart in range(carts - 1, -1, -1):
         if count[cart] == 0:
             close(c, cart)
     return c
+
+
+@compiled
+def _first_best(saved: Any, a: int) -> int:
+    """Return the first of those with which cart `a` saves most, among those before it."""
+    best = 0
+    for b in range(1, a):
+        if saved[a, b] > saved[a, best]:
+            best = b
+    return best
 
 
 @compiled

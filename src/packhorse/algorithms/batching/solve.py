@@ -2,7 +2,7 @@
 
 import time
 
-from packhorse.algorithms.batching.carts import Carts, savings, tight, total
+from packhorse.algorithms.batching.carts import Carts, copy, savings, tight, total
 from packhorse.algorithms.batching.lengths import scratch
 from packhorse.algorithms.batching.moves import draft
 from packhorse.algorithms.batching.problem import Batches, Problem
@@ -10,7 +10,8 @@ from packhorse.algorithms.batching.search import search
 
 ROUND = 5_000  # moves at one temperature
 # Parts of a cart's mean walk: the temperature at first and at last.
-HOT, COLD = 0.04, 0.002
+HOT, WARM, COLD = 0.04, 0.005, 0.002
+MANY = 400  # orders from which on there is no time to do better than savings from afresh: it goes on from these, WARM
 # Shares of moves after which all should fit, at first and at last; what a whole cart too many costs is raised or
 # lowered by a step until it is so, within bounds, in mean walks.
 FITTING, STEP, TOLL, TOLLS = (0.5, 0.9), 1.05, 3.0, (0.1, 100.0)
@@ -38,7 +39,9 @@ def batch(problem: Problem, *, seed: int = 1, budget_ms: int | None = None, move
     arrays = problem.arrays()
     room = scratch(arrays)
     best = savings(arrays, room)
-    carts = tight(arrays, room)
+    many = len(problem.jobs) > MANY
+    carts = copy(best) if many else tight(arrays, room)
+    hot = WARM if many else HOT
     drafted = draft(carts, seed)
     walk = total(best) / best.used[0]
     toll, done = TOLL, 0
@@ -50,7 +53,7 @@ def batch(problem: Problem, *, seed: int = 1, budget_ms: int | None = None, move
         if spent >= 1:
             return _read(best)
         count = min(ROUND, moves - done) if moves else ROUND
-        heat = walk * HOT * (COLD / HOT) ** spent
+        heat = walk * hot * (COLD / hot) ** spent
         fitting = search(arrays, room, carts, best, drafted, count, heat, toll * walk / max(1, problem.capacity))
         done += count
         wanted = FITTING[0] + (FITTING[1] - FITTING[0]) * spent

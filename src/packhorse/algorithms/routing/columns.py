@@ -26,13 +26,14 @@ class Part:
 class Column:
     """An aisle, or the depot's place on its cross aisle, where nobody can leave that.
 
-    `hanging`: stops on a cross aisle or in a dead end behind it, which are visited from that corner and back.
-    `touched`: all corners the walk must come to.
+    `hanging`: stops on a cross aisle or in a dead end behind it, which are visited from that corner and back; for the
+    depot the step to its door. `hanging_mm`: how long all that is. `touched`: all corners the walk must come to.
     """
 
     x_mm: int
     parts: tuple[Part, ...]
     hanging: tuple[tuple[int, tuple[Stop, ...]], ...]
+    hanging_mm: int
     touched: tuple[int, ...]
 
 
@@ -40,7 +41,7 @@ def columns_of(floor: Floor, stops: Sequence[Stop]) -> tuple[list[Column], int]:
     """Return the aisles with stops and the depot's place from left to right, and which of them is the depot's."""
     columns = [_cut(floor, aisle) for aisle in aisles_of(stops)]
     place = bisect_right(columns, floor.depot_x_mm, key=lambda column: column.x_mm)
-    columns.insert(place, Column(floor.depot_x_mm, (), (), (floor.door,)))
+    columns.insert(place, Column(floor.depot_x_mm, (), (), 2 * abs(floor.depot_y_mm - floor.door_mm), (floor.door,)))
     return columns, place
 
 
@@ -53,7 +54,8 @@ def _cut(floor: Floor, aisle: Aisle) -> Column:
     for low, high in pairwise(cross):
         parts.append(_part(tuple(stop for stop in aisle.stops if low < stop.y_mm < high), low, high))
     found = tuple((corner, each) for corner, each in hanging if each)
-    return Column(aisle.x_mm, tuple(parts), found, tuple(sorted({corner for corner, _ in found})))
+    length = sum(2 * abs(each[-1].y_mm - cross[corner]) for corner, each in found)
+    return Column(aisle.x_mm, tuple(parts), found, length, tuple(sorted({corner for corner, _ in found})))
 
 
 def _on(aisle: Aisle, y_mm: int) -> tuple[Stop, ...]:

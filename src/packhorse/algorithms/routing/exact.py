@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from packhorse.algorithms.routing.classes import Alike, is_closed, onwards, touch, traverse
 from packhorse.algorithms.routing.columns import Column, Part, columns_of
-from packhorse.algorithms.routing.floor import Floor, Walk
+from packhorse.algorithms.routing.floor import Floor, Walk, corners
 from packhorse.algorithms.routing.tour import Leg, along_aisle, along_cross, loop, walk_along
 from packhorse.algorithms.walking import Stop
 
@@ -22,8 +22,9 @@ def shortest(floor: Floor, stops: Sequence[Stop]) -> Walk:
         return Walk((), 0, ())
     columns, depot = columns_of(floor, stops)
     steps = _search(columns, len(floor.cross_mm))
-    end = min((length, alike) for alike, (length, _, _) in steps[-1].items() if is_closed(alike))[1]
-    return walk_along(floor, [column.x_mm for column in columns], depot, list(_legs(columns, steps, end)))
+    length, end = min((length, alike) for alike, (length, _, _) in steps[-1].items() if is_closed(alike))
+    order, path = walk_along(floor, [column.x_mm for column in columns], depot, list(_legs(columns, steps, end)))
+    return Walk(tuple(order), length, corners(path))
 
 
 def _search(columns: Sequence[Column], corners: int) -> list[Step]:
@@ -50,8 +51,9 @@ def _touch(before: Step, column: Column) -> Step:
         there = alike
         for corner in column.touched:
             there = touch(there, corner)
-        if there not in found or found[there][0] > length:
-            found[there] = (length, alike, 0)
+        total = length + column.hanging_mm
+        if there not in found or found[there][0] > total:
+            found[there] = (total, alike, 0)
     return found
 
 

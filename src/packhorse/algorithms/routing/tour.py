@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from packhorse.algorithms.routing.floor import Floor, Point, Walk, corners, length_of
+from packhorse.algorithms.routing.floor import Floor, Point
 from packhorse.algorithms.walking import Stop
 
 Corner = tuple[int, int]  # column and cross aisle
@@ -33,8 +33,8 @@ def along_cross(column: int, corner: int) -> Leg:
     return Leg((column, corner), (column + 1, corner), ())
 
 
-def walk_along(floor: Floor, xs: Sequence[int], depot: int, legs: Sequence[Leg]) -> Walk:
-    """Return the walk from the depot along all legs, each once, and back.
+def walk_along(floor: Floor, xs: Sequence[int], depot: int, legs: Sequence[Leg]) -> tuple[list[int], list[Point]]:
+    """Return the keys of the stops and the places on the way from the depot along all legs, each once, and back.
 
     `xs`: of the columns; `depot`: which of them is the depot's. The legs must hang together, with an
     even number of ends at each corner.
@@ -50,7 +50,7 @@ def walk_along(floor: Floor, xs: Sequence[int], depot: int, legs: Sequence[Leg])
         here = leg.end if forward else leg.start
         path.append((xs[here[0]], floor.cross_mm[here[1]]))
     path.append(floor.depot)
-    return Walk(tuple(order), length_of(path), corners(path))
+    return order, path
 
 
 def _round(legs: Sequence[Leg], start: Corner) -> list[Leg]:
