@@ -76,4 +76,4 @@ def _decision(part: Movable, site: Site) -> Decision:
     shares = tuple(Share(line.line_id, line.product_id, site.id, line.quantity) for line in need.lines)
     units = sum(line.quantity for line in need.lines)
     figures = Figures([site.id], [km], [""], [len(need.lines)], [units], [0], [0], [0], [0], [units], [0])
-    return Decision(need.order_id, shares, (), lambda: figures, km={site.id: km})
+    return Decision(need.order_id, shares, (), lambda: figures, km={site.id: km}, method="moved by a person")

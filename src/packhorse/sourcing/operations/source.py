@@ -32,7 +32,6 @@ from packhorse.sourcing.rules import Decision, Share
 from packhorse.sourcing.together import decide
 
 ROUNDS = 3
-METHOD = "least cost of all together"
 ACTOR = "sourcing"
 WAITING_BATCH = 2000
 
@@ -194,7 +193,7 @@ def keep_reasons(
             "reasons": [reasons[each.order_id] for each in kept],
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
-            "method": METHOD,
+            "methods": [each.method for each in kept],
             "now": now,
         },
         len,
