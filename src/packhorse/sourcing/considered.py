@@ -1,6 +1,6 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.pose import Pose, Scene
-from packhorse.sourcing.rules import Figures, OrderNeed, Site
+from packhorse.sourcing.rules import Figures, NextBest, OrderNeed, Site
 from packhorse.sourcing.spent import Spent
 
 Ints = NDArray[np.int64]
@@ -45,7 +45,46 @@ class Considered:
         if any(excluded):
             taken = [not each for each in excluded]
             columns = [list(compress(column, taken)) for column in columns]
-        return Figures(self._ids, self._known(o), excluded, *columns)
+        found = Figures(self._ids, self._known(o), excluded, *columns)
+        return found._replace(next_best=self._next_best(o, excluded))
+
+    def _next_best(self, o: int, excluded: Sequence[str]) -> NextBest | None:
+        """Of an order that was split: who could send all of it alone, or the part of one of those that were chosen."""
+        parts, problem = self.parts, self.posed.problem
+        mine = slice(*np.searchsorted(parts.order, [o, o + 1]).tolist())
+        sites = parts.site[mine]
+        if len(sites) < 2:
+            return None
+        lines = slice(problem.first[o], problem.first[o + 1])
+        can, given = self._could[0][lines], np.zeros((lines.stop - lines.start, len(problem.room)), np.int64)
+        for line, w, units in self.shares[o]:
+            given[line - lines.start, w] += units
+        open_to = np.array([not each for each in excluded], np.bool_)
+        cost, late = int(parts.total[mine].sum()), problem.late[o]
+        ways = [(self._sent(o, given.sum(axis=1)) + late, can >= given.sum(axis=1, keepdims=True), None)]
+        for nth, k in enumerate(sites.tolist()):
+            less = parts.total[mine][nth] - parts.late[mine][nth] - parts.split[mine][nth]
+            others = max(int(late[w]) for w in sites.tolist() if w != k)
+            same = cost - less - int(parts.late[mine].sum()) + np.maximum(others, late)
+            able = can >= given[:, [k]]
+            able[:, sites] = False
+            ways.append((same + self._sent(o, given[:, k]), able, self._ids[k]))
+        found = [
+            NextBest(self._ids[w], int(costs[w]), instead)
+            for costs, able, instead in ways
+            for w in np.flatnonzero(able.all(axis=0) & open_to).tolist()
+        ]
+        return min(found, key=lambda each: each.cost, default=None)
+
+    def _sent(self, o: int, units: Ints) -> Ints:
+        """What sending `units` of an order's lines costs from each warehouse, but for being late."""
+        problem = self.posed.problem
+        lines = slice(problem.first[o], problem.first[o + 1])
+        grams = np.full(len(problem.room), int(problem.grams[lines] @ units), np.int64)
+        toll = np.rint(units @ problem.toll[problem.product[lines]]).astype(np.int64)
+        handling = np.rint(problem.fixed[o]).astype(np.int64) + int((units > 0).sum()) * problem.per_line
+        found: Ints = prices(problem.tariff, problem.upto, problem.zone[o], grams) + handling + toll
+        return found
 
     def _known(self, o: int) -> list[int | None]:
         km, order = self._columns[0][o], self.posed.orders[o]

@@ -151,6 +151,15 @@ class Candidate(NamedTuple):
         return self.freight + self.handling + self.late + self.scarce + self.asked + self.split
 
 
+class NextBest(NamedTuple):
+    """What a split order's next best way would have cost: a warehouse that sends all of it alone, or what one of the
+    chosen ones sends (`instead_of`)."""
+
+    warehouse_id: int
+    cost: int
+    instead_of: int | None = None
+
+
 class Figures(NamedTuple):
     """What `Candidate` says of one warehouse, of all of them column by column; of those excluded without the costs."""
 
@@ -166,10 +175,17 @@ class Figures(NamedTuple):
     given: Sequence[int] = ()
     asked: Sequence[int] = ()
     split: Sequence[int] = ()
+    next_best: NextBest | None = None
+
+    @property
+    def costs(self) -> Sequence[Sequence[int]]:
+        """The columns of those that are not excluded; one that nobody filled in holds nothing."""
+        none = [0] * len(self.fills_lines)
+        return [column or none for column in self[3:-1]]
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return them warehouse by warehouse."""
-        taken = zip(*(column or [0] * len(self.fills_lines) for column in self[3:]), strict=True)
+        taken = zip(*self.costs, strict=True)
         return tuple(
             Candidate(site, km, 0, 0, why) if why else Candidate(site, km, fills, units, why, *costs)
             for site, km, why in zip(*self[:3], strict=True)

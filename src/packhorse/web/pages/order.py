@@ -178,7 +178,10 @@ def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
             "missing": row.missing_units,
             "cost": row.cost_minor,
             "second": sites.get(row.second.warehouse_id, row.second.warehouse_id) if row.second else None,
-            "second_cost": row.second.total if row.second else None,
+            "second_cost": row.second_cost,
+            "instead": sites.get(row.instead_of, row.instead_of) if row.instead_of else None,
+            "sought": row.sought,
+            "split": sum(1 for c in row.candidates if c.given) > 1,
             "more": row.more,
             "candidates": [(sites.get(c.warehouse_id, c.warehouse_id), c) for c in row.candidates],
         }
