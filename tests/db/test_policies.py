@@ -106,6 +106,22 @@ def test_small_orders_are_not_split_and_stock_is_kept_back(db):
     assert row.reason == f"LDS has 3, but rule 1 of version {version}: 3 units of SKU PAINT kept back in all warehouses"
 
 
+def test_rules_about_an_sku_are_proved_by_its_class_in_the_catalogue(db):
+    open_company()
+    hazmat = {"kind": "tie", "what": {"classes": ["hazmat"]}, "warehouses": ["LDS"]}
+    assert (
+        refused(
+            operations.draft_policy,
+            name="a",
+            note="",
+            weights={},
+            rules=[hazmat, {"kind": "tie", "what": {"products": ["PAINT"]}, "warehouses": ["BRS"]}],
+        )
+        == "RULE_WRONG"
+    )
+    draft(hazmat, {"kind": "tie", "what": {"products": ["MUG"]}, "warehouses": ["BRS"]})
+
+
 def test_who_is_first_has_what_there_is(db):
     open_company()
     live({"kind": "first", "minor": 1, "what": {"countries": ["FR"]}}, {"kind": "first", "minor": 10**7})

@@ -1,5 +1,7 @@
 """A manager's rules as they are written: what is wrong is named by rule and field, and so are contradictions."""
 
+from dataclasses import replace
+
 import pytest
 
 from packhorse.errors import Refusal
@@ -94,6 +96,19 @@ def test_rules_that_leave_no_warehouse_are_refused(rules, said):
 )
 def test_rules_that_do_not_meet_do_not_contradict_each_other(rules):
     prove(read(rules), KNOWN)
+
+
+def test_the_class_of_goods_that_are_named_is_known_from_the_catalogue():
+    known = replace(KNOWN, products=["MUG-1", "PAINT"], classes={"PAINT": ["hazmat"], "MUG": ["ambient", "hazmat"]})
+    paint = {"kind": "tie", "what": {"products": ["PAINT"]}, "warehouses": ["BRS"]}
+    for rule, what in ((paint, "SKU PAINT"), (paint | {"what": {"sku_prefixes": ["MUG"]}}, "SKU MUG")):
+        with pytest.raises(Refusal, match=f"together with rule 1 it leaves no warehouse for {what}, class hazmat"):
+            prove(read([TIE, rule]), known)
+        prove(read([TIE | {"what": {"classes": ["bulky"]}}, rule]), known)
+        prove(read([TIE, rule | {"warehouses": ["LDS", "BRS"]}]), known)
+    # There are no bulky tins of paint: a rule about them is about nothing.
+    bulky = paint | {"what": {"products": ["PAINT"], "classes": ["bulky"]}}
+    prove(read([TIE | {"what": {"classes": ["bulky"]}}, bulky]), known)
 
 
 def test_days_that_meet_contradict():

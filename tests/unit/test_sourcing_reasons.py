@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from test_sourcing_costs import BOOK, LEEDS, LONDON, given_by, order, place
+from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, given_by, order, place
 
 from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight, Weights

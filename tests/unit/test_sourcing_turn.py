@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product as every
 
 import pytest
-from test_sourcing_costs import BOOK, LEEDS, LONDON, PLAIN, given_by, order, place
+from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, PLAIN, given_by, order, place
 
 from packhorse.algorithms.turns import Seats
 from packhorse.sourcing import ready, together

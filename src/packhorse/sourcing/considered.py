@@ -148,7 +148,7 @@ def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.
         order_of, lines, sites, counts = np.array(flat, np.int64).T
         np.add.at(given, (lines, sites), counts)
         used[order_of, sites] = True
-    kept = np.zeros_like(given)
+    kept, kept_back = np.zeros_like(given), np.zeros_like(given)
     for o, order in enumerate(posed.orders):
         for (pk, site), units in order.kept.items():
             for line in range(problem.first[o], problem.first[o + 1]):
@@ -156,7 +156,13 @@ def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.
                     kept[line, posed.columns[site]] = units
     left = problem.stock.copy()
     np.subtract.at(left, problem.product, np.maximum(0, given - kept))
-    can: Ints = np.minimum(problem.units[:, None], left[problem.product] + np.maximum(given, kept))
+    for o, back in posed.back.items():
+        for line in range(problem.first[o], problem.first[o + 1]):
+            for (item, w), units in back.items():
+                if problem.product[line] == item:
+                    kept_back[line, w] = units
+    there = (left[problem.product] - kept_back).clip(0) + np.maximum(given, kept)
+    can: Ints = np.minimum(problem.units[:, None], there)
     return can.clip(0), used | (problem.room - used.sum(axis=0) > 0)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing import Problem, cost_of
 from packhorse.algorithms.sourcing.plain import Shares, cheapest
 from packhorse.sourcing.entitled import entitled
-from packhorse.sourcing.passed import kept_of, lacks, passed, take
+from packhorse.sourcing.passed import kept_of, lacks, passed, seen, take
 from packhorse.sourcing.pose import Pose
 
 Ints = NDArray[np.int64]
@@ -25,7 +25,7 @@ def in_turn(posed: Pose, turn: Iterable[int], left: Ints, room: Ints) -> dict[in
     problem, found = posed.problem, {}
     for o in turn:
         order = posed.orders[o]
-        shares = cheapest(problem, o, left, room, kept_of(posed, order), one=order.undivided)
+        shares = cheapest(problem, o, seen(posed, o, left), room, kept_of(posed, order), one=order.undivided)
         if order.ship_rule != "as_available" and (order.later or lacks(problem, o, shares)):
             shares = []
         take(posed, o, shares, left, room)
@@ -47,7 +47,7 @@ class _Bettering:
 
     def __init__(self, posed: Pose, found: dict[int, Shares], left: Ints, room: Ints) -> None:
         self.posed, self.found, self.left, self.room = posed, found, left, room
-        problem, own = posed.problem, [o for o, order in enumerate(posed.orders) if order.kept]
+        problem, own = posed.problem, [o for o, order in enumerate(posed.orders) if order.kept or o in posed.back]
         self.given = _given(problem, found)
         most = np.maximum(self.given, entitled(posed, problem.stock, problem.room, own))
         self.capped = replace(posed, problem=replace(problem, units=most))
@@ -73,7 +73,7 @@ class _Bettering:
             take(self.capped, o, self.found[o], left, room, back=True)
         self.served -= len(group)
         problem, orders = self.capped.problem, self.capped.orders
-        return {o: cheapest(problem, o, left, room, one=orders[o].undivided) for o in group}
+        return {o: cheapest(problem, o, seen(self.posed, o, left), room, one=orders[o].undivided) for o in group}
 
     def _shake(self, group: Sequence[int], envy: Mapping[int, float], wished: Mapping[int, Shares]) -> None:
         """Serve some of many anew again and again: one that pays for others before it, those others, and a few more."""

@@ -44,7 +44,7 @@ def could_have_more(posed: Pose, o: int, mine: Shares, later: Ints, places: Ints
     take(posed, o, mine, goods, room, back=True)
     lines = slice(problem.first[o], problem.first[o + 1])
     product, units = problem.product[lines], problem.units[lines]
-    can = goods[product].clip(0)
+    can = seen(posed, o, goods)[product].clip(0)
     for (item, w), more in kept_of(posed, order).items():
         can[product == item, w] += more
     can = np.minimum(can, units[:, None])
@@ -56,6 +56,16 @@ def could_have_more(posed: Pose, o: int, mine: Shares, later: Ints, places: Ints
     if order.ship_rule != "as_available" and most < units.sum():
         return False
     return most > sum(count for _, _, count in mine)
+
+
+def seen(posed: Pose, o: int, left: Ints) -> Ints:
+    """Return what an order sees of what is `left`: less what a rule keeps back from it."""
+    if o not in posed.back:
+        return left
+    found = left.copy()
+    for key, units in posed.back[o].items():
+        found[key] -= units
+    return found
 
 
 def take(posed: Pose, o: int, shares: Shares, left: Ints, room: Ints, *, back: bool = False) -> None:

@@ -33,7 +33,8 @@ class Pose:
 
     Order o is `orders[o]`, product p `products[p]`, warehouse w the one of which `columns[its id]` is w; line i stands
     for the order's lines `lines[i]` of one product.
-    `asked` (O, W): what preferences add.
+    `asked` (O, W): what preferences add. `back` {o: {(p, w): units that are kept back from this order alone}}, where
+    that leaves it less than the batch could want.
     `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
@@ -44,6 +45,7 @@ class Pose:
     problem: Problem
     asked: Ints
     why: Mapping[tuple[int, int], str]
+    back: Mapping[int, Mapping[tuple[int, int], int]] = field(default_factory=dict)
 
 
 def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int, int], int]) -> Pose:
@@ -99,7 +101,16 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         missing=scene.weights.missing,
         late=late,
     )
-    return Pose(orders, products, columns, lines, problem, asked, why)
+    wanted = np.bincount(problem.product, problem.units, len(products)).astype(np.int64)
+    back = {
+        o: {
+            (row[pk], columns[site]): units
+            for (pk, site), units in kept.items()
+            if 0 < stock[row[pk], columns[site]] < wanted[row[pk]] + units
+        }
+        for o, kept in scene.policy.back(orders, scene.sites).items()
+    }
+    return Pose(orders, products, columns, lines, problem, asked, why, {o: kept for o, kept in back.items() if kept})
 
 
 def _able(

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
 from typing import Any
 
 from packhorse.catalog.rules import STORAGE_CLASSES
 from packhorse.errors import Refusal
-from packhorse.sourcing.policy import EVERYTHING, Exclude, First, KeepBack, Limit, Prefer, Rule, SplitFrom, Tie, What
+from packhorse.sourcing.meant import EVERYTHING, What
+from packhorse.sourcing.policy import Exclude, First, KeepBack, Limit, Prefer, Rule, SplitFrom, Tie
 
 MOST_RULES = 50
 MOST_NAMED = 50
@@ -60,13 +61,15 @@ KINDS = {
 class Known:
     """The names that there are: codes of warehouses and channels, SKUs, and the given beginnings of which some SKU is.
 
-    `products` and `sku_prefixes` hold those of the given ones that exist.
+    `products` and `sku_prefixes` hold those of the given ones that exist, `classes` {SKU or beginning: the storage
+    classes of such goods}.
     """
 
     warehouses: Collection[str]
     channels: Collection[str]
     products: Collection[str] = ()
     sku_prefixes: Collection[str] = ()
+    classes: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def read(rules: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...]:
@@ -81,13 +84,13 @@ def prove(rules: Sequence[Rule], known: Known) -> None:
     for rule in rules:
         _names(rule, "warehouses", rule.warehouses, known.warehouses, "warehouse")
         _names(rule, "channels", rule.what.channels, known.channels, "channel")
-        for field in ("products", "sku_prefixes"):
-            if lost := sorted(getattr(rule.what, field) - set(getattr(known, field))):
-                said = "is no product's SKU" if field == "products" else "begins no product's SKU"
-                raise wrong(rule, field, f"{lost[0][:40]!r} {said}. Correct or remove it.")
+        for named in ("products", "sku_prefixes"):
+            if lost := sorted(getattr(rule.what, named) - set(getattr(known, named))):
+                said = "is no product's SKU" if named == "products" else "begins no product's SKU"
+                raise wrong(rule, named, f"{lost[0][:40]!r} {said}. Correct or remove it.")
     for rule in rules:
         if isinstance(rule, Limit):
-            _somewhere(rule, [each for each in rules if isinstance(each, Limit)], sorted(known.warehouses))
+            _somewhere(rule, [each for each in rules if isinstance(each, Limit)], known)
 
 
 def wrong(rule: Rule | tuple[int, str], field: str, text: str) -> Refusal:
@@ -175,16 +178,18 @@ def _names(rule: Rule, field: str, given: Collection[str], known: Collection[str
         raise wrong(rule, field, f"{lost[0][:40]!r} is no {word}. Use one of: {some}.")
 
 
-def _somewhere(rule: Limit, limits: Sequence[Limit], codes: Sequence[str]) -> None:
+def _somewhere(rule: Limit, limits: Sequence[Limit], known: Known) -> None:
     """Refuse when some of what a rule is about could be served from nowhere at all, because of it and others.
 
-    Only what is certain is refused: that goods of a class are of a channel's orders may never happen.
+    Only what is certain is refused: that goods of a class are of a channel's orders may never happen. Of goods that are
+    named by SKU the class is certain.
     """
+    codes = sorted(known.warehouses)
     for day in sorted({each.valid_from or date.min for each in limits if each.holds(each.valid_from or date.min)}):
         holding = [each for each in limits if each.holds(day)]
         if rule not in holding:
             continue
-        for probe in islice(_probes(rule.what), PROBES):
+        for probe in islice(_probes(rule.what, known.classes), PROBES):
             mine = [each for each in holding if _covers(each.what, probe)]
             if all(any(each.forbids(code) for each in mine) for code in codes):
                 others = [str(each.number) for each in mine if each is not rule]
@@ -194,12 +199,17 @@ def _somewhere(rule: Limit, limits: Sequence[Limit], codes: Sequence[str]) -> No
                 raise wrong(rule, "warehouses", text)
 
 
-def _probes(what: What) -> Iterator[dict[str, str]]:
-    """Every kind of what is meant, by one value of each field."""
+def _probes(what: What, classes: Mapping[str, Collection[str]]) -> Iterator[dict[str, str]]:
+    """Every kind of what is meant, by one value of each field; `classes` of goods by SKU or beginning."""
     skus = [("sku", each) for each in sorted({*what.products, *what.sku_prefixes})]
     axes = [skus, *([(field, each) for each in sorted(getattr(what, field))] for field in WHAT if field[0] == "c")]
     for values in product(*(axis for axis in axes if axis)):
-        yield dict(values)
+        probe = dict(values)
+        known = classes.get(probe.get("sku", ""), ())
+        if known and "classes" not in probe:
+            yield from ({**probe, "classes": each} for each in sorted(known))
+        elif not known or probe["classes"] in known:  # else there are no such goods
+            yield probe
 
 
 def _covers(what: What, probe: Mapping[str, str]) -> bool:

@@ -58,7 +58,7 @@ def _one_by_one(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
 
 def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
     """Place all at the least cost; those who are passed by come first the next time; at last all are served in turn."""
-    apart = {o for o, order in enumerate(posed.orders) if order.kept or order.undivided}
+    apart = {o for o, order in enumerate(posed.orders) if order.kept or order.undivided or o in posed.back}
     for nth in range(SOLVED):
         shares, left, room = _placed(posed, sorted(apart), BUDGET_MS // (nth + 1))
         missed = passed(posed, shares, left, room)

@@ -131,5 +131,6 @@ def _prove(rules: Sequence[Rule]) -> None:
         channels=[code for code, _, _ in placing.channels()],
         products=catalog.ids_by_sku(products),
         sku_prefixes=[each for each in prefixes if catalog.begins(each)],
+        classes=catalog.classes(skus=products, prefixes=prefixes),
     )
     prove(rules, known)

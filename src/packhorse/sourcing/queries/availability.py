@@ -120,7 +120,7 @@ def availability(
         ]
         free = {
             part: sum(
-                around.policy.free(goods[part], site, stock.get((part, site.id), 0))
+                around.policy.free(goods[part], site, stock.get((part, site.id), 0), ruled)
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
             )
