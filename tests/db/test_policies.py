@@ -10,6 +10,7 @@ from machine import Api
 from db.test_chosen import client_of
 from db.test_steering import sites
 from packhorse.errors import Refusal
+from packhorse.placing import operations as placing
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations, queries
 from packhorse.sourcing.operations.needs import needs
@@ -127,6 +128,28 @@ def test_who_is_first_has_what_there_is(db):
     live({"kind": "first", "minor": 1, "what": {"countries": ["FR"]}}, {"kind": "first", "minor": 10**7})
     ids = [place("1", {"DESK": 1}), place("2", {"DESK": 1}, city="Lens"), place("3", {"DESK": 1})]
     assert [need.order_id for need in needs(ids, now=NOW)] == [ids[1], ids[0], ids[2]]
+
+
+def test_rules_of_value_take_no_notice_of_orders_in_another_currency(db):
+    open_company()
+    placing.open_channel(code="jp", name="Japan", currency="JPY")
+    live(
+        {"kind": "first", "minor": 1},
+        {"kind": "first", "what": {"countries": ["GB"]}},
+        {"kind": "split_from", "minor": 10**9},
+    )
+    yen, pence = place("1", {"MUG": 1}), place("2", {"MUG": 1})
+    run_sql("update placing_order set currency = 'JPY' where id = %s", yen)
+    found = {need.order_id: need for need in needs([yen, pence], now=NOW)}
+    assert list(found) == [pence, yen]
+    assert (found[yen].value_minor, found[pence].value_minor) == (None, 500)
+    rules = queries.live(NOW)
+    assert [rules.turn(found[pk]) for pk in (yen, pence)] == [1, 0]  # one of countries means it all the same
+    applied = {each.order_id: each.undivided for each in rules.applied(list(found.values()), ())}
+    assert applied == {yen: False, pence: True}
+    goods = {product(sku).id: product(sku) for sku in ("MUG", "BOOK")}
+    assert queries.value_of(goods, {product("MUG").id: 2}, "web") == 2 * product("MUG").price_minor
+    assert queries.value_of(goods, {product("MUG").id: 2}, "jp") is None
 
 
 def test_rules_hold_on_their_days(db):

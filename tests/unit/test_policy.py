@@ -142,6 +142,8 @@ def test_small_orders_are_not_split():
     assert len(served(**parts)) == 2
     assert len(served(rule, **parts)) == 1
     assert len(served(rule, need=replace(parts["need"], value_minor=5000), stock=parts["stock"])) == 2
+    # In a foreign currency nobody knows: as if the rule was not there.
+    assert len(served(rule, need=replace(parts["need"], value_minor=None), stock=parts["stock"])) == 2
 
 
 def test_among_equals_the_first_rule_that_means_an_order_says_its_turn():

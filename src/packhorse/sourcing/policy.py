@@ -91,7 +91,7 @@ class KeepBack(Rule):
 
 @dataclass(frozen=True)
 class SplitFrom(Rule):
-    """Orders whose goods are worth less than `minor` come from one warehouse."""
+    """Orders whose goods are worth less than `minor` come from one warehouse; not those in a foreign currency."""
 
     minor: int = 0
 
@@ -101,7 +101,8 @@ class SplitFrom(Rule):
 
 @dataclass(frozen=True)
 class First(Rule):
-    """Among orders whose turn is equal, those that are meant and worth at least `minor` come first."""
+    """Among orders whose turn is equal, those that are meant and worth at least `minor` come first; with a `minor` none
+    in a foreign currency."""
 
     minor: int = 0
 
@@ -135,7 +136,8 @@ class Policy:
         least = [rule for rule in self.rules if isinstance(rule, SplitFrom)]
         found = [self._limited(order, sites, limits) for order in orders] if limits else list(orders)
         for o, order in enumerate(found if least else ()):
-            if any(order.value_minor < rule.minor and _meant(rule, order) for rule in least):
+            value = order.value_minor
+            if value is not None and any(value < rule.minor and _meant(rule, order) for rule in least):
                 found[o] = replace(order, undivided=True)
         return found
 
@@ -216,7 +218,8 @@ class Policy:
         """Return the place of an order among those whose turn is equal: that of the first rule that means it."""
         ranks = [rule for rule in self.rules if isinstance(rule, First)]
         for nth, rule in enumerate(ranks):
-            if order.value_minor >= rule.minor and _meant(rule, order):
+            worth = order.value_minor is not None and order.value_minor >= rule.minor
+            if (worth or not rule.minor) and _meant(rule, order):
                 return nth
         return len(ranks)
 

@@ -102,7 +102,8 @@ class OrderNeed:
     there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
-    `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth.
+    `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth,
+    None in another currency than the company's.
     """
 
     order_id: int
@@ -119,7 +120,7 @@ class OrderNeed:
     barred: Mapping[int, str] = field(default_factory=dict)
     undivided: bool = False
     channel: str = ""
-    value_minor: int = 0
+    value_minor: int | None = 0
     ruled: Mapping[int, str] = field(default_factory=dict)
 
 
