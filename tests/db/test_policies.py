@@ -1,6 +1,6 @@
 """A manager's rules in the house: versions, what they steer, and who may set them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from company import NOW, differences, open_company, place, place_and_source, product, relay, run_sql, site
@@ -157,6 +157,25 @@ def test_rules_hold_on_their_days(db):
     live(NOT_BRS | {"valid_until": str(NOW.date())})
     assert queries.live(NOW).rules != ()
     assert queries.live(NOW + timedelta(days=1)).rules == ()
+
+
+def test_the_days_of_rules_are_those_of_the_warehouses_that_they_name(db):
+    """Bristol and Leeds are an hour ahead of UTC in May, Lille two."""
+    open_company()
+    day = {"valid_from": "2024-05-16", "valid_until": "2024-05-16"}
+    live(NOT_BRS | day, NOT_BRS | day | {"warehouses": ["BRS", "LIL"]}, {"kind": "split_from", "minor": 500} | day)
+
+    def rules(day, hour, minute):
+        found = queries.live(datetime(2024, 5, day, hour, minute, tzinfo=UTC)).rules
+        return [(rule.number, sorted(rule.warehouses)) for rule in found]
+
+    everywhere = [(1, ["BRS"]), (2, ["BRS", "LIL"]), (3, [])]
+    assert rules(15, 21, 59) == []
+    assert rules(15, 22, 1) == [(2, ["LIL"])]
+    assert rules(15, 23, 1) == everywhere  # of those that name none by the day that it is in most of them
+    assert rules(16, 21, 59) == everywhere
+    assert rules(16, 22, 1) == [(1, ["BRS"]), (2, ["BRS"]), (3, [])]
+    assert rules(16, 23, 1) == []
 
 
 def test_weeks_of_supply_are_counted_by_what_was_picked(db):

@@ -136,6 +136,14 @@ def test_of_many_orders_those_of_the_channel_leave_what_is_kept_back(compiled):
         assert all(amz) or there - sum(amz) - sum(shop[: sum(amz)]) <= 5
 
 
+def test_a_tie_holds_as_long_as_it_does_in_one_of_its_warehouses():
+    rule = {"kind": "tie", "warehouses": ["S1", "S2"], "valid_from": "2026-03-02"}
+    before, on = date(2026, 3, 1), date(2026, 3, 2)
+    for days, holds in (({"S1": before, "S2": on}, True), ({"S1": before, "S2": before}, False)):
+        found = Policy(7, PLAIN, read([rule])).on(on, days)
+        assert found.rules == (read([rule]) if holds else ())
+
+
 def test_small_orders_are_not_split():
     rule = {"kind": "split_from", "minor": 5000}
     parts = {"need": an_order(MUG, BOWL, value_minor=4999), "stock": {(7, 1): 1, (8, 2): 1}}

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,13 @@ class Rule:
     def holds(self, day: date) -> bool:
         """Say whether it holds on a day."""
         return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+    def held(self, day: date, there: Mapping[str, date]) -> Self | None:
+        """Return what holds of it on a company's day, and where warehouses are named by their own {code: day}."""
+        if not self.warehouses:
+            return self if self.holds(day) else None
+        left = frozenset(code for code in self.warehouses if self.holds(there.get(code, day)))
+        return replace(self, warehouses=left) if left else None
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,10 @@ class Exclude(Limit):
 @dataclass(frozen=True)
 class Tie(Limit):
     """What is meant is served from these warehouses only."""
+
+    def held(self, day: date, there: Mapping[str, date]) -> Self | None:
+        """All of it as long as it holds in one of the warehouses: it is about those that are not named."""
+        return self if any(self.holds(there.get(code, day)) for code in self.warehouses) else None
 
     def forbids(self, code: str) -> bool:
         """Only from those named."""
@@ -122,9 +135,10 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     sold: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
-    def on(self, day: date) -> "Policy":
-        """Return it with those rules only that hold on a day."""
-        return replace(self, rules=tuple(rule for rule in self.rules if rule.holds(day)))
+    def on(self, day: date, there: Mapping[str, date] = MappingProxyType({})) -> "Policy":
+        """Return it with those rules only that hold on a day; `there` {code: the day that it is in a warehouse}."""
+        held = (rule.held(day, there) for rule in self.rules)
+        return replace(self, rules=tuple(rule for rule in held if rule))
 
     def name(self, rule: Rule) -> str:
         """Return a rule as reasons name it."""
