@@ -1,20 +1,16 @@
 """A manager's rules in the house: versions, what they steer, and who may set them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from company import NOW, differences, open_company, place, place_and_source, product, relay, run_sql, site
 from django.db import IntegrityError, transaction
-from machine import Api
 
-from db.test_chosen import client_of
 from db.test_steering import sites
 from packhorse.errors import Refusal
-from packhorse.network import queries as places
-from packhorse.placing.rules import order_number
+from packhorse.placing import operations as placing
 from packhorse.sourcing import operations, queries
 from packhorse.sourcing.operations.needs import needs
-from packhorse.web import keys, warehouse_files
 
 NOT_BRS = {"kind": "exclude", "warehouses": ["BRS"]}
 WHO = {"now": NOW, "actor": "boss"}
@@ -107,6 +103,22 @@ def test_small_orders_are_not_split_and_stock_is_kept_back(db):
     assert row.reason == f"LDS has 3, but rule 1 of version {version}: 3 units of SKU PAINT kept back in all warehouses"
 
 
+def test_rules_about_an_sku_are_proved_by_its_class_in_the_catalogue(db):
+    open_company()
+    hazmat = {"kind": "tie", "what": {"classes": ["hazmat"]}, "warehouses": ["LDS"]}
+    assert (
+        refused(
+            operations.draft_policy,
+            name="a",
+            note="",
+            weights={},
+            rules=[hazmat, {"kind": "tie", "what": {"products": ["PAINT"]}, "warehouses": ["BRS"]}],
+        )
+        == "RULE_WRONG"
+    )
+    draft(hazmat, {"kind": "tie", "what": {"products": ["MUG"]}, "warehouses": ["BRS"]})
+
+
 def test_who_is_first_has_what_there_is(db):
     open_company()
     live({"kind": "first", "minor": 1, "what": {"countries": ["FR"]}}, {"kind": "first", "minor": 10**7})
@@ -114,11 +126,52 @@ def test_who_is_first_has_what_there_is(db):
     assert [need.order_id for need in needs(ids, now=NOW)] == [ids[1], ids[0], ids[2]]
 
 
+def test_rules_of_value_take_no_notice_of_orders_in_another_currency(db):
+    open_company()
+    placing.open_channel(code="jp", name="Japan", currency="JPY")
+    live(
+        {"kind": "first", "minor": 1},
+        {"kind": "first", "what": {"countries": ["GB"]}},
+        {"kind": "split_from", "minor": 10**9},
+    )
+    yen, pence = place("1", {"MUG": 1}), place("2", {"MUG": 1})
+    run_sql("update placing_order set currency = 'JPY' where id = %s", yen)
+    found = {need.order_id: need for need in needs([yen, pence], now=NOW)}
+    assert list(found) == [pence, yen]
+    assert (found[yen].value_minor, found[pence].value_minor) == (None, 500)
+    rules = queries.live(NOW)
+    assert [rules.turn(found[pk]) for pk in (yen, pence)] == [1, 0]  # one of countries means it all the same
+    applied = {each.order_id: each.undivided for each in rules.applied(list(found.values()), ())}
+    assert applied == {yen: False, pence: True}
+    goods = {product(sku).id: product(sku) for sku in ("MUG", "BOOK")}
+    assert queries.value_of(goods, {product("MUG").id: 2}, "web") == 2 * product("MUG").price_minor
+    assert queries.value_of(goods, {product("MUG").id: 2}, "jp") is None
+
+
 def test_rules_hold_on_their_days(db):
     open_company()
     live(NOT_BRS | {"valid_until": str(NOW.date())})
     assert queries.live(NOW).rules != ()
     assert queries.live(NOW + timedelta(days=1)).rules == ()
+
+
+def test_the_days_of_rules_are_those_of_the_warehouses_that_they_name(db):
+    """Bristol and Leeds are an hour ahead of UTC in May, Lille two."""
+    open_company()
+    day = {"valid_from": "2024-05-16", "valid_until": "2024-05-16"}
+    live(NOT_BRS | day, NOT_BRS | day | {"warehouses": ["BRS", "LIL"]}, {"kind": "split_from", "minor": 500} | day)
+
+    def rules(day, hour, minute):
+        found = queries.live(datetime(2024, 5, day, hour, minute, tzinfo=UTC)).rules
+        return [(rule.number, sorted(rule.warehouses)) for rule in found]
+
+    everywhere = [(1, ["BRS"]), (2, ["BRS", "LIL"]), (3, [])]
+    assert rules(15, 21, 59) == []
+    assert rules(15, 22, 1) == [(2, ["LIL"])]
+    assert rules(15, 23, 1) == everywhere  # of those that name none by the day that it is in most of them
+    assert rules(16, 21, 59) == everywhere
+    assert rules(16, 22, 1) == [(1, ["BRS"]), (2, ["BRS"]), (3, [])]
+    assert rules(16, 23, 1) == []
 
 
 def test_weeks_of_supply_are_counted_by_what_was_picked(db):
@@ -167,94 +220,3 @@ def test_names_that_are_gone_are_found_when_a_version_goes_live(db):
     run_sql("update catalog_product set sku = 'DESK-OLD' where sku = 'DESK'")
     assert refused(operations.go_live, version=version) == "RULE_WRONG"
     assert states() == {version: "draft"}
-
-
-def test_rules_by_json(db):
-    open_company()
-    api = Api(keys.add_key(name="boss", role="manager", now=NOW))
-    body = {
-        "name": "peak",
-        "weights": {"split": 80},
-        "rules": [{"kind": "exclude", "warehouses": ["BRS"], "valid_from": "2024-01-01"}],
-    }
-    status, made, _ = api("POST", "/sourcing/rules", body)
-    assert (status, made["version"], made["state"], made["weights"]["split"]) == (201, 1, "draft", 80)
-    assert made["rules"] == [{"kind": "exclude", "warehouses": ["BRS"], "valid_from": "2024-01-01"}]
-    status, told, _ = api("PUT", "/sourcing/rules/1", body | {"rules": [{"kind": "tie", "warehouses": ["XXX"]}]})
-    assert (status, told["code"], told["details"]) == (422, "RULE_WRONG", {"rule": 1, "field": "warehouses"})
-    assert api("PUT", "/sourcing/rules/1", body | {"note": "again"})[1]["note"] == "again"
-    assert api("POST", "/sourcing/rules/1/shadow")[1]["state"] == "shadow"
-    assert api("POST", "/sourcing/rules/1/live")[1]["state"] == "live"
-    assert api("PUT", "/sourcing/rules/1", body)[1]["code"] == "NO_DRAFT"
-    assert [step["state"] for step in api("GET", "/sourcing/rules/1")[1]["steps"]] == ["draft", "shadow", "live"]
-    order_id = place_and_source("1")
-    (decision,) = api("GET", f"/orders/{order_number(order_id)}/decisions")[1]
-    assert "rule 1 of version 1" in {c["excluded"].partition(":")[0] for c in decision["candidates"]}
-    assert api("POST", "/sourcing/rules/1/retire")[1]["state"] == "retired"
-    assert [row["version"] for row in api("GET", "/sourcing/rules")[1]["versions"]] == [1]
-    assert api("GET", "/sourcing/rules/9")[0] == 404
-    clerk = Api(keys.add_key(name="clerk", role="agent", now=NOW))
-    assert clerk("GET", "/sourcing/rules")[0] in (401, 403)
-    assert clerk("POST", "/sourcing/rules", body)[0] in (401, 403)
-
-
-def test_a_manager_writes_rules_on_a_page(db):
-    open_company()
-    boss = client_of("manager")
-    page = boss.post("/sourcing-rules", {"name": "peak"}).url
-    assert page == "/sourcing-rules/1"
-    rule = {"kind": "tie", "classes": ["ambient"], "countries": "GB, FR", "warehouses": ["LDS", "LIL"]}
-    assert boss.post(page, rule | {"do": "add", "valid_from": "2024-05-01"}).status_code == 302
-    wrong = boss.post(page, rule | {"do": "add", "countries": "Britain"})
-    assert (wrong.status_code, "is no country" in wrong.content.decode()) == (422, True)
-    assert 'value="Britain"' in wrong.content.decode()
-    prefer = {"kind": "prefer", "warehouses": ["LDS"], "minor": "-2.50"}
-    assert boss.post(page, prefer | {"do": "add"}).status_code == 302
-    assert 'value="-2.50"' in boss.get(page + "?rule=2").content.decode()
-    assert boss.post(page, prefer | {"do": "change", "number": "2", "minor": "1"}).status_code == 302
-    worth = {"do": "keep", "name": "peak", "note": "n", "split": "0.80", "late_day": "0", "balance": "0"}
-    assert boss.post(page, worth).status_code == 302
-    assert queries.policy(1).rules == [
-        {
-            "kind": "tie",
-            "what": {"classes": ["ambient"], "countries": ["GB", "FR"]},
-            "warehouses": ["LDS", "LIL"],
-            "valid_from": "2024-05-01",
-        },
-        {"kind": "prefer", "warehouses": ["LDS"], "minor": 100},
-    ]
-    assert queries.policy(1).split == 80
-    assert boss.post(page, {"do": "remove", "number": "2"}).status_code == 302
-    assert boss.post(page, {"do": "shadow"}).status_code == 302
-    assert boss.post(page, {"do": "live"}).status_code == 302
-    assert boss.post(page, {"do": "remove", "number": "1"}).status_code == 409
-    assert boss.post(page, {"do": "copy"}).url == "/sourcing-rules/2"
-    assert boss.post(page, {"do": "retire"}).status_code == 302
-    assert states() == {1: "retired", 2: "draft"}
-    shown = boss.get("/sourcing-rules").content.decode()
-    assert "no rules are live" in shown and "copied from version 1" in shown
-    assert boss.get(page).status_code == 200
-    assert boss.get("/sourcing-rules/9").status_code == 404
-    assert boss.post(page, {"do": "dance"}).status_code == 422
-    assert client_of("agent").get("/sourcing-rules").status_code == 403
-
-
-SITE_FILE = "code,name,line1,city,postal_code,country,timezone,latitude,longitude,storage_classes\n"
-
-
-def test_a_warehouse_that_live_rules_name_does_not_stop_storing_what_they_tie_to_it(db):
-    open_company()
-    version = live({"kind": "tie", "what": {"classes": ["hazmat"]}, "warehouses": ["LDS"]})
-    row = places.warehouse("LDS")
-
-    def take(classes):
-        facts = f"LDS,{row.name},{row.line1},Leeds,LS1 1AA,GB,Europe/London,53.8,-1.5,{classes}"
-        return warehouse_files.take((SITE_FILE + facts).encode())
-
-    (fault,) = take("ambient").faults
-    said = f"Version {version} of the rules is live, and would be wrong: rule 1 (tie), warehouses: none of LDS stores"
-    assert fault.line == 2 and fault.reason.startswith(said)
-    assert places.warehouse("LDS").storage_classes == row.storage_classes
-    assert place_and_source("1", {"PAINT": 1}) and not take("ambient hazmat").faults
-    operations.retire_policy(version=version, **WHO)
-    assert not take("ambient").faults and places.warehouse("LDS").storage_classes == ("ambient",)

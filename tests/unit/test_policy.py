@@ -5,6 +5,7 @@ import zlib
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, PLAIN, given_by, order, place
@@ -102,12 +103,55 @@ def test_units_and_weeks_are_kept_back():
     assert served(weeks) == [(1, 1)]  # nothing was measured
 
 
+def test_what_is_kept_back_from_orders_of_a_channel_or_country_is_there_for_all_others():
+    rule = {"kind": "keep_back", "units": 9, "warehouses": ["S1"], "what": {"channels": ["amz"]}}
+    assert served(rule) == [(1, 1)]
+    assert served(rule, need=an_order(channel="amz")) == [(2, 1)]
+    assert served(rule | {"what": {"countries": ["FR"]}}, need=an_order(channel="amz")) == [(1, 1)]
+    assert str(policy(rule).rules[0]) == "9 units of everything kept back in S1 from orders of amz"
+    mugs = rule | {"what": {"channels": ["amz"], "products": ["MUG-1"], "countries": ["GB"]}, "warehouses": []}
+    said = "9 units of SKU MUG-1 kept back in all warehouses from orders to GB, of amz"
+    assert str(policy(mugs).rules[0]) == said
+    need, ruled = an_order(channel="amz"), policy(mugs)
+    why = why_waiting(need, {1: 1}, [HERE, THERE], STOCK, policy=ruled)
+    assert (why.code, why.text) == ("KEPT_BACK", f"S1 has 9, but rule 1 of version 7: {said}")
+    (decision,) = decide([need], mugs)
+    assert [each.excluded for each in decision.candidates] == ["none of the goods in stock"] * 2
+    assert why_waiting(an_order(), {1: 10}, [HERE, THERE], STOCK, policy=ruled).code == "NOT_THERE"
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_of_many_orders_those_of_the_channel_leave_what_is_kept_back(compiled):
+    rule = policy({"kind": "keep_back", "units": 5, "what": {"channels": ["amz"]}})
+    orders = [an_order(nth=nth, channel="amz" if nth % 2 else "shop") for nth in range(1, 46)]
+    scene = Scene((HERE,), Freight(BOOK), rule.weights, rule)
+    for there in (9, 20, 60):
+        decisions = together.decide(orders, scene, {(7, 1): there}, compiled=compiled)
+        has = [bool(each.shares) for each in decisions]
+        amz, shop = has[::2], has[1::2]
+        assert sum(has) == min(there, 45) and sum(amz) <= there - 5
+        for some in (amz, shop):  # the first of each have what there is for them
+            assert some == sorted(some, reverse=True)
+        # Nobody of the channel lacks what was given to a later one, and more than five are left without it.
+        assert all(amz) or there - sum(amz) - sum(shop[: sum(amz)]) <= 5
+
+
+def test_a_tie_holds_as_long_as_it_does_in_one_of_its_warehouses():
+    rule = {"kind": "tie", "warehouses": ["S1", "S2"], "valid_from": "2026-03-02"}
+    before, on = date(2026, 3, 1), date(2026, 3, 2)
+    for days, holds in (({"S1": before, "S2": on}, True), ({"S1": before, "S2": before}, False)):
+        found = Policy(7, PLAIN, read([rule])).on(on, days)
+        assert found.rules == (read([rule]) if holds else ())
+
+
 def test_small_orders_are_not_split():
     rule = {"kind": "split_from", "minor": 5000}
     parts = {"need": an_order(MUG, BOWL, value_minor=4999), "stock": {(7, 1): 1, (8, 2): 1}}
     assert len(served(**parts)) == 2
     assert len(served(rule, **parts)) == 1
     assert len(served(rule, need=replace(parts["need"], value_minor=5000), stock=parts["stock"])) == 2
+    # In a foreign currency nobody knows: as if the rule was not there.
+    assert len(served(rule, need=replace(parts["need"], value_minor=None), stock=parts["stock"])) == 2
 
 
 def test_among_equals_the_first_rule_that_means_an_order_says_its_turn():

@@ -119,6 +119,19 @@ def test_a_warehouse_that_does_not_store_a_class_is_none_for_it(rules, words):
     prove(read([{"kind": "exclude", "what": {"classes": ["chilled"]}, "warehouses": ["LDS", "LIL"]}]), KNOWN)
 
 
+def test_the_class_of_goods_that_are_named_is_known_from_the_catalogue():
+    known = replace(KNOWN, products=["MUG-1", "PAINT"], classes={"PAINT": ["hazmat"], "MUG": ["ambient", "hazmat"]})
+    paint = {"kind": "tie", "what": {"products": ["PAINT"]}, "warehouses": ["BRS"]}
+    for rule, what in ((paint, "SKU PAINT"), (paint | {"what": {"sku_prefixes": ["MUG"]}}, "SKU MUG")):
+        with pytest.raises(Refusal, match=f"together with rule 1 it leaves no warehouse for {what}, class hazmat"):
+            prove(read([TIE, rule]), known)
+        prove(read([TIE | {"what": {"classes": ["bulky"]}}, rule]), known)
+        prove(read([TIE, rule | {"warehouses": ["LDS", "BRS"]}]), known)
+    # There are no bulky tins of paint: a rule about them is about nothing.
+    bulky = paint | {"what": {"products": ["PAINT"], "classes": ["bulky"]}}
+    prove(read([TIE | {"what": {"classes": ["bulky"]}}, bulky]), known)
+
+
 def test_days_that_meet_contradict():
     later = TIE | {"valid_from": "2026-01-31", "warehouses": ["BRS"]}
     assert "no warehouse for class hazmat from 2026-01-31" in refused(TIE | {"valid_until": "2026-01-31"}, later)

@@ -11,6 +11,11 @@ from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Transit, 
 from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
 
 
+def company_currency() -> str:
+    """Return the currency that all costs are counted in: that of the carriers' prices."""
+    return Carrier.objects.order_by("id").values_list("currency", flat=True).first() or "GBP"
+
+
 def rate_book() -> RateBook:
     """Return every carrier's lanes, services, prices and days, with how long our own parcels took."""
     lanes: dict[tuple[int, str, str], list[Lane]] = defaultdict(list)

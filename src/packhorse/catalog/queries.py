@@ -83,6 +83,17 @@ def begins(text: str) -> bool:
     return Product.objects.filter(sku__startswith=text).exists()
 
 
+def classes(*, skus: Iterable[str], prefixes: Iterable[str]) -> dict[str, set[str]]:
+    """Return {SKU, or beginning of SKUs: the storage classes of such products}."""
+    found: dict[str, set[str]] = {}
+    for sku, storage_class in Product.objects.filter(sku__in=set(skus)).values_list("sku", "storage_class"):
+        found.setdefault(sku, set()).add(storage_class)
+    for prefix in set(prefixes):
+        of_it = Product.objects.filter(sku__startswith=prefix).order_by().values_list("storage_class", flat=True)
+        found.setdefault(prefix, set()).update(of_it.distinct())
+    return found
+
+
 @dataclass(frozen=True)
 class Listed:
     """A product by its id, and the parts (product id, units in one) when it is a kit."""

@@ -1,6 +1,6 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
+from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.pose import Pose, Scene
-from packhorse.sourcing.rules import Figures, OrderNeed, Site
+from packhorse.sourcing.rules import Figures, NextBest, OrderNeed, Site
+from packhorse.sourcing.spent import Spent
 
 Ints = NDArray[np.int64]
 
@@ -17,21 +19,19 @@ Ints = NDArray[np.int64]
 class Considered:
     """What all warehouses would have meant to each order of a batch; worked out when it is first asked for.
 
-    The costs are of all that a warehouse could fill, when the other orders have what was decided for them: what they
-    left, and what the order has itself.
+    The costs of those that were chosen are of what they send, and come to what was decided; of all others they are of
+    all that a warehouse could fill, when the other orders have what was decided for them.
     """
 
-    def __init__(self, posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> None:
-        self.posed, self.scene, self.shares = posed, scene, shares
+    def __init__(self, posed: Pose, scene: Scene, shares: Mapping[int, Shares], parts: Spent) -> None:
+        self.posed, self.scene, self.shares, self.parts = posed, scene, shares, parts
 
     def of(self, o: int) -> Figures:
         """Return the figures of order o."""
         order, sites, (_, fills, units, *costs) = self.posed.orders[o], self.scene.sites, self._columns
-        given = [0] * len(sites)
-        for _, w, count in self.shares.get(o, ()):
-            given[w] += count
         why, excluded = self.posed.why, [""] * len(sites)
         least = len(order.lines) if order.ship_rule == "together" else 0
+        sends = {w for _, w, _ in self.shares.get(o, ())} if least else ()
         for w, (room, count, filled) in enumerate(zip(self._room[o], units[o], fills[o], strict=True)):
             if (o, w) in why:
                 excluded[w] = why[o, w]
@@ -40,13 +40,52 @@ class Considered:
             elif not count:
                 held = _stores(sites[w], order)
                 excluded[w] = "none of the goods in stock" if held else "cannot store these goods"
-            elif filled < least and not given[w]:
+            elif filled < least and w not in sends:
                 excluded[w] = "cannot send all of it together"
-        columns = [fills[o], units[o], *(each[o] for each in costs[:-1]), given, costs[-1][o]]
+        columns = [fills[o], units[o], *(each[o] for each in costs)]
         if any(excluded):
             taken = [not each for each in excluded]
             columns = [list(compress(column, taken)) for column in columns]
-        return Figures(self._ids, self._known(o), excluded, *columns)
+        found = Figures(self._ids, self._known(o), excluded, *columns)
+        return found._replace(next_best=self._next_best(o, excluded))
+
+    def _next_best(self, o: int, excluded: Sequence[str]) -> NextBest | None:
+        """Of an order that was split: who could send all of it alone, or the part of one of those that were chosen."""
+        parts, problem = self.parts, self.posed.problem
+        mine = slice(*np.searchsorted(parts.order, [o, o + 1]).tolist())
+        sites = parts.site[mine]
+        if len(sites) < 2:
+            return None
+        lines = slice(problem.first[o], problem.first[o + 1])
+        can, given = self._could[0][lines], np.zeros((lines.stop - lines.start, len(problem.room)), np.int64)
+        for line, w, units in self.shares[o]:
+            given[line - lines.start, w] += units
+        open_to = np.array([not each for each in excluded], np.bool_)
+        cost, late = int(parts.total[mine].sum()), problem.late[o]
+        ways = [(self._sent(o, given.sum(axis=1)) + late, can >= given.sum(axis=1, keepdims=True), None)]
+        for nth, k in enumerate(sites.tolist()):
+            less = parts.total[mine][nth] - parts.late[mine][nth] - parts.split[mine][nth]
+            others = max(int(late[w]) for w in sites.tolist() if w != k)
+            same = cost - less - int(parts.late[mine].sum()) + np.maximum(others, late)
+            able = can >= given[:, [k]]
+            able[:, sites] = False
+            ways.append((same + self._sent(o, given[:, k]), able, self._ids[k]))
+        found = [
+            NextBest(self._ids[w], int(costs[w]), instead)
+            for costs, able, instead in ways
+            for w in np.flatnonzero(able.all(axis=0) & open_to).tolist()
+        ]
+        return min(found, key=lambda each: each.cost, default=None)
+
+    def _sent(self, o: int, units: Ints) -> Ints:
+        """What sending `units` of an order's lines costs from each warehouse, but for being late."""
+        problem = self.posed.problem
+        lines = slice(problem.first[o], problem.first[o + 1])
+        grams = np.full(len(problem.room), int(problem.grams[lines] @ units), np.int64)
+        toll = np.rint(units @ problem.toll[problem.product[lines]]).astype(np.int64)
+        handling = np.rint(problem.fixed[o]).astype(np.int64) + int((units > 0).sum()) * problem.per_line
+        found: Ints = prices(problem.tariff, problem.upto, problem.zone[o], grams) + handling + toll
+        return found
 
     def _known(self, o: int) -> list[int | None]:
         km, order = self._columns[0][o], self.posed.orders[o]
@@ -77,16 +116,27 @@ class Considered:
 
     @cached_property
     def _columns(self) -> list[list[list[int]]]:
-        """Distance, lines and units that could be filled, freight, handling, lateness, scarcity, and what was asked."""
-        posed, problem, can = self.posed, self.posed.problem, self._could[0]
+        """Distance, lines and units that could be filled, and the costs and units given as `Figures` has them."""
+        posed, problem, can, parts = self.posed, self.posed.problem, self._could[0], self.parts
         whole = _by_order(problem.first, _filled(posed, can))
         some = _by_order(problem.first, (can > 0).astype(np.int64))
         grams = _by_order(problem.first, can * problem.grams[:, None])
         scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
-        freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
-        handling = np.rint(problem.fixed).astype(np.int64) - posed.late - posed.asked + some * problem.per_line
-        units = _by_order(problem.first, can)
-        figures = (problem.km, whole, units, freight, handling, posed.late, scarce, posed.asked)
+        freight = prices(problem.tariff, problem.upto, problem.zone, grams)
+        handling = np.rint(problem.fixed).astype(np.int64) - posed.asked + some * problem.per_line
+        units, late = _by_order(problem.first, can), problem.late.copy()
+        given, asked, split = np.zeros_like(units), posed.asked.copy(), np.zeros_like(units)
+        chosen = parts.order, parts.site
+        for column, decided in (
+            (freight, parts.freight),
+            (handling, parts.handling),
+            (late, parts.late),
+            (scarce, parts.scarce),
+            (given, parts.units),
+            (split, parts.split),
+        ):
+            column[chosen] = decided
+        figures = (problem.km, whole, units, freight, handling, late, scarce, given, asked, split)
         return [each.tolist() for each in figures]
 
 
@@ -99,7 +149,7 @@ def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.
         order_of, lines, sites, counts = np.array(flat, np.int64).T
         np.add.at(given, (lines, sites), counts)
         used[order_of, sites] = True
-    kept = np.zeros_like(given)
+    kept, kept_back = np.zeros_like(given), np.zeros_like(given)
     for o, order in enumerate(posed.orders):
         for (pk, site), units in order.kept.items():
             for line in range(problem.first[o], problem.first[o + 1]):
@@ -107,7 +157,13 @@ def _could(posed: Pose, shares: Mapping[int, Shares]) -> tuple[Ints, NDArray[np.
                     kept[line, posed.columns[site]] = units
     left = problem.stock.copy()
     np.subtract.at(left, problem.product, np.maximum(0, given - kept))
-    can: Ints = np.minimum(problem.units[:, None], left[problem.product] + np.maximum(given, kept))
+    for o, back in posed.back.items():
+        for line in range(problem.first[o], problem.first[o + 1]):
+            for (item, w), units in back.items():
+                if problem.product[line] == item:
+                    kept_back[line, w] = units
+    there = (left[problem.product] - kept_back).clip(0) + np.maximum(given, kept)
+    can: Ints = np.minimum(problem.units[:, None], there)
     return can.clip(0), used | (problem.room - used.sum(axis=0) > 0)
 
 
@@ -125,14 +181,6 @@ def _by_order(first: Ints, values: NDArray[np.int64]) -> Ints:
     """Sum rows of lines by order; an order may have none."""
     sums = np.concatenate([np.zeros((1, values.shape[1]), np.int64), np.cumsum(values, axis=0)])
     found: Ints = sums[first[1:]] - sums[first[:-1]]
-    return found
-
-
-def _freight(tariff: Ints, upto: Ints, zone: Ints, grams: Ints) -> Ints:
-    full = np.maximum(0, grams - 1) // upto[-1]
-    band = np.searchsorted(upto, grams - full * upto[-1])
-    price = full * tariff[zone, -1] + tariff[zone, np.minimum(band, len(upto) - 1)]
-    found: Ints = np.where((zone >= 0) & (grams > 0), price, 0)
     return found
 
 

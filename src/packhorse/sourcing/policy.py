@@ -3,75 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.money import written
 from packhorse.sourcing.costs import Weights
+from packhorse.sourcing.meant import EVERYTHING, What, some
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site
 
 Ints = NDArray[np.int64]
-NAMED = 3  # of a list, in a reason
-
-
-@dataclass(frozen=True)
-class What:
-    """Which goods and which orders a rule is about: what each field that is not empty names. All empty: everything.
-
-    Goods are named by storage class, and by SKU or the beginning of one; orders by country (ISO) and channel.
-    """
-
-    classes: frozenset[str] = frozenset()
-    products: frozenset[str] = frozenset()
-    sku_prefixes: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    channels: frozenset[str] = frozenset()
-
-    @property
-    def of_goods(self) -> bool:
-        """Whether it names goods."""
-        return bool(self.classes or self.products or self.sku_prefixes)
-
-    @property
-    def of_orders(self) -> bool:
-        """Whether it names orders."""
-        return bool(self.countries or self.channels)
-
-    def goods(self, storage_class: str, sku: str) -> bool:
-        """Say whether such goods are meant."""
-        if self.classes and storage_class not in self.classes:
-            return False
-        return not (self.products or self.sku_prefixes) or self.sku(sku)
-
-    def sku(self, sku: str) -> bool:
-        """Say whether an SKU is one of those named."""
-        return sku in self.products or sku.startswith(tuple(sorted(self.sku_prefixes)))
-
-    def order(self, country: str, channel: str) -> bool:
-        """Say whether an order that goes there, of this channel, is meant, whatever its goods are."""
-        if self.countries and country not in self.countries:
-            return False
-        return not self.channels or channel in self.channels
-
-    def lines(self, order: OrderNeed) -> list[LineNeed]:
-        """Return the lines of an order that are meant."""
-        if not self.order(order.country, order.channel):
-            return []
-        return [line for line in order.lines if self.goods(line.storage_class, line.sku)]
-
-    def __str__(self) -> str:
-        said = [f"class {_some(self.classes)}"] if self.classes else []
-        if self.products or self.sku_prefixes:
-            said.append(f"SKU {_some([*self.products, *(f'{each}…' for each in self.sku_prefixes)])}")
-        if self.countries:
-            said.append(f"to {_some(self.countries)}")
-        if self.channels:
-            said.append(f"of {_some(self.channels)}")
-        return ", ".join(said) or "everything"
-
-
-EVERYTHING = What()
 
 
 @dataclass(frozen=True)
@@ -87,6 +30,13 @@ class Rule:
     def holds(self, day: date) -> bool:
         """Say whether it holds on a day."""
         return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+    def held(self, day: date, there: Mapping[str, date]) -> Self | None:
+        """Return what holds of it on a company's day, and where warehouses are named by their own {code: day}."""
+        if not self.warehouses:
+            return self if self.holds(day) else None
+        left = frozenset(code for code in self.warehouses if self.holds(there.get(code, day)))
+        return replace(self, warehouses=left) if left else None
 
 
 @dataclass(frozen=True)
@@ -107,19 +57,23 @@ class Exclude(Limit):
         return code in self.warehouses
 
     def __str__(self) -> str:
-        return f"{self.what} not from {_some(self.warehouses)}"
+        return f"{self.what} not from {some(self.warehouses)}"
 
 
 @dataclass(frozen=True)
 class Tie(Limit):
     """What is meant is served from these warehouses only."""
 
+    def held(self, day: date, there: Mapping[str, date]) -> Self | None:
+        """All of it as long as it holds in one of the warehouses: it is about those that are not named."""
+        return self if any(self.holds(there.get(code, day)) for code in self.warehouses) else None
+
     def forbids(self, code: str) -> bool:
         """Only from those named."""
         return code not in self.warehouses
 
     def __str__(self) -> str:
-        return f"{self.what} only from {_some(self.warehouses)}"
+        return f"{self.what} only from {some(self.warehouses)}"
 
 
 @dataclass(frozen=True)
@@ -133,25 +87,27 @@ class Prefer(Rule):
     def __str__(self) -> str:
         said = [f"{'' if self.minor < 0 else '+'}{_amount(self.minor)}"] if self.minor else []
         said += [f"+{_amount(self.km_minor)} for 100 km"] if self.km_minor else []
-        return f"{self.what} from {_some(self.warehouses) or 'anywhere'}: {' and '.join(said) or 'nothing more'}"
+        return f"{self.what} from {some(self.warehouses) or 'anywhere'}: {' and '.join(said) or 'nothing more'}"
 
 
 @dataclass(frozen=True)
 class KeepBack(Rule):
     """Sourcing leaves so many units of each product that is meant, or what so many weeks sell; in each of these
-    warehouses, without any in all."""
+    warehouses, without any in all. One that names orders leaves them only when it serves these."""
 
     units: int = 0
     weeks_of_supply: int = 0
 
     def __str__(self) -> str:
         much = f"{self.units} units" if self.units else f"{self.weeks_of_supply} weeks"
-        return f"{much} of {self.what} kept back in {_some(self.warehouses) or 'all warehouses'}"
+        goods, orders = self.what.goods_named or "everything", self.what.orders_named
+        text = f"{much} of {goods} kept back in {some(self.warehouses) or 'all warehouses'}"
+        return f"{text} from orders {orders}" if orders else text
 
 
 @dataclass(frozen=True)
 class SplitFrom(Rule):
-    """Orders whose goods are worth less than `minor` come from one warehouse."""
+    """Orders whose goods are worth less than `minor` come from one warehouse; not those in a foreign currency."""
 
     minor: int = 0
 
@@ -161,7 +117,8 @@ class SplitFrom(Rule):
 
 @dataclass(frozen=True)
 class First(Rule):
-    """Among orders whose turn is equal, those that are meant and worth at least `minor` come first."""
+    """Among orders whose turn is equal, those that are meant and worth at least `minor` come first; with a `minor` none
+    in a foreign currency."""
 
     minor: int = 0
 
@@ -181,9 +138,10 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     sold: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
-    def on(self, day: date) -> "Policy":
-        """Return it with those rules only that hold on a day."""
-        return replace(self, rules=tuple(rule for rule in self.rules if rule.holds(day)))
+    def on(self, day: date, there: Mapping[str, date] = MappingProxyType({})) -> "Policy":
+        """Return it with those rules only that hold on a day; `there` {code: the day that it is in a warehouse}."""
+        held = (rule.held(day, there) for rule in self.rules)
+        return replace(self, rules=tuple(rule for rule in held if rule))
 
     def name(self, rule: Rule) -> str:
         """Return a rule as reasons name it."""
@@ -195,7 +153,8 @@ class Policy:
         least = [rule for rule in self.rules if isinstance(rule, SplitFrom)]
         found = [self._limited(order, sites, limits) for order in orders] if limits else list(orders)
         for o, order in enumerate(found if least else ()):
-            if any(order.value_minor < rule.minor and _meant(rule, order) for rule in least):
+            value = order.value_minor
+            if value is not None and any(value < rule.minor and _meant(rule, order) for rule in least):
                 found[o] = replace(order, undivided=True)
         return found
 
@@ -222,7 +181,8 @@ class Policy:
         return replace(order, lines=tuple(lines), ruled=whole, kept=kept)
 
     def asked(self, orders: Sequence[OrderNeed], sites: Sequence[Site], km: Ints, served: NDArray[np.bool_]) -> Ints:
-        """Return what preferences add to each order from each warehouse (O, W); the best that serves it adds nothing.
+        """Return what preferences add to each order from each warehouse (O, W); the best that could serve something of
+        it (`served`) adds nothing.
 
         What a rule takes off is added to all others: so no cost is below nothing, and none is lost.
         """
@@ -232,32 +192,51 @@ class Policy:
                 continue
             mine = [o for o, order in enumerate(orders) if rule.what.lines(order)]
             here = [w for w, site in enumerate(sites) if not rule.warehouses or site.code in rule.warehouses]
-            some = np.ix_(mine, here)
-            found[some] += rule.minor + km[some] * rule.km_minor // 100
+            those = np.ix_(mine, here)
+            found[those] += rule.minor + km[those] * rule.km_minor // 100
         best = np.where(served, found, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
         asked: Ints = np.where(served, found - best[:, None], 0)
         return asked
 
-    def kept_back(self, line: LineNeed, site: Site) -> tuple[int, str]:
-        """Return units of a product that sourcing leaves in a warehouse, and the rule that says so."""
+    def kept_back(self, line: LineNeed, site: Site, order: OrderNeed | None = None) -> tuple[int, str]:
+        """Return units of a product that sourcing leaves in a warehouse, and the rule that says so.
+
+        Rules that name orders count when it serves such an `order`.
+        """
         found, said = 0, ""
         for rule in self.rules:
             here = isinstance(rule, KeepBack) and (not rule.warehouses or site.code in rule.warehouses)
+            if here and rule.what.of_orders:
+                here = order is not None and rule.what.order(order.country, order.channel)
             if here and rule.what.goods(line.storage_class, line.sku):
                 sold = self.sold.get((line.product_id, site.id), 0.0) * rule.weeks_of_supply
                 if (units := max(rule.units, round(sold))) > found:
                     found, said = units, self.name(rule)
         return found, said
 
-    def free(self, line: LineNeed, site: Site, units: int) -> int:
+    def free(self, line: LineNeed, site: Site, units: int, order: OrderNeed | None = None) -> int:
         """Return what may be given of `units` that nobody holds; `line` as the rules were applied to it."""
-        return 0 if site.id in line.ruled else max(0, units - self.kept_back(line, site)[0])
+        return 0 if site.id in line.ruled else max(0, units - self.kept_back(line, site, order)[0])
+
+    def back(self, orders: Sequence[OrderNeed], sites: Sequence[Site]) -> dict[int, dict[tuple[int, int], int]]:
+        """Return {number of an order: {(product id, warehouse id): units that are kept back from it alone}}."""
+        rules = [rule for rule in self.rules if isinstance(rule, KeepBack) and rule.what.of_orders]
+        found: dict[int, dict[tuple[int, int], int]] = {}
+        for o, order in enumerate(orders if rules else ()):
+            if any(rule.what.order(order.country, order.channel) for rule in rules):
+                for line in order.lines:
+                    for site in sites:
+                        more = self.kept_back(line, site, order)[0] - self.kept_back(line, site)[0]
+                        if more > 0:
+                            found.setdefault(o, {})[line.product_id, site.id] = more
+        return found
 
     def turn(self, order: OrderNeed) -> int:
         """Return the place of an order among those whose turn is equal: that of the first rule that means it."""
         ranks = [rule for rule in self.rules if isinstance(rule, First)]
         for nth, rule in enumerate(ranks):
-            if order.value_minor >= rule.minor and _meant(rule, order):
+            worth = order.value_minor is not None and order.value_minor >= rule.minor
+            if (worth or not rule.minor) and _meant(rule, order):
                 return nth
         return len(ranks)
 
@@ -271,8 +250,3 @@ def _meant(rule: Rule, order: OrderNeed) -> bool:
 
 def _amount(minor: int) -> str:
     return written(minor, "GBP")  # every currency with hundredths is written so
-
-
-def _some(names: Collection[str]) -> str:
-    every = sorted(names)
-    return ", ".join(every[:NAMED]) + (f" and {len(every) - NAMED} more" if len(every) > NAMED else "")

@@ -82,7 +82,7 @@ def why_waiting(
             return Why(test.code, text, left[0].id if len(left) == 1 else None)
         left = passing
     may = {site.id for site in left}
-    given = {(line.line_id, site.id): _there(line, site, free, policy) for line in lines for site in left}
+    given = {(line.line_id, site.id): _there(need, line, site, free, policy) for line in lines for site in left}
     codes = {site.id: site.code for site in sites}
     there = {line.line_id: sum(given[line.line_id, site] for site in may) for line in lines}
     short = [line for line in lines if there[line.line_id] < lacking.get(line.line_id, line.quantity)]
@@ -93,7 +93,7 @@ def why_waiting(
                 return _elsewhere(need, line, tests, site, units, codes[site.id])
     for line in short:
         for site in left:
-            units, (_, rule) = free.get((line.product_id, site.id), 0), policy.kept_back(line, site)
+            units, (_, rule) = free.get((line.product_id, site.id), 0), policy.kept_back(line, site, need)
             if units and rule:
                 return Why("KEPT_BACK", f"{site.code} has {units}, but {rule}"[:300], site.id)
     if lines and not short:
@@ -129,8 +129,8 @@ def _tests(need: OrderNeed, classes: Collection[str]) -> list[_Test]:
     ]
 
 
-def _there(line: LineNeed, site: Site, free: Mapping[tuple[int, int], int], policy: Policy) -> int:
-    return policy.free(line, site, free.get((line.product_id, site.id), 0))
+def _there(need: OrderNeed, line: LineNeed, site: Site, free: Mapping[tuple[int, int], int], policy: Policy) -> int:
+    return policy.free(line, site, free.get((line.product_id, site.id), 0), need)
 
 
 def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:

@@ -102,7 +102,8 @@ class OrderNeed:
     there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
-    `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth.
+    `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth,
+    None in another currency than the company's.
     """
 
     order_id: int
@@ -119,16 +120,17 @@ class OrderNeed:
     barred: Mapping[int, str] = field(default_factory=dict)
     undivided: bool = False
     channel: str = ""
-    value_minor: int = 0
+    value_minor: int | None = 0
     ruled: Mapping[int, str] = field(default_factory=dict)
 
 
 class Candidate(NamedTuple):
     """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
 
-    The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later
-    promise costs, and what is asked for taking from where there is little. `given`: units that were decided for it.
-    `asked`: what the preferences of a manager's rules add.
+    The costs are minor units, of what it sends (`given`: units that were decided for it) or, if that is nothing, of all
+    it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what is asked for
+    taking from where there is little. `asked`: what the preferences of a manager's rules add. `split`: what a further
+    parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what was decided.
     """
 
     warehouse_id: int
@@ -142,11 +144,21 @@ class Candidate(NamedTuple):
     scarce: int = 0
     given: int = 0
     asked: int = 0
+    split: int = 0
 
     @property
     def total(self) -> int:
         """All parts together."""
-        return self.freight + self.handling + self.late + self.scarce + self.asked
+        return self.freight + self.handling + self.late + self.scarce + self.asked + self.split
+
+
+class NextBest(NamedTuple):
+    """What a split order's next best way would have cost: a warehouse that sends all of it alone, or what one of the
+    chosen ones sends (`instead_of`)."""
+
+    warehouse_id: int
+    cost: int
+    instead_of: int | None = None
 
 
 class Figures(NamedTuple):
@@ -163,10 +175,18 @@ class Figures(NamedTuple):
     scarce: Sequence[int] = ()
     given: Sequence[int] = ()
     asked: Sequence[int] = ()
+    split: Sequence[int] = ()
+    next_best: NextBest | None = None
+
+    @property
+    def costs(self) -> Sequence[Sequence[int]]:
+        """The columns of those that are not excluded; one that nobody filled in holds nothing."""
+        none = [0] * len(self.fills_lines)
+        return [column or none for column in self[3:-1]]
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return them warehouse by warehouse."""
-        taken = zip(*self[3:], strict=True)
+        taken = zip(*self.costs, strict=True)
         return tuple(
             Candidate(site, km, 0, 0, why) if why else Candidate(site, km, fills, units, why, *costs)
             for site, km, why in zip(*self[:3], strict=True)
@@ -192,7 +212,8 @@ def nothing_known() -> Figures:
 class Decision:
     """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
 
-    `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from.
+    `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from; `method`:
+    how it was found.
     """
 
     order_id: int
@@ -201,6 +222,7 @@ class Decision:
     figures: Callable[[], Figures] = field(default=nothing_known, compare=False, repr=False)
     cost: int = 0
     km: Mapping[int, int] = field(default_factory=dict)
+    method: str = ""
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

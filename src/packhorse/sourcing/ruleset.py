@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
 from typing import Any
 
 from packhorse.catalog.rules import STORAGE_CLASSES
 from packhorse.errors import Refusal
-from packhorse.sourcing.policy import EVERYTHING, Exclude, First, KeepBack, Limit, Prefer, Rule, SplitFrom, Tie, What
+from packhorse.sourcing.meant import EVERYTHING, What
+from packhorse.sourcing.policy import Exclude, First, KeepBack, Limit, Prefer, Rule, SplitFrom, Tie
 
 MOST_RULES = 50
 MOST_NAMED = 50
@@ -60,14 +61,16 @@ KINDS = {
 class Known:
     """The names that there are: codes of warehouses and channels, SKUs, and the given beginnings of which some SKU is.
 
-    `products` and `sku_prefixes` hold those of the given ones that exist. `stores` {code of a warehouse: the classes of
-    goods that it stores}; one that is not named stores all.
+    `products` and `sku_prefixes` hold those of the given ones that exist, `classes` {SKU or beginning: the storage
+    classes of such goods}. `stores` {code of a warehouse: the classes of goods that it stores}; one that is not named
+    stores all.
     """
 
     warehouses: Collection[str]
     channels: Collection[str]
     products: Collection[str] = ()
     sku_prefixes: Collection[str] = ()
+    classes: Mapping[str, Collection[str]] = field(default_factory=dict)
     stores: Mapping[str, Collection[str]] | None = None
 
     def store(self, storage_class: str) -> list[str]:
@@ -88,10 +91,10 @@ def prove(rules: Sequence[Rule], known: Known) -> None:
     for rule in rules:
         _names(rule, "warehouses", rule.warehouses, known.warehouses, "warehouse")
         _names(rule, "channels", rule.what.channels, known.channels, "channel")
-        for field in ("products", "sku_prefixes"):
-            if lost := sorted(getattr(rule.what, field) - set(getattr(known, field))):
-                said = "is no product's SKU" if field == "products" else "begins no product's SKU"
-                raise wrong(rule, field, f"{lost[0][:40]!r} {said}. Correct or remove it.")
+        for named in ("products", "sku_prefixes"):
+            if lost := sorted(getattr(rule.what, named) - set(getattr(known, named))):
+                said = "is no product's SKU" if named == "products" else "begins no product's SKU"
+                raise wrong(rule, named, f"{lost[0][:40]!r} {said}. Correct or remove it.")
     for rule in rules:
         if isinstance(rule, Limit):
             _somewhere(rule, [each for each in rules if isinstance(each, Limit)], known)
@@ -185,7 +188,8 @@ def _names(rule: Rule, field: str, given: Collection[str], known: Collection[str
 def _somewhere(rule: Limit, limits: Sequence[Limit], known: Known) -> None:
     """Refuse when some of what a rule is about could be served from nowhere at all, because of it and others.
 
-    Only what is certain is refused: that goods of a class are of a channel's orders may never happen.
+    Only what is certain is refused: that goods of a class are of a channel's orders may never happen. Of goods that are
+    named by SKU the class is certain.
     """
     for each in sorted(rule.what.classes) if isinstance(rule, Tie) else ():
         if not rule.warehouses & set(known.store(each)):
@@ -195,7 +199,7 @@ def _somewhere(rule: Limit, limits: Sequence[Limit], known: Known) -> None:
         holding = [each for each in limits if each.holds(day)]
         if rule not in holding:
             continue
-        for probe in islice(_probes(rule.what), PROBES):
+        for probe in islice(_probes(rule.what, known.classes), PROBES):
             mine = [each for each in holding if _covers(each.what, probe)]
             everywhere = sorted(known.warehouses)
             codes = (known.store(probe["classes"]) if "classes" in probe else everywhere) or everywhere
@@ -207,12 +211,17 @@ def _somewhere(rule: Limit, limits: Sequence[Limit], known: Known) -> None:
                 raise wrong(rule, "warehouses", text)
 
 
-def _probes(what: What) -> Iterator[dict[str, str]]:
-    """Every kind of what is meant, by one value of each field."""
+def _probes(what: What, classes: Mapping[str, Collection[str]]) -> Iterator[dict[str, str]]:
+    """Every kind of what is meant, by one value of each field; `classes` of goods by SKU or beginning."""
     skus = [("sku", each) for each in sorted({*what.products, *what.sku_prefixes})]
     axes = [skus, *([(field, each) for each in sorted(getattr(what, field))] for field in WHAT if field[0] == "c")]
     for values in product(*(axis for axis in axes if axis)):
-        yield dict(values)
+        probe = dict(values)
+        known = classes.get(probe.get("sku", ""), ())
+        if known and "classes" not in probe:
+            yield from ({**probe, "classes": each} for each in sorted(known))
+        elif not known or probe["classes"] in known:  # else there are no such goods
+            yield probe
 
 
 def _covers(what: What, probe: Mapping[str, str]) -> bool:

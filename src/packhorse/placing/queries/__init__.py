@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import F
 
 from packhorse import sql
+from packhorse.carriers import queries as carriers
 from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.goods import KitRow, LineRow, as_ordered, kits, lines, still_wanted
@@ -192,10 +193,14 @@ def channels_of(order_ids: Iterable[int]) -> dict[int, int]:
     return dict(Order.objects.filter(pk__in=set(order_ids)).values_list("id", "channel_id"))
 
 
-def worth(order_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
-    """Return {order id: (code of its channel, what its goods are worth in minor units)}."""
-    found = Order.objects.filter(pk__in=set(order_ids)).values_list("id", "channel__code", "goods_minor")
-    return {pk: (channel, minor) for pk, channel, minor in found}
+def worth(order_ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
+    """Return {order id: (code of its channel, what its goods are worth in minor units of the company's currency)}.
+
+    None for orders in another currency: what that is worth by now nobody knows here.
+    """
+    fields = ("id", "channel__code", "currency", "goods_minor")
+    found, own = Order.objects.filter(pk__in=set(order_ids)).values_list(*fields), carriers.company_currency()
+    return {pk: (channel, minor if currency == own else None) for pk, channel, currency, minor in found}
 
 
 def channel_id(code: str) -> int | None:

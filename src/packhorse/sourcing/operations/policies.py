@@ -145,5 +145,6 @@ def _prove(rules: Sequence[Rule]) -> None:
         products=catalog.ids_by_sku(products),
         sku_prefixes=[each for each in prefixes if catalog.begins(each)],
         stores={site.code: site.storage_classes for site in sites},
+        classes=catalog.classes(skus=products, prefixes=prefixes),
     )
     prove(rules, known)

@@ -13,7 +13,7 @@ from packhorse.inventory import operations as inventory
 from packhorse.inventory.rules import Keep
 from packhorse.network import queries as network
 from packhorse.sourcing.pose import Scene
-from packhorse.sourcing.queries import Where, line_need, scene
+from packhorse.sourcing.queries import Where, line_need, scene, value_of
 from packhorse.sourcing.rules import OrderNeed, gather
 from packhorse.sourcing.together import decide
 
@@ -66,7 +66,7 @@ def _where(
     if where is None or where.latitude is None:
         return gather(wanted, free)
     lines = tuple(line_need(pk, products[pk], units) for pk, units in wanted.items())
-    value = sum(products[pk].price_minor * units for pk, units in wanted.items())
+    value = value_of(products, wanted, channel)
     place = where.latitude, where.longitude
     need = OrderNeed(0, *place, lines, where.country, channel=channel, value_minor=value)
     # A warehouse whose day is full takes the order tomorrow.

@@ -32,7 +32,6 @@ from packhorse.sourcing.rules import Decision, Share
 from packhorse.sourcing.together import decide
 
 ROUNDS = 3
-METHOD = "least cost of all together"
 ACTOR = "sourcing"
 
 
@@ -169,7 +168,6 @@ def keep_reasons(
     decisions: Mapping[int, Decision],
     now: datetime,
     *,
-    method: str = METHOD,
     packed: Mapping[int, bytes] | None = None,
 ) -> None:
     """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready."""
@@ -183,7 +181,7 @@ def keep_reasons(
             "reasons": [reasons[each.order_id] for each in kept],
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
-            "method": method,
+            "methods": [each.method for each in kept],
             "now": now,
         },
         len,

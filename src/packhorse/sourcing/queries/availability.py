@@ -13,7 +13,7 @@ from packhorse.inbound import queries as inbound
 from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
-from packhorse.sourcing.queries.candidates import line_need, scene
+from packhorse.sourcing.queries.candidates import line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, fold, kept_out
@@ -92,7 +92,7 @@ def availability(
     said = {
         "service": service,
         "channel": channel,
-        "value_minor": sum(products[pk].price_minor * wanted[pk] for pk in wanted),
+        "value_minor": value_of(products, wanted, channel),
     }
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
     (decision,) = decide([need], around, stock)
@@ -120,7 +120,7 @@ def availability(
         ]
         free = {
             part: sum(
-                around.policy.free(goods[part], site, stock.get((part, site.id), 0))
+                around.policy.free(goods[part], site, stock.get((part, site.id), 0), ruled)
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
             )

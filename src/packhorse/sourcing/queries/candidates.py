@@ -10,6 +10,7 @@ from packhorse.carriers import queries as carriers
 from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
+from packhorse.placing import queries as placing
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.pose import Scene
@@ -54,6 +55,15 @@ def scene(warehouses: Iterable[WarehouseRow], *, now: datetime, product_ids: Ite
     """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force."""
     policy = live(now, product_ids)
     return Scene(tuple(candidate_sites(warehouses, now=now)), Freight(carriers.rate_book()), policy.weights, policy)
+
+
+def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], channel: str) -> int | None:
+    """Return what `wanted` {product id: units} would be worth; None in another currency than the company's."""
+    own = carriers.company_currency()
+    theirs = {currency for code, _, currency in placing.channels() if code == channel}
+    if {*theirs, *(products[pk].currency for pk in wanted)} - {own}:
+        return None
+    return sum(products[pk].price_minor * units for pk, units in wanted.items())
 
 
 def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from packhorse.sourcing.models import SourcingDecision
-from packhorse.sourcing.packed import unpack
-from packhorse.sourcing.rules import Candidate
+from packhorse.sourcing.packed import Naming, by_number, next_best_of, unpack
+from packhorse.sourcing.policy import Policy
+from packhorse.sourcing.queries.policies import policy
+from packhorse.sourcing.rules import Candidate, NextBest
+from packhorse.sourcing.ruleset import read
 
 
 @dataclass(frozen=True)
 class Explanation:
     """A decision. `candidates`: the chosen ones, then the others by what they would cost, then the excluded.
 
-    `second` could have sent all that was sent, and would have cost `more` (minor units); None when nobody could.
+    `second` could have sent all that was sent, or what a warehouse of a split order sends (`instead_of`), and all
+    would have cost `second_cost` then, `more` (minor units) than it does; None when nobody could, or when it was not
+    `sought`: of split orders it was not always.
     """
 
     at: datetime
@@ -21,25 +26,50 @@ class Explanation:
     missing_units: int
     cost_minor: int | None
     candidates: tuple[Candidate, ...]
-    second: Candidate | None
-    more: int | None
+    second: Candidate | None = None
+    second_cost: int | None = None
+    instead_of: int | None = None
+    more: int | None = None
+    sought: bool = False
 
 
 def explanations(order_id: int) -> list[Explanation]:
     """Return the decisions on an order, newest first."""
     found = SourcingDecision.objects.filter(order_id=order_id).order_by("-id")
-    return [_explained(row) for row in found]
+    rules = _Rules()
+    return [_explained(row, rules.name) for row in found]
 
 
-def _explained(row: SourcingDecision) -> Explanation:
-    if row.reasons is not None:
-        known = unpack(bytes(row.reasons))
-    else:  # from before costs were kept
-        known = tuple(Candidate(*each) for each in row.candidates or ())
+class _Rules:
+    """The words of rules by number and version; each version is read once."""
+
+    def __init__(self) -> None:
+        self._versions: dict[int, dict[int, str]] = {}
+
+    def name(self, number: int, version: int) -> str:
+        """Return a rule as reasons name it."""
+        if version not in self._versions:
+            row = policy(version)
+            named = Policy(version)
+            self._versions[version] = {rule.number: named.name(rule) for rule in read(row.rules)} if row else {}
+        return self._versions[version].get(number) or by_number(number, version)
+
+
+def _explained(row: SourcingDecision, name: Naming) -> Explanation:
+    reasons = bytes(row.reasons or b"")
+    known = unpack(reasons, name) if reasons else tuple(Candidate(*each) for each in row.candidates or ())
     ranked = tuple(sorted(known, key=_rank))
-    second = _second(ranked) if row.cost_minor is not None else None
-    more = second.total - row.cost_minor if second and row.cost_minor is not None else None
-    return Explanation(row.at, row.method, row.missing_units, row.cost_minor, ranked, second, more)
+    chosen = [each for each in ranked if each.given]
+    best, sought = next_best_of(reasons) if reasons else (None, False)
+    if len(chosen) == 1:
+        alone, sought = _second(ranked), len(ranked) > 1
+        best = NextBest(alone.warehouse_id, alone.total) if alone else None
+    if row.cost_minor is None or not best:
+        return Explanation(row.at, row.method, row.missing_units, row.cost_minor, ranked, sought=sought)
+    second = next((each for each in ranked if each.warehouse_id == best.warehouse_id), None)
+    more = best.cost - row.cost_minor
+    told = second, best.cost, best.instead_of, more, True
+    return Explanation(row.at, row.method, row.missing_units, row.cost_minor, ranked, *told)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, int]:

@@ -1,11 +1,13 @@
 """Read the versions of the rules of sourcing, and those that are in force."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from packhorse.inbound import queries as inbound
+from packhorse.network import queries as network
 from packhorse.sourcing.costs import Weights
 from packhorse.sourcing.models import SourcingPolicy, SourcingPolicyStep
 from packhorse.sourcing.policy import NO_RULES, KeepBack, Policy
@@ -63,20 +65,29 @@ def policy_steps(versions: Iterable[int]) -> list[PolicyStepRow]:
 
 def live(now: datetime, product_ids: Iterable[int] = ()) -> Policy:
     """Return the rules that orders of these products are decided by now."""
-    return _in_state("live", now.date(), product_ids) or NO_RULES
+    return _in_state("live", now, product_ids) or NO_RULES
 
 
 def in_shadow(now: datetime, product_ids: Iterable[int] = ()) -> Policy | None:
     """Return the rules that are only tried, None when none are."""
-    return _in_state("shadow", now.date(), product_ids)
+    return _in_state("shadow", now, product_ids)
 
 
-def _in_state(state: str, day: date, product_ids: Iterable[int]) -> Policy | None:
+def _in_state(state: str, now: datetime, product_ids: Iterable[int]) -> Policy | None:
     row = next(iter(policies(states=[state], limit=1)), None)
     if row is None:
         return None
     weights = Weights(split=row.split, late_day=row.late_day, balance=row.balance)
-    found = Policy(row.version, weights, read(row.rules)).on(day)
+    found = Policy(row.version, weights, read(row.rules))
+    if any(rule.valid_from or rule.valid_until for rule in found.rules):
+        found = found.on(*_days(now))
     if any(isinstance(rule, KeepBack) and rule.weeks_of_supply for rule in found.rules):
         return replace(found, sold=inbound.sold_a_week(product_ids))
     return found
+
+
+def _days(now: datetime) -> tuple[date, dict[str, date]]:
+    """Return the company's day, that of most of its warehouses, and {warehouse code: the day it is there}."""
+    days = {site.code: site.day(now) for site in network.warehouses()}
+    most = Counter(days.values()).most_common(1)
+    return (most[0][0] if most else now.date()), days

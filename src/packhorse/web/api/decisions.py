@@ -14,7 +14,11 @@ router = Router(tags=["orders"])
 
 
 class CandidateOut(BaseModel):
-    """A warehouse that was considered. Costs are minor units, of all it could send by itself; or why it is excluded."""
+    """A warehouse that was considered: its costs in minor units, or why it is excluded.
+
+    Of one that was chosen they are of what it sends, and those of all chosen ones come to `cost_minor`; of another one
+    they are of all it could send by itself.
+    """
 
     warehouse: str
     latitude: float | None = Field(description="Of the warehouse, WGS 84; null when not known")
@@ -28,12 +32,17 @@ class CandidateOut(BaseModel):
     late: int = Field(description="What a later promise costs")
     scarce: int = Field(description="What is asked for taking from where there is little")
     asked: int = Field(description="What the preferences of the rules add")
+    split: int = Field(description="What this further parcel is worth")
     total: int
     given: int = Field(description="Units that were decided for it")
 
 
 class DecisionOut(BaseModel):
-    """A decision. `next_best` could have sent as much by itself, at `next_best_minor`."""
+    """A decision. `next_best` could have sent as much by itself, at `next_best_minor`.
+
+    Of a split order it may be that it could have sent the part of one of the chosen ones, `next_best_instead_of`; then
+    `next_best_minor` is what the whole order would have cost.
+    """
 
     at: datetime
     method: str
@@ -41,6 +50,7 @@ class DecisionOut(BaseModel):
     cost_minor: int | None
     next_best: str | None
     next_best_minor: int | None
+    next_best_instead_of: str | None
     candidates: list[CandidateOut]
 
 
@@ -56,7 +66,8 @@ def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
             missing_units=row.missing_units,
             cost_minor=row.cost_minor,
             next_best=codes.get(row.second.warehouse_id) if row.second else None,
-            next_best_minor=row.second.total if row.second else None,
+            next_best_minor=row.second_cost,
+            next_best_instead_of=codes.get(row.instead_of) if row.instead_of else None,
             candidates=[
                 CandidateOut(
                     warehouse=codes.get(c.warehouse_id, str(c.warehouse_id)),
@@ -71,6 +82,7 @@ def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
                     late=c.late,
                     scarce=c.scarce,
                     asked=c.asked,
+                    split=c.split,
                     total=c.total,
                     given=c.given,
                 )
