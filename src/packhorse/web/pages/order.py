@@ -175,7 +175,7 @@ def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
         {
             "at": row.at,
             "method": row.method,
-            "missing": row.missing_units,
+            "lacks": row.lacks,
             "cost": row.cost_minor,
             "second": sites.get(row.second.warehouse_id, row.second.warehouse_id) if row.second else None,
             "second_cost": row.second_cost,
