@@ -6,9 +6,11 @@ import pytest
 from company import NOW, differences, open_company, place, place_and_source, product, relay, run_sql, site
 from django.db import IntegrityError, transaction
 
+from db.test_chosen import client_of
 from db.test_steering import sites
 from packhorse.errors import Refusal
 from packhorse.placing import operations as placing
+from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations, queries
 from packhorse.sourcing.operations.needs import needs
 
@@ -146,6 +148,35 @@ def test_rules_of_value_take_no_notice_of_orders_in_another_currency(db):
     goods = {product(sku).id: product(sku) for sku in ("MUG", "BOOK")}
     assert queries.value_of(goods, {product("MUG").id: 2}, "web") == 2 * product("MUG").price_minor
     assert queries.value_of(goods, {product("MUG").id: 2}, "jp") is None
+
+
+def test_an_order_that_waits_is_explained_by_its_newest_try(db):
+    """Each takes the place of the last that gave nothing; what gave something stays."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 1)}})
+    order_id = place_and_source("1", {"MUG": 2})
+
+    def told():
+        return [(each.lacks, {c.excluded for c in each.candidates}) for each in queries.explanations(order_id)]
+
+    first = ("1 unit missing: none of those that may send it had more", {"", "none of the goods in stock"})
+    assert told() == [first]
+    operations.source([order_id], now=NOW)
+    assert told() == [("nobody had 1 unit", {"none of the goods in stock"}), first]
+    version = live(NOT_BRS)
+    rule = f"rule 1 of version {version}: everything not from BRS"
+    for later in range(3):
+        operations.source([order_id], now=NOW + timedelta(minutes=later))
+    assert told() == [
+        ("1 unit missing: each warehouse has its reason below", {"none of the goods in stock", rule}),
+        first,
+    ]
+    assert queries.explanations(order_id)[0].at == NOW  # the others said the same
+    run_sql("delete from carriers_zone")
+    operations.source([order_id], now=NOW + timedelta(hours=1))
+    assert len(told()) == 2
+    page = client_of("agent").get(f"/orders/{order_number(order_id)}").content.decode()
+    assert told()[0][0] in page and "nobody had 1" not in page
+    assert differences() == {}
 
 
 def test_rules_hold_on_their_days(db):

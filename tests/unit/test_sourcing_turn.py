@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product as every
 
 import pytest
+import structlog
 from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, PLAIN, given_by, order, place
 
 from packhorse.algorithms.turns import Seats
@@ -196,6 +197,15 @@ def test_small_batches_are_placed_together_once_the_loops_are_there(monkeypatch,
     assert [ready.ready(count) for count in (1, 2, 39)] == [False, True, True]
     monkeypatch.setattr(ready, "_made", threading.Event())
     assert [ready.ready(count) for count in (1, 2, 39)] == [False] * 3
+
+
+def test_a_batch_says_how_close_it_is_to_the_best_there_could_be(compiled):
+    orders = [order(n, [(7, 1, "ambient", 500)]) for n in range(1, 4)]
+    with structlog.testing.capture_logs() as said:
+        decisions = decide(orders, [place(1, LONDON)], {(7, 1): 2})
+    (line,) = [each for each in said if each["event"] == "sourcing.placed"]
+    assert (line["orders"], line["cost_minor"], line["gap_percent"]) == (2, 600, 0.0)
+    assert sum(each.cost for each in decisions) == 600 and line["seconds"] >= 0
 
 
 def test_a_split_is_found_where_one_parcel_from_afar_costs_more():

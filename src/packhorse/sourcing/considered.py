@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.pose import Pose, Scene
+from packhorse.sourcing.reasons import NOTHING_THERE
 from packhorse.sourcing.rules import Figures, NextBest, OrderNeed, Site
 from packhorse.sourcing.spent import Spent
 
@@ -39,7 +40,7 @@ class Considered:
                 excluded[w] = "capacity of the day is used up"
             elif not count:
                 held = _stores(sites[w], order)
-                excluded[w] = "none of the goods in stock" if held else "cannot store these goods"
+                excluded[w] = NOTHING_THERE if held else "cannot store these goods"
             elif filled < least and w not in sends:
                 excluded[w] = "cannot send all of it together"
         columns = [fills[o], units[o], *(each[o] for each in costs)]

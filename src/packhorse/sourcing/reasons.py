@@ -22,6 +22,7 @@ CODES = {  # code: (queue, what a list calls it)
     "TAKEN_ASIDE": ("manual", "a person took it aside"),
     "OVERTAKEN": ("manual", "others were quicker again and again"),
 }
+NOTHING_THERE = "none of the goods in stock"  # a warehouse's reason, in a decision
 # These stand though a day is known on which goods come: nothing that comes changes them.
 STANDING = ("NO_COORDINATES", "NO_CARRIER", "NOT_STORED", "SITE_NO_COORDINATES", "TAKEN_ASIDE")
 

@@ -1,14 +1,16 @@
 """Decide a batch of orders together: who is entitled to what, then from where at the least cost, and why."""
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
-from packhorse.algorithms.sourcing.problem import Problem
+from packhorse.algorithms.sourcing.problem import Problem, Solution
 from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.entitled import entitled
 from packhorse.sourcing.in_turn import bettered, in_turn
@@ -19,6 +21,7 @@ from packhorse.sourcing.spent import costs_of, spent
 
 Ints = NDArray[np.int64]
 BUDGET_MS = 3000
+log = structlog.get_logger(__name__)
 SOLVED = 4  # times a batch is placed together, before it is served in turn because somebody is passed by each time
 BETTERED_TOGETHER = 200  # orders served in turn that are bettered: of more it would take too long
 TOGETHER, IN_TURN, BETTERED = "least cost of all together", "in turn", "in turn, improved"
@@ -67,6 +70,7 @@ def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
         if apart.issuperset(missed):  # of those apart somebody came too late: all before him come with him
             apart.update(range(max(missed)))
         apart.update(missed)
+    log.info("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
     return _one_by_one(posed)
 
 
@@ -82,7 +86,9 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
     shares = in_turn(posed, apart, left, room)
     rest, lines = _without_nothing(problem, entitled(posed, left, room, apart), left, room)
     if len(lines):
+        begun = time.monotonic()
         solution = solve(rest, budget_ms=budget_ms)
+        _say(rest, solution, time.monotonic() - begun)
         order_of = np.searchsorted(problem.first, lines[solution.line], side="right") - 1
         found: dict[int, Shares] = {}
         for o, line, w, count in zip(
@@ -104,6 +110,18 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
         take(posed, o, shares.get(o, []), left, room, back=True)
         shares |= in_turn(posed, [o], left, room)
     return shares, left, room
+
+
+def _say(problem: Problem, solution: Solution, seconds: float) -> None:
+    """Log how close a batch is to the best there could be: `gap_percent` of its cost, without what is missing."""
+    spent_minor = solution.cost - problem.missing * float(problem.units.sum() - solution.units.sum())
+    log.info(
+        "sourcing.placed",
+        orders=int((np.diff(problem.first) > 0).sum()),
+        seconds=round(seconds, 3),
+        cost_minor=round(spent_minor),
+        gap_percent=round(100 * (solution.cost - solution.bound) / max(1.0, spent_minor), 2),
+    )
 
 
 def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> tuple[Problem, Ints]:

@@ -19,7 +19,8 @@ from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
-from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
+from packhorse.sourcing.operations.explain import keep_reasons
+from packhorse.sourcing.operations.source import ACTOR, give, stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries import line_need, scene
 from packhorse.sourcing.queries.lacking import lacking_of

@@ -13,7 +13,8 @@ from packhorse.outbox.publish import publish
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import distance
 from packhorse.sourcing.operations.anew import at_work, give_up
-from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
+from packhorse.sourcing.operations.explain import keep_reasons
+from packhorse.sourcing.operations.source import ACTOR, give, stop_or_go
 from packhorse.sourcing.operations.steer import able, site_of
 from packhorse.sourcing.operations.wish import because, begin, keep_change
 from packhorse.sourcing.queries.cost_of_way import standing_now

@@ -19,6 +19,7 @@ from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
+from packhorse.sourcing.operations.explain import keep_reasons, keep_tries
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.promise import promises
 from packhorse.sourcing.operations.shadow import try_shadow
@@ -74,9 +75,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         wanted = needs(refused, now=now)
         needed |= {need.order_id: need for need in wanted}
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
-    # An order that waits is tried again and again: only a try that gave it something is worth keeping.
-    worth = {key: each for key, each in settled.items() if each.shares or key not in waited}
-    keep_reasons(worth, now, packed=reasons)
+    again = {key: each for key, each in settled.items() if key in waited and not each.shares}
+    keep_reasons({key: each for key, each in settled.items() if key not in again}, now, packed=reasons)
+    keep_tries(again, now, packed=reasons)
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
     # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
     missing |= lacking_of([need.order_id for need in wanted])
@@ -162,27 +163,3 @@ def give(
         len,
     )
     return sorted({want.order_id for want in refused})
-
-
-def keep_reasons(
-    decisions: Mapping[int, Decision],
-    now: datetime,
-    *,
-    packed: Mapping[int, bytes] | None = None,
-) -> None:
-    """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready."""
-    kept = list(decisions.values())
-    reasons = packed or {each.order_id: pack(each.figures()) for each in kept}
-    sql.ask(
-        "sourcing",
-        "insert_decisions",
-        {
-            "orders": [decision.order_id for decision in kept],
-            "reasons": [reasons[each.order_id] for each in kept],
-            "cost": [each.cost for each in kept],
-            "missing": [sum(units for _, units in decision.missing) for decision in kept],
-            "methods": [each.method for each in kept],
-            "now": now,
-        },
-        len,
-    )

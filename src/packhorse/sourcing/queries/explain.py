@@ -8,6 +8,7 @@ from packhorse.sourcing.models import SourcingDecision
 from packhorse.sourcing.packed import Naming, by_number, next_best_of, unpack
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.queries.policies import policy
+from packhorse.sourcing.reasons import NOTHING_THERE
 from packhorse.sourcing.rules import Candidate, NextBest
 from packhorse.sourcing.ruleset import read
 
@@ -18,12 +19,13 @@ class Explanation:
 
     `second` could have sent all that was sent, or what a warehouse of a split order sends (`instead_of`), and all
     would have cost `second_cost` then, `more` (minor units) than it does; None when nobody could, or when it was not
-    `sought`: of split orders it was not always.
+    `sought`: of split orders it was not always. `lacks`: why units are missing, in words.
     """
 
     at: datetime
     method: str
     missing_units: int
+    lacks: str
     cost_minor: int | None
     candidates: tuple[Candidate, ...]
     second: Candidate | None = None
@@ -64,12 +66,24 @@ def _explained(row: SourcingDecision, name: Naming) -> Explanation:
     if len(chosen) == 1:
         alone, sought = _second(ranked), len(ranked) > 1
         best = NextBest(alone.warehouse_id, alone.total) if alone else None
+    said = row.at, row.method, row.missing_units, _lacks(row.missing_units, ranked), row.cost_minor, ranked
     if row.cost_minor is None or not best:
-        return Explanation(row.at, row.method, row.missing_units, row.cost_minor, ranked, sought=sought)
+        return Explanation(*said, sought=sought)
     second = next((each for each in ranked if each.warehouse_id == best.warehouse_id), None)
-    more = best.cost - row.cost_minor
-    told = second, best.cost, best.instead_of, more, True
-    return Explanation(row.at, row.method, row.missing_units, row.cost_minor, ranked, *told)
+    return Explanation(*said, second, best.cost, best.instead_of, best.cost - row.cost_minor, True)
+
+
+def _lacks(units: int, ranked: Sequence[Candidate]) -> str:
+    """Say why units are missing: the one reason there is, or that there are several."""
+    if not units:
+        return ""
+    reasons = {each.excluded for each in ranked}
+    text = f"{units:,} unit{'' if units == 1 else 's'}"
+    if reasons <= {NOTHING_THERE}:
+        return f"nobody had {text}"
+    if "" in reasons:
+        return f"{text} missing: none of those that may send it had more"
+    return f"{text} missing: {reasons.pop() if len(reasons) == 1 else 'each warehouse has its reason below'}"
 
 
 def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, int]:

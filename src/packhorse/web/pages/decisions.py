@@ -28,7 +28,7 @@ def decisions(order_id: int, address: AddressRow) -> list[dict[str, Any]]:
             {
                 "at": row.at,
                 "method": row.method,
-                "missing": row.missing_units,
+                "lacks": row.lacks,
                 "cost": row.cost_minor,
                 "second": names.get(second, second) if second is not None else None,
                 "second_cost": row.second_cost,
