@@ -23,7 +23,7 @@ from company import (
     waiting,
 )
 
-from db.floor import at_once, bin_code, fulfillment, pick, pick_list, put, short, take, walk, wave
+from db.floor import at_once, fulfillment, pick, pick_list, put, short, take, walk, wave
 from packhorse.errors import Refusal
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
@@ -81,20 +81,6 @@ def test_a_cart_holds_no_more_orders_than_totes_and_no_more_stops_than_it_may(db
     made = wave("BRS", cart=Cart(totes=2, tasks=3))
     assert [len({task.fulfillment_id for task in lists.tasks(each)}) for each in made] == [1] * 5
     assert sum(lists.pick_list(each).tasks for each in made) == 10
-
-
-def test_the_stops_are_walked_in_s_shape(db):
-    spots = {"A1": ("MUG", 9), "A3": ("BOOK", 9), "B1": ("LAMP", 9), "B3": ("DESK", 9), "C2": ("IRON", 9)}
-    open_company(stocked={"BRS": spots})
-    place_and_source("1", {sku: 1 for sku, _ in reversed(spots.values())})
-    place_and_source("2", {"MUG": 1})
-    (list_id,) = wave("BRS")
-    codes = [bin_code(task).removeprefix("BRS-") for task in lists.tasks(list_id)]
-    assert codes == ["A1", "A1", "A3", "B3", "B1", "C2"]  # up the first aisle, down the second, up the third
-    row = lists.pick_list(list_id)
-    # Out 3 m, up to A3 4 m, over the back 3 + 2 + 2 m, down to B1 4 m, over the front 3 + 2 + 4 m, home 4 + 6 + 1 m.
-    assert row.route_mm == 3000 + 4000 + 7000 + 4000 + 9000 + 11000
-    assert row.baseline_mm == row.route_mm + 2 * 3000
 
 
 def test_a_pick_takes_the_goods_and_the_last_one_ends_the_list(db):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packhorse.algorithms.routing import Floor, Walk, largest_gap, s_shape, shortest
+from packhorse.algorithms.routing import Floor, Walk, largest_gap, length_of, s_shape, shortest, ways_in_order
 from packhorse.algorithms.walking import Layout, Stop
 from packhorse.algorithms.walking import s_shape as s_shape_of_layout
 
@@ -145,6 +145,19 @@ def test_s_shape_is_that_of_the_floor_with_a_front_and_a_back(places):
     stops = [Stop(nth, aisle, aisle * 3000, y) for nth, (aisle, y) in enumerate(places)]
     known, walk = s_shape_of_layout(layout, stops), s_shape(Floor.of(layout), stops)
     assert (walk.order, walk.length_mm) == (known.order, known.length_mm)
+
+
+@given(floors(most_stops=40))
+def test_the_ways_from_stop_to_stop_are_the_walk(case):
+    floor, stops = case
+    walk, by_key = shortest(floor, stops), {stop.key: stop for stop in stops}
+    ways = ways_in_order(floor, [by_key[key] for key in walk.order])
+    assert sum(length_of(way) for way in ways) == walk.length_mm
+    if not stops:
+        assert ways == []
+        return
+    assert len(ways) == len(stops) + 1 and ways[0][0] == ways[-1][-1] == floor.depot
+    assert all(here[-1] == there[0] for here, there in pairwise(ways))
 
 
 def test_largest_gap_goes_round_and_into_the_aisles_between_from_both_ends():

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from packhorse import sql
+from packhorse.algorithms.routing import Floor
+from packhorse.algorithms.walking import Layout
 from packhorse.network.models import Bin, Closing, SpecialDay, Warehouse
 from packhorse.network.rules import (
     BLOCKING,
@@ -48,6 +50,11 @@ class WarehouseRow:
     handling_days: int = 0
     handling_minutes: int = 0
     special: SpecialDays = field(default_factory=dict, hash=False)
+
+    @property
+    def floor(self) -> Floor:
+        """The depot and the cross aisles, as those who walk there see them."""
+        return Floor.of(Layout(self.depot_x_mm, self.depot_y_mm, self.front_y_mm, self.back_y_mm))
 
     def leaves(self, now: datetime) -> datetime:
         """Return the cut-off (UTC) at which an order leaves that is given to the warehouse at `now`."""

@@ -1,7 +1,9 @@
-"""Which orders go into one pick list, and how tasks and lists live."""
+"""Which orders go into one pick list, where its picker walks to, and how tasks and lists live."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from packhorse.algorithms.walking import Stop
 
 WAVE_STATES = {"released": frozenset({"done"}), "done": frozenset()}
 LIST_STATES = {"open": frozenset({"picking", "done"}), "picking": frozenset({"done"}), "done": frozenset()}
@@ -43,6 +45,17 @@ def fill_carts(loads: Sequence[Load], cart: Cart) -> list[list[int]]:
         carts[-1].append(load.fulfillment_id)
         tasks += load.tasks
     return carts
+
+
+def stops_at(bins: Iterable[tuple[int, int, int]]) -> list[Stop]:
+    """Return the places to walk to for bins (id, x, y in mm), each place once, named by the first bin there.
+
+    An aisle is its centre line, whatever its number: a file of bins need not number aisles.
+    """
+    places: dict[tuple[int, int], Stop] = {}
+    for bin_id, x_mm, y_mm in bins:
+        places.setdefault((x_mm, y_mm), Stop(bin_id, x_mm, x_mm, y_mm))
+    return list(places.values())
 
 
 def wave_number(wave_id: int) -> str:

@@ -75,17 +75,36 @@ def walk_in_order(floor: Floor, aisles: Sequence[Aisle], order: Sequence[tuple[i
     """Return the walk that visits stops, each named with its aisle's place among `aisles`, by the shortest ways."""
     if not order:
         return Walk((), 0, ())
-    at, path = -1, [floor.depot, (floor.depot_x_mm, floor.door_mm)]
-    for nth, stop in order:
-        x, y = aisles[nth].x_mm, path[-1][1]
-        if nth != at:
-            ways = floor.cross_mm if at >= 0 else (y,)  # at the depot's place only the door can be left by
-            cross = min(ways, key=lambda each: abs(y - each) + abs(stop.y_mm - each))
-            path += [(path[-1][0], cross), (x, cross)]
-        path.append((x, stop.y_mm))
-        at = nth
-    path += [(path[-1][0], floor.door_mm), (floor.depot_x_mm, floor.door_mm), floor.depot]
+    path = [point for way in _ways(floor, aisles, order) for point in way]
     return Walk(tuple(stop.key for _, stop in order), length_of(path), corners(path))
+
+
+def ways_in_order(floor: Floor, stops: Sequence[Stop]) -> list[tuple[Point, ...]]:
+    """Return the shortest way to each of these stops from the one before it, the corners with both ends.
+
+    The first way begins at the depot; after the last stop's comes the way home. No stops, no ways.
+    """
+    aisles = aisles_of(stops)
+    place = {aisle.stops[0].aisle: nth for nth, aisle in enumerate(aisles)}
+    ways = _ways(floor, aisles, [(place[stop.aisle], stop) for stop in stops]) if stops else []
+    return [corners(way) for way in ways]
+
+
+def _ways(floor: Floor, aisles: Sequence[Aisle], order: Sequence[tuple[int, Stop]]) -> list[list[Point]]:
+    """Return the way to each stop, and the one home; each begins where the one before it ends."""
+    ways, at, here = [], -1, floor.depot
+    for nth, stop in order:
+        x, way = aisles[nth].x_mm, [here]
+        if at < 0:  # at the depot's place only the door can be left by
+            way += [(here[0], floor.door_mm), (x, floor.door_mm)]
+        elif nth != at:
+            y, to = here[1], stop.y_mm
+            cross = min(floor.cross_mm, key=lambda each: abs(y - each) + abs(to - each))
+            way += [(here[0], cross), (x, cross)]
+        at, here = nth, (x, stop.y_mm)
+        ways.append([*way, here])
+    ways.append([here, (here[0], floor.door_mm), (floor.depot_x_mm, floor.door_mm), floor.depot])
+    return ways
 
 
 def length_of(path: Sequence[Point]) -> int:

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.algorithms.walking import Layout, Stop, s_shape
+from packhorse.algorithms.routing import Walk, s_shape, shortest
+from packhorse.algorithms.walking import Stop
 from packhorse.errors import missing
 from packhorse.events import WaveReleased
 from packhorse.inventory import operations as inventory
@@ -17,7 +18,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.picking.models import PickList, PickTask, Wave
-from packhorse.picking.rules import Cart, Load, fill_carts
+from packhorse.picking.rules import Cart, Load, fill_carts, stops_at
 from packhorse.sourcing import queries as sourcing
 
 CART = Cart()
@@ -27,8 +28,8 @@ CART = Cart()
 def plan_wave(*, warehouse_id: int, now: datetime, actor: str, cart: Cart = CART, limit: int = 200) -> int | None:
     """Release up to `limit` waiting fulfillment orders of a warehouse to the floor, the first to leave first.
 
-    Returns the wave's id, or None when nothing waits. Every list is one walk of one picker in S-shape
-    (de Koster & Roodbergen); the walk of one order at a time is kept beside it for comparison.
+    Returns the wave's id, or None when nothing waits. Every list is one walk of one picker, the shortest there is; what
+    one order a trip would have been in S-shape (de Koster & Roodbergen) is kept beside it for comparison.
     """
     warehouse = next((each for each in network.warehouses() if each.id == warehouse_id), None)
     if warehouse is None:
@@ -57,25 +58,22 @@ def _keep(
     picks: dict[int, list[PlannedPick]] = defaultdict(list)
     for pick in planned:
         picks[pick.fulfillment_id].append(pick)
-    layout = Layout(warehouse.depot_x_mm, warehouse.depot_y_mm, warehouse.front_y_mm, warehouse.back_y_mm)
+    floor = warehouse.floor
     wave = Wave.objects.create(warehouse_id=warehouse.id, state="released", released_at=now)
     tasks: list[PickTask] = []
     events: list[WaveReleased] = []
     for cart in carts:
-        route = s_shape(layout, _stops(cart, picks, bins))
+        walk = shortest(floor, _stops(cart, picks, bins))
         pick_list = PickList.objects.create(
             wave=wave,
             warehouse_id=warehouse.id,
             state="open",
-            route_mm=route.length_mm,
-            baseline_mm=sum(s_shape(layout, _stops([each], picks, bins)).length_mm for each in cart),
+            route_mm=walk.length_mm,
+            baseline_mm=sum(s_shape(floor, _stops([each], picks, bins)).length_mm for each in cart),
             created_at=now,
         )
-        place = {bin_id: nth for nth, bin_id in enumerate(route.order)}
         tote = {fulfillment_id: nth for nth, fulfillment_id in enumerate(cart, start=1)}
-        mine = sorted(
-            (pick for each in cart for pick in picks[each]), key=lambda p: (place[p.bin_id], tote[p.fulfillment_id])
-        )
+        mine = _in_turn([pick for each in cart for pick in picks[each]], walk, bins, tote)
         tasks += [_task(pick_list, nth, tote[pick.fulfillment_id], pick) for nth, pick in enumerate(mine, start=1)]
         orders = {pick.fulfillment_id: pick.order_id for pick in mine}
         events += [WaveReleased(orders[each], each, warehouse.id, pick_list.pk) for each in cart]
@@ -86,7 +84,20 @@ def _keep(
 
 def _stops(cart: Sequence[int], picks: dict[int, list[PlannedPick]], bins: dict[int, BinRow]) -> list[Stop]:
     ids = sorted({pick.bin_id for each in cart for pick in picks[each]})
-    return [Stop(bin_id, bins[bin_id].aisle, bins[bin_id].x_mm, bins[bin_id].y_mm) for bin_id in ids]
+    return stops_at((bin_id, bins[bin_id].x_mm, bins[bin_id].y_mm) for bin_id in ids)
+
+
+def _in_turn(
+    picks: Sequence[PlannedPick], walk: Walk, bins: dict[int, BinRow], tote: dict[int, int]
+) -> list[PlannedPick]:
+    """Return picks as they are walked past; at one place bin by bin, of one bin tote by tote."""
+    turn = {(bins[bin_id].x_mm, bins[bin_id].y_mm): nth for nth, bin_id in enumerate(walk.order)}
+
+    def key(pick: PlannedPick) -> tuple[int, str, int]:
+        found = bins[pick.bin_id]
+        return turn[found.x_mm, found.y_mm], found.code, tote[pick.fulfillment_id]
+
+    return sorted(picks, key=key)
 
 
 def _task(pick_list: PickList, sequence: int, tote: int, pick: PlannedPick) -> PickTask:
