@@ -1,23 +1,30 @@
 """Promise days of delivery with their chance, and promise anew when an order goes elsewhere or otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 
 from packhorse import sql
 from packhorse.algorithms.geo import great_circle_km
 from packhorse.carriers import queries as carriers
-from packhorse.carriers.rules import Foreseen, RateBook, Trip, foresee
+from packhorse.carriers.rules import Foreseen, Trip
+from packhorse.catalog import queries as catalog
+from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
-from packhorse.sourcing.foresight import Foresight
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.load import Load
 from packhorse.sourcing.models import FulfillmentOrder
+from packhorse.sourcing.queries import line_need
 from packhorse.sourcing.queries.leaving import queue_of
-from packhorse.sourcing.rules import FULFILLMENT_STATES
+from packhorse.sourcing.rules import FULFILLMENT_STATES, Share
 from packhorse.states import leading_to
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -39,19 +46,21 @@ class Said:
 
 
 def promises(
-    parts: Iterable[tuple[int, int]],
+    parts: Mapping[tuple[int, int], Collection[Share]],
     sites: Mapping[int, WarehouseRow],
     km: Mapping[tuple[int, int], int],
     now: datetime,
     *,
-    book: RateBook | None = None,
+    freight: Freight | None = None,
 ) -> dict[tuple[int, int], date | None]:
-    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier goes.
+    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier takes it.
 
-    `parts` take their places in the warehouses' queues as they come. `km`: the way, by the same keys.
+    `parts` {(order id, warehouse id): goods} take their places in the warehouses' queues as they come. `km`: the way,
+    by the same keys. `freight`: prices and days, where they were read already.
     """
-    parts = list(dict.fromkeys(parts))
-    foresight = Foresight(book or carriers.rate_book())
+    freight = freight or Freight(carriers.rate_book())
+    units = {key: [(share.product_id, share.quantity) for share in shares] for key, shares in parts.items()}
+    loads = _loads(units, freight)
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
     queue = queue_of({site for _, site in parts}, now=now)
@@ -59,7 +68,8 @@ def promises(
     for order_id, site_id in parts:
         site, leaves = sites[site_id], queue.join(sites[site_id])
         trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], site.day(leaves), site_id)
-        said[order_id, site_id] = Said(leaves, foresight.foresee(trip, service=wishes[order_id][0]))
+        load = loads[order_id, site_id]
+        said[order_id, site_id] = Said(leaves, freight.foresee(trip, load, service=wishes[order_id][0]))
     _keep(said, now)
     return {key: each.day for key, each in said.items()}
 
@@ -79,7 +89,8 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     sites = {site.id: site for site in network.warehouses()}
     addresses = placing.addresses(row.order_id for row in rows)
     wishes = placing.wishes(row.order_id for row in rows)
-    book = carriers.rate_book()
+    freight = Freight(carriers.rate_book())
+    loads = _loads(_held(rows), freight)
     said: dict[tuple[int, int], Said] = {}
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
@@ -87,7 +98,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         way = great_circle_km(home.latitude, home.longitude, door.latitude, door.longitude) if known else row.km
         leaves = queue_of([home.id], now=now, before=(row.ship_by, row.pk)).leaves(home, row.ship_by)
         trip = Trip(home.country, door.country, round(way), home.day(leaves), home.id)
-        again = Said(leaves, foresee(book, trip, service=wishes[row.order_id][0]))
+        again = Said(leaves, freight.foresee(trip, loads[row.pk], service=wishes[row.order_id][0]))
         FulfillmentOrder.objects.filter(pk=row.pk).update(
             km=round(way),
             promised_on=again.day,
@@ -98,6 +109,23 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         key = row.order_id, row.warehouse_id
         said[key] = max(said.get(key, again), again, key=lambda each: each.leaves_at)
     _keep(said, now)
+
+
+def _loads(goods: Mapping[Key, Collection[tuple[int, int]]], freight: Freight) -> dict[Key, Load]:
+    """Return what (product id, units) are to a carrier."""
+    products = catalog.by_id(pk for each in goods.values() for pk, _ in each)
+    return {key: freight.load(line_need(0, products[pk], units) for pk, units in each) for key, each in goods.items()}
+
+
+def _held(rows: Collection[FulfillmentOrder]) -> dict[int, list[tuple[int, int]]]:
+    """Return {fulfillment id: (product id, units) that it holds}."""
+    order_ids = {row.order_id for row in rows}
+    product_of = {line.id: line.product_id for line in placing.lines(order_ids)}
+    found: dict[int, list[tuple[int, int]]] = {row.pk: [] for row in rows}
+    for each in stock.allocations_of_orders(order_ids).values():
+        if each.fulfillment_id in found and each.state in ("allocated", "picked"):
+            found[each.fulfillment_id].append((product_of[each.line_id], each.quantity))
+    return found
 
 
 def _keep(said: Mapping[tuple[int, int], Said], now: datetime) -> None:

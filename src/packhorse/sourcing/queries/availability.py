@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from packhorse.algorithms.odds import all_kept
-from packhorse.carriers.rules import Foreseen, Trip, foresee
+from packhorse.carriers.rules import Foreseen, Trip
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
 from packhorse.catalog.rules import whole_kits
@@ -96,19 +96,20 @@ def availability(
     }
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
     (decision,) = decide([need], around, stock)
-    book = around.freight.book
     queue = queue_of({share.warehouse_id for share in decision.shares}, now=now)
     days: dict[int, Foreseen | None] = {}
     shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
+    sent: dict[int, list[LineNeed]] = {}
     for share in decision.shares:
         units_at = shares.setdefault(item_of[share.line_id], {}).setdefault(share.product_id, {})
         units_at[share.warehouse_id] = units_at.get(share.warehouse_id, 0) + share.quantity
-        if share.warehouse_id not in days:
-            site = warehouses[share.warehouse_id]
-            trip = Trip(site.country, where.country, decision.km[site.id], site.day(queue.join(site)), site.id)
-            days[site.id] = foresee(book, trip, service=service)
+        sent.setdefault(share.warehouse_id, []).append(line_need(0, products[share.product_id], share.quantity))
+    for site_id, goods in sent.items():
+        site, load = warehouses[site_id], around.freight.load(goods)
+        trip = Trip(site.country, where.country, decision.km[site_id], site.day(queue.join(site)), site_id)
+        days[site_id] = around.freight.foresee(trip, load, service=service)
     (ruled,) = around.policy.applied([need], sites)
-    goods = {line.product_id: line for line in ruled.lines}
+    lines_of = {line.product_id: line for line in ruled.lines}
     reaching = [site for site in sites if where.country in (site.reaches or ()) and not kept_out(ruled, site)]
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
@@ -120,7 +121,7 @@ def availability(
         ]
         free = {
             part: sum(
-                around.policy.free(goods[part], site, stock.get((part, site.id), 0))
+                around.policy.free(lines_of[part], site, stock.get((part, site.id), 0))
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
             )

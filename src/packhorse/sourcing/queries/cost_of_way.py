@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from packhorse.algorithms.geo import great_circle_km
-from packhorse.carriers.rules import Box, Offer, RateBook, Trip, choose, offers, promise
+from packhorse.carriers.rules import Box, Offer, RateBook, Trip, choose, offers
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
-from packhorse.sourcing.queries.candidates import scene
+from packhorse.sourcing.queries.candidates import line_need, scene
 from packhorse.sourcing.queries.movable import Lies, Movable, movable
 from packhorse.sourcing.rules import OrderNeed
 from packhorse.sourcing.together import decide
@@ -123,8 +122,8 @@ class _Table:
         self.product_of = {line.line_id: line.product_id for line in part.need.lines}
         self.free = stock.free(self.products)
         homes = set(part.fulfillments.values())
-        around = scene(self.sites.values(), now=now, product_ids=self.products)
-        self.book: RateBook = around.freight.book
+        around = scene(self.sites.values(), now=now, product_ids=self.products, own=part.fulfillments)
+        self.leaves = {site.id: site.leaves_on or self.sites[site.id].day(now) for site in around.sites}
         # The order's own work is no load that keeps it out.
         roomy = tuple(replace(site, room_today=site.room_today + (site.id in homes)) for site in around.sites)
         self.around = replace(around, sites=roomy)
@@ -150,11 +149,13 @@ class _Table:
         known = None not in (site.latitude, site.longitude, self.door.latitude, self.door.longitude)
         ends = site.latitude, site.longitude, self.door.latitude, self.door.longitude
         km = round(great_circle_km(*(end or 0.0 for end in ends))) if known else 0
-        leaves = site.leaves(self.now).astimezone(ZoneInfo(site.timezone)).date()
-        trip = Trip(site.country, self.door.country, km, leaves)
-        day = promise(self.book, trip, service=self.service)
+        trip = Trip(site.country, self.door.country, km, self.leaves[site.id], site.id)
         goods = [(self.products[self.product_of[line_id]], count) for line_id, count in units.items()]
-        parcels, offer = cheapest(self.book, trip, goods, promised_on=day)
+        freight = self.around.freight
+        load = freight.load(line_need(0, product, count) for product, count in goods)
+        foreseen = freight.foresee(trip, load, service=self.service)
+        day = foreseen.day if foreseen else None
+        parcels, offer = cheapest(freight.book, trip, goods, promised_on=day)
         return PartCost(
             warehouse=site.code,
             city=site.city,

@@ -58,6 +58,7 @@ def movable(order_id: int, *, at: Collection[int] | None = None) -> Movable:
         kept=kept,
         channel=channel,
         value_minor=value,
+        service=placing.wishes([order_id])[order_id][0],
         ship_rule=placing.terms([order_id])[order_id][1],
         **(wish.terms() if wish else {}),
     )
