@@ -200,6 +200,21 @@ def _excluded(order: OrderNeed, site: Site, lane: Lane) -> str:
     return ""
 
 
+def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
+    """Return why carriers that go there take nothing of this size so far: a code of the desk, and words.
+
+    Both are empty when one takes it, or nobody knows how far it is.
+    """
+    load, places = freight.load(order.lines), (site.latitude, site.longitude, order.latitude, order.longitude)
+    ends, lanes = freight.stretches(site.country, order.country, order.service, freight.alike(load.size))
+    if None in places or not any(lane.why for lane in lanes):
+        return "", ""
+    lane = lanes[int(np.searchsorted(ends, _km([order], [site])[0, 0]))]
+    if lane.why in ("", "price"):
+        return ("NO_PRICE", no_price(order.country)) if lane.why else ("", "")
+    return "NO_CARRIER_TAKES_IT", load.too_much(lane.why, order.country)
+
+
 def _stock(
     row: Mapping[int, int],
     goods: Mapping[int, LineNeed],

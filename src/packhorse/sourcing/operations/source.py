@@ -59,17 +59,19 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     reasons: dict[int, bytes] = {}
     needed = {need.order_id: need for need in wanted}
     events: list[Event] = []
+    freight: Freight | None = None
     for _ in range(ROUNDS):
         if not wanted:
             break
         products = {line.product_id for need in wanted for line in need.lines}
         there = stock.free(products) if free is None else free
         around = scene(sites.values(), now=now, product_ids=products)
+        freight = around.freight
         decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
         if not settled:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         with sql.together():
-            refused = give(decisions, sites, now, events, around.freight, free)
+            refused = give(decisions, sites, now, events, freight, free)
             reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
@@ -82,7 +84,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
     # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
     missing |= lacking_of([need.order_id for need in wanted])
-    whys = whys_of(needed, missing, overtaken=[need.order_id for need in wanted], sites=sites.values(), now=now)
+    whys = whys_of(
+        needed, missing, overtaken=[need.order_id for need in wanted], sites=sites.values(), now=now, freight=freight
+    )
     events += keep_waiting(missing, now=now, whys=whys)
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)

@@ -4,14 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from packhorse.carriers import queries as carriers
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing.rules import order_number
+from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import OrderWish
 from packhorse.sourcing.operations.anew import at_work, serve_anew, to_steer
 from packhorse.sourcing.operations.source import source
 from packhorse.sourcing.operations.wish import because, begin, keep_change, set_wish
+from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries import candidate_sites, live
 from packhorse.sourcing.queries.movable import movable
 from packhorse.sourcing.queries.wishes import wishes
@@ -126,6 +129,9 @@ def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
         raise Refusal("SITE_NO_COORDINATES", f"{site.code} has no coordinates: sourcing cannot choose it.")
     if found.reaches is not None and part.need.country not in found.reaches:
         raise Refusal("NO_CARRIER", f"No carrier goes from {site.code} to {part.need.country}.")
+    code, words = hole(part.need, found, Freight(carriers.rate_book()))
+    if code:
+        raise Refusal(code, f"{number} is not to be served from {site.code}: {words}.")
     (need,) = live(now).applied([part.need], [found])
     if rule := need.ruled.get(site.id):
         raise Refusal("RULED_OUT", f"{number} is not to be served from {site.code}: {rule}. Change the rules first.")

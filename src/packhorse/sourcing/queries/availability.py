@@ -1,7 +1,7 @@
 """What could be had, asked before anything is placed. Nothing is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from packhorse.algorithms.odds import all_kept
@@ -13,6 +13,7 @@ from packhorse.inbound import queries as inbound
 from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
+from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries.candidates import line_need, scene
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
@@ -124,6 +125,7 @@ def availability(
                 around.policy.free(lines_of[part], site, stock.get((part, site.id), 0))
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
+                and not any(hole(replace(ruled, lines=(lines_of[part],)), site, around.freight))
             )
             for part, _ in made_of[pk]
             if part not in unreleased
