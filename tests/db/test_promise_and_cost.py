@@ -8,7 +8,8 @@ from company import NOW, open_company, place_and_source, product, relay, run_sql
 from db.floor import bring_to
 from packhorse.carriers import operations as carriers
 from packhorse.carriers import queries as carrier_reads
-from packhorse.carriers.rules import NewHoliday
+from packhorse.carriers.rules import NewCarrier, NewHoliday, NewService, NewZone
+from packhorse.errors import Refusal
 from packhorse.shipping import queries as shipping
 from packhorse.sourcing import operations, queries
 from packhorse.sourcing.queries import Where, availability
@@ -78,3 +79,16 @@ def test_days_on_which_nobody_comes_or_delivers_are_days_later(db):
     for carrier in ("ALB", "ERX"):
         carriers.set_service_days(carrier=carrier, service="standard", pickup=[5], delivery=[1, 2, 3, 4, 5])
     assert candidates(place_and_source("2"))["BRS"].late == 0  # both go with Friday's
+
+
+def test_prices_in_another_currency_are_refused_whole(db):
+    open_company()
+    before = carrier_reads.rate_book()
+    zones, services = (NewZone("GB", "GB", None, "A"),), (NewService("standard", "S", 5000, 9000, 900, ()),)
+    new = [
+        NewCarrier(code, code, "XX", currency, zones, services) for code, currency in (("NEW", "GBP"), ("ALB", "USD"))
+    ]
+    with pytest.raises(Refusal) as refused:
+        carriers.keep_carriers(new)
+    assert refused.value.code == "OTHER_CURRENCY" and "Carrier ALB has its prices in USD" in refused.value.text
+    assert carrier_reads.rate_book() == before
