@@ -34,6 +34,7 @@ WIRING = {
     events.RulesChanged: [sourcing.follow_rules],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
+    events.OrderUnreached: [placing.hold_unreached],
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
     events.PickShort: [placing.count_short, sourcing.source_short, counting.suspect],

@@ -90,7 +90,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     addresses = placing.addresses(row.order_id for row in rows)
     wishes = placing.wishes(row.order_id for row in rows)
     freight = Freight(carriers.rate_book())
-    loads = _loads(_held(rows), freight)
+    loads = _loads(goods_of(rows), freight)
     said: dict[tuple[int, int], Said] = {}
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
@@ -117,7 +117,7 @@ def _loads(goods: Mapping[Key, Collection[tuple[int, int]]], freight: Freight) -
     return {key: freight.load(line_need(0, products[pk], units) for pk, units in each) for key, each in goods.items()}
 
 
-def _held(rows: Collection[FulfillmentOrder]) -> dict[int, list[tuple[int, int]]]:
+def goods_of(rows: Collection[FulfillmentOrder]) -> dict[int, list[tuple[int, int]]]:
     """Return {fulfillment id: (product id, units) that it holds}."""
     order_ids = {row.order_id for row in rows}
     product_of = {line.id: line.product_id for line in placing.lines(order_ids)}
