@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from company import NOW, counts, differences, level, open_company, order, place_and_source, relay, site, state
+from company import NOW, counts, differences, level, open_company, order, place_and_source, relay, run_sql, site, state
 
 from db.floor import bring_to, ship, wave
 from packhorse.placing import operations as placing
@@ -77,3 +77,40 @@ def test_a_full_warehouse_does_not_lose_its_own_order_by_a_new_street(db):
     order_id = place_and_source("1", {"MUG": 2})
     send_to(order_id, "Bath", line1="9 Low Street")
     assert (sites(order_id), state(order_id)) == ([site("BRS")], "sourced")
+
+
+@pytest.mark.parametrize(("city", "code"), [("Cork", "NO_CARRIER"), ("Lens", "NO_PRICE")])
+def test_what_no_carrier_takes_to_the_new_address_is_taken_back_and_stands_on_the_desk(db, city, code):
+    open_company()
+    order_id = place_and_source("1", {"MUG": 2})
+    run_sql("UPDATE carriers_zone SET max_km = 50, zone = 'HOME'")
+    run_sql("DELETE FROM carriers_zone WHERE origin_country <> 'GB'")
+    send_to(order_id, city)
+    row = queries.waiting([order_id])[order_id]
+    assert (row.queue, row.code, row.units) == ("unfillable", code, 2)
+    assert (sites(order_id), level("MUG", "BRS")[1], state(order_id)) == ([], 0, "backordered")
+    assert len(queries.explanations(order_id)) == 2
+    assert differences() == {}
+    send_to(order_id, "Bath")
+    assert (sites(order_id), queries.waiting([order_id]), state(order_id)) == ([site("BRS")], {}, "sourced")
+
+
+def test_only_what_no_carrier_takes_there_is_served_from_elsewhere(db):
+    open_company()
+    order_id = place_and_source("1", {"MUG": 2})
+    run_sql("DELETE FROM carriers_zone WHERE origin_country = 'GB' AND dest_country = 'FR'")
+    send_to(order_id, "Lens")
+    assert (sites(order_id), queries.waiting([order_id])) == ([site("LIL")], {})
+
+
+def test_what_a_picker_has_stays_and_the_order_is_held_until_the_address_is_right(db):
+    open_company()
+    order_id = place_and_source("1", {"MUG": 2})
+    bring_to(order_id, "released")
+    send_to(order_id, "Cork")
+    (hold,) = orders.holds([order_id])
+    text = "BRS has it on a pick list or further on, and no carrier takes it from there"
+    assert (hold.kind, hold.reason) == ("INCORRECT_ADDRESS", text)
+    assert (sites(order_id), queries.waiting([order_id])) == ([site("BRS")], {})
+    send_to(order_id, "Bath")
+    assert (orders.held([order_id]), sites(order_id), differences()) == (set(), [site("BRS")], {})

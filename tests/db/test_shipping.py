@@ -43,28 +43,28 @@ def refused(work, *args, **more):
 
 def test_the_cheapest_service_that_keeps_the_promise_is_bought(db):
     order_id, (row,) = labelled()
-    # Albion is cheaper and takes two days, EuroRapid keeps the promised next day; express costs thrice as much.
+    # Albion is the cheapest and was promised by, with two days; EuroRapid takes one, express costs thrice as much.
     assert (row.carrier, row.service, row.price_minor, row.expected_on) == (
-        "EuroRapid",
-        "EuroRapid Standard",
-        360,
-        date(2024, 5, 16),
+        "Albion Post",
+        "Albion Post Standard",
+        310,
+        date(2024, 5, 17),
     )
     assert row.expected_on == row.promised_on == fulfillment(order_id).promised_on
-    assert row.tracking_number.startswith("ER")
+    assert row.tracking_number.startswith("AP")
     prices = {(offer["carrier"], offer["service"]): offer["price_minor"] for offer in row.offers}
     assert prices["ALB", "standard"] < prices["ERX", "standard"] < prices["ERX", "express"]
     assert len(row.offers) == 4
 
 
-def test_without_a_promise_to_keep_the_cheapest_of_all_is_bought(db):
+def test_a_dearer_service_is_bought_when_only_it_keeps_the_day(db):
     open_company()
     order_id = place_and_source("1")
-    run_sql("UPDATE sourcing_fulfillmentorder SET promised_on = '2024-05-17'")
+    run_sql("UPDATE sourcing_fulfillmentorder SET promised_on = '2024-05-16'")
     walk_and_sort("BRS")
     pack_all("BRS")
     (row,) = queries.of_order(order_id)
-    assert (row.carrier, row.price_minor) == ("Albion Post", 310)
+    assert (row.carrier, row.price_minor) == ("EuroRapid", 360)
 
 
 def test_when_nobody_keeps_the_promise_the_earliest_is_bought(db):
@@ -155,7 +155,7 @@ def test_a_manifest_takes_only_staged_parcels_and_the_goods_leave_the_books(db):
     assert [state(each) for each in ids] == ["shipped", "shipped", "sourced"]
     assert [row.parcel_id for row in queries.to_stage(site("BRS"))] == [third.parcel_id]
     assert hand_over() == []
-    assert queries.totals(ids) == (2, 720, {"pre_transit": 2})
+    assert queries.totals(ids) == (2, 620, {"pre_transit": 2})
     assert differences() == {}
 
 

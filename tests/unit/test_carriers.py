@@ -17,9 +17,10 @@ from packhorse.carriers.rules import (
     billed_weight_g,
     choose,
     offers,
-    promise,
     weekdays_after,
 )
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.load import Load
 
 MONDAY, FRIDAY, SATURDAY = date(2025, 3, 3), date(2025, 3, 7), date(2025, 3, 8)
 SLOW = ServiceTable(1, 10, "ALB", "standard", 5000, 10_000, 1_000)
@@ -157,12 +158,25 @@ def test_so_many_weekdays_lie_between(day, days):
     assert then.weekday() < 5
 
 
-def test_the_promise_is_the_wanted_services_day_else_the_quickest_of_any():
-    assert promise(BOOK, trip(10), service="standard") == MONDAY + timedelta(days=2)
-    assert promise(BOOK, trip(10), service="express") == MONDAY + timedelta(days=1)
-    assert promise(BOOK, trip(10), service="economy") == MONDAY + timedelta(days=1)
-    assert promise(BOOK, trip(200), service="express") == MONDAY + timedelta(days=3)
+LIGHT = Load(800, 800)
+
+
+def promise(to_where: Trip, service: str, load: Load = LIGHT) -> date | None:
+    foreseen = Freight(BOOK).foresee(to_where, load, service=service)
+    return foreseen.day if foreseen else None
+
+
+def test_the_promise_is_the_wanted_services_day_else_that_of_the_cheapest_of_any():
+    assert promise(trip(10), "standard") == MONDAY + timedelta(days=2)
+    assert promise(trip(10), "express") == MONDAY + timedelta(days=1)
+    assert promise(trip(10), "economy") == MONDAY + timedelta(days=2)
+    assert promise(trip(200), "express") == MONDAY + timedelta(days=3)
+
+
+def test_the_promise_is_that_of_the_weight():
+    assert promise(trip(10), "standard", Load(3_000, 900)) == MONDAY + timedelta(days=3)
+    assert promise(trip(10), "standard", Load(3_000, 5_001)) is None
 
 
 def test_nothing_is_promised_where_no_carrier_goes():
-    assert promise(BOOK, trip(10, "FR"), service="standard") is None
+    assert promise(trip(10, "FR"), "standard") is None

@@ -1,5 +1,6 @@
 """The day that is promised: the table's, until our own parcels say otherwise."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from packhorse.algorithms.delivering import delivered_after, delivery_days_between, picked_up_on
 from packhorse.algorithms.odds import PARCEL, all_kept, blend, chance_of, days_kept
-from packhorse.carriers.rules import Band, Box, Lane, RateBook, ServiceTable, Trip, choose, foresee, offers, promise
+from packhorse.carriers.rules import Band, Box, Lane, RateBook, ServiceTable, Trip, choose, offers
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.load import Load
 
 MONDAY, FRIDAY, SATURDAY = date(2025, 3, 3), date(2025, 3, 7), date(2025, 3, 8)
 COUNTS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 100 * PARCEL)), max_size=10)
@@ -85,9 +88,16 @@ def book(**more):
 TRIP = Trip("GB", "GB", 10, MONDAY, 7)
 
 
+SMALL = Load()
+
+
+def foresee(rates, trip=TRIP, load=SMALL, service="standard"):
+    return Freight(rates).foresee(trip, load, service=service)
+
+
 def test_without_measurements_the_promise_is_the_tables_whatever_the_wanted_chance():
     for wanted in (500, 900, 990):
-        foreseen = foresee(book(wanted=wanted), TRIP, service="standard")
+        foreseen = foresee(book(wanted=wanted))
         assert (foreseen.day, foreseen.chance) == (MONDAY + timedelta(days=1), 950)
 
 
@@ -100,17 +110,39 @@ def test_a_carrier_that_is_often_late_is_passed_over_for_the_promised_day():
     ]
     assert choose(found, promised_on=MONDAY + timedelta(days=1)).service_id == 20
     assert choose(found, promised_on=MONDAY + timedelta(days=3)).service_id == 10
-    assert promise(book(measured=late), TRIP, service="standard") == MONDAY + timedelta(days=1)
-    elsewhere = {(10, 8, "H"): late[10, 7, "H"], (20, 8, "H"): late[10, 7, "H"]}
-    assert promise(book(measured=elsewhere), TRIP, service="standard") == MONDAY + timedelta(days=1)
 
 
-def test_the_chance_is_that_of_what_will_be_bought_by_the_promised_day():
-    late = {(20, 7, "H"): ((1, 1000 * PARCEL),), (10, 7, "H"): ((1, 91 * PARCEL), (4, 9 * PARCEL))}
-    foreseen = foresee(book(measured=late), TRIP, service="standard")
-    assert (foreseen.day, foreseen.chance) == (MONDAY + timedelta(days=1), 916)  # the cheaper one keeps it just so
+def test_the_day_and_its_chance_are_those_of_the_cheapest_by_our_own_measure_of_that_warehouse():
+    late = {(20, 7, "H"): ((1, 1000 * PARCEL),), (10, 7, "H"): ((1, 50 * PARCEL), (4, 50 * PARCEL))}
+    foreseen = foresee(book(measured=late))
+    assert (foreseen.day, foreseen.chance) == (MONDAY + timedelta(days=4), 1000)
+    foreseen = foresee(book(measured={(10, 8, "H"): late[10, 7, "H"]}))  # from another warehouse
+    assert (foreseen.day, foreseen.chance) == (MONDAY + timedelta(days=1), 950)
+
+
+def test_of_services_that_cost_the_same_the_quickest_is_promised():
+    same = book()
+    same = replace(same, bands=same.bands | {(10, "H"): (Band(5_000, 900, 3),)})
+    assert foresee(same).day == MONDAY + timedelta(days=1)
+
+
+def test_a_service_that_does_not_take_the_goods_promises_nothing_of_them():
+    rates = book()
+    small = replace(
+        rates, services=(replace(rates.services[0], max_weight_g=2_000, max_length_mm=500), rates.services[1])
+    )
+    small = replace(small, bands=small.bands | {(20, "H"): (Band(5_000, 900, 3),)})
+    soon, late = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+    assert foresee(small, load=Load(1_500, 1_500)).day == soon
+    assert foresee(small, load=Load(2_500, 1_250)).day == late  # the other takes it as one
+    assert foresee(small, load=Load(1_500, 1_500, 1, 501)).day == late
+    assert foresee(small, load=Load(9_000, 1_000)).day == late  # as few parcels as can be
+    assert foresee(small, load=Load(9_000, 4_000)).day == late
+    assert foresee(small, load=Load(9_000, 5_001)) is None
+    assert foresee(small, load=Load(1_000, 1_000, 1, 1_001)) is None
+    assert foresee(small, load=Load(1_000, 1_000, 5_000 * 5_000 + 1)) is None  # billed by its volume
 
 
 @pytest.mark.parametrize("country", ["FR", ""])
 def test_a_carrier_without_a_lane_promises_nothing(country):
-    assert foresee(book(), Trip("GB", country, 10, MONDAY, 7), service="standard") is None
+    assert foresee(book(), Trip("GB", country, 10, MONDAY, 7)) is None

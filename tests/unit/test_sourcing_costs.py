@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
+from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable, Trip
 from packhorse.sourcing import together
 from packhorse.sourcing.costs import NO_PRICE, Freight, Weights
 from packhorse.sourcing.packed import pack, unpack
@@ -32,11 +32,12 @@ BOOK = RateBook(
 )
 AMBIENT = frozenset({"ambient"})
 PLAIN = Weights(late_day=0)
+MONDAY = date(2026, 3, 2)
 LONDON, LEEDS = (51.5, -0.1), (53.8, -1.5)
 
 
 def place(nth, at, **more):
-    return Site(nth, f"S{nth}", *at, AMBIENT, more.pop("room", 99), None, "GB", leaves_on=date(2026, 3, 2), **more)
+    return Site(nth, f"S{nth}", *at, AMBIENT, more.pop("room", 99), None, "GB", leaves_on=MONDAY, **more)
 
 
 def order(nth, lines, at=LONDON, **more):
@@ -58,7 +59,9 @@ def test_freight_takes_the_cheapest_service_and_several_parcels_where_it_must():
     assert freight.upto.tolist() == [2000, 10_000, 30_000]
     assert freight.tariff[near.row].tolist() == [300, 500, 700]
     assert freight.tariff[far.row].tolist() == [600, 700, 700]
-    assert (near.days, far.days) == (1, 1)
+    trip = Trip("GB", "GB", 0, MONDAY)
+    days = [[day - MONDAY.toordinal() for day in freight.days(lane, trip).day.tolist()] for lane in (near, far)]
+    assert days == [[2, 2, 1], [4, 1, 1]]  # of who is the cheapest at that weight
     (express,) = freight.lanes("GB", "GB", "express", np.array([5]))
     assert freight.tariff[express.row].tolist() == [1500] * 3
     (nowhere,) = freight.lanes("GB", "FR", "", np.array([5]))
@@ -82,7 +85,7 @@ def test_each_day_later_has_its_price():
     assert given_by(decide(needs, [soon, late], stock)[0]) == [(2, 1)]
     (decision,) = decide(needs, [soon, late], stock, weights=Weights(late_day=30))
     assert given_by(decision) == [(1, 1)]
-    assert [c.late for c in decision.candidates] == [0, 60]
+    assert [c.late for c in decision.candidates] == [0, 120]  # four days by post: on Friday, and on Tuesday
 
 
 def test_goods_come_from_where_there_is_most_when_that_is_worth_something():

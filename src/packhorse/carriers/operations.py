@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from packhorse import sql
@@ -20,8 +21,17 @@ KEPT_SHARE = 98  # percent of what was measured is kept each night: after 34 nig
 
 @transaction.atomic
 def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
-    """Keep carriers with lanes, services and prices; a known carrier's table is replaced. All or none."""
+    """Keep carriers with lanes, services and prices; a known carrier's table is replaced. All or none.
+
+    Refuses prices in another currency than the company's: they are added to handling, and nothing converts them.
+    """
     for new in carriers:
+        if new.currency != (ours := settings.CURRENCY):
+            text = (
+                f"Carrier {new.code[:20]} has its prices in {new.currency[:10]}. Costs are in {ours}, the company's "
+                f"currency (PACKHORSE_CURRENCY), and nothing is converted: give its prices in {ours}."
+            )
+            raise Refusal("OTHER_CURRENCY", text, status=422)
         carrier, _ = Carrier.objects.update_or_create(
             code=new.code,
             defaults={"name": new.name, "tracking_prefix": new.tracking_prefix, "currency": new.currency},

@@ -4,14 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from packhorse.algorithms.delivering import (
-    EVERY_DAY,
-    NO_HOLIDAYS,
-    delivered_after,
-    delivery_days_between,
-    picked_up_on,
-)
-from packhorse.algorithms.odds import Counts, blend, chance_of, days_kept
+from packhorse.algorithms.delivering import EVERY_DAY, NO_HOLIDAYS, delivered_after, picked_up_on
+from packhorse.algorithms.odds import Counts, blend, days_kept
 
 WEEKDAYS = (1, 2, 3, 4, 5)  # ISO weekdays
 WANTED = 900  # permille: the chance with which a promise is to be kept
@@ -218,12 +212,7 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
     band = next((b for b in book.bands.get((table.service_id, zone), ()) if billed <= b.max_weight_g), None)
     if band is None:
         return excluded(f"no price for {billed} g in zone {zone}")
-    leaves = picked_up_on(trip.leaves_on, table.pickup_days)
-    free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
-    measured = book.measured.get((table.service_id, trip.warehouse_id, zone), ())
-    kept, chance = days_kept(blend(band.transit_days, measured), book.wanted)
-    if not measured:  # nothing is known but the table
-        kept, chance = days_kept(blend(band.transit_days, ()), 0)
+    arrives_on, kept_on, chance = reckoned(book, table, trip, zone, band.transit_days)
     return Offer(
         blank.carrier_id,
         blank.service_id,
@@ -232,38 +221,24 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
         zone,
         billed,
         band.price_minor,
-        delivered_after(leaves, band.transit_days, table.delivery_days, free),
-        kept_on=delivered_after(leaves, kept, table.delivery_days, free),
+        arrives_on,
+        kept_on=kept_on,
         chance=chance,
     )
 
 
-def promise(book: RateBook, trip: Trip, *, service: str) -> date | None:
-    """Return the day an order can be promised; see `foresee`. None when no carrier goes there."""
-    foreseen = foresee(book, trip, service=service)
-    return foreseen.day if foreseen else None
+def reckoned(book: RateBook, table: ServiceTable, trip: Trip, zone: str, transit_days: int) -> tuple[date, date, int]:
+    """Return a service's days at the door: the rate table's, and the one to be relied on with its chance (permille).
 
-
-def foresee(book: RateBook, trip: Trip, *, service: str) -> Foreseen | None:
-    """Return the earliest day that some carrier keeps with the wanted chance, by `service`, else by any service.
-
-    The chance is that of the cheapest that keeps this day: it will be bought. None when no carrier goes there.
+    The only place that knows when carriers come and deliver, holidays, and how long our own parcels took.
     """
-    found = [o for o in offers(book, trip, Box(1, 1, 1, 1)) if not o.excluded]
-    usable = [o for o in found if o.service == service] or found
-    day = min((o.sure_on for o in usable if o.sure_on), default=None)
-    best = choose(usable, promised_on=day)
-    return Foreseen(day, chance_by(book, trip, best, day)) if day and best else None
-
-
-def chance_by(book: RateBook, trip: Trip, offer: Offer, day: date) -> int:
-    """Return the chance in permille that what is sent with an offer is there by `day`."""
-    table = next(each for each in book.services if each.service_id == offer.service_id)
-    band = next(each for each in book.bands[table.service_id, offer.zone] if offer.billed_g <= each.max_weight_g)
-    weights = blend(band.transit_days, book.measured.get((table.service_id, trip.warehouse_id, offer.zone), ()))
     leaves = picked_up_on(trip.leaves_on, table.pickup_days)
     free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
-    return chance_of(weights, delivery_days_between(leaves, day, table.delivery_days, free))
+    measured = book.measured.get((table.service_id, trip.warehouse_id, zone), ())
+    # Where nothing was measured nothing is known but the table.
+    kept, chance = days_kept(blend(transit_days, measured), book.wanted if measured else 0)
+    by_table = delivered_after(leaves, transit_days, table.delivery_days, free)
+    return by_table, delivered_after(leaves, kept, table.delivery_days, free), chance
 
 
 def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: int, dim_divisor: int) -> int:

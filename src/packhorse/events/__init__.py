@@ -17,6 +17,7 @@ from packhorse.events.orders import (
     OrderPlaced,
     OrderSplit,
     OrderSteered,
+    OrderUnreached,
 )
 from packhorse.events.parcels import (
     LabelBought,
@@ -60,6 +61,7 @@ __all__ = [
     "OrderSourced",
     "OrderSplit",
     "OrderSteered",
+    "OrderUnreached",
     "ParcelDelayed",
     "ParcelDelivered",
     "ParcelPacked",
@@ -90,7 +92,7 @@ Event = (
     | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
-    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft
+    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft | OrderUnreached
 )
 # fmt: on
 

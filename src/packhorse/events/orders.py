@@ -77,3 +77,11 @@ class CancelRefused:
 
     order_id: int
     lines: Lines
+
+
+@dataclass(frozen=True)
+class OrderUnreached:
+    """No carrier takes an order to where it goes by now from a warehouse that has it on a pick list or further on."""
+
+    order_id: int
+    warehouse_id: int

@@ -8,12 +8,14 @@ from packhorse.events import (
     CancelRefused,
     OrderBackordered,
     OrderSourced,
+    OrderUnreached,
     ParcelDelivered,
     ParcelShipped,
     PickShort,
     StockReleased,
 )
 from packhorse.placing.operations.count import Told, count
+from packhorse.placing.operations.hold import hold_stuck
 
 
 def count_sourced(events: Sequence[OrderSourced], *, now: datetime) -> None:
@@ -50,3 +52,8 @@ def count_delivered(events: Sequence[ParcelDelivered], *, now: datetime) -> None
 def take_cancel_back(events: Sequence[CancelRefused], *, now: datetime) -> None:
     """A cancellation came too late: the units are not cancelled after all."""
     count([Told(line_id, cancelled=-units) for event in events for line_id, units in event.lines])
+
+
+def hold_unreached(events: Sequence[OrderUnreached], *, now: datetime) -> None:
+    """What is at work cannot be sent to its address: the order is held until a person corrects that."""
+    hold_stuck({event.order_id: event.warehouse_id for event in events}, now=now)

@@ -1,24 +1,30 @@
-"""What serving an order from a warehouse costs, part by part: freight by the rate tables, handling, lateness.
+"""What carriers take for an order from a warehouse, and the day they bring it: of the service that will be bought.
 
 Minor units of the company's currency throughout. Which carton and which service it will be is decided when the goods
-are packed; here stands what is likely: goods fill a carton to seven tenths, and the cheapest service takes it.
+are packed; here stands what is likely: goods fill a carton to seven tenths, and the cheapest service takes it. Costs
+and promises both read it here, so that neither counts on a service that the other does not pay.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from packhorse.carriers.rules import Band, RateBook, ServiceTable, weekdays_after
+from packhorse.carriers.rules import Band, Foreseen, RateBook, ServiceTable, Trip, reckoned
+from packhorse.sourcing.load import Load, Size, most_of, takes, too_much
+from packhorse.sourcing.rules import LineNeed
 
 Ints = NDArray[np.int64]
 
 FILLED = 0.7  # of a carton
 TARE_G = 150  # of a likely carton
 NO_PRICE = -1
+SMALL = Load().size
+NOBODY = 2**40  # a price that nothing costs: of a service that does not take so much
 
 
 @dataclass(frozen=True)
@@ -37,23 +43,50 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A service in a zone: the largest unit that it takes, and its price and days by the table for each weight."""
+
+    service: ServiceTable
+    zone: str
+    most: Size
+    price: Ints
+    transit: Ints
+
+
+@dataclass(frozen=True)
 class Lane:
-    """One stretch of a way: its row of prices (`NO_PRICE`: none), and the weekdays of the quickest service."""
+    """One stretch of a way: its row of prices (`NO_PRICE`: none, and why), and the services that may be bought."""
 
     row: int
-    days: int
+    why: str = ""
+    services: tuple[tuple[int, str], ...] = ()  # (id, zone)
+    sent: tuple[Sent, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Days:
+    """By weight, of the service that will be bought: the day at the door as a number, and its chance in permille."""
+
+    day: Ints
+    chance: Ints
 
 
 class Freight:
-    """Prices of parcels from country to country by distance and weight, the cheapest service each."""
+    """Prices and days of parcels from country to country by distance and weight, of the cheapest service each.
+
+    Where an order wishes for a service, only that one counts, unless it does not go there or does not take the goods.
+    """
 
     def __init__(self, book: RateBook) -> None:
         self.book = book
         self.divisor = min((service.dim_divisor for service in book.services), default=5000)
         self._rows: list[Ints] = []
         self._row_of: dict[bytes, int] = {}
-        self._priced: dict[tuple[int, str | None], Ints] = {}
-        self._lanes: dict[tuple[str, str, str], tuple[Ints, list[Lane]]] = {}
+        self._sent: dict[tuple[int, str], Sent] = {}
+        self._lanes: dict[tuple[str, str, str, Size], tuple[Ints, list[Lane]]] = {}
+        self._days: dict[tuple[object, ...], Days] = {}
+        self._reckoned: dict[tuple[object, ...], tuple[int, int]] = {}
+        self._measured = {site for _, site, _ in book.measured}
 
     @cached_property
     def upto(self) -> Ints:
@@ -67,44 +100,109 @@ class Freight:
         }
         return np.array(sorted(ends) or [1], np.int64)
 
+    @cached_property
+    def ends(self) -> Ints:
+        """The same for the goods in it. A carton's grams are never so many that a band is lost in another."""
+        gaps = np.diff(np.concatenate([[0], self.upto]))
+        net: Ints = np.maximum(1, self.upto - int(min(TARE_G, gaps.min() // 2)))
+        return net
+
+    def bands(self, grams: Ints) -> tuple[NDArray[np.bool_], Ints]:
+        """Return of goods of so many grams whether they are more than the last band, and the band of what is over."""
+        full = (np.maximum(1, grams) - 1) // self.ends[-1]
+        return full > 0, np.searchsorted(self.ends, grams - full * self.ends[-1])
+
     def grams(self, weight_g: int, volume_mm3: int) -> int:
         """Return what is billed of a unit: its weight, or its share of the carton by volume."""
         return max(1, weight_g, -(-round(volume_mm3 / FILLED) // self.divisor))
 
-    def lanes(self, origin: str, dest: str, service: str, km: Ints) -> list[Lane]:
+    def load(self, lines: Iterable[LineNeed]) -> Load:
+        """Return lines as goods that leave together."""
+        grams, heaviest, bulkiest, longest = 0, 1, 1, 1
+        for line in lines:
+            grams += self.grams(line.weight_g, line.volume_mm3) * line.quantity
+            heaviest, bulkiest = max(heaviest, line.weight_g), max(bulkiest, line.volume_mm3)
+            longest = max(longest, line.longest_mm)
+        return Load(max(1, grams), heaviest, bulkiest, longest)
+
+    def lanes(self, origin: str, dest: str, service: str, km: Ints, size: Size = SMALL) -> list[Lane]:
         """Return the lane of each distance; a wish for a service that nobody offers there is as good as none."""
-        ends, lanes = self.stretches(origin, dest, service)
+        ends, lanes = self.stretches(origin, dest, service, self.alike(size))
         return [lanes[nth] for nth in np.searchsorted(ends, km).tolist()]
 
-    def stretches(self, origin: str, dest: str, service: str) -> tuple[Ints, list[Lane]]:
-        """Return the distances up to which each lane goes, and the lanes: one more, for what is farther."""
-        key = origin, dest, service
+    def stretches(self, origin: str, dest: str, service: str, size: Size = SMALL) -> tuple[Ints, list[Lane]]:
+        """Return the distances up to which each lane goes, and the lanes: one more, for what is farther.
+
+        `size`: one that `alike` says.
+        """
+        key = origin, dest, service, size
         if key not in self._lanes:
-            self._lanes[key] = self._between(origin, dest, service)
+            self._lanes[key] = self._between(*key)
         return self._lanes[key]
 
-    def taker(self, origin: str, dest: str, service: str, km: int, grams: int) -> tuple[str, int] | None:
-        """Return who takes goods of so many grams, carton included, at the lane's price, and in how many parcels."""
-        full, rest = divmod(max(1, grams) - 1, int(self.upto[-1]))
-        band = int(np.searchsorted(self.upto, rest + 1))
-        found = [
-            (int(full * prices[-1] + prices[band]), each, min(each.max_weight_g, bands[-1].max_weight_g))
-            for each in self._going(origin, dest, service)
-            if (bands := self._bands(each, origin, dest, km))
-            for prices in [self._prices(each, bands)]
-        ]
-        if not found:
+    def taker(self, origin: str, dest: str, service: str, km: int, load: Load) -> tuple[str, int] | None:
+        """Return who takes goods at the lane's price, and in how many parcels; None when nobody does."""
+        ends, lanes = self.stretches(origin, dest, service, self.alike(load.size))
+        lane = lanes[int(np.searchsorted(ends, km))]
+        if lane.row == NO_PRICE:
             return None
-        _, each, most = min(found, key=lambda one: one[0])
-        return f"{each.carrier} {each.service}", -(-max(1, grams) // most)
+        full, rest = divmod(max(1, load.grams) - 1, int(self.ends[-1]))
+        price = _prices(lane.sent, self.upto)
+        best = lane.sent[int(np.argmin(full * price[:, -1] + price[:, np.searchsorted(self.ends, rest + 1)]))]
+        tare = int(self.upto[-1] - self.ends[-1])
+        return f"{best.service.carrier} {best.service.service}", -(-load.grams // max(1, best.most[0] - tare))
+
+    def alike(self, size: Size) -> Size:
+        """Return the largest goods that the same services take: there are few such sizes."""
+        heaviest, bulkiest, longest = (
+            limits[min(bisect_left(limits, each), len(limits) - 1)]
+            for limits, each in zip(self._limits, size, strict=True)
+        )
+        return heaviest, bulkiest, longest
+
+    def days(self, lane: Lane, trip: Trip) -> Days:
+        """Return when what leaves now is there, by weight; `km` of the trip does not matter."""
+        book, at = self.book, trip.warehouse_id if trip.warehouse_id in self._measured else 0
+        # Countries without holidays are alike, and so are warehouses of which nothing was measured.
+        there = trip.dest_country if book.holidays.get(trip.dest_country) else ""
+        key = lane.services, trip.leaves_on, at, there
+        if key not in self._days:
+            self._days[key] = self._cheapest(lane, trip, (trip.leaves_on, at, there))
+        return self._days[key]
+
+    def foresee(self, trip: Trip, load: Load, *, service: str) -> Foreseen | None:
+        """Return the day that can be promised of goods, and its chance; None when no carrier takes them.
+
+        It is that of the service that will be bought, which is the cheapest; of equals the quickest.
+        """
+        ends, lanes = self.stretches(trip.origin_country, trip.dest_country, service, self.alike(load.size))
+        lane = lanes[int(np.searchsorted(ends, trip.km))]
+        if lane.row == NO_PRICE:
+            return None
+        (full,), (band,) = self.bands(np.array([load.grams], np.int64))
+        days = self.days(lane, trip)
+        nth = -1 if full and days.day[-1] > days.day[band] else band  # of several parcels the last
+        return Foreseen(date.fromordinal(int(days.day[nth])), int(days.chance[nth]))
 
     @property
     def tariff(self) -> Ints:
         """Prices by row and band of `upto`, of all lanes that were asked for."""
         return np.array(self._rows or [np.zeros(len(self.upto))], np.int64)
 
-    def _between(self, origin: str, dest: str, service: str) -> tuple[Ints, list[Lane]]:
-        going = self._going(origin, dest, service)
+    @cached_property
+    def _limits(self) -> tuple[list[int], list[int], list[int]]:
+        """Above which sizes of a unit some service does not take it; the last is more than anybody takes."""
+        kinds: tuple[set[int], set[int], set[int]] = ({NOBODY}, {NOBODY}, {NOBODY})
+        for service in self.book.services:
+            for (service_id, _), bands in self.book.bands.items():
+                if service_id == service.service_id and bands:
+                    for kind, most in zip(kinds, most_of(service, bands), strict=True):
+                        kind.add(most)
+        heaviest, bulkiest, longest = (sorted(kind) for kind in kinds)
+        return heaviest, bulkiest, longest
+
+    def _between(self, origin: str, dest: str, wish: str, size: Size) -> tuple[Ints, list[Lane]]:
+        going = [each for each in self.book.services if self.book.lanes.get((each.carrier_id, origin, dest))]
         ends = sorted(
             {
                 lane.max_km
@@ -113,51 +211,65 @@ class Freight:
                 if lane.max_km is not None
             }
         )
-        return np.array(ends, np.int64), [self._stretch(going, origin, dest, km) for km in [*ends, None]]
+        return np.array(ends, np.int64), [self._stretch(going, origin, dest, wish, size, km) for km in [*ends, None]]
 
-    def _going(self, origin: str, dest: str, service: str) -> list[ServiceTable]:
-        """Return the services that go there: those that were wished for, or all."""
-        going = [each for each in self.book.services if self.book.lanes.get((each.carrier_id, origin, dest))]
-        return [each for each in going if each.service == service] or going
-
-    def _zone(self, service: ServiceTable, origin: str, dest: str, km: int | None) -> str | None:
-        """Return a service's zone at a distance (None: farther than all ends)."""
-        lanes = self.book.lanes[service.carrier_id, origin, dest]
-        near = (lane.zone for lane in lanes if lane.max_km is None or (km is not None and km <= lane.max_km))
-        return next(near, None)
-
-    def _bands(self, service: ServiceTable, origin: str, dest: str, km: int | None) -> Sequence[Band]:
-        zone = self._zone(service, origin, dest, km)
-        return self.book.bands.get((service.service_id, zone), ()) if zone is not None else ()
-
-    def _stretch(self, going: Sequence[ServiceTable], origin: str, dest: str, km: int | None) -> Lane:
-        prices, days = [], []
+    def _stretch(
+        self, going: Sequence[ServiceTable], origin: str, dest: str, wish: str, size: Size, km: int | None
+    ) -> Lane:
+        priced = []
         for service in going:
-            zone, bands = self._zone(service, origin, dest, km), self._bands(service, origin, dest, km)
-            if bands:
-                key = service.service_id, zone
-                if key not in self._priced:
-                    self._priced[key] = self._prices(service, bands)
-                prices.append(self._priced[key])
-                days.append(min(band.transit_days for band in bands))
-        if not prices:
-            return Lane(NO_PRICE, 0)
-        row = np.min(prices, axis=0)
-        nth = self._row_of.setdefault(row.tobytes(), len(self._rows))  # many countries are one zone
+            lanes = self.book.lanes[service.carrier_id, origin, dest]
+            near = (lane.zone for lane in lanes if lane.max_km is None or (km is not None and km <= lane.max_km))
+            zone = next(near, None)
+            if zone is not None and (bands := self.book.bands.get((service.service_id, zone), ())):
+                priced.append(self._of(service, zone, bands))
+        if not priced:
+            return Lane(NO_PRICE, "price")
+        taking = [each for each in priced if takes(each.most, size)]
+        if not taking:
+            return Lane(NO_PRICE, too_much(size, [each.most for each in priced]))
+        sent = tuple([each for each in taking if each.service.service == wish] or taking)
+        price = _prices(sent, self.upto).min(axis=0)
+        nth = self._row_of.setdefault(price.tobytes(), len(self._rows))  # many countries are one zone
         if nth == len(self._rows):
-            self._rows.append(row)
-        return Lane(nth, min(days))
+            self._rows.append(price)
+        return Lane(nth, "", tuple((each.service.service_id, each.zone) for each in sent), sent)
 
-    def _prices(self, service: ServiceTable, bands: Sequence[Band]) -> Ints:
-        """Prices of a service at the ends of all bands; what is too heavy for it goes as several."""
-        most = min(service.max_weight_g, bands[-1].max_weight_g)
-        ends = np.array([band.max_weight_g for band in bands], np.int64)
-        price = np.array([band.price_minor for band in bands], np.int64)
-        full = (self.upto - 1) // most
-        rest = self.upto - full * most
-        return full * price[np.searchsorted(ends, most)] + price[np.searchsorted(ends, rest)]
+    def _of(self, service: ServiceTable, zone: str, bands: Sequence[Band]) -> Sent:
+        """Prices and days of a service at the ends of all bands; what is too heavy for it goes as several."""
+        key = service.service_id, zone
+        if key not in self._sent:
+            most, *_ = largest = most_of(service, bands)
+            ends, price, days = (
+                np.array(each, np.int64)
+                for each in zip(*((b.max_weight_g, b.price_minor, b.transit_days) for b in bands), strict=True)
+            )
+            full = (self.upto - 1) // most
+            rest, last = np.searchsorted(ends, self.upto - full * most), int(np.searchsorted(ends, most))
+            transit = np.where(full > 0, np.maximum(days[last], days[rest]), days[rest])
+            self._sent[key] = Sent(service, zone, largest, full * price[last] + price[rest], transit)
+        return self._sent[key]
+
+    def _cheapest(self, lane: Lane, trip: Trip, key: tuple[object, ...]) -> Days:
+        found = []
+        for sent in lane.sent:
+            pairs = {}
+            for transit in set(sent.transit.tolist()):
+                each = sent.service.service_id, sent.zone, transit, *key
+                if each not in self._reckoned:
+                    _, day, chance = reckoned(self.book, sent.service, trip, sent.zone, transit)
+                    self._reckoned[each] = day.toordinal(), chance
+                pairs[transit] = self._reckoned[each]
+            found.append([pairs[transit] for transit in sent.transit.tolist()])
+        days = np.array(found, np.int64)  # service, weight, (day, chance)
+        best = np.lexsort((days[..., 0], _prices(lane.sent, self.upto)), axis=0)[0]
+        day, chance = np.take_along_axis(days, best[None, :, None], axis=0)[0].T
+        return Days(day, chance)
 
 
-def arrival(leaves_on: date, days: int) -> date:
-    """Return the day a parcel is at the door."""
-    return weekdays_after(leaves_on, days)
+def _prices(sent: Sequence[Sent], upto: Ints) -> Ints:
+    """Prices (service, weight); several parcels count only where no service takes it as one."""
+    price = np.array([each.price for each in sent])
+    whole = np.array([[each.most[0]] for each in sent]) >= upto
+    found: Ints = np.where(whole | ~whole.any(axis=0), price, NOBODY)
+    return found

@@ -72,7 +72,9 @@ def follow_edit(events: Sequence[OrderEdited], *, now: datetime) -> None:
     again = ("lines", "ship_rule", "priority")
     operations.follow_holds(sorted({event.order_id for event in events if event.what in again}), now=now)
     moved = sorted({event.order_id for event in events if event.what in ("address", "service")})
+    operations.take_back_unsent(sorted({event.order_id for event in events if event.what == "address"}), now=now)
     operations.move(sorted({event.order_id for event in events if event.what in ("address", "ship_rule")}), now=now)
+    operations.follow_holds(moved, now=now)  # what waited may be served where it goes by now
     operations.promise_again(moved, now=now)
 
 

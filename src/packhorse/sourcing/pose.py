@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
-from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
+from packhorse.carriers.rules import Trip
+from packhorse.sourcing.costs import NO_PRICE, Freight, Lane, Weights
 from packhorse.sourcing.distance import kms
+from packhorse.sourcing.load import Size, no_price
 from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
+TOO_MUCH = "too much"  # each order says itself how much it is
 NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
 
 
@@ -89,7 +91,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         grams=np.array(grams, np.int64),
         zone=zone,
         tariff=scene.freight.tariff,
-        upto=np.maximum(1, scene.freight.upto - _tare(scene.freight.upto)),
+        upto=scene.freight.ends,
         fixed=(handling + asked) + km * NEARER,
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
@@ -140,38 +142,46 @@ def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
     return least
 
 
-def _tare(upto: Ints) -> int:
-    """Grams of a carton, but never so much that a band is lost in another."""
-    gaps = np.diff(np.concatenate([[0], upto]))
-    return int(min(TARE_G, gaps.min() // 2))
-
-
 def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, Ints, dict[tuple[int, int], str]]:
     """Return the tariff row of each way, what lateness costs on it, and why there is none."""
+    freight = scene.freight
     zone = np.full(km.shape, NO_PRICE, np.int64)
     days = np.full(km.shape, -1, np.int64)
     why: dict[tuple[int, int], str] = {}
-    # Orders of which nobody said anything are alike where they go to one country by one service; others stand alone.
-    groups: dict[tuple[str, str, int, tuple[tuple[int, str], ...]], list[int]] = {}
+    loads = [freight.load(order.lines) for order in orders]
+    full, band = freight.bands(np.array([load.grams for load in loads], np.int64))
+    # Orders of which nobody said anything are alike where they go to one country by one service, and the same services
+    # take their goods; others stand alone.
+    groups: dict[tuple[str, str, Size, int, tuple[tuple[int, str], ...]], list[int]] = {}
     for o, order in enumerate(orders):
-        key = order.country, order.service, -1 if _plain(order) else o, tuple(sorted(order.ruled.items()))
+        alone = -1 if _plain(order) else o
+        key = order.country, order.service, freight.alike(loads[o].size), alone, tuple(sorted(order.ruled.items()))
         groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
-        for (country, service, *_), members in groups.items():
-            ends, lanes = scene.freight.stretches(site.country, country, service)
-            reasons = [_excluded(orders[members[0]], site, lane.row) for lane in lanes]
+        for (country, service, size, *_), members in groups.items():
+            ends, lanes = freight.stretches(site.country, country, service, size)
+            reasons = [_excluded(orders[members[0]], site, lane) for lane in lanes]
             on = np.searchsorted(ends, km[members, w])
-            zone[members, w] = np.array(
-                [NO_PRICE if out else lane.row for out, lane in zip(reasons, lanes, strict=True)], np.int64
-            )[on]
-            if site.leaves_on is not None:
-                day = [
-                    -1 if out else arrival_ordinal(site.leaves_on, lane.days)
-                    for out, lane in zip(reasons, lanes, strict=True)
-                ]
-                days[members, w] = np.array(day, np.int64)[on]
+            rows = [NO_PRICE if out else lane.row for out, lane in zip(reasons, lanes, strict=True)]
+            zone[members, w] = np.array(rows, np.int64)[on]
+            if site.leaves_on is not None and not all(reasons):
+                trip = Trip(site.country, country, 0, site.leaves_on, site.id)
+                none = np.full(len(freight.ends), -1)
+                day = np.array(
+                    [
+                        none if row == NO_PRICE else freight.days(lane, trip).day
+                        for row, lane in zip(rows, lanes, strict=True)
+                    ]
+                )
+                there = day[on, band[members]]
+                days[members, w] = np.where(full[members], np.maximum(day[on, -1], there), there)
             if any(reasons):
-                why |= {(o, w): reasons[nth] for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]}
+                out = [
+                    (o, lanes[nth], reasons[nth]) for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]
+                ]
+                why |= {
+                    (o, w): loads[o].too_much(lane.why, country) if said == TOO_MUCH else said for o, lane, said in out
+                }
     known = days >= 0
     earliest = np.where(known, days, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
     late = np.where(known, (days - earliest[:, None]) * scene.weights.late_day, 0)
@@ -190,7 +200,7 @@ def _plain(order: OrderNeed) -> bool:
     )
 
 
-def _excluded(order: OrderNeed, site: Site, row: int) -> str:
+def _excluded(order: OrderNeed, site: Site, lane: Lane) -> str:
     """Return the first rule that keeps an order from a warehouse, whatever lies there; empty for none."""
     if why := kept_out(order, site):
         return why
@@ -200,8 +210,10 @@ def _excluded(order: OrderNeed, site: Site, row: int) -> str:
         return "address has no coordinates"
     if site.reaches is not None and order.country not in site.reaches:
         return f"no carrier goes from there to {order.country}"
-    if row == NO_PRICE:
-        return f"no carrier has a price from there to {order.country} at this distance"
+    if lane.why == "price":
+        return no_price(order.country)
+    if lane.why:
+        return TOO_MUCH
     if site.room_today <= 0:
         return "capacity of the day is used up"
     if order.later and not order.lines:
@@ -213,17 +225,19 @@ def _excluded(order: OrderNeed, site: Site, row: int) -> str:
     return ""
 
 
-_ARRIVALS: dict[tuple[date, int], int] = {}
+def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
+    """Return why carriers that go there take nothing of this size so far: a code of the desk, and words.
 
-
-def arrival_ordinal(leaves_on: date, days: int) -> int:
-    """Return the day of arrival as a number; few are asked for, again and again."""
-    key = leaves_on, days
-    if key not in _ARRIVALS:
-        if len(_ARRIVALS) > 10_000:
-            _ARRIVALS.clear()
-        _ARRIVALS[key] = arrival(leaves_on, days).toordinal()
-    return _ARRIVALS[key]
+    Both are empty when one takes it, or nobody knows how far it is.
+    """
+    load, places = freight.load(order.lines), (site.latitude, site.longitude, order.latitude, order.longitude)
+    ends, lanes = freight.stretches(site.country, order.country, order.service, freight.alike(load.size))
+    if None in places or not any(lane.why for lane in lanes):
+        return "", ""
+    lane = lanes[int(np.searchsorted(ends, kms([order], [site])[0, 0]))]
+    if lane.why in ("", "price"):
+        return ("NO_PRICE", no_price(order.country)) if lane.why else ("", "")
+    return "NO_CARRIER_TAKES_IT", load.too_much(lane.why, order.country)
 
 
 def _stock(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
@@ -13,6 +14,8 @@ CODES = {  # code: (queue, what a list calls it)
     "DAY_FULL": ("backorder", "warehouses have taken all they can today"),
     "NO_COORDINATES": ("unfillable", "address without coordinates"),
     "NO_CARRIER": ("unfillable", "no carrier goes there"),
+    "NO_PRICE": ("unfillable", "no carrier has a price for it"),
+    "NO_CARRIER_TAKES_IT": ("unfillable", "too heavy or too long for every carrier"),
     "NOT_STORED": ("unfillable", "no warehouse stores such goods"),
     "SITE_NO_COORDINATES": ("unfillable", "warehouse without coordinates"),
     "KEPT_OUT": ("unfillable", "warehouses closed or excluded"),
@@ -24,7 +27,18 @@ CODES = {  # code: (queue, what a list calls it)
 }
 NOTHING_THERE = "none of the goods in stock"  # a warehouse's reason, in a decision
 # These stand though a day is known on which goods come: nothing that comes changes them.
-STANDING = ("NO_COORDINATES", "NO_CARRIER", "NOT_STORED", "SITE_NO_COORDINATES", "TAKEN_ASIDE")
+STANDING = (
+    "NO_COORDINATES",
+    "NO_CARRIER",
+    "NO_PRICE",
+    "NO_CARRIER_TAKES_IT",
+    "NOT_STORED",
+    "SITE_NO_COORDINATES",
+    "TAKEN_ASIDE",
+)
+
+
+HOLES = ("NO_PRICE", "NO_CARRIER_TAKES_IT")  # carriers go there, but not with it
 
 
 @dataclass(frozen=True)
@@ -62,36 +76,40 @@ def why_waiting(
     free: Mapping[tuple[int, int], int],
     blocked: Collection[int] = (),
     policy: Policy = NO_RULES,
+    hole: Callable[[Site], tuple[str, str]] = lambda site: ("", ""),
 ) -> Why:
     """Return the first reason for which an order waits for `lacking` {order line id: units}.
 
     `need` is one to which the rules of `policy` were applied. `free` {(product id, warehouse id): units} is what nobody
-    holds by now, `blocked` the products of which units lie in quarantine or damaged. First what never changes by
-    itself, then goods that lie where they cannot serve, then rules about the order whole; what is left is not there.
+    holds by now, `blocked` the products of which units lie in quarantine or damaged. `hole` says why carriers take
+    nothing of it from a warehouse (see `pose.hole`). First what never changes by itself, then goods that lie where they
+    cannot serve, then rules about the order whole; what is left is not there.
     """
     if need.latitude is None or need.longitude is None:
         return Why("NO_COORDINATES", "the address has no coordinates: correct it")
     lines = [line for line in need.lines if line.line_id in lacking] or list(need.lines)
     classes = {line.storage_class for line in lines}
-    tests = _tests(need, classes)
+    hole = cache(hole)
+    tests = _tests(need, classes, hole)
     left = list(sites)
     for test in tests:
         passing = [site for site in left if not test.fails(site)]
         if not passing:
             said = "; ".join(f"{site.code}: {kept_out(need, site)}" for site in left)[:300]
             text = said if test.code == "KEPT_OUT" else test.text
+            if test.code in HOLES:
+                text = hole(left[0])[1].replace("from there", "from any warehouse")
             return Why(test.code, text, left[0].id if len(left) == 1 else None)
         left = passing
     may = {site.id for site in left}
     given = {(line.line_id, site.id): _there(need, line, site, free, policy) for line in lines for site in left}
-    codes = {site.id: site.code for site in sites}
     there = {line.line_id: sum(given[line.line_id, site] for site in may) for line in lines}
     short = [line for line in lines if there[line.line_id] < lacking.get(line.line_id, line.quantity)]
     for line in short or lines:
         for site in sites:
             barred = site.id not in may or site.id in line.ruled
             if barred and (units := free.get((line.product_id, site.id), 0)):
-                return _elsewhere(need, line, tests, site, units, codes[site.id])
+                return _elsewhere(need, line, tests, site, units, hole(site)[1])
     for line in short:
         for site in left:
             units, (_, rule) = free.get((line.product_id, site.id), 0), policy.kept_back(line, site, need)
@@ -108,7 +126,7 @@ def why_waiting(
     return NOT_THERE
 
 
-def _tests(need: OrderNeed, classes: Collection[str]) -> list[_Test]:
+def _tests(need: OrderNeed, classes: Collection[str], hole: Callable[[Site], tuple[str, str]]) -> list[_Test]:
     kinds = ", ".join(sorted(classes))
     return [
         _Test(
@@ -116,6 +134,7 @@ def _tests(need: OrderNeed, classes: Collection[str]) -> list[_Test]:
             lambda site: site.reaches is not None and need.country not in site.reaches,
             f"no carrier goes to {need.country} from any warehouse",
         ),
+        *(_Test(code, lambda site, code=code: hole(site)[0] == code, "") for code in HOLES),
         _Test(
             "NOT_STORED",
             lambda site: not classes & site.storage_classes if classes else False,
@@ -134,14 +153,16 @@ def _there(need: OrderNeed, line: LineNeed, site: Site, free: Mapping[tuple[int,
     return policy.free(line, site, free.get((line.product_id, site.id), 0), need)
 
 
-def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: Site, units: int, code: str) -> Why:
+def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: Site, units: int, words: str) -> Why:
     """Goods are there, and may not be sent from there: say where, and which rule forbids it."""
     failed = next((test.code for test in tests if test.fails(site)), "KEPT_OUT")
     said = {
         "NO_CARRIER": f"no carrier goes from there to {need.country}",
+        "NO_PRICE": words,
+        "NO_CARRIER_TAKES_IT": words,
         "NOT_STORED": "it may not store such goods",
         "SITE_NO_COORDINATES": "it has no coordinates",
         "KEPT_OUT": kept_out(need, site) or line.ruled.get(site.id, ""),
     }[failed]
-    kind = {"NO_CARRIER": "WRONG_PLACE", "NOT_STORED": "WRONG_PLACE"}.get(failed, failed)
-    return Why(kind, f"{code} has {units}, but {said}"[:300], site.id)
+    kind = "WRONG_PLACE" if failed in ("NO_CARRIER", *HOLES, "NOT_STORED") else failed
+    return Why(kind, f"{site.code} has {units}, but {said}"[:300], site.id)

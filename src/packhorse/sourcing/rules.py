@@ -59,9 +59,9 @@ WISHES = {  # what people do to how an order is served
 class Site:
     """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off.
 
-    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. What is ready now
-    leaves on `leaves_on`, in the warehouse's own time zone. Handling costs are minor units. `closed` says why it is
-    given nothing today.
+    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. What it is given
+    now leaves on `leaves_on`, in its own time zone, behind all that goes before it. Handling costs are minor units.
+    `closed` says why it is given nothing today.
     """
 
     id: int
@@ -79,7 +79,7 @@ class Site:
 
 
 class LineNeed(NamedTuple):
-    """Units of a product that an order line still wants; grams and mm³ are those of one unit.
+    """Units of a product that an order line still wants; grams, mm³ and the longest side are those of one unit.
 
     `ruled` {warehouse id: the manager's rule that keeps these goods from being served from there}.
     """
@@ -90,6 +90,7 @@ class LineNeed(NamedTuple):
     storage_class: str
     weight_g: int = 1
     volume_mm3: int = 0
+    longest_mm: int = 1
     sku: str = ""
     ruled: Mapping[int, str] = NOT_RULED
 

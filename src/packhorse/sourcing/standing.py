@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from packhorse.algorithms.sourcing.problem import price
 from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.costs import NO_PRICE
+from packhorse.sourcing.load import Load
 from packhorse.sourcing.pose import Pose, Scene, pose
 from packhorse.sourcing.rules import Candidate, Figures, OrderNeed
 from packhorse.sourcing.spent import costs_of, spent
@@ -28,6 +29,7 @@ class Part:
     km: int
     carrier: str
     parcels: int
+    load: Load
     freight: int | None
     handling: int
 
@@ -74,10 +76,10 @@ def _as_it_lies(need: OrderNeed, scene: Scene, free: Units, lies: Units, now_at:
     before = Counter(free)
     for (line_id, site), count in now_at.items():
         before[product_of[line_id], site] += count
-    zone, why = posed.problem.zone.copy(), dict(posed.why)
+    zone, why, size = posed.problem.zone.copy(), dict(posed.why), scene.freight.load(need.lines).size
     for w in {posed.columns[site] for _, site in lies}:
         way = scene.sites[w].country, need.country, need.service
-        (lane,) = scene.freight.lanes(*way, posed.problem.km[0, w : w + 1])
+        (lane,) = scene.freight.lanes(*way, posed.problem.km[0, w : w + 1], size)
         zone[0, w] = lane.row
         why.pop((0, w), None)
     toll = pose([need], scene, before).problem.toll
@@ -88,16 +90,20 @@ def _part(posed: Pose, scene: Scene, w: int, lines: int, shares: list[tuple[int,
     problem, site, need = posed.problem, scene.sites[w], posed.orders[0]
     grams = sum(int(problem.grams[line]) * units for line, at, units in shares if at == w)
     km, zone = int(problem.km[0, w]), int(problem.zone[0, w])
-    tare = int(scene.freight.upto[-1] - problem.upto[-1])
-    taker = scene.freight.taker(site.country, need.country, need.service, km, grams + tare)
+    sent = [
+        line._replace(quantity=lies[line.line_id, site.id]) for line in need.lines if (line.line_id, site.id) in lies
+    ]
+    load = scene.freight.load(sent)
+    taker = scene.freight.taker(site.country, need.country, need.service, km, load)
     carrier, parcels = taker if taker else ("", 1)
     return Part(
         warehouse_id=site.id,
-        units=sum(units for _, at, units in shares if at == w),
+        units=sum(count for _, at, count in shares if at == w),
         lines=sum(1 for _, at in lies if at == site.id),
         km=km,
         carrier=carrier,
         parcels=parcels,
+        load=load,
         freight=price(problem.tariff, problem.upto, zone, grams) if zone != NO_PRICE else None,
         handling=site.handling_order_minor + lines * site.handling_line_minor,
     )

@@ -56,6 +56,7 @@ class Config(BaseSettings):
     merchant: str = "Packhorse"
     public_url: str = ""  # where customers reach the console, for links in what shops send them
     private_shops: bool = False
+    currency: str = Field("GBP", pattern=r"^[A-Z]{3}$")  # ISO 4217: of all costs
     promise_chance: int = Field(90, ge=50, le=99)  # percent: with what chance a promised day is to be kept
     gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label
 

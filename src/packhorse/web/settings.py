@@ -17,6 +17,7 @@ ALLOWED_HOSTS = [host.strip() for host in CONFIG.hosts.split(",") if host.strip(
 DEMO = CONFIG.demo
 PRIVATE_SHOPS = CONFIG.private_shops
 PUBLIC_URL = CONFIG.public_url
+CURRENCY = CONFIG.currency
 PROMISE_CHANCE = 10 * CONFIG.promise_chance  # permille
 
 AREAS = (

@@ -52,6 +52,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "StockReleased": f"{units} given back to stock",
         "OrderSourced": f"Sourced: {units} allocated",
         "OrderBackordered": f"Backordered: {units} wait for goods",
+        "OrderUnreached": "No carrier takes it to the address from the warehouse that has it at work",
         "WaveReleased": f"Released to the floor on {list_number(facts.get('list_id', 0))}",
         "PickingStarted": f"Picking started on {list_number(facts.get('list_id', 0))}",
         "PickShort": f"Short pick: {units} were not there",

@@ -37,6 +37,7 @@ WIRING = {
     events.WarehouseLeft: [sourcing.leave_further],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
+    events.OrderUnreached: [placing.hold_unreached],
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
     events.PickShort: [placing.count_short, sourcing.source_short, counting.suspect],

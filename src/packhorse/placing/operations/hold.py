@@ -9,6 +9,7 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.errors import Refusal, missing
 from packhorse.events import HoldReleased, OrderHeld
+from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 from packhorse.placing.holding import Past, Rule, holds_of
 from packhorse.placing.models import Channel, HoldRule, Order, OrderHold, OrderLine
@@ -44,6 +45,15 @@ def release(*, order_id: int, kind: str, now: datetime, actor: str) -> bool:
     last = not open_holds.exists()
     publish([HoldReleased(order_id, kind, last)], now=now, actor=actor)
     return last
+
+
+def hold_stuck(warehouses: Mapping[int, int], *, now: datetime) -> None:
+    """Hold orders {id: warehouse id} that carriers do not take to their address from the warehouse where they are."""
+    codes = {site.id: site.code for site in network.warehouses()}
+    for order_id, warehouse_id in sorted(warehouses.items()):
+        why = f"{codes[warehouse_id]} has it on a pick list or further on, and no carrier takes it from there"
+        with suppress(Refusal):  # it has left, or was cancelled meanwhile
+            hold(order_id=order_id, kind="INCORRECT_ADDRESS", reason=why, now=now, actor="sourcing")
 
 
 def release_paid(order_ids: Sequence[int], *, now: datetime, actor: str) -> None:

@@ -24,6 +24,7 @@ from packhorse.sourcing.operations.reserve import reserve
 from packhorse.sourcing.operations.source import source, source_lost
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
 from packhorse.sourcing.operations.turns import source_waiting, try_further, try_waiting
+from packhorse.sourcing.operations.unsent import take_back_unsent
 
 __all__ = [
     "admit",
@@ -56,6 +57,7 @@ __all__ = [
     "source_lost",
     "source_waiting",
     "take_aside",
+    "take_back_unsent",
     "try_again",
     "try_further",
     "try_policy",

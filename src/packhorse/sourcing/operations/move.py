@@ -47,7 +47,7 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
         here = {row.pk: row.warehouse_id for row in rows}
         need, lies = _need(order_id, here)
         # The order's own work is no load that keeps it out.
-        around = scene(sites.values(), now=now, product_ids=[line.product_id for line in need.lines])
+        around = scene(sites.values(), now=now, product_ids=[line.product_id for line in need.lines], own=here)
         roomy = tuple(replace(each, room_today=each.room_today + (each.id in here.values())) for each in around.sites)
         free = stock.free({line.product_id for line in need.lines})
         (decision,) = decide([need], replace(around, sites=roomy), free)

@@ -1,26 +1,32 @@
 """Promise days of delivery with their chance, and promise anew when an order goes elsewhere or otherwise."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 
 from packhorse import sql
 from packhorse.carriers import queries as carriers
-from packhorse.carriers.rules import Foreseen, RateBook, Trip, foresee
+from packhorse.carriers.rules import Foreseen, Trip
+from packhorse.catalog import queries as catalog
+from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
 from packhorse.sourcing import distance
-from packhorse.sourcing.foresight import Foresight
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.load import Load
 from packhorse.sourcing.models import FulfillmentOrder
+from packhorse.sourcing.queries import line_need
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.queries.wishes import pooled
-from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED
+from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED, Share
 from packhorse.states import leading_to
 
 NOT_PICKED = leading_to(FULFILLMENT_STATES, "picked")
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -42,19 +48,21 @@ class Said:
 
 
 def promises(
-    parts: Iterable[tuple[int, int]],
+    parts: Mapping[tuple[int, int], Collection[Share]],
     sites: Mapping[int, WarehouseRow],
     km: Mapping[tuple[int, int], int],
     now: datetime,
     *,
-    book: RateBook | None = None,
+    freight: Freight | None = None,
 ) -> dict[tuple[int, int], date | None]:
-    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier goes.
+    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier takes it.
 
-    `parts` take their places in the warehouses' queues as they come. `km`: the way, by the same keys.
+    `parts` {(order id, warehouse id): goods} take their places in the warehouses' queues as they come. `km`: the way,
+    by the same keys. `freight`: prices and days, where they were read already.
     """
-    parts = list(dict.fromkeys(parts))
-    foresight = Foresight(book or carriers.rate_book())
+    freight = freight or Freight(carriers.rate_book())
+    units = {key: [(share.product_id, share.quantity) for share in shares] for key, shares in parts.items()}
+    loads = _loads(units, freight)
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
     queue = queue_of({site for _, site in parts}, now=now)
@@ -62,7 +70,8 @@ def promises(
     for order_id, site_id in parts:
         site, leaves = sites[site_id], queue.join(sites[site_id])
         trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], site.day(leaves), site_id)
-        said[order_id, site_id] = Said(leaves, foresight.foresee(trip, service=wishes[order_id][0]))
+        load = loads[order_id, site_id]
+        said[order_id, site_id] = Said(leaves, freight.foresee(trip, load, service=wishes[order_id][0]))
     _keep(said, now)
     return {key: each.day for key, each in said.items()}
 
@@ -83,7 +92,8 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     sites = {site.id: site for site in network.warehouses()}
     addresses = placing.addresses(row.order_id for row in rows)
     wishes = placing.wishes(row.order_id for row in rows)
-    book = carriers.rate_book()
+    freight = Freight(carriers.rate_book())
+    loads = _loads(goods_of(rows), freight)
     said: dict[tuple[int, int], Said] = {}
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
@@ -93,7 +103,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         planned = min(row.ship_by, home.leaves(row.created_at)) if waits else row.ship_by
         leaves = queue_of([home.id], now=now, before=(planned, row.pk)).leaves(home, planned)
         trip = Trip(home.country, door.country, way, home.day(leaves), home.id)
-        again = Said(leaves, foresee(book, trip, service=wishes[row.order_id][0]))
+        again = Said(leaves, freight.foresee(trip, loads[row.pk], service=wishes[row.order_id][0]))
         FulfillmentOrder.objects.filter(pk=row.pk).update(
             km=way,
             ship_by=leaves if waits else row.ship_by,
@@ -115,6 +125,23 @@ def leave_together(order_ids: Collection[int], warehouse_id: int) -> None:
     together = FulfillmentOrder.objects.filter(order_id__in=order_ids, warehouse_id=warehouse_id, state__in=UNTOUCHED)
     if latest := together.order_by("-ship_by").values_list("ship_by", flat=True).first():
         together.update(ship_by=latest)
+
+
+def _loads(goods: Mapping[Key, Collection[tuple[int, int]]], freight: Freight) -> dict[Key, Load]:
+    """Return what (product id, units) are to a carrier."""
+    products = catalog.by_id(pk for each in goods.values() for pk, _ in each)
+    return {key: freight.load(line_need(0, products[pk], units) for pk, units in each) for key, each in goods.items()}
+
+
+def goods_of(rows: Collection[FulfillmentOrder]) -> dict[int, list[tuple[int, int]]]:
+    """Return {fulfillment id: (product id, units) that it holds}."""
+    order_ids = {row.order_id for row in rows}
+    product_of = {line.id: line.product_id for line in placing.lines(order_ids)}
+    found: dict[int, list[tuple[int, int]]] = {row.pk: [] for row in rows}
+    for each in stock.allocations_of_orders(order_ids).values():
+        if each.fulfillment_id in found and each.state in ("allocated", "picked"):
+            found[each.fulfillment_id].append((product_of[each.line_id], each.quantity))
+    return found
 
 
 def _keep(said: Mapping[tuple[int, int], Said], now: datetime) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.carriers.rules import RateBook
 from packhorse.collecting import no_collecting
 from packhorse.events import Event, OrderSourced
 from packhorse.inventory import operations as inventory
@@ -17,6 +16,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
+from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.explain import keep_reasons, keep_tries
@@ -58,17 +58,19 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     reasons: dict[int, bytes] = {}
     needed = {need.order_id: need for need in wanted}
     events: list[Event] = []
+    freight: Freight | None = None
     for _ in range(ROUNDS):
         if not wanted:
             break
         products = {line.product_id for need in wanted for line in need.lines}
         there = stock.free(products) if free is None else free
         around = scene(sites.values(), now=now, product_ids=products)
+        freight = around.freight
         decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
         if not settled:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         with sql.together():
-            refused = give(decisions, sites, now, events, around.freight.book, free)
+            refused = give(decisions, sites, now, events, freight, free)
             reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
@@ -81,7 +83,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
     # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
     missing |= lacking_of([need.order_id for need in wanted])
-    whys = whys_of(needed, missing, overtaken=[need.order_id for need in wanted], sites=sites.values(), now=now)
+    whys = whys_of(
+        needed, missing, overtaken=[need.order_id for need in wanted], sites=sites.values(), now=now, freight=freight
+    )
     events += keep_waiting(missing, now=now, whys=whys)
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)
@@ -118,12 +122,12 @@ def give(
     sites: dict[int, WarehouseRow],
     now: datetime,
     events: list[Event],
-    book: RateBook | None = None,
+    freight: Freight | None = None,
     free: Mapping[tuple[int, int], int] | None = None,
 ) -> list[int]:
     """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit.
 
-    `book`: the rate tables, where they were read already; `free`: see `inventory.allocate`.
+    `freight`: prices and days, where they were read already; `free`: see `inventory.allocate`.
     """
     parts: dict[tuple[int, int], list[Share]] = defaultdict(list)
     km: dict[tuple[int, int], int] = {}
@@ -138,7 +142,7 @@ def give(
         for ((order_id, site), shares), fulfillment_id in zip(parts.items(), ids, strict=True)
         for line_id, product_id, _, quantity in shares
     ]
-    days = promises(parts, sites, km, now, book=book)
+    days = promises(parts, sites, km, now, freight=freight)
     decided = {decision.order_id for decision in decisions}
     refused = set(inventory.allocate(wants, now=now, order_ids=decided, free=free))
     leaving = {site: sites[site].leaves(now) for site in {site for _, site in parts}}

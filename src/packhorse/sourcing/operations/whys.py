@@ -3,9 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from packhorse.carriers import queries as carriers
 from packhorse.inventory import queries as stock
 from packhorse.network.queries import WarehouseRow
+from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries import candidate_sites, live
 from packhorse.sourcing.queries.lacking import Missing
 from packhorse.sourcing.reasons import OVERTAKEN, Why, why_waiting
@@ -19,6 +23,7 @@ def whys_of(
     overtaken: Collection[int],
     sites: Collection[WarehouseRow],
     now: datetime,
+    freight: Freight | None = None,
 ) -> dict[int, Why]:
     """Return {order id: why it waits} of orders that were decided just now; `overtaken` were refused to the last."""
     waiting = {order_id: dict(lines) for order_id, lines in missing.items() if lines and order_id in needs}
@@ -33,11 +38,13 @@ def whys_of(
         replace(needs[pk], lines=tuple(line for line in needs[pk].lines if line.line_id in lacking) or needs[pk].lines)
         for pk, lacking in waiting.items()
     ]
-    policy = live(now, products)
+    policy, freight = live(now, products), freight or Freight(carriers.rate_book())
     ruled = {need.order_id: need for need in policy.applied(lacked, candidates)}
     return {
         order_id: OVERTAKEN
         if order_id in overtaken
-        else why_waiting(ruled[order_id], lacking, candidates, free, blocked, policy)
+        else why_waiting(
+            ruled[order_id], lacking, candidates, free, blocked, policy, partial(hole, ruled[order_id], freight=freight)
+        )
         for order_id, lacking in waiting.items()
     }

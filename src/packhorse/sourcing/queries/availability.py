@@ -1,11 +1,11 @@
 """What could be had, asked before anything is placed. Nothing is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from packhorse.algorithms.odds import all_kept
-from packhorse.carriers.rules import Foreseen, Trip, foresee
+from packhorse.carriers.rules import Foreseen, Trip
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
 from packhorse.catalog.rules import whole_kits
@@ -13,6 +13,7 @@ from packhorse.inbound import queries as inbound
 from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
+from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries.candidates import line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
@@ -96,19 +97,20 @@ def availability(
     }
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
     (decision,) = decide([need], around, stock)
-    book = around.freight.book
     queue = queue_of({share.warehouse_id for share in decision.shares}, now=now)
     days: dict[int, Foreseen | None] = {}
     shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
+    sent: dict[int, list[LineNeed]] = {}
     for share in decision.shares:
         units_at = shares.setdefault(item_of[share.line_id], {}).setdefault(share.product_id, {})
         units_at[share.warehouse_id] = units_at.get(share.warehouse_id, 0) + share.quantity
-        if share.warehouse_id not in days:
-            site = warehouses[share.warehouse_id]
-            trip = Trip(site.country, where.country, decision.km[site.id], site.day(queue.join(site)), site.id)
-            days[site.id] = foresee(book, trip, service=service)
+        sent.setdefault(share.warehouse_id, []).append(line_need(0, products[share.product_id], share.quantity))
+    for site_id, goods in sent.items():
+        site, load = warehouses[site_id], around.freight.load(goods)
+        trip = Trip(site.country, where.country, decision.km[site_id], site.day(queue.join(site)), site_id)
+        days[site_id] = around.freight.foresee(trip, load, service=service)
     (ruled,) = around.policy.applied([need], sites)
-    goods = {line.product_id: line for line in ruled.lines}
+    lines_of = {line.product_id: line for line in ruled.lines}
     reaching = [site for site in sites if where.country in (site.reaches or ()) and not kept_out(ruled, site)]
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
@@ -120,9 +122,10 @@ def availability(
         ]
         free = {
             part: sum(
-                around.policy.free(goods[part], site, stock.get((part, site.id), 0), ruled)
+                around.policy.free(lines_of[part], site, stock.get((part, site.id), 0), ruled)
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
+                and not any(hole(replace(ruled, lines=(lines_of[part],)), site, around.freight))
             )
             for part, _ in made_of[pk]
             if part not in unreleased

@@ -1,8 +1,8 @@
 """Warehouses as candidates for an order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from math import prod
 
 from django.db.models import Count, Q
 
@@ -14,6 +14,7 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.rules import LineNeed, Site
 
@@ -27,11 +28,13 @@ def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
     return dict.fromkeys(cutoffs, 0) | dict(found.values_list("warehouse_id").annotate(Count("id")).order_by())
 
 
-def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> list[Site]:
-    """Return warehouses as candidates: what they store, where carriers go, and their room until the cut-off."""
+def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime, own: Collection[int] = ()) -> list[Site]:
+    """Return warehouses as candidates: what they store, where carriers go, their room until the cut-off,
+    and when one more really leaves, which fulfillment orders of its `own` do not put off."""
     sites = list(warehouses)
     ways, closed = carriers.reached(), network.closed(now)
-    load = load_of({site.id: site.leaves(now) for site in sites})
+    leaving = {site.id: site.leaves(now) for site in sites}
+    load, queue = load_of(leaving), queue_of(leaving, now=now, without=own)
     return [
         Site(
             site.id,
@@ -44,17 +47,27 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> lis
             site.country,
             site.handling_order_minor,
             site.handling_line_minor,
-            site.leaves(now).astimezone(ZoneInfo(site.timezone)).date(),
+            site.day(queue.leaves(site, leaving[site.id])),
             closed.get(site.id, ""),
         )
         for site in sites
     ]
 
 
-def scene(warehouses: Iterable[WarehouseRow], *, now: datetime, product_ids: Iterable[int] = ()) -> Scene:
-    """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force."""
+def scene(
+    warehouses: Iterable[WarehouseRow],
+    *,
+    now: datetime,
+    product_ids: Iterable[int] = (),
+    own: Collection[int] = (),
+) -> Scene:
+    """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force.
+
+    `own`: fulfillment orders (ids) of what is decided, as it is served now.
+    """
     policy = live(now, product_ids)
-    return Scene(tuple(candidate_sites(warehouses, now=now)), Freight(carriers.rate_book()), policy.weights, policy)
+    sites = tuple(candidate_sites(warehouses, now=now, own=own))
+    return Scene(sites, Freight(carriers.rate_book()), policy.weights, policy)
 
 
 def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], channel: str) -> int | None:
@@ -68,5 +81,6 @@ def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], chan
 
 def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:
     """Return units of a product as what an order line wants."""
-    volume = product.length_mm * product.width_mm * product.height_mm
-    return LineNeed(line_id, product.id, units, product.storage_class, product.weight_g, volume, product.sku)
+    sides = product.length_mm, product.width_mm, product.height_mm
+    size = product.weight_g, prod(sides), max(sides)
+    return LineNeed(line_id, product.id, units, product.storage_class, *size, product.sku)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from packhorse.carriers.rules import Trip, promise
+from packhorse.carriers.rules import Trip
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.sourcing.queries.candidates import scene
@@ -119,7 +119,8 @@ class _Table:
         products = {line.product_id for line in part.need.lines}
         self.free = stock.free(products)
         homes = set(part.fulfillments.values())
-        around = scene(self.sites.values(), now=now, product_ids=products)
+        around = scene(self.sites.values(), now=now, product_ids=products, own=part.fulfillments)
+        self.leaves = {site.id: site.leaves_on or self.sites[site.id].day(now) for site in around.sites}
         # The order's own work is no load that keeps it out.
         roomy = tuple(replace(site, room_today=site.room_today + (site.id in homes)) for site in around.sites)
         self.around = replace(around, sites=roomy)
@@ -144,7 +145,8 @@ class _Table:
 
     def _part(self, part: Part) -> PartCost:
         site, need = self.sites[part.warehouse_id], self.part.need
-        trip = Trip(site.country, need.country, part.km, site.day(site.leaves(self.now)))
+        trip = Trip(site.country, need.country, part.km, self.leaves[site.id], site.id)
+        foreseen = self.around.freight.foresee(trip, part.load, service=need.service)
         return PartCost(
             warehouse=site.code,
             city=site.city,
@@ -155,5 +157,5 @@ class _Table:
             carrier=part.carrier,
             freight_minor=part.freight,
             handling_minor=part.handling,
-            promised_on=promise(self.around.freight.book, trip, service=need.service),
+            promised_on=foreseen.day if foreseen else None,
         )

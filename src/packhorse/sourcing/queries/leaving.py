@@ -1,7 +1,7 @@
 """When what a warehouse is given now really leaves: at the first cut-off with room behind all that goes before it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -52,9 +52,19 @@ class Queue:
             yield each
 
 
-def queue_of(warehouse_ids: Iterable[int], *, now: datetime, before: tuple[datetime, int] = LAST) -> Queue:
-    """Return the queues of warehouses: all of it, or what goes `before` a place (planned cut-off, id) in it."""
+def queue_of(
+    warehouse_ids: Iterable[int],
+    *,
+    now: datetime,
+    before: tuple[datetime, int] = LAST,
+    without: Collection[int] = (),
+) -> Queue:
+    """Return the queues of warehouses: all of it, or what goes `before` a place (planned cut-off, id) in it.
+
+    `without` fulfillment orders (ids) that are asked about themselves.
+    """
     values = {"warehouses": sorted(set(warehouse_ids)), "now": now, "ship_by": before[0], "id": before[1]}
+    values["without"] = sorted(without)
     found = Queue(now)
     for site, cutoff, count in sql.rows("sourcing", "ahead", values):
         if cutoff is None:

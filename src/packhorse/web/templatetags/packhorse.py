@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 
 register = template.Library()
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -11,8 +12,9 @@ WITHOUT_CENTS = ("JPY", "KRW", "ISK", "CLP", "VND")
 
 
 @register.filter
-def money(minor: int, currency: str = "GBP") -> str:
-    """Return minor units as an amount of a currency."""
+def money(minor: int, currency: str = "") -> str:
+    """Return minor units as an amount of a currency, the company's if none is said."""
+    currency = currency or settings.CURRENCY
     amount = f"{abs(minor):,}" if currency in WITHOUT_CENTS else f"{Decimal(abs(minor)) / 100:,.2f}"
     sign, less = SIGNS.get(currency), "-" if minor < 0 else ""
     return f"{less}{sign}{amount}" if sign else f"{less}{amount} {currency}"
