@@ -46,10 +46,7 @@ def decide(
     parts = spent(posed, shares)
     considered, costs = Considered(posed, scene, shares, parts), costs_of(parts)
     product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
-    return [
-        replace(_decision(considered, o, product_of, costs.get(o, 0)), method=methods.get(o, TOGETHER))
-        for o in range(len(orders))
-    ]
+    return [_decision(considered, o, product_of, costs.get(o, 0), methods.get(o, TOGETHER)) for o in range(len(orders))]
 
 
 def _one_by_one(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
@@ -141,7 +138,7 @@ def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> t
     return rest, lines
 
 
-def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: int) -> Decision:
+def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: int, method: str) -> Decision:
     """Share out what a product's line gets among the order's lines of it."""
     posed, sites = considered.posed, considered.scene.sites
     order, ways = posed.orders[o], posed.problem.km[o]
@@ -157,4 +154,4 @@ def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: i
                 open_units[line_id] -= taken
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
-    return Decision(order.order_id, tuple(found), (*missing, *order.later), partial(considered.of, o), cost, km)
+    return Decision(order.order_id, tuple(found), (*missing, *order.later), partial(considered.of, o), cost, km, method)
