@@ -151,6 +151,17 @@ def test_seats_are_taken_in_turn_by_as_many_as_can_be(seed):
     assert seats.take(orders[0], 1) == taken[0]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_many_units_at_once_are_as_many_as_one_by_one(seed):
+    dice = random.Random(seed)
+    free, wants = [dice.randint(0, 6) for _ in range(4)], [(dice.randint(1, 15), dice.randint(1, 5)) for _ in range(8)]
+    at_once, single = Seats(free), Seats(free)
+    for places, units in wants:
+        assert at_once.take(places, units) == sum(single.take(places, 1) for _ in range(units))
+    held = [sum(each[w] for each in at_once.taken.values()) for w in range(4)]
+    assert [have + left for have, left in zip(held, at_once.free, strict=True)] == free
+
+
 def crowd(seed, count=39):
     dice = random.Random(seed)
     at = lambda: (50 + dice.random() * 6, -4 + dice.random() * 5)  # noqa: E731
