@@ -217,6 +217,10 @@ def test_a_batch_says_how_close_it_is_to_the_best_there_could_be(compiled):
     (line,) = [each for each in said if each["event"] == "sourcing.placed"]
     assert (line["orders"], line["cost_minor"], line["gap_percent"]) == (2, 600, 0.0)
     assert sum(each.cost for each in decisions) == 600 and line["seconds"] >= 0
+    assert line["log_level"] == "debug"  # of few orders it would be a line for each
+    with structlog.testing.capture_logs() as said:
+        decide([order(n, [(7, 1, "ambient", 500)]) for n in range(1, 41)], [place(1, LONDON)], {(7, 1): 99})
+    assert [(each["log_level"], each["orders"]) for each in said] == [("info", 40)]
 
 
 def test_a_split_is_found_where_one_parcel_from_afar_costs_more():

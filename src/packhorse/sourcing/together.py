@@ -16,6 +16,7 @@ from packhorse.sourcing.entitled import entitled
 from packhorse.sourcing.in_turn import bettered, in_turn
 from packhorse.sourcing.passed import could_have_more, lacking, lacks, passed, take
 from packhorse.sourcing.pose import Pose, Scene, pose
+from packhorse.sourcing.ready import MANY
 from packhorse.sourcing.rules import Decision, OrderNeed, Share
 from packhorse.sourcing.spent import costs_of, spent
 
@@ -67,7 +68,7 @@ def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
         if apart.issuperset(missed):  # of those apart somebody came too late: all before him come with him
             apart.update(range(max(missed)))
         apart.update(missed)
-    log.info("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
+    log.debug("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
     return _one_by_one(posed)
 
 
@@ -112,9 +113,10 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
 def _say(problem: Problem, solution: Solution, seconds: float) -> None:
     """Log how close a batch is to the best there could be: `gap_percent` of its cost, without what is missing."""
     spent_minor = solution.cost - problem.missing * float(problem.units.sum() - solution.units.sum())
-    log.info(
+    orders = int((np.diff(problem.first) > 0).sum())
+    (log.info if orders >= MANY else log.debug)(
         "sourcing.placed",
-        orders=int((np.diff(problem.first) > 0).sum()),
+        orders=orders,
         seconds=round(seconds, 3),
         cost_minor=round(spent_minor),
         gap_percent=round(100 * (solution.cost - solution.bound) / max(1.0, spent_minor), 2),
