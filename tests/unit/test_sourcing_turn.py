@@ -151,6 +151,17 @@ def test_seats_are_taken_in_turn_by_as_many_as_can_be(seed):
     assert seats.take(orders[0], 1) == taken[0]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_many_units_at_once_are_as_many_as_one_by_one(seed):
+    dice = random.Random(seed)
+    free, wants = [dice.randint(0, 6) for _ in range(4)], [(dice.randint(1, 15), dice.randint(1, 5)) for _ in range(8)]
+    at_once, single = Seats(free), Seats(free)
+    for places, units in wants:
+        assert at_once.take(places, units) == sum(single.take(places, 1) for _ in range(units))
+    held = [sum(each[w] for each in at_once.taken.values()) for w in range(4)]
+    assert [have + left for have, left in zip(held, at_once.free, strict=True)] == free
+
+
 def crowd(seed, count=39):
     dice = random.Random(seed)
     at = lambda: (50 + dice.random() * 6, -4 + dice.random() * 5)  # noqa: E731
@@ -206,6 +217,10 @@ def test_a_batch_says_how_close_it_is_to_the_best_there_could_be(compiled):
     (line,) = [each for each in said if each["event"] == "sourcing.placed"]
     assert (line["orders"], line["cost_minor"], line["gap_percent"]) == (2, 600, 0.0)
     assert sum(each.cost for each in decisions) == 600 and line["seconds"] >= 0
+    assert line["log_level"] == "debug"  # of few orders it would be a line for each
+    with structlog.testing.capture_logs() as said:
+        decide([order(n, [(7, 1, "ambient", 500)]) for n in range(1, 41)], [place(1, LONDON)], {(7, 1): 99})
+    assert [(each["log_level"], each["orders"]) for each in said] == [("info", 40)]
 
 
 def test_a_split_is_found_where_one_parcel_from_afar_costs_more():

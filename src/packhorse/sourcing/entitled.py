@@ -50,7 +50,7 @@ def _share_out(posed: Pose, left: Ints, room: Ints, can: Ints, may: Ints) -> Non
     concerned = uses.any(axis=1) if full else np.zeros(problem.orders, np.bool_)
     concerned[order_of[scarce[problem.product] & (may > 0)]] = True
     places, goods = Seats(room.tolist()), {p: Seats(left[p].tolist()) for p in np.flatnonzero(scarce).tolist()}
-    masks = _masks(can > 0)
+    masks = _masks(can > 0) if concerned.any() else []
     for o in np.flatnonzero(concerned).tolist():
         lines = [line for line in range(problem.first[o], problem.first[o + 1]) if may[line]]
         at = 0

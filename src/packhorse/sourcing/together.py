@@ -16,6 +16,7 @@ from packhorse.sourcing.entitled import entitled
 from packhorse.sourcing.in_turn import bettered, in_turn
 from packhorse.sourcing.passed import could_have_more, lacking, lacks, passed, take
 from packhorse.sourcing.pose import Pose, Scene, pose
+from packhorse.sourcing.ready import MANY
 from packhorse.sourcing.rules import Decision, OrderNeed, Share
 from packhorse.sourcing.spent import costs_of, spent
 
@@ -46,10 +47,7 @@ def decide(
     parts = spent(posed, shares)
     considered, costs = Considered(posed, scene, shares, parts), costs_of(parts)
     product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
-    return [
-        replace(_decision(considered, o, product_of, costs.get(o, 0)), method=methods.get(o, TOGETHER))
-        for o in range(len(orders))
-    ]
+    return [_decision(considered, o, product_of, costs.get(o, 0), methods.get(o, TOGETHER)) for o in range(len(orders))]
 
 
 def _one_by_one(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
@@ -70,7 +68,7 @@ def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
         if apart.issuperset(missed):  # of those apart somebody came too late: all before him come with him
             apart.update(range(max(missed)))
         apart.update(missed)
-    log.info("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
+    log.debug("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
     return _one_by_one(posed)
 
 
@@ -115,9 +113,10 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
 def _say(problem: Problem, solution: Solution, seconds: float) -> None:
     """Log how close a batch is to the best there could be: `gap_percent` of its cost, without what is missing."""
     spent_minor = solution.cost - problem.missing * float(problem.units.sum() - solution.units.sum())
-    log.info(
+    orders = int((np.diff(problem.first) > 0).sum())
+    (log.info if orders >= MANY else log.debug)(
         "sourcing.placed",
-        orders=int((np.diff(problem.first) > 0).sum()),
+        orders=orders,
         seconds=round(seconds, 3),
         cost_minor=round(spent_minor),
         gap_percent=round(100 * (solution.cost - solution.bound) / max(1.0, spent_minor), 2),
@@ -141,7 +140,7 @@ def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> t
     return rest, lines
 
 
-def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: int) -> Decision:
+def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: int, method: str) -> Decision:
     """Share out what a product's line gets among the order's lines of it."""
     posed, sites = considered.posed, considered.scene.sites
     order, ways = posed.orders[o], posed.problem.km[o]
@@ -157,4 +156,4 @@ def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: i
                 open_units[line_id] -= taken
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
-    return Decision(order.order_id, tuple(found), (*missing, *order.later), partial(considered.of, o), cost, km)
+    return Decision(order.order_id, tuple(found), (*missing, *order.later), partial(considered.of, o), cost, km, method)
