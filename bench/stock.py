@@ -62,7 +62,7 @@ def _timed(ask, wish: list[int]) -> float:
 def _available(wish: list[int]) -> int:
     from packhorse.inventory import queries
 
-    return len(queries.available(wish))
+    return len(queries.available(wish, now=datetime.now(UTC)))
 
 
 def _product_by_product(wish: list[int]) -> int:

@@ -204,7 +204,7 @@ def carry(code, spot, to, sku, units, *, now=NOW, **more):
 
 def level(sku, code):
     """(on hand, allocated) of a product in a warehouse."""
-    rows = [row for row in stock.levels([product(sku).id]) if row.warehouse_id == site(code)]
+    rows = [row for row in stock.levels([product(sku).id], now=NOW) if row.warehouse_id == site(code)]
     return (rows[0].on_hand, rows[0].allocated) if rows else (0, 0)
 
 

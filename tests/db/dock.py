@@ -121,4 +121,4 @@ def lying(code, sku):
 
 
 def available(sku, code):
-    return stock.available([product(sku).id]).get((product(sku).id, site(code)), 0)
+    return stock.available([product(sku).id], now=NOW).get((product(sku).id, site(code)), 0)

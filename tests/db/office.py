@@ -23,7 +23,7 @@ def reserve(wanted, checkout="cart", *, where=BATH, now=NOW, until=LATER):
 
 def reserved(sku, code="BRS"):
     """Units of a product that are reserved in a warehouse."""
-    return {row.warehouse_id: row.reserved for row in stock.levels([product(sku).id])}.get(site(code), 0)
+    return {row.warehouse_id: row.reserved for row in stock.levels([product(sku).id], now=NOW)}.get(site(code), 0)
 
 
 def split(order_id, units, now=NOW):

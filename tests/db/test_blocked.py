@@ -36,7 +36,7 @@ ONLY_BRISTOL = {"BRS": {"A1": ("MUG", 10)}}
 
 
 def row(sku, code="BRS"):
-    return next(each for each in stock.levels([product(sku).id]) if each.warehouse_id == site(code))
+    return next(each for each in stock.levels([product(sku).id], now=NOW) if each.warehouse_id == site(code))
 
 
 def lot(sku, code, days=None):

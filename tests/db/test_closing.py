@@ -21,11 +21,14 @@ from company import (
 )
 from machine import Api
 
+from db.dock import transfer
 from db.floor import bring_to, pick_list, wave
-from db.office import BATH
+from db.office import BATH, reserve
 from db.test_chosen import client_of
 from db.test_steering import say, sites
 from packhorse.errors import Refusal
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
 from packhorse.network import operations as network
 from packhorse.network import queries as places
 from packhorse.picking import queries as lists
@@ -61,6 +64,36 @@ def test_a_closed_warehouse_is_given_nothing_and_says_so(db):
     asked = {product("DESK").id: 1}
     (row,) = queries.availability(asked, where=BATH, service="standard", now=NOW)
     assert (row.available, row.parts) == (0, ())
+
+
+def test_what_lies_in_a_closed_warehouse_is_available_to_nobody(db):
+    open_company()
+    mug, there = product("MUG").id, {"LDS": 10, "LIL": 5}
+    inventory.set_buffer(channel="web", product_id=None, units=2)
+    close(last=TODAY)
+    assert stock.available([mug], now=NOW) == {(mug, site(code)): units for code, units in there.items()}
+    assert stock.offered([mug, product("SET").id], channel="web", now=NOW) == {mug: 13, product("SET").id: 5}
+    rows = {row.warehouse_id: (row.on_hand, row.available) for row in stock.levels([mug], now=NOW)}
+    assert rows == {site("BRS"): (10, 0)} | {site(code): (units, units) for code, units in there.items()}
+    assert stock.sums([mug], now=NOW)[mug] == (25, 0, 15)
+    for where in (BATH, None):  # the one asks the decision, the other does not
+        with pytest.raises(Refusal, match="1 wanted, 0 there"):
+            reserve({"DESK": 1}, where=where)
+        reserve({"MUG": 13}, f"cart to {where}", where=where)
+        with pytest.raises(Refusal, match="14 wanted, 13 there"):
+            reserve({"MUG": 14}, f"cart to {where}", where=where)
+        inventory.release_reservation(reservation_id=stock.reservations_of(mug)[0].id, now=NOW, actor="a")
+    transfer({"DESK": 3}, source="BRS", to="LDS")
+    tomorrow = NOW + timedelta(days=1)
+    assert stock.available([mug], now=tomorrow)[mug, site("BRS")] == 10
+
+
+def test_the_days_on_which_it_was_closed_are_seen_afterwards(db):
+    open_company()
+    close(last=TODAY)
+    turn(1)
+    moments = [NOW, NOW + timedelta(hours=1), NOW + timedelta(days=1), NOW + timedelta(days=2)]
+    assert [row.available for row in stock.series(product("DESK").id, moments)] == [0, 0, 3, 3]
 
 
 def test_orders_untouched_there_go_elsewhere_and_those_on_pick_lists_stay(db):

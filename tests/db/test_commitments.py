@@ -25,7 +25,7 @@ def buffer(sku, units, channel="web"):
 
 
 def told(sku="DESK", channel="web"):
-    return stock.offered([product(sku).id], channel=channel)[product(sku).id]
+    return stock.offered([product(sku).id], channel=channel, now=NOW)[product(sku).id]
 
 
 def asked(sku, units):
@@ -37,10 +37,10 @@ def test_safety_stock_is_for_placed_orders_and_not_for_new_buyers(db):
     open_company()  # three desks, all in Bristol
     keep_back("DESK", 2)
     desk = product("DESK").id
-    assert stock.available([desk]) == {(desk, site("BRS")): 1}
+    assert stock.available([desk], now=NOW) == {(desk, site("BRS")): 1}
     assert stock.free([desk]) == {(desk, site("BRS")): 3}
-    assert [(row.safety, row.available) for row in stock.levels([desk])] == [(2, 1)]
-    assert stock.sums([desk])[desk] == (3, 0, 1)
+    assert [(row.safety, row.available) for row in stock.levels([desk], now=NOW)] == [(2, 1)]
+    assert stock.sums([desk], now=NOW)[desk] == (3, 0, 1)
     assert asked("DESK", 2).available == 1
     with pytest.raises(Refusal, match="2 wanted, 1 there"):
         reserve({"DESK": 2})
@@ -74,7 +74,7 @@ def test_buyers_of_a_channel_are_promised_no_more_than_it_is_told(db):
     open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
     buffer("MUG", 4)
     mug, place = product("MUG").id, {"country": "GB", "city": "Bath"}
-    assert stock.available([mug], channel="web") == {(mug, site("BRS")): 6}
+    assert stock.available([mug], channel="web", now=NOW) == {(mug, site("BRS")): 6}
     api = Api(keys.add_key(name="shop", role="agent", channel="web", now=NOW))
     wanted = {"address": place, "lines": [{"sku": "MUG", "quantity": 10}]}
     assert api("POST", "/availability", wanted)[1]["lines"][0]["available"] == 6

@@ -181,7 +181,7 @@ class Day(Dock, RuleBasedStateMachine):
     def stock_is_what_plain_counting_says(self):
         gone = self.left_the_house()
         for sku in SKUS:
-            found = {row.warehouse_id: row for row in stock.levels([product(sku).id])}
+            found = {row.warehouse_id: row for row in stock.levels([product(sku).id], now=NOW)}
             for code in CODES:
                 row = found.get(site(code))
                 assert (row.on_hand if row else 0) == self.there[sku, code] - gone[sku, code], (sku, code)

@@ -10,6 +10,7 @@ from standins.feeding import STANDINS, clock, in_thread, later, queued, sell_all
 from packhorse.errors import Refusal
 from packhorse.feed import operations, queries
 from packhorse.inventory import operations as inventory
+from packhorse.network import operations as network
 from packhorse.placing import operations as placing
 
 ALL = {"MUG": 25, "BOOK": 45, "LAMP": 7, "DESK": 3, "IRON": 6, "PAINT": 8, "SET": 12}
@@ -52,6 +53,18 @@ def test_a_hundred_changes_of_a_product_are_one_push(fed):
         receive("BRS", "A1", "MUG", 1)
     settle()
     assert (fed.stock.units("MUG"), fed.stock.batches) == (125, [2])
+
+
+def test_what_lies_in_a_closed_warehouse_is_taken_from_the_shop_in_one_push(fed):
+    network.close(warehouse="BRS", from_on=None, until_on=None, why="flood", now=clock(), actor="boss")
+    relay()
+    settle()
+    left = {"MUG": 15, "BOOK": 25, "LAMP": 2, "DESK": 0, "IRON": 0, "PAINT": 8, "SET": 7}
+    assert (units(fed), fed.stock.batches) == (left, [6])
+    network.reopen(warehouse="BRS", now=clock(), actor="boss")
+    relay()
+    settle()
+    assert (units(fed), fed.stock.batches) == (ALL, [6, 6])
 
 
 def test_a_number_that_came_back_is_not_told(fed):

@@ -26,7 +26,7 @@ def lot(sku, days, code="L"):
 
 
 def available(sku, code):
-    return stock.available([product(sku).id]).get((product(sku).id, site(code)), 0)
+    return stock.available([product(sku).id], now=NOW).get((product(sku).id, site(code)), 0)
 
 
 def test_goods_that_come_after_their_last_day_are_on_hand_and_nobody_may_have_them():

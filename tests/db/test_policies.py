@@ -10,10 +10,11 @@ from machine import Api
 from db.test_chosen import client_of
 from db.test_steering import sites
 from packhorse.errors import Refusal
+from packhorse.network import queries as places
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations, queries
 from packhorse.sourcing.operations.needs import needs
-from packhorse.web import keys
+from packhorse.web import keys, warehouse_files
 
 NOT_BRS = {"kind": "exclude", "warehouses": ["BRS"]}
 WHO = {"now": NOW, "actor": "boss"}
@@ -236,3 +237,24 @@ def test_a_manager_writes_rules_on_a_page(db):
     assert boss.get("/sourcing-rules/9").status_code == 404
     assert boss.post(page, {"do": "dance"}).status_code == 422
     assert client_of("agent").get("/sourcing-rules").status_code == 403
+
+
+SITE_FILE = "code,name,line1,city,postal_code,country,timezone,latitude,longitude,storage_classes\n"
+
+
+def test_a_warehouse_that_live_rules_name_does_not_stop_storing_what_they_tie_to_it(db):
+    open_company()
+    version = live({"kind": "tie", "what": {"classes": ["hazmat"]}, "warehouses": ["LDS"]})
+    row = places.warehouse("LDS")
+
+    def take(classes):
+        facts = f"LDS,{row.name},{row.line1},Leeds,LS1 1AA,GB,Europe/London,53.8,-1.5,{classes}"
+        return warehouse_files.take((SITE_FILE + facts).encode())
+
+    (fault,) = take("ambient").faults
+    said = f"Version {version} of the rules is live, and would be wrong: rule 1 (tie), warehouses: none of LDS stores"
+    assert fault.line == 2 and fault.reason.startswith(said)
+    assert places.warehouse("LDS").storage_classes == row.storage_classes
+    assert place_and_source("1", {"PAINT": 1}) and not take("ambient hazmat").faults
+    operations.retire_policy(version=version, **WHO)
+    assert not take("ambient").faults and places.warehouse("LDS").storage_classes == ("ambient",)

@@ -66,7 +66,7 @@ def test_the_last_point_is_what_the_levels_say(db):
     reserve({"LAMP": 2}, now=NOW + DAY, until=LATER + DAY)
     place_and_source("W-1", {"LAMP": 1}, now=NOW + DAY)
     (last,) = stock.series(product("LAMP").id, [NOW + 2 * DAY])
-    now = stock.levels([product("LAMP").id])
+    now = stock.levels([product("LAMP").id], now=NOW)
     assert last.reserved == 2 == sum(level.reserved for level in now)
     assert (last.on_hand, last.allocated) == (sum(level.on_hand for level in now), 1)
     assert last.available == sum(level.available for level in now)

@@ -96,8 +96,8 @@ def test_the_preview_says_what_it_costs_now_and_then_and_changes_nothing(db):
     assert [(part.warehouse, part.units) for part in seen.now.parts] == [("BRS", 3)]
     assert [(part.warehouse, part.units, seen.then.lacking) for part in seen.then.parts] == [("LDS", 2, 1)]
     assert (seen.now.handling_minor, seen.then.handling_minor) == (40 + 2 * 10, 40 + 10)
-    # The carrier that keeps the promise takes 350 and 1 for 100 g of the band: up to 40 kg with the desk, else 1 kg.
-    assert (seen.now.freight_minor, seen.then.freight_minor) == (350 + 400, 350 + 10)
+    # The cheapest carrier takes 300 and 1 for 100 g of the band: up to 40 kg with the desk, else 1 kg.
+    assert (seen.now.freight_minor, seen.then.freight_minor) == (300 + 400, 300 + 10)
     assert seen.then.km > seen.now.km and seen.now.arrives_on
     assert (kinds(order_id), sites(order_id), queries.wishes([order_id])) == (before, ["BRS"], {})
 
@@ -118,7 +118,7 @@ def test_goods_too_heavy_for_one_parcel_are_costed_as_several(db):
     open_company()
     order_id = place_and_source("1", {"IRON": 6})
     (part,) = queries.way_now(order_id, now=NOW).parts
-    assert (part.parcels, part.freight_minor) == (3, 3 * 750)
+    assert (part.parcels, part.freight_minor) == (3, 3 * 700)
 
 
 def test_a_part_is_moved_whole_or_not_at_all(db):

@@ -1,5 +1,7 @@
 """A manager's rules as they are written: what is wrong is named by rule and field, and so are contradictions."""
 
+from dataclasses import replace
+
 import pytest
 
 from packhorse.errors import Refusal
@@ -94,6 +96,27 @@ def test_rules_that_leave_no_warehouse_are_refused(rules, said):
 )
 def test_rules_that_do_not_meet_do_not_contradict_each_other(rules):
     prove(read(rules), KNOWN)
+
+
+STORES = {"BRS": ["ambient"], "LDS": ["ambient", "hazmat"], "LIL": ["hazmat"]}
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ([TIE | {"warehouses": ["BRS"]}], "rule 1 (tie), warehouses: none of BRS stores class hazmat"),
+        (
+            [{"kind": "exclude", "what": {"classes": ["hazmat"]}, "warehouses": ["LDS", "LIL"]}],
+            "rule 1 (exclude), warehouses: it leaves no warehouse for class hazmat",
+        ),
+        ([TIE | {"what": {"classes": ["chilled"]}}], "none of LDS stores class chilled"),
+    ],
+)
+def test_a_warehouse_that_does_not_store_a_class_is_none_for_it(rules, words):
+    with pytest.raises(Refusal) as refusal:
+        prove(read(rules), replace(KNOWN, stores=STORES))
+    assert refusal.value.text.startswith(words) or words in refusal.value.text
+    prove(read([{"kind": "exclude", "what": {"classes": ["chilled"]}, "warehouses": ["LDS", "LIL"]}]), KNOWN)
 
 
 def test_days_that_meet_contradict():

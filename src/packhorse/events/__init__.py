@@ -29,7 +29,7 @@ from packhorse.events.parcels import (
     ParcelTracked,
     TransitMeasured,
 )
-from packhorse.events.places import RulesChanged, WarehouseClosed, WarehouseOpened
+from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, WarehouseOpened
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -70,6 +70,7 @@ __all__ = [
     "PickingStarted",
     "PicksDone",
     "ProductDated",
+    "QueueTried",
     "RulesChanged",
     "StockFreed",
     "StockReceived",
@@ -88,7 +89,7 @@ Event = (
     | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
-    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged
+    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried
 )
 # fmt: on
 

@@ -18,6 +18,21 @@ class WarehouseOpened:
 
 
 @dataclass(frozen=True)
+class QueueTried:
+    """Orders that wait were tried, those whose turn comes up to this one: the others are next.
+
+    Those that wait for `product_ids` (none: whatever they wait for), or only those that a warehouse or a rule keeps
+    out. The turn is priority, since when it waits (microseconds since 1970, UTC), and order.
+    """
+
+    product_ids: tuple[int, ...]
+    kept_out: bool
+    priority: int
+    since_us: int
+    order_id: int
+
+
+@dataclass(frozen=True)
 class RulesChanged:
     """Orders are sourced by other rules than before: a version went live, or the live one was retired."""
 

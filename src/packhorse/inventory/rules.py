@@ -163,12 +163,13 @@ def compensate(gap: int, spots: Mapping[tuple[int, int, int | None], int]) -> li
     return lines + ([Compensation(None, gap, True)] if gap else [])
 
 
-def available(*, on_hand: int, allocated: int, reserved: int, blocked: int, safety: int) -> int:
+def available(*, on_hand: int, allocated: int, reserved: int, blocked: int, safety: int, closed: bool = False) -> int:
     """Return what may be promised to a new buyer, in units: the one definition of it.
 
     What is on hand, less what somebody has a right to, what nobody may have and what is kept back; never below nothing.
+    Of what lies in a warehouse that is closed, nothing.
     """
-    return max(0, on_hand - allocated - reserved - blocked - safety)
+    return 0 if closed else max(0, on_hand - allocated - reserved - blocked - safety)
 
 
 def reservation_number(reservation_id: int) -> str:

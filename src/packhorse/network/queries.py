@@ -203,6 +203,15 @@ def closings() -> dict[int, ClosingRow]:
     return {row[0]: ClosingRow(*row) for row in found}
 
 
+def spans_closed() -> dict[int, list[tuple[datetime, datetime | None]]]:
+    """Return {warehouse id: from when until when (UTC) it was closed, as sourcing was told}; None: it still is."""
+    found = Closing.objects.filter(begun_at__isnull=False).order_by("id")
+    spans: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    for site, begun, ended in found.values_list("warehouse_id", "begun_at", "ended_at"):
+        spans[site].append((begun, ended))
+    return dict(spans)
+
+
 def closed(now: datetime) -> dict[int, str]:
     """Return {warehouse id: why and how long} of the warehouses that are closed now."""
     return {pk: closed_in_words(row.why, row.until_on) for pk, row in closings().items() if row.closed(now)}

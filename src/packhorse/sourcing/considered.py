@@ -40,7 +40,7 @@ class Considered:
             elif not count:
                 held = _stores(sites[w], order)
                 excluded[w] = "none of the goods in stock" if held else "cannot store these goods"
-            elif filled < least:
+            elif filled < least and not given[w]:
                 excluded[w] = "cannot send all of it together"
         columns = [fills[o], units[o], *(each[o] for each in costs[:-1]), given, costs[-1][o]]
         if any(excluded):

@@ -83,14 +83,28 @@ class Freight:
             self._lanes[key] = self._between(origin, dest, service)
         return self._lanes[key]
 
+    def taker(self, origin: str, dest: str, service: str, km: int, grams: int) -> tuple[str, int] | None:
+        """Return who takes goods of so many grams, carton included, at the lane's price, and in how many parcels."""
+        full, rest = divmod(max(1, grams) - 1, int(self.upto[-1]))
+        band = int(np.searchsorted(self.upto, rest + 1))
+        found = [
+            (int(full * prices[-1] + prices[band]), each, min(each.max_weight_g, bands[-1].max_weight_g))
+            for each in self._going(origin, dest, service)
+            if (bands := self._bands(each, origin, dest, km))
+            for prices in [self._prices(each, bands)]
+        ]
+        if not found:
+            return None
+        _, each, most = min(found, key=lambda one: one[0])
+        return f"{each.carrier} {each.service}", -(-max(1, grams) // most)
+
     @property
     def tariff(self) -> Ints:
         """Prices by row and band of `upto`, of all lanes that were asked for."""
         return np.array(self._rows or [np.zeros(len(self.upto))], np.int64)
 
     def _between(self, origin: str, dest: str, service: str) -> tuple[Ints, list[Lane]]:
-        going = [each for each in self.book.services if self.book.lanes.get((each.carrier_id, origin, dest))]
-        going = [each for each in going if each.service == service] or going
+        going = self._going(origin, dest, service)
         ends = sorted(
             {
                 lane.max_km
@@ -101,13 +115,25 @@ class Freight:
         )
         return np.array(ends, np.int64), [self._stretch(going, origin, dest, km) for km in [*ends, None]]
 
+    def _going(self, origin: str, dest: str, service: str) -> list[ServiceTable]:
+        """Return the services that go there: those that were wished for, or all."""
+        going = [each for each in self.book.services if self.book.lanes.get((each.carrier_id, origin, dest))]
+        return [each for each in going if each.service == service] or going
+
+    def _zone(self, service: ServiceTable, origin: str, dest: str, km: int | None) -> str | None:
+        """Return a service's zone at a distance (None: farther than all ends)."""
+        lanes = self.book.lanes[service.carrier_id, origin, dest]
+        near = (lane.zone for lane in lanes if lane.max_km is None or (km is not None and km <= lane.max_km))
+        return next(near, None)
+
+    def _bands(self, service: ServiceTable, origin: str, dest: str, km: int | None) -> Sequence[Band]:
+        zone = self._zone(service, origin, dest, km)
+        return self.book.bands.get((service.service_id, zone), ()) if zone is not None else ()
+
     def _stretch(self, going: Sequence[ServiceTable], origin: str, dest: str, km: int | None) -> Lane:
         prices, days = [], []
         for service in going:
-            lanes = self.book.lanes[service.carrier_id, origin, dest]
-            near = (lane.zone for lane in lanes if lane.max_km is None or (km is not None and km <= lane.max_km))
-            zone = next(near, None)
-            bands = self.book.bands.get((service.service_id, zone), ()) if zone is not None else ()
+            zone, bands = self._zone(service, origin, dest, km), self._bands(service, origin, dest, km)
             if bands:
                 key = service.service_id, zone
                 if key not in self._priced:

@@ -18,6 +18,7 @@ from packhorse.events import (
     PicksDone,
     PickShort,
     ProductDated,
+    QueueTried,
     RulesChanged,
     StockFreed,
     StockReceived,
@@ -57,7 +58,7 @@ def source_waiting(events: Sequence[StockReceived | StockReleased | StockFreed],
     freed = {line_id for event in events for line_id, _ in getattr(event, "lines", ())}
     orders = {event.order_id for event in events if isinstance(event, StockReleased)}
     products |= {line.product_id for line in placing.lines(orders) if line.id in freed}
-    operations.source_waiting(now=now, product_ids=products)
+    operations.try_waiting(product_ids=products, now=now)
 
 
 def follow_holds(events: Sequence[OrderHeld | HoldReleased], *, now: datetime) -> None:
@@ -86,12 +87,17 @@ def leave_closed(events: Sequence[WarehouseClosed], *, now: datetime) -> None:
 
 def use_opened(events: Sequence[WarehouseOpened], *, now: datetime) -> None:
     """A warehouse works again: those that were kept from warehouses are tried."""
-    operations.use_opened(now=now)
+    operations.try_waiting(kept_out=True, now=now)
 
 
 def follow_rules(events: Sequence[RulesChanged], *, now: datetime) -> None:
     """Other rules: those that wait may be served by them."""
-    operations.source_waiting(now=now)
+    operations.try_waiting(now=now)
+
+
+def try_further(events: Sequence[QueueTried], *, now: datetime) -> None:
+    """The first of those that wait were tried: the next are."""
+    operations.try_further(events, now=now)
 
 
 def follow_wave(events: Sequence[WaveReleased], *, now: datetime) -> None:

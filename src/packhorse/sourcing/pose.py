@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
 from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
+from packhorse.sourcing.distance import kms
 from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
-EARTH_KM = 6371.0088  # mean radius (IUGG)
 NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
 
 
@@ -73,7 +73,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
                 units[nth] += line.quantity
                 grams[nth] = weight
         first.append(len(lines))
-    km = _km(orders, scene.sites)
+    km = kms(orders, scene.sites)
     zone, late, why = _ways(orders, scene, km)
     asked = scene.policy.asked(orders, scene.sites, km, zone != NO_PRICE)
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
@@ -104,21 +104,6 @@ def _tare(upto: Ints) -> int:
     """Grams of a carton, but never so much that a band is lost in another."""
     gaps = np.diff(np.concatenate([[0], upto]))
     return int(min(TARE_G, gaps.min() // 2))
-
-
-def _km(orders: Sequence[OrderNeed], sites: Sequence[Site]) -> Ints:
-    """Great-circle distances (haversine), 0 where a place is not known."""
-    doors, homes = (
-        np.radians([[np.nan if x is None else x for x in (each.latitude, each.longitude)] for each in places])
-        if places
-        else np.zeros((0, 2))
-        for places in (orders, sites)
-    )
-    half = np.sin((doors[:, None, :] - homes[None, :, :]) / 2) ** 2
-    chord = half[..., 0] + np.cos(doors[:, None, 0]) * np.cos(homes[None, :, 0]) * half[..., 1]
-    km = 2 * EARTH_KM * np.arcsin(np.sqrt(chord.clip(0, 1)))
-    found: Ints = np.rint(np.nan_to_num(km)).astype(np.int64)
-    return found
 
 
 def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, Ints, dict[tuple[int, int], str]]:

@@ -60,13 +60,20 @@ KINDS = {
 class Known:
     """The names that there are: codes of warehouses and channels, SKUs, and the given beginnings of which some SKU is.
 
-    `products` and `sku_prefixes` hold those of the given ones that exist.
+    `products` and `sku_prefixes` hold those of the given ones that exist. `stores` {code of a warehouse: the classes of
+    goods that it stores}; one that is not named stores all.
     """
 
     warehouses: Collection[str]
     channels: Collection[str]
     products: Collection[str] = ()
     sku_prefixes: Collection[str] = ()
+    stores: Mapping[str, Collection[str]] | None = None
+
+    def store(self, storage_class: str) -> list[str]:
+        """Return the warehouses that store a class of goods."""
+        told = self.stores or {}
+        return [code for code in sorted(self.warehouses) if storage_class in told.get(code, (storage_class,))]
 
 
 def read(rules: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...]:
@@ -87,7 +94,7 @@ def prove(rules: Sequence[Rule], known: Known) -> None:
                 raise wrong(rule, field, f"{lost[0][:40]!r} {said}. Correct or remove it.")
     for rule in rules:
         if isinstance(rule, Limit):
-            _somewhere(rule, [each for each in rules if isinstance(each, Limit)], sorted(known.warehouses))
+            _somewhere(rule, [each for each in rules if isinstance(each, Limit)], known)
 
 
 def wrong(rule: Rule | tuple[int, str], field: str, text: str) -> Refusal:
@@ -175,17 +182,23 @@ def _names(rule: Rule, field: str, given: Collection[str], known: Collection[str
         raise wrong(rule, field, f"{lost[0][:40]!r} is no {word}. Use one of: {some}.")
 
 
-def _somewhere(rule: Limit, limits: Sequence[Limit], codes: Sequence[str]) -> None:
+def _somewhere(rule: Limit, limits: Sequence[Limit], known: Known) -> None:
     """Refuse when some of what a rule is about could be served from nowhere at all, because of it and others.
 
     Only what is certain is refused: that goods of a class are of a channel's orders may never happen.
     """
+    for each in sorted(rule.what.classes) if isinstance(rule, Tie) else ():
+        if not rule.warehouses & set(known.store(each)):
+            text = f"none of {', '.join(sorted(rule.warehouses))} stores class {each}. Change or remove it."
+            raise wrong(rule, "warehouses", text)
     for day in sorted({each.valid_from or date.min for each in limits if each.holds(each.valid_from or date.min)}):
         holding = [each for each in limits if each.holds(day)]
         if rule not in holding:
             continue
         for probe in islice(_probes(rule.what), PROBES):
             mine = [each for each in holding if _covers(each.what, probe)]
+            everywhere = sorted(known.warehouses)
+            codes = (known.store(probe["classes"]) if "classes" in probe else everywhere) or everywhere
             if all(any(each.forbids(code) for each in mine) for code in codes):
                 others = [str(each.number) for each in mine if each is not rule]
                 said = f"together with rule {', '.join(others)} it leaves" if others else "it leaves"

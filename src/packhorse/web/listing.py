@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from packhorse.catalog import operations as catalog
 from packhorse.catalog import queries as products
@@ -18,7 +19,8 @@ def list_products(wanted: Sequence[NewProduct]) -> None:
     catalog.alone()
     new_kits = [product.sku for product in wanted if product.parts]
     known = {sku: found.id for sku, found in products.listed(new_kits).items() if not found.parts}
-    held = {row.product_id: row.on_hand for row in stock.levels(known.values()) if row.on_hand or row.reserved}
+    levels = stock.levels(known.values(), now=timezone.now())
+    held = {row.product_id: row.on_hand for row in levels if row.on_hand or row.reserved}
     ordered = placing.still_wanted(known.values())
     for sku, pk in known.items():
         if pk in held:

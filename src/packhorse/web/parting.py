@@ -28,7 +28,8 @@ def split(
 
 @transaction.atomic
 def merge(*, order_id: int, others: Collection[int], now: datetime, actor: str) -> None:
-    """Bring `others` into an order of the same customer and place. Refuses what a picker is sent for."""
+    """Bring `others` into an order of the same customer and place. Refuses what a picker is sent for, and
+    what people said of them when it contradicts itself."""
     sourcing.alone()
     placing.merge(order_id=order_id, others=others, now=now, actor=actor)
-    sourcing.hand_over_all(order_id=order_id, others=others, now=now)
+    sourcing.hand_over_all(order_id=order_id, others=others, now=now, actor=actor)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils import timezone
+
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal, missing
 from packhorse.inventory import queries as stock
@@ -71,7 +73,7 @@ def stock_of(*, sku: str, at: datetime | None = None, warehouse: str = "") -> li
                 row.safety,
                 row.available,
             )
-            for row in stock.levels([product.id])
+            for row in stock.levels([product.id], now=timezone.now())
         ]
     else:
         rows = [StockRow(codes[site], *units) for site, units in stock.at_time(product.id, at).items()]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries
 from packhorse.network import queries as network
@@ -51,7 +53,8 @@ def levels(sites: Sequence[WarehouseRow]) -> Rows:
     after = ""
     while some := catalog.search("", after=after, limit=BATCH):
         skus = {product.id: product.sku for product in some}
-        rows = sorted(queries.levels(skus), key=lambda row: (skus[row.product_id], row.warehouse_id))
+        found = queries.levels(skus, now=timezone.now())
+        rows = sorted(found, key=lambda row: (skus[row.product_id], row.warehouse_id))
         for row in rows:
             if row.warehouse_id in codes:
                 counts = (row.on_hand, row.allocated, row.reserved, row.blocked, row.safety, row.available)

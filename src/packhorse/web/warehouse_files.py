@@ -26,6 +26,7 @@ from packhorse.network.warehousefile import (
 from packhorse.placing.places import coordinates
 from packhorse.sorting.operations import open_walls
 from packhorse.sorting.rules import NewLane, NewSlot
+from packhorse.sourcing.operations import prove_again
 from packhorse.web.sheets import rows_of
 
 
@@ -130,7 +131,14 @@ def _open(site: FileSite, report: PlacesReport) -> None:
             return
         made = replace(made, latitude=found[0], longitude=found[1])
     there = queries.warehouse(made.code)
-    operations.open_warehouses([made])
+    try:
+        with transaction.atomic():
+            operations.open_warehouses([made])
+            if there and set(there.storage_classes) - set(made.storage_classes):
+                prove_again()
+    except Refusal as refusal:
+        report.faults.append(RowFault(site.line, "", refusal.text))
+        return
     if there:
         report.known += 1
         return

@@ -3,6 +3,7 @@
 from packhorse import events
 from packhorse.carriers import handlers as carriers
 from packhorse.counting import handlers as counting
+from packhorse.inventory import handlers as inventory
 from packhorse.packing import handlers as packing
 from packhorse.picking import handlers as picking
 from packhorse.placing import handlers as placing
@@ -29,9 +30,10 @@ WIRING = {
     events.StockFreed: [sourcing.source_waiting],
     events.BinDoubted: [counting.suspect],
     events.ProductDated: [sourcing.follow_dates],
-    events.WarehouseClosed: [sourcing.leave_closed],
-    events.WarehouseOpened: [sourcing.use_opened],
+    events.WarehouseClosed: [inventory.note_stocked, sourcing.leave_closed],
+    events.WarehouseOpened: [inventory.note_stocked, sourcing.use_opened],
     events.RulesChanged: [sourcing.follow_rules],
+    events.QueueTried: [sourcing.try_further],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

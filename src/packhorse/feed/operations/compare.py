@@ -80,7 +80,7 @@ def _compare(talk: _Talk, page: Sequence[Stocked], now: datetime) -> None:
     """Compare some of the shop's items."""
     Feed.objects.select_for_update().get(pk=talk.channel)
     ids = catalog.ids_by_sku(row.sku for row in page if row.sku)
-    offered = stock.offered(ids.values(), channel=talk.channel)
+    offered = stock.offered(ids.values(), channel=talk.channel, now=now)
     fresh = [FeedItem(feed_id=talk.channel, product_id=product, state="told", since=now) for product in ids.values()]
     FeedItem.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     locked = FeedItem.objects.select_for_update().filter(feed=talk.channel, product_id__in=ids.values()).order_by("id")
@@ -163,7 +163,7 @@ def _end(talk: _Talk, now: datetime) -> None:
 @transaction.atomic
 def _miss(talk: _Talk, skus: dict[int, str], now: datetime) -> None:
     """Note products that the shop does not have; those of which it could sell some are named."""
-    offered = stock.offered(skus, channel=talk.channel)
+    offered = stock.offered(skus, channel=talk.channel, now=now)
     lacking = [
         FeedDifference(run_id=talk.run_id, kind="absent", sku=skus[each][:100], ours=offered[each])
         for each in sorted(skus, key=lambda product: skus[product])

@@ -31,7 +31,7 @@ def note_changes(*, now: datetime) -> int:
 
 def _note(feed: Feed, product_ids: Sequence[int], now: datetime) -> int:
     """Mark those products as waiting whose number is not what the shop was told; return how many."""
-    offered = stock.offered(product_ids, channel=feed.pk)
+    offered = stock.offered(product_ids, channel=feed.pk, now=now)
     known = {
         item.product_id: item
         for item in FeedItem.objects.select_for_update().filter(feed=feed, product_id__in=offered).order_by("id")

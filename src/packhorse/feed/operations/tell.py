@@ -77,7 +77,7 @@ def _begin(channel: str, now: datetime) -> _Batch | None:
     if not waiting:
         return None
     skus = {row.id: row.sku for row in catalog.by_id(item.product_id for item in waiting).values()}
-    offered = stock.offered([item.product_id for item in waiting], channel=channel)
+    offered = stock.offered([item.product_id for item in waiting], channel=channel, now=now)
     return _Batch(
         place=feed.place,
         units={skus[item.product_id]: offered[item.product_id] for item in waiting},

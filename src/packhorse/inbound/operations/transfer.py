@@ -67,7 +67,7 @@ def request_transfer(
     )
     if short:
         skus = catalog.by_id(keep.product_id for keep in short)
-        able = stock.available(keep.product_id for keep in short)
+        able = stock.beyond_safety(keep.product_id for keep in short)
         words = ", ".join(
             f"{skus[k.product_id].sku} ({able.get((k.product_id, source.id), 0)} of {k.quantity})" for k in short
         )

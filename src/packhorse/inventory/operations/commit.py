@@ -1,5 +1,6 @@
 """What is kept back from new buyers, and whose availability has changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -39,6 +40,12 @@ def set_buffer(*, channel: str, product_id: int | None, units: int | None) -> No
         sql.rows("inventory", "note_all", {})
     else:
         sql.rows("inventory", "note_changes", {"products": [product_id]})
+
+
+@transaction.atomic
+def note_stocked(warehouse_ids: Collection[int]) -> None:
+    """Note all products of which anything lies in these warehouses: they were closed, or opened."""
+    sql.rows("inventory", "note_stocked", {"warehouses": sorted(warehouse_ids)})
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from packhorse.inventory.models import Reservation, ReservedUnits, StockLevel
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
 from packhorse.inventory.queries.levels import kept_back, safety
 from packhorse.inventory.rules import Keep, reservation_number
+from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 
 Key = tuple[int, int]  # product, warehouse
@@ -35,13 +36,15 @@ class Checkout:
 def lock_for_checkout(product_ids: Collection[int], *, channel: str, checkout: str, now: datetime) -> Checkout:
     """Lock all levels of these products, and those of which a checkout keeps something, for `keep` to choose from.
 
-    Nobody can be quicker from then on. What is kept back from new buyers, or from its channel,
-    is not free for it. A try without these locks,
-    taken back when it fails, would not do: who waits for a lock of a part of a transaction that was taken back waits
-    for the whole of it, and stands in its way when it comes again.
+    Nobody can be quicker from then on. What is kept back from new buyers, or from its channel, is not free for it, nor
+    what lies in a warehouse that is closed. A try without these locks, taken back when it fails, would not do: who
+    waits for a lock of a part of a transaction that was taken back waits for the whole of it, and stands in its way
+    when it comes again.
     """
     there = StockLevel.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id")
     mine = _lock(set(there), channel, checkout, now)
+    closed = network.closed(now)
+    mine.free.update({key: 0 for key in mine.free if key[1] in closed})
     others = {key: units - mine.own[key] for key, units in mine.free.items() if units > mine.own[key]}
     for key, units in kept_back(others, channel=channel).items():
         mine.free[key] -= units

@@ -56,6 +56,7 @@ from packhorse.inventory.queries.history import (
 from packhorse.inventory.queries.levels import (
     LevelRow,
     available,
+    beyond_safety,
     buffers,
     free,
     levels,
@@ -99,6 +100,7 @@ __all__ = [
     "allocations_of_orders",
     "at_time",
     "available",
+    "beyond_safety",
     "bin_figures",
     "bins",
     "buffers",

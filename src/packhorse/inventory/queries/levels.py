@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, Sum
 
@@ -10,6 +11,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.catalog.rules import whole_kits
 from packhorse.inventory.models import ChannelBuffer, SafetyStock, StockLevel
 from packhorse.inventory.rules import available as promisable
+from packhorse.network import queries as network
 
 Key = tuple[int, int]  # product id, warehouse id
 
@@ -38,14 +40,23 @@ def free(product_ids: Iterable[int]) -> dict[Key, int]:
     }
 
 
-def available(product_ids: Iterable[int], *, channel: str = "") -> dict[Key, int]:
-    """Return {(product id, warehouse id): units that may be promised to new buyers} where there are any.
+def beyond_safety(product_ids: Iterable[int]) -> dict[Key, int]:
+    """Return {(product id, warehouse id): units nobody holds beyond the safety stock}: what may be carried elsewhere.
 
-    Those of a `channel` are not promised its buffer.
+    Also out of warehouses that are closed.
     """
     ids = set(product_ids)
     kept = safety(ids)
-    there = {key: units - kept.get(key, 0) for key, units in free(ids).items() if units > kept.get(key, 0)}
+    return {key: units - kept.get(key, 0) for key, units in free(ids).items() if units > kept.get(key, 0)}
+
+
+def available(product_ids: Iterable[int], *, now: datetime, channel: str = "") -> dict[Key, int]:
+    """Return {(product id, warehouse id): units that may be promised to new buyers} where there are any.
+
+    Nothing of warehouses that are closed `now`. Those of a `channel` are not promised its buffer.
+    """
+    closed = network.closed(now)
+    there = {key: units for key, units in beyond_safety(product_ids).items() if key[1] not in closed}
     held = kept_back(there, channel=channel) if channel else {}
     return {key: units - held.get(key, 0) for key, units in there.items() if units > held.get(key, 0)}
 
@@ -63,7 +74,7 @@ def kept_back(there: Mapping[Key, int], *, channel: str) -> Counter[Key]:
     return held
 
 
-def offered(product_ids: Iterable[int], *, channel: str) -> dict[int, int]:
+def offered(product_ids: Iterable[int], *, channel: str, now: datetime) -> dict[int, int]:
     """Return {product id: units that may be offered on a channel}: what is available, less the channel's buffer.
 
     Of a kit there are as many as can be made up of its parts.
@@ -71,7 +82,8 @@ def offered(product_ids: Iterable[int], *, channel: str) -> dict[int, int]:
     ids = set(product_ids)
     kits = catalog.kits(ids)
     there: Counter[int] = Counter()
-    for (product, _), units in available(ids | {part for made in kits.values() for part, _ in made}).items():
+    stocked = ids | {part for made in kits.values() for part, _ in made}
+    for (product, _), units in available(stocked, now=now).items():
         there[product] += units
     sums = {product: whole_kits(there, kits[product]) if product in kits else there[product] for product in ids}
     own = dict(ChannelBuffer.objects.filter(channel=channel, product_id__in=ids).values_list("product_id", "units"))
@@ -90,26 +102,31 @@ def safety(product_ids: Iterable[int]) -> dict[Key, int]:
     return {(product, site): units for product, site, units in found.values_list("product_id", "warehouse_id", "units")}
 
 
-def levels(product_ids: Iterable[int]) -> list[LevelRow]:
-    """Return the levels of these products in every warehouse."""
+def levels(product_ids: Iterable[int], *, now: datetime) -> list[LevelRow]:
+    """Return the levels of these products in every warehouse; of those closed `now` nothing is available."""
     ids = set(product_ids)
-    kept = safety(ids)
+    kept, closed = safety(ids), network.closed(now)
     rows = StockLevel.objects.filter(product_id__in=ids).order_by("product_id", "warehouse_id")
-    return [_row(row, kept.get((row.product_id, row.warehouse_id), 0)) for row in rows]
+    return [_row(row, kept.get((row.product_id, row.warehouse_id), 0), row.warehouse_id in closed) for row in rows]
 
 
-def _row(row: StockLevel, kept: int) -> LevelRow:
+def _row(row: StockLevel, kept: int, closed: bool) -> LevelRow:
     able = promisable(
-        on_hand=row.on_hand, allocated=row.allocated, reserved=row.reserved, blocked=row.blocked, safety=kept
+        on_hand=row.on_hand,
+        allocated=row.allocated,
+        reserved=row.reserved,
+        blocked=row.blocked,
+        safety=kept,
+        closed=closed,
     )
     held = row.on_hand, row.allocated, row.reserved, row.blocked
     return LevelRow(row.product_id, row.warehouse_id, *held, kept, able)
 
 
-def sums(product_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+def sums(product_ids: Iterable[int], *, now: datetime) -> dict[int, tuple[int, int, int]]:
     """Return {product id: (on hand, allocated, available)} over all warehouses."""
     found: dict[int, tuple[int, int, int]] = {}
-    for row in levels(product_ids):
+    for row in levels(product_ids, now=now):
         on_hand, allocated, able = found.get(row.product_id, (0, 0, 0))
         found[row.product_id] = on_hand + row.on_hand, allocated + row.allocated, able + row.available
     return found

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from packhorse import sql
 from packhorse.inventory.queries.levels import safety
 from packhorse.inventory.rules import available
+from packhorse.network import queries as network
 
 
 @dataclass(frozen=True)
 class SeriesRow:
-    """Units of a product before a moment, over all warehouses. `available` is told with today's safety stock."""
+    """Units of a product before a moment, over all warehouses. `available` is told with today's safety stock, and
+    without what lay in warehouses that were closed then."""
 
     at: datetime
     on_hand: int
@@ -36,7 +38,7 @@ def series(product_id: int, moments: Sequence[datetime]) -> list[SeriesRow]:
     if not moments:
         return []
     values = {"product": product_id, "moments": list(moments), "first": moments[0], "last": moments[-1]}
-    kept = safety([product_id])
+    kept, spans = safety([product_id]), network.spans_closed()
     sums = {at: [0, 0, 0, 0, 0] for at in moments}
     for at, warehouse, *held in sql.rows("inventory", "series", values):
         on_hand, allocated, reserved, blocked = map(int, held)
@@ -46,6 +48,7 @@ def series(product_id: int, moments: Sequence[datetime]) -> list[SeriesRow]:
             reserved=reserved,
             blocked=blocked,
             safety=kept.get((product_id, warehouse), 0),
+            closed=any(begun <= at and (ended is None or at < ended) for begun, ended in spans.get(warehouse, ())),
         )
         so_far = sums[at]
         sums[at] = [a + b for a, b in zip(so_far, (on_hand, allocated, reserved, blocked, able), strict=True)]

@@ -2,20 +2,28 @@
 
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
-from packhorse.sourcing.operations.closing import leave_closed, use_opened
+from packhorse.sourcing.operations.closing import leave_closed
 from packhorse.sourcing.operations.follow_dates import follow_dates
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
 from packhorse.sourcing.operations.move import move
 from packhorse.sourcing.operations.move_fulfillment import move_fulfillment
 from packhorse.sourcing.operations.part import alone, hand_over_all, hand_over_part
-from packhorse.sourcing.operations.policies import change_policy, draft_policy, go_live, retire_policy, try_policy
+from packhorse.sourcing.operations.policies import (
+    change_policy,
+    draft_policy,
+    go_live,
+    prove_again,
+    retire_policy,
+    try_policy,
+)
 from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reject import reject
 from packhorse.sourcing.operations.reserve import reserve
-from packhorse.sourcing.operations.source import source, source_lost, source_waiting
+from packhorse.sourcing.operations.source import source, source_lost
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
+from packhorse.sourcing.operations.turns import source_waiting, try_further, try_waiting
 
 __all__ = [
     "admit",
@@ -40,6 +48,7 @@ __all__ = [
     "pin",
     "pool",
     "promise_again",
+    "prove_again",
     "reject",
     "reserve",
     "retire_policy",
@@ -48,7 +57,8 @@ __all__ = [
     "source_waiting",
     "take_aside",
     "try_again",
+    "try_further",
     "try_policy",
+    "try_waiting",
     "unpin",
-    "use_opened",
 ]

@@ -1,13 +1,12 @@
-"""A warehouse closes, or opens again: what no picker is sent for is served from elsewhere."""
+"""A warehouse closes: what no picker is sent for is served from elsewhere."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
+from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.anew import serve_anew
-from packhorse.sourcing.operations.source import WAITING_BATCH, source
 from packhorse.sourcing.operations.wish import begin
 from packhorse.sourcing.rules import UNTOUCHED
 
@@ -33,11 +32,3 @@ def _leave(warehouse_id: int, order_ids: Sequence[int], now: datetime) -> None:
     for row in rows.order_by("id"):
         fulfillments.setdefault(row.order_id, []).append(row.pk)
     serve_anew(fulfillments, cause="warehouse closed", now=now)
-
-
-def use_opened(*, now: datetime) -> None:
-    """Try those again that were kept from warehouses: one of them is open again."""
-    waiting = WaitingOrder.objects.filter(code="KEPT_OUT").order_by("since", "order_id")
-    ids = list(waiting.values_list("order_id", flat=True))
-    for start in range(0, len(ids), WAITING_BATCH):
-        source(ids[start : start + WAITING_BATCH], now=now)

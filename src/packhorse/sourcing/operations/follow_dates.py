@@ -13,7 +13,8 @@ from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.sourcing.operations.advance import cancel_empty
-from packhorse.sourcing.operations.source import ACTOR, source_waiting, stop_or_go
+from packhorse.sourcing.operations.source import ACTOR, stop_or_go
+from packhorse.sourcing.operations.turns import try_waiting
 from packhorse.sourcing.operations.wait import due, keep_waiting
 from packhorse.sourcing.queries.lacking import lacking_of
 
@@ -27,7 +28,7 @@ def follow_dates(product_ids: Collection[int], *, now: datetime) -> None:
     for order_id in stock.orders_untouched(early):
         _take_back(order_id, early, now)
     due(product_ids, now=now)
-    source_waiting(now=now, product_ids=product_ids)
+    try_waiting(product_ids=product_ids, now=now)
 
 
 @transaction.atomic

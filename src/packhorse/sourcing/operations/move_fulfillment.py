@@ -5,20 +5,24 @@ from datetime import datetime
 
 from django.db import transaction
 
-from packhorse.algorithms.geo import great_circle_km
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import Event
 from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.placing.rules import order_number
+from packhorse.sourcing import distance
 from packhorse.sourcing.operations.anew import at_work, give_up
 from packhorse.sourcing.operations.source import ACTOR, give, keep_reasons, stop_or_go
 from packhorse.sourcing.operations.steer import able, site_of
 from packhorse.sourcing.operations.wish import because, begin, keep_change
+from packhorse.sourcing.queries.cost_of_way import standing_now
+from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.movable import Movable, movable
 from packhorse.sourcing.queries.wishes import wishes
-from packhorse.sourcing.rules import Decision, Figures, Share, Site
+from packhorse.sourcing.rules import Decision, Share, Site
+
+METHOD = "moved by a person"
 
 
 @transaction.atomic
@@ -43,13 +47,16 @@ def move_fulfillment(*, order_id: int, from_id: int, warehouse_id: int, why: str
         raise Refusal("PINNED_ELSEWHERE", f"{number} is pinned to another warehouse: unpin it first.")
     site = able(order_id, target, now=now)
     _all_there(part, site)
-    decision = _decision(part, site)
+    decision = Decision(order_id, _shares(part, site), (), km={site.id: distance.km(part.need, site) or 0})
     give_up({order_id: list(part.fulfillments)}, cause="moved", now=now)
     events: list[Event] = []
     if give([decision], {target.id: target}, now, events):
         raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: try again.")
     keep_change(order_id=order_id, what="move", warehouse_id=warehouse_id, why=words, now=now, actor=actor)
-    keep_reasons({order_id: decision}, now)
+    # Of all of it that could be served otherwise: what was shown before is what is kept.
+    lies = standing_now(order_id, now=now)
+    missing = lacking_of([order_id])[order_id]
+    keep_reasons({order_id: Decision(order_id, (), missing, lambda: lies.figures, lies.cost or 0)}, now, method=METHOD)
     stop_or_go([order_id], now=now)
     publish(events, now=now, actor=ACTOR)
 
@@ -69,11 +76,5 @@ def _all_there(part: Movable, site: Site) -> None:
         raise Refusal("NOT_THERE", f"{site.code} lacks {', '.join(short)}: nothing is moved.")
 
 
-def _decision(part: Movable, site: Site) -> Decision:
-    need = part.need
-    ends = site.latitude, site.longitude, need.latitude, need.longitude
-    km = round(great_circle_km(*(end or 0.0 for end in ends))) if None not in ends else 0
-    shares = tuple(Share(line.line_id, line.product_id, site.id, line.quantity) for line in need.lines)
-    units = sum(line.quantity for line in need.lines)
-    figures = Figures([site.id], [km], [""], [len(need.lines)], [units], [0], [0], [0], [0], [units], [0])
-    return Decision(need.order_id, shares, (), lambda: figures, km={site.id: km})
+def _shares(part: Movable, site: Site) -> tuple[Share, ...]:
+    return tuple(Share(line.line_id, line.product_id, site.id, line.quantity) for line in part.need.lines)

@@ -13,6 +13,7 @@ from packhorse.inventory.operations import Handing
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, OrderWish, WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
+from packhorse.sourcing.operations.join import join_wishes
 from packhorse.sourcing.operations.source import source, stop_or_go
 from packhorse.sourcing.operations.wait import (
     by_product,
@@ -83,10 +84,11 @@ def _hand_kept(order_id: int, child_id: int, missing: Mapping[int, Missing], now
 
 
 @transaction.atomic
-def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> None:
+def hand_over_all(*, order_id: int, others: Collection[int], now: datetime, actor: str) -> None:
     """Give an order the goods of those that were merged into it: one fulfillment order a warehouse, the first to leave.
 
-    Refuses when any of them is on a pick list.
+    What people said of any of them counts for it. Refuses when any of them is on a pick list, and when what was said
+    contradicts itself.
     """
     orders = {order_id, *others}
     inventory.lock_orders(orders)
@@ -112,6 +114,7 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime) -> N
     cancel_empty(sorted(set(to) - {row.pk for row in kept.values()}), now=now)
     if len(kept) > 1 and placing.terms([order_id])[order_id][1] == "together":
         raise Refusal("CANNOT_MERGE", "They lie in several warehouses, and are to leave together.")
+    join_wishes(order_id=order_id, others=others, homes=kept, now=now, actor=actor)
     since = WaitingOrder.objects.filter(order_id__in=orders).order_by("since").values_list("since", flat=True).first()
     keep_waiting(dict.fromkeys(others, ()), now=now)
     keep_waiting(lacking_of([order_id]), now=now)

@@ -68,6 +68,18 @@ def retire_policy(*, version: int, now: datetime, actor: str) -> None:
         publish([RulesChanged(version)], now=now, actor=actor)
 
 
+@transaction.atomic
+def prove_again() -> None:
+    """Refuse when what warehouses are by now contradicts the rules that are live, or in shadow."""
+    for row in _locked().filter(state__in=["live", "shadow"]).order_by("version"):
+        try:
+            _prove(read(row.rules))
+        except Refusal as refusal:
+            words = "live" if row.state == "live" else "in shadow"
+            text = f"Version {row.version} of the rules is {words}, and would be wrong: {refusal.text}"
+            raise Refusal("RULES_STAND", text) from refusal
+
+
 def _enter(version: int, state: str, now: datetime, actor: str) -> None:
     """Only one may be in a state: the one that is goes."""
     row = _row(version)
@@ -126,10 +138,12 @@ def _values(name: str, note: str, weights: Mapping[str, int], rules: Given) -> d
 def _prove(rules: Sequence[Rule]) -> None:
     products = {sku for rule in rules for sku in rule.what.products}
     prefixes = {each for rule in rules for each in rule.what.sku_prefixes}
+    sites = network.warehouses()
     known = Known(
-        warehouses=[site.code for site in network.warehouses()],
+        warehouses=[site.code for site in sites],
         channels=[code for code, _, _ in placing.channels()],
         products=catalog.ids_by_sku(products),
         sku_prefixes=[each for each in prefixes if catalog.begins(each)],
+        stores={site.code: site.storage_classes for site in sites},
     )
     prove(rules, known)

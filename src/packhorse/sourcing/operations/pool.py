@@ -8,11 +8,10 @@ from django.db import transaction
 from packhorse.errors import Refusal
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
-from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.anew import at_work, serve_anew, untouched
+from packhorse.sourcing.operations.promise import leave_together
 from packhorse.sourcing.operations.steer import able, site_of
 from packhorse.sourcing.operations.wish import because, begin, keep_change, set_wish
-from packhorse.sourcing.rules import UNTOUCHED
 
 
 @transaction.atomic
@@ -41,6 +40,4 @@ def pool(*, order_id: int, others: Collection[int], warehouse_id: int, why: str,
         keep_change(order_id=each, what="pool", warehouse_id=site.id, why=words, now=now, actor=actor)
         elsewhere = [row.pk for row in untouched(each) if row.warehouse_id != site.id]
         serve_anew({each: elsewhere}, cause="pooled", now=now)
-    together = FulfillmentOrder.objects.filter(order_id__in=ids, warehouse_id=site.id, state__in=UNTOUCHED)
-    if latest := together.order_by("-ship_by").values_list("ship_by", flat=True).first():
-        together.update(ship_by=latest)
+    leave_together(ids, site.id)

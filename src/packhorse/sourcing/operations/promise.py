@@ -1,23 +1,26 @@
 """Promise days of delivery with their chance, and promise anew when an order goes elsewhere or otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.algorithms.geo import great_circle_km
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Foreseen, RateBook, Trip, foresee
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
+from packhorse.sourcing import distance
 from packhorse.sourcing.foresight import Foresight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.queries.leaving import queue_of
-from packhorse.sourcing.rules import FULFILLMENT_STATES
+from packhorse.sourcing.queries.wishes import pooled
+from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED
 from packhorse.states import leading_to
+
+NOT_PICKED = leading_to(FULFILLMENT_STATES, "picked")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def promises(
 def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     """Work out way and day anew for what these orders still have in the house; the warehouses stay as they are.
 
-    Each stays where it is in its warehouse's queue, and what the customer was told first is kept.
+    Each stays where it is in its warehouse's queue, and what the customer was told first is kept. What is not picked
+    yet is to leave, from now on, when it is promised to leave: later or sooner, as calendars and the queue are by now.
     """
     in_house = leading_to(FULFILLMENT_STATES, "shipped")
     rows = list(
@@ -83,13 +87,16 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     said: dict[tuple[int, int], Said] = {}
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
-        known = None not in (home.latitude, home.longitude, door.latitude, door.longitude)
-        way = great_circle_km(home.latitude, home.longitude, door.latitude, door.longitude) if known else row.km
-        leaves = queue_of([home.id], now=now, before=(row.ship_by, row.pk)).leaves(home, row.ship_by)
-        trip = Trip(home.country, door.country, round(way), home.day(leaves), home.id)
+        way = distance.km(door, home)
+        way = row.km if way is None else way
+        waits = row.state in NOT_PICKED
+        planned = min(row.ship_by, home.leaves(row.created_at)) if waits else row.ship_by
+        leaves = queue_of([home.id], now=now, before=(planned, row.pk)).leaves(home, planned)
+        trip = Trip(home.country, door.country, way, home.day(leaves), home.id)
         again = Said(leaves, foresee(book, trip, service=wishes[row.order_id][0]))
         FulfillmentOrder.objects.filter(pk=row.pk).update(
-            km=round(way),
+            km=way,
+            ship_by=leaves if waits else row.ship_by,
             promised_on=again.day,
             chance=again.chance,
             first_promised_on=row.first_promised_on or again.day,
@@ -98,6 +105,16 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         key = row.order_id, row.warehouse_id
         said[key] = max(said.get(key, again), again, key=lambda each: each.leaves_at)
     _keep(said, now)
+    for order_id, site_id in said:
+        if others := pooled(order_id):
+            leave_together([order_id, *others], site_id)
+
+
+def leave_together(order_ids: Collection[int], warehouse_id: int) -> None:
+    """Let what a warehouse has of these orders, and nobody is sent for yet, leave at the latest cut-off of them."""
+    together = FulfillmentOrder.objects.filter(order_id__in=order_ids, warehouse_id=warehouse_id, state__in=UNTOUCHED)
+    if latest := together.order_by("-ship_by").values_list("ship_by", flat=True).first():
+        together.update(ship_by=latest)
 
 
 def _keep(said: Mapping[tuple[int, int], Said], now: datetime) -> None:

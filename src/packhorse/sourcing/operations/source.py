@@ -34,7 +34,6 @@ from packhorse.sourcing.together import decide
 ROUNDS = 3
 METHOD = "least cost of all together"
 ACTOR = "sourcing"
-WAITING_BATCH = 2000
 
 
 @no_collecting()
@@ -87,20 +86,6 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)
     publish(events, now=now, actor=ACTOR)
-
-
-def source_waiting(*, now: datetime, product_ids: Collection[int] | None = None) -> None:
-    """Try orders that wait for goods again, in their turn: all, or those that wait for one of these products."""
-    # Who is just being told that he must wait stands in the queue only when that batch is done.
-    sql.rows("sourcing", "one_at_a_time", {})
-    if product_ids is None:
-        waiting = WaitingOrder.objects.order_by("-priority", "since", "order_id")
-        ids = list(waiting.values_list("order_id", flat=True))
-    else:
-        wanted = {"products": sorted(product_ids), "limit": None}
-        ids = [row[0] for row in sql.rows("sourcing", "waiting_for", wanted)]
-    for start in range(0, len(ids), WAITING_BATCH):
-        source(ids[start : start + WAITING_BATCH], now=now)
 
 
 @transaction.atomic
@@ -181,7 +166,11 @@ def give(
 
 
 def keep_reasons(
-    decisions: Mapping[int, Decision], now: datetime, *, packed: Mapping[int, bytes] | None = None
+    decisions: Mapping[int, Decision],
+    now: datetime,
+    *,
+    packed: Mapping[int, bytes] | None = None,
+    method: str = METHOD,
 ) -> None:
     """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready."""
     kept = list(decisions.values())
@@ -194,7 +183,7 @@ def keep_reasons(
             "reasons": [reasons[each.order_id] for each in kept],
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
-            "method": METHOD,
+            "method": method,
             "now": now,
         },
         len,

@@ -8,11 +8,13 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing.rules import order_number
+from packhorse.sourcing.costs import NO_PRICE
+from packhorse.sourcing.distance import kms
 from packhorse.sourcing.models import OrderWish
 from packhorse.sourcing.operations.anew import at_work, serve_anew, to_steer
 from packhorse.sourcing.operations.source import source
 from packhorse.sourcing.operations.wish import because, begin, keep_change, set_wish
-from packhorse.sourcing.queries import candidate_sites, live
+from packhorse.sourcing.queries import scene
 from packhorse.sourcing.queries.movable import movable
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import Site
@@ -113,8 +115,8 @@ def site_of(warehouse_id: int) -> WarehouseRow:
 
 def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
     """Return a warehouse as a candidate; refuses one that could never serve what is movable of the order."""
-    (found,) = candidate_sites([site], now=now)
-    part = movable(order_id)
+    around, part = scene([site], now=now), movable(order_id)
+    (found,) = around.sites
     wish = wishes([order_id]).get(order_id)
     number = order_number(order_id)
     if found.closed:
@@ -126,7 +128,10 @@ def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
         raise Refusal("SITE_NO_COORDINATES", f"{site.code} has no coordinates: sourcing cannot choose it.")
     if found.reaches is not None and part.need.country not in found.reaches:
         raise Refusal("NO_CARRIER", f"No carrier goes from {site.code} to {part.need.country}.")
-    (need,) = live(now).applied([part.need], [found])
+    (lane,) = around.freight.lanes(site.country, part.need.country, part.need.service, kms([part.need], [found])[0])
+    if lane.row == NO_PRICE:
+        raise Refusal("NO_CARRIER", f"No carrier has a price from {site.code} to {part.need.country} at this distance.")
+    (need,) = around.policy.applied([part.need], [found])
     if rule := need.ruled.get(site.id):
         raise Refusal("RULED_OUT", f"{number} is not to be served from {site.code}: {rule}. Change the rules first.")
     classes = {line.storage_class for line in part.need.lines}

@@ -26,7 +26,7 @@ def whys_of(
         return {}
     products = {line.product_id for order_id in waiting for line in needs[order_id].lines}
     free = stock.free(products)
-    blocked = {row.product_id for row in stock.levels(products) if row.blocked}
+    blocked = {row.product_id for row in stock.levels(products, now=now) if row.blocked}
     candidates = candidate_sites(sites, now=now)
     # What rules say of the goods that lack, whatever they say of the others.
     lacked = [

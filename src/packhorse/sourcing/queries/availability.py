@@ -84,7 +84,7 @@ def availability(
     products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
     around = scene(warehouses.values(), now=now, product_ids=products)
     sites = around.sites
-    stock = inventory.available(products, channel=channel)
+    stock = inventory.available(products, channel=channel, now=now)
     for key, units in kept.items():
         stock[key] = stock.get(key, 0) + units
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}

@@ -1,29 +1,17 @@
-"""What it would cost to serve an order in a way: estimated from rate tables and the warehouses' handling costs.
-
-The one place where the ways that people choose between are costed.
-"""
+"""What it would cost to serve an order in a way, for people who choose: by `standing`, as its explanation says it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from packhorse.algorithms.geo import great_circle_km
-from packhorse.carriers.rules import Box, Offer, RateBook, Trip, choose, offers, promise
-from packhorse.catalog import queries as catalog
-from packhorse.catalog.queries import ProductRow
+from packhorse.carriers.rules import Trip, promise
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
-from packhorse.network.queries import WarehouseRow
-from packhorse.placing import queries as placing
 from packhorse.sourcing.queries.candidates import scene
 from packhorse.sourcing.queries.movable import Lies, Movable, movable
 from packhorse.sourcing.rules import OrderNeed
+from packhorse.sourcing.standing import Part, Standing, standing
 from packhorse.sourcing.together import decide
-
-FULL = 0.7  # of a carton is goods, the rest air
-MOST_PARCELS = 20
 
 
 @dataclass(frozen=True)
@@ -47,10 +35,14 @@ class PartCost:
 
 @dataclass(frozen=True)
 class Way:
-    """A way to serve what of an order can still be served otherwise; `lacking` units stay without goods."""
+    """A way to serve what of an order can still be served otherwise; `lacking` units stay without goods.
+
+    `total_minor`: what sourcing decides by, as the explanation says it; None when a freight is not known.
+    """
 
     parts: tuple[PartCost, ...]
     lacking: int
+    total_minor: int | None = 0
 
     @property
     def freight_minor(self) -> int | None:
@@ -64,9 +56,10 @@ class Way:
         return sum(part.handling_minor for part in self.parts)
 
     @property
-    def total_minor(self) -> int | None:
-        """Freight and handling, None when a freight is not known."""
-        return None if self.freight_minor is None else self.freight_minor + self.handling_minor
+    def worth_minor(self) -> int | None:
+        """What is asked for beside money that is spent: later days, further parcels, scarce goods, preferences."""
+        spent = self.freight_minor
+        return None if spent is None or self.total_minor is None else self.total_minor - spent - self.handling_minor
 
     @property
     def km(self) -> int:
@@ -111,20 +104,22 @@ def way_now(order_id: int, *, now: datetime) -> Way:
     return table.way(table.part.lies)
 
 
+def standing_now(order_id: int, *, now: datetime) -> Standing:
+    """Return the same as it is kept: with what each warehouse was considered for."""
+    table = _Table(order_id, movable(order_id), now)
+    return table.standing(table.part.lies)
+
+
 class _Table:
     """What is read once to cost many ways of one order."""
 
     def __init__(self, order_id: int, part: Movable, now: datetime) -> None:
         self.part, self.now = part, now
         self.sites = {site.id: site for site in network.warehouses()}
-        self.door = placing.addresses([order_id])[order_id]
-        self.service = placing.wishes([order_id])[order_id][0]
-        self.products = catalog.by_id(line.product_id for line in part.need.lines)
-        self.product_of = {line.line_id: line.product_id for line in part.need.lines}
-        self.free = stock.free(self.products)
+        products = {line.product_id for line in part.need.lines}
+        self.free = stock.free(products)
         homes = set(part.fulfillments.values())
-        around = scene(self.sites.values(), now=now, product_ids=self.products)
-        self.book: RateBook = around.freight.book
+        around = scene(self.sites.values(), now=now, product_ids=products)
         # The order's own work is no load that keeps it out.
         roomy = tuple(replace(site, room_today=site.room_today + (site.id in homes)) for site in around.sites)
         self.around = replace(around, sites=roomy)
@@ -137,51 +132,28 @@ class _Table:
             lies[share.line_id, share.warehouse_id] += share.quantity
         return self.way(lies), {each.warehouse_id: each.excluded for each in decision.candidates}
 
-    def way(self, lies: Lies) -> Way:
-        """Return what it costs to send goods from where they lie."""
-        by_site: dict[int, Counter[int]] = {}
-        for (line_id, site), units in lies.items():
-            by_site.setdefault(site, Counter())[line_id] += units
-        parts = [self._part(self.sites[site], units) for site, units in sorted(by_site.items())]
-        wanted = sum(line.quantity for line in self.part.need.lines)
-        return Way(tuple(parts), wanted - sum(lies.values()))
+    def standing(self, lies: Lies) -> Standing:
+        """Return what it is to send goods from where they lie, or would lie."""
+        return standing(self.part.need, self.around, self.free, lies, now_at=self.part.lies)
 
-    def _part(self, site: WarehouseRow, units: Mapping[int, int]) -> PartCost:
-        known = None not in (site.latitude, site.longitude, self.door.latitude, self.door.longitude)
-        ends = site.latitude, site.longitude, self.door.latitude, self.door.longitude
-        km = round(great_circle_km(*(end or 0.0 for end in ends))) if known else 0
-        leaves = site.leaves(self.now).astimezone(ZoneInfo(site.timezone)).date()
-        trip = Trip(site.country, self.door.country, km, leaves)
-        day = promise(self.book, trip, service=self.service)
-        goods = [(self.products[self.product_of[line_id]], count) for line_id, count in units.items()]
-        parcels, offer = cheapest(self.book, trip, goods, promised_on=day)
+    def way(self, lies: Lies) -> Way:
+        """Return what it costs to send goods from where they lie, or would lie."""
+        found = self.standing(lies)
+        wanted = sum(line.quantity for line in self.part.need.lines)
+        return Way(tuple(map(self._part, found.parts)), wanted - sum(lies.values()), found.cost)
+
+    def _part(self, part: Part) -> PartCost:
+        site, need = self.sites[part.warehouse_id], self.part.need
+        trip = Trip(site.country, need.country, part.km, site.day(site.leaves(self.now)))
         return PartCost(
             warehouse=site.code,
             city=site.city,
-            units=sum(units.values()),
-            lines=len(units),
-            km=km,
-            parcels=parcels,
-            carrier=f"{offer.carrier} {offer.service}" if offer else "",
-            freight_minor=parcels * offer.price_minor if offer else None,
-            handling_minor=site.handling_order_minor + site.handling_line_minor * len(units),
-            promised_on=day,
+            units=part.units,
+            lines=part.lines,
+            km=part.km,
+            parcels=part.parcels,
+            carrier=part.carrier,
+            freight_minor=part.freight,
+            handling_minor=part.handling,
+            promised_on=promise(self.around.freight.book, trip, service=need.service),
         )
-
-
-def cheapest(
-    book: RateBook, trip: Trip, goods: Collection[tuple[ProductRow, int]], *, promised_on: date | None
-) -> tuple[int, Offer | None]:
-    """Return (parcels, the offer for one of them) that shipping would probably buy: goods in as few equal parcels as
-    some carrier takes; no offer when none takes them."""
-    weight = sum(product.weight_g * units for product, units in goods)
-    volume = sum(product.length_mm * product.width_mm * product.height_mm * units for product, units in goods) / FULL
-    longest = max((max(product.length_mm, product.width_mm, product.height_mm) for product, _ in goods), default=1)
-    units = sum(count for _, count in goods)
-    for parcels in range(1, min(MOST_PARCELS, max(1, units)) + 1):
-        length = max(longest, round((volume / parcels) ** (1 / 3)), 1)
-        other = max(1, round((volume / parcels / length) ** 0.5))
-        box = Box(max(1, -(-weight // parcels)), length, other, other)
-        if offer := choose(offers(book, trip, box), promised_on=promised_on):
-            return parcels, offer
-    return 1, None

@@ -57,6 +57,7 @@ def movable(order_id: int, *, at: Collection[int] | None = None) -> Movable:
         door.country,
         kept=kept,
         channel=channel,
+        service=placing.wishes([order_id])[order_id][0],
         value_minor=value,
         ship_rule=placing.terms([order_id])[order_id][1],
         **(wish.terms() if wish else {}),

@@ -47,13 +47,17 @@ class WayPartOut(BaseModel):
 
 
 class WayOut(BaseModel):
-    """A way to serve what of an order is on no pick list yet; `lacking` units stay without goods."""
+    """A way to serve what of an order is on no pick list yet; `lacking` units stay without goods.
+
+    `worth_minor`: later days, further parcels, scarce goods and preferences; `total_minor` is what sourcing decides by.
+    """
 
     parts: list[WayPartOut]
     lacking: int
     km: int
     freight_minor: int | None
     handling_minor: int
+    worth_minor: int | None
     total_minor: int | None
     arrives_on: date | None
 

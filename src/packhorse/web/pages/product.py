@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from packhorse.catalog import queries as catalog
@@ -68,7 +69,7 @@ def show(request: HttpRequest, row: ProductRow, *, refusal: Refusal | None = Non
     context = {
         "product": row,
         "channels": _channels(row.id),
-        "levels": [(sites[level.warehouse_id], level) for level in queries.levels([row.id])],
+        "levels": [(sites[level.warehouse_id], level) for level in queries.levels([row.id], now=timezone.now())],
         "reservations": [
             (each, sum(units.held for units in each.units if units.product_id == row.id))
             for each in queries.reservations_of(row.id)
@@ -161,6 +162,6 @@ def _channels(product_id: int) -> list[tuple[str, str, int | None, int, int]]:
     rows = []
     for code, name, _ in placing.channels():
         kept = queries.buffers(code)
-        offered = queries.offered([product_id], channel=code)[product_id]
+        offered = queries.offered([product_id], channel=code, now=timezone.now())[product_id]
         rows.append((code, name, kept.get(product_id), kept.get(None, 0), offered))
     return rows

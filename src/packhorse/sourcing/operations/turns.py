@@ -1,0 +1,74 @@
+"""Try orders that wait again, in their turn: batch by batch, so that a long queue holds no locks for long."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.events import QueueTried
+from packhorse.outbox.publish import publish
+from packhorse.sourcing.operations.source import ACTOR, source
+
+BATCH = 2000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is among those that wait."""
+
+    priority: int
+    since: datetime
+    order_id: int
+
+
+def source_waiting(*, now: datetime) -> None:
+    """Try all orders that wait, each batch in a transaction of its own."""
+    after = _try(None, kept_out=False, after=None, now=now)
+    while after:
+        after = _try(None, kept_out=False, after=after, now=now)
+
+
+def try_waiting(*, product_ids: Collection[int] | None = None, kept_out: bool = False, now: datetime) -> None:
+    """Try the first of those that wait for these products, or are kept out, or all; tell that others are next."""
+    _try_and_tell(product_ids, kept_out=kept_out, after=None, now=now)
+
+
+@transaction.atomic
+def try_further(told: Collection[QueueTried], *, now: datetime) -> None:
+    """Try the next of those that wait; rounds through the same part of the queue go on together, from the earliest."""
+    parts: dict[tuple[bool, bool], list[QueueTried]] = {}
+    for event in told:
+        parts.setdefault((event.kept_out, bool(event.product_ids)), []).append(event)
+    for (kept_out, some), events in sorted(parts.items()):
+        first = min(events, key=lambda event: (-event.priority, event.since_us, event.order_id))
+        products = {pk for event in events for pk in event.product_ids} if some else None
+        after = Turn(first.priority, EPOCH + timedelta(microseconds=first.since_us), first.order_id)
+        _try_and_tell(products, kept_out=kept_out, after=after, now=now)
+
+
+def _try_and_tell(product_ids: Collection[int] | None, *, kept_out: bool, after: Turn | None, now: datetime) -> None:
+    if last := _try(product_ids, kept_out=kept_out, after=after, now=now):
+        since_us = (last.since - EPOCH) // timedelta(microseconds=1)
+        products = tuple(sorted(product_ids or ()))
+        publish([QueueTried(products, kept_out, last.priority, since_us, last.order_id)], now=now, actor=ACTOR)
+
+
+@transaction.atomic
+def _try(product_ids: Collection[int] | None, *, kept_out: bool, after: Turn | None, now: datetime) -> Turn | None:
+    """Try a batch of those after a turn; return the turn of its last, None when there are no others."""
+    # Who is just being told that he must wait stands in the queue only when that batch is done.
+    sql.rows("sourcing", "one_at_a_time", {})
+    values = {
+        "products": None if product_ids is None else sorted(product_ids),
+        "kept_out": kept_out,
+        "priority": after.priority if after else None,
+        "since": after.since if after else None,
+        "order": after.order_id if after else None,
+        "limit": BATCH,
+    }
+    found = [Turn(*row) for row in sql.rows("sourcing", "waiting_in_turn", values)]
+    source([each.order_id for each in found], now=now)
+    return found[-1] if len(found) == BATCH else None

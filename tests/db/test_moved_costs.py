@@ -1,0 +1,35 @@
+"""What a move costs is said before it is done, and afterwards, by the same numbers."""
+
+import pytest
+from company import NOW, open_company, place_and_source, receive, site
+
+from db.test_policies import live
+from db.test_steering import say
+from packhorse.sourcing import queries
+from packhorse.web.steering import Asked, foresee
+
+
+@pytest.mark.parametrize("lines", [{"MUG": 2, "BOOK": 1}, {"DESK": 1, "PAINT": 1}, {"DESK": 2, "PAINT": 9}])
+def test_a_move_costs_what_its_explanation_says(db, lines):
+    open_company()
+    receive("LIL", "B1", "DESK", 2)
+    live({"kind": "prefer", "warehouses": ["LIL"], "minor": 70, "km_minor": 3}, weights={"balance": 40, "split": 60})
+    order_id = place_and_source("1", lines)
+    before = queries.way_now(order_id, now=NOW)
+    assert before.total_minor == queries.explanations(order_id)[0].cost_minor
+    (seen,) = foresee(order_id, Asked("move", "LIL", "BRS", why="x"), now=NOW)
+    alone = {row.warehouse: row.way for row in queries.ways(order_id, now=NOW)}
+    say(order_id, "move", "LIL", from_warehouse="BRS")
+    told = queries.explanations(order_id)[0]
+    assert (seen.then.total_minor, seen.then.worth_minor > 0) == (told.cost_minor, True)
+    assert told.method == "moved by a person" and queries.way_now(order_id, now=NOW) == seen.then
+    sent = {part.warehouse: part for part in seen.then.parts}
+    served = [each for each in told.candidates if each.given]
+    assert {site(code) for code in sent} == {each.warehouse_id for each in served}
+    for each in served:
+        (part,) = (part for code, part in sent.items() if site(code) == each.warehouse_id)
+        assert (part.km, part.units) == (each.km, each.given)
+        if each.given == each.fills_units:
+            assert (part.freight_minor, part.handling_minor) == (each.freight, each.handling)
+    if set(sent) == {"LIL"} and not seen.then.lacking:
+        assert alone["LIL"] == seen.then
