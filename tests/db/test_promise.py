@@ -101,14 +101,13 @@ def test_a_calendar_without_a_workday_for_two_months_is_refused_whole(db):
 
 
 def test_what_a_backlog_leaves_no_room_for_is_promised_for_the_next_day(db):
-    open_company(capacity=2)
+    open_company(stocked={"BRS": {"A1": ("MUG", 10), "B1": ("DESK", 3)}}, capacity=2)
     for number in "12":
         place_and_source(number)
     run_sql("UPDATE sourcing_fulfillmentorder SET ship_by = ship_by - interval '1 day'")  # they should have left
-    found = [part(place_and_source(number)).promised_on for number in "34"]
-    assert found == [FRIDAY, FRIDAY]
-    run_sql("UPDATE sourcing_fulfillmentorder SET state = 'packed' WHERE ship_by < %s", NOW)
-    assert asked("DESK") == []  # full today
+    found = [part(place_and_source(number)) for number in "34"]
+    assert [(row.ship_by.day, row.promised_on) for row in found] == [(16, FRIDAY), (16, FRIDAY)]
+    assert asked("DESK") == [("BRS", MONDAY, 950)]  # today and tomorrow are full
     run_sql("UPDATE network_warehouse SET capacity_per_day = 3")
     assert asked("DESK") == [("BRS", THURSDAY, 950)]
 

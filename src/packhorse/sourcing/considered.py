@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.sourcing.pose import Pose, Scene
-from packhorse.sourcing.rules import Figures, OrderNeed, Site
+from packhorse.sourcing.rules import NO_ROOM, Figures, OrderNeed, Site
 
 Ints = NDArray[np.int64]
 
@@ -36,7 +36,7 @@ class Considered:
             if (o, w) in why:
                 excluded[w] = why[o, w]
             elif not room:
-                excluded[w] = "capacity of the day is used up"
+                excluded[w] = NO_ROOM
             elif not count:
                 held = _stores(sites[w], order)
                 excluded[w] = "none of the goods in stock" if held else "cannot store these goods"

@@ -11,7 +11,7 @@ from packhorse.algorithms.sourcing import Problem
 from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
 from packhorse.sourcing.distance import kms
 from packhorse.sourcing.policy import NO_RULES, Policy
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
+from packhorse.sourcing.rules import NO_ROOM, LineNeed, OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
 NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
@@ -163,7 +163,7 @@ def _excluded(order: OrderNeed, site: Site, row: int) -> str:
     if row == NO_PRICE:
         return f"no carrier has a price from there to {order.country} at this distance"
     if site.room_today <= 0:
-        return "capacity of the day is used up"
+        return NO_ROOM
     if order.later and not order.lines:
         return "nothing of it may be sent yet"
     if not order.lines:

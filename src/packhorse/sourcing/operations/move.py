@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -46,10 +45,10 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
         here = {row.pk: row.warehouse_id for row in rows}
         need, lies = _need(order_id, here)
         # The order's own work is no load that keeps it out.
-        around = scene(sites.values(), now=now, product_ids=[line.product_id for line in need.lines])
-        roomy = tuple(replace(each, room_today=each.room_today + (each.id in here.values())) for each in around.sites)
+        products = [line.product_id for line in need.lines]
+        around = scene(sites.values(), now=now, product_ids=products, without=[order_id])
         free = stock.free({line.product_id for line in need.lines})
-        (decision,) = decide([need], replace(around, sites=roomy), free)
+        (decision,) = decide([need], around, free)
         apart = need.ship_rule == "together" and len(set(here.values())) > 1
         if _lies(decision) == lies or (decision.missing and not apart):
             continue

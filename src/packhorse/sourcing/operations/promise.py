@@ -15,7 +15,7 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing import distance
 from packhorse.sourcing.foresight import Foresight
 from packhorse.sourcing.models import FulfillmentOrder
-from packhorse.sourcing.queries.leaving import queue_of
+from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.wishes import pooled
 from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED
 from packhorse.states import leading_to
@@ -48,23 +48,25 @@ def promises(
     now: datetime,
     *,
     book: RateBook | None = None,
-) -> dict[tuple[int, int], date | None]:
-    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier goes.
+    queue: Queue | None = None,
+) -> dict[tuple[int, int], Said]:
+    """Promise and keep what was promised; return {(order id, warehouse id): when it leaves, and the day}.
 
-    `parts` take their places in the warehouses' queues as they come. `km`: the way, by the same keys.
+    `parts` take their places in the warehouses' queues as they come. `km`: the way, by the same keys. `book` and
+    `queue`: where they were read already.
     """
     parts = list(dict.fromkeys(parts))
     foresight = Foresight(book or carriers.rate_book())
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
-    queue = queue_of({site for _, site in parts}, now=now)
+    queue = queue or queue_of({site for _, site in parts}, now=now)
     said = {}
     for order_id, site_id in parts:
         site, leaves = sites[site_id], queue.join(sites[site_id])
         trip = Trip(site.country, addresses[order_id].country, km[order_id, site_id], site.day(leaves), site_id)
         said[order_id, site_id] = Said(leaves, foresight.foresee(trip, service=wishes[order_id][0]))
     _keep(said, now)
-    return {key: each.day for key, each in said.items()}
+    return said
 
 
 @transaction.atomic
@@ -91,7 +93,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         way = row.km if way is None else way
         waits = row.state in NOT_PICKED
         planned = min(row.ship_by, home.leaves(row.created_at)) if waits else row.ship_by
-        leaves = queue_of([home.id], now=now, before=(planned, row.pk)).leaves(home, planned)
+        leaves = queue_of([home.id], now=now, before=(row.ship_by, row.pk)).leaves(home, planned)
         trip = Trip(home.country, door.country, way, home.day(leaves), home.id)
         again = Said(leaves, foresee(book, trip, service=wishes[row.order_id][0]))
         FulfillmentOrder.objects.filter(pk=row.pk).update(

@@ -17,6 +17,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
+from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.needs import needs, with_those_ahead
@@ -27,9 +28,9 @@ from packhorse.sourcing.operations.whys import whys_of
 from packhorse.sourcing.packed import pack
 from packhorse.sourcing.queries import scene
 from packhorse.sourcing.queries.lacking import lacking_of
+from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.ready import ready
 from packhorse.sourcing.rules import Decision, Share
-from packhorse.sourcing.together import decide
 
 ROUNDS = 3
 METHOD = "least cost of all together"
@@ -63,12 +64,13 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
             break
         products = {line.product_id for need in wanted for line in need.lines}
         there = stock.free(products) if free is None else free
-        around = scene(sites.values(), now=now, product_ids=products)
-        decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
+        queue = queue_of(sites, now=now)
+        around = scene(sites.values(), now=now, product_ids=products, queue=queue)
+        decisions = decide_by_day(wanted, around, there, compiled=ready(len(wanted)))
         if not settled:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         with sql.together():
-            refused = give(decisions, sites, now, events, around.freight.book, free)
+            refused = give(decisions, sites, now, events, around.freight.book, free, queue)
             reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
@@ -120,10 +122,12 @@ def give(
     events: list[Event],
     book: RateBook | None = None,
     free: Mapping[tuple[int, int], int] | None = None,
+    queue: Queue | None = None,
 ) -> list[int]:
     """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit.
 
-    `book`: the rate tables, where they were read already; `free`: see `inventory.allocate`.
+    `book`, `queue`: the rate tables, and what leaves before, where they were read already; `free`: see
+    `inventory.allocate`.
     """
     parts: dict[tuple[int, int], list[Share]] = defaultdict(list)
     km: dict[tuple[int, int], int] = {}
@@ -138,10 +142,9 @@ def give(
         for ((order_id, site), shares), fulfillment_id in zip(parts.items(), ids, strict=True)
         for line_id, product_id, _, quantity in shares
     ]
-    days = promises(parts, sites, km, now, book=book)
+    said = promises(parts, sites, km, now, book=book, queue=queue)
     decided = {decision.order_id for decision in decisions}
     refused = set(inventory.allocate(wants, now=now, order_ids=decided, free=free))
-    leaving = {site: sites[site].leaves(now) for site in {site for _, site in parts}}
     granted: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for want in wants:
         if not refused or want not in refused:
@@ -155,8 +158,8 @@ def give(
             "ids": [pk for pk, _, _ in made],
             "orders": [order_id for _, order_id, _ in made],
             "warehouses": [site for _, _, site in made],
-            "ship_by": [leaving[site] for _, _, site in made],
-            "promised": [days[order_id, site] for _, order_id, site in made],
+            "ship_by": [said[order_id, site].leaves_at for _, order_id, site in made],
+            "promised": [said[order_id, site].day for _, order_id, site in made],
             "km": [km[order_id, site] for _, order_id, site in made],
             "now": now,
         },

@@ -1,36 +1,30 @@
 """Warehouses as candidates for an order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.db.models import Count, Q
 
 from packhorse.carriers import queries as carriers
 from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.costs import Freight
-from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.rules import LineNeed, Site
 
 
-def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
-    """Return {warehouse id: fulfillment orders that already leave at the given cut-off}."""
-    condition = Q(pk=None)
-    for warehouse_id, cutoff in cutoffs.items():
-        condition |= Q(warehouse_id=warehouse_id, ship_by=cutoff)
-    found = FulfillmentOrder.objects.filter(condition).exclude(state="cancelled")
-    return dict.fromkeys(cutoffs, 0) | dict(found.values_list("warehouse_id").annotate(Count("id")).order_by())
+def candidate_sites(
+    warehouses: Iterable[WarehouseRow], *, now: datetime, queue: Queue | None = None, without: Collection[int] = ()
+) -> list[Site]:
+    """Return warehouses as candidates: what they store, where carriers go, and on which days they have room.
 
-
-def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> list[Site]:
-    """Return warehouses as candidates: what they store, where carriers go, and their room until the cut-off."""
+    `queue`: what goes before, where it was read already; else it is read, `without` what these orders have.
+    """
     sites = list(warehouses)
     ways, closed = carriers.reached(), network.closed(now)
-    load = load_of({site.id: site.leaves(now) for site in sites})
+    queue = queue or queue_of((site.id for site in sites), now=now, without=without)
+    roomy = {site.id: queue.days(site) for site in sites}
     return [
         Site(
             site.id,
@@ -38,22 +32,34 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime) -> lis
             site.latitude,
             site.longitude,
             frozenset(site.storage_classes),
-            site.capacity_per_day - load[site.id],
+            roomy[site.id][0][1] if roomy[site.id] else 0,
             ways.get(site.country, frozenset()),
             site.country,
             site.handling_order_minor,
             site.handling_line_minor,
-            site.leaves(now).astimezone(ZoneInfo(site.timezone)).date(),
+            roomy[site.id][0][0] if roomy[site.id] else site.day(site.leaves(now)),
             closed.get(site.id, ""),
+            tuple(roomy[site.id][1:]),
         )
         for site in sites
     ]
 
 
-def scene(warehouses: Iterable[WarehouseRow], *, now: datetime, product_ids: Iterable[int] = ()) -> Scene:
-    """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force."""
+def scene(
+    warehouses: Iterable[WarehouseRow],
+    *,
+    now: datetime,
+    product_ids: Iterable[int] = (),
+    queue: Queue | None = None,
+    without: Collection[int] = (),
+) -> Scene:
+    """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force.
+
+    `queue` and `without`: see `candidate_sites`.
+    """
     policy = live(now, product_ids)
-    return Scene(tuple(candidate_sites(warehouses, now=now)), Freight(carriers.rate_book()), policy.weights, policy)
+    sites = candidate_sites(warehouses, now=now, queue=queue, without=without)
+    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy)
 
 
 def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:

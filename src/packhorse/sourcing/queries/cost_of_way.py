@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from packhorse.carriers.rules import Trip, promise
+from packhorse.carriers.rules import Trip, foresee
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
+from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.queries.candidates import scene
 from packhorse.sourcing.queries.movable import Lies, Movable, movable
 from packhorse.sourcing.rules import OrderNeed
@@ -16,9 +17,10 @@ from packhorse.sourcing.together import decide
 
 @dataclass(frozen=True)
 class PartCost:
-    """A warehouse's part: units and lines it sends, how far, at what cost (minor units), and when they arrive.
+    """A warehouse's part: units and lines it sends, how far, at what cost (minor units), and from when to when.
 
-    `freight_minor` and `promised_on` are None when no carrier takes it.
+    `leaves_on`: the warehouse's first day with room, in its own time zone. `freight_minor` and `promised_on` are None
+    when no carrier takes it.
     """
 
     warehouse: str
@@ -30,6 +32,7 @@ class PartCost:
     carrier: str
     freight_minor: int | None
     handling_minor: int
+    leaves_on: date
     promised_on: date | None
 
 
@@ -101,6 +104,7 @@ def ways(order_id: int, *, now: datetime) -> list[WayRow]:
 def way_now(order_id: int, *, now: datetime) -> Way:
     """Return how what can still be served otherwise of an order is served now, and at what cost."""
     table = _Table(order_id, movable(order_id), now)
+    table.planned()
     return table.way(table.part.lies)
 
 
@@ -118,11 +122,18 @@ class _Table:
         self.sites = {site.id: site for site in network.warehouses()}
         products = {line.product_id for line in part.need.lines}
         self.free = stock.free(products)
-        homes = set(part.fulfillments.values())
-        around = scene(self.sites.values(), now=now, product_ids=products)
         # The order's own work is no load that keeps it out.
-        roomy = tuple(replace(site, room_today=site.room_today + (site.id in homes)) for site in around.sites)
-        self.around = replace(around, sites=roomy)
+        self.around = scene(self.sites.values(), now=now, product_ids=products, without=[order_id])
+        self.leaves = {
+            site.id: site.leaves_on or self.sites[site.id].day(self.sites[site.id].leaves(now))
+            for site in self.around.sites
+        }
+
+    def planned(self) -> None:
+        """What lies in a warehouse leaves when it is planned to, and not when it would if it were given now."""
+        rows = FulfillmentOrder.objects.filter(pk__in=self.part.fulfillments, ship_by__gt=self.now).order_by("ship_by")
+        for site_id, ship_by in rows.values_list("warehouse_id", "ship_by"):
+            self.leaves[site_id] = self.sites[site_id].day(ship_by)
 
     def decided(self, need: OrderNeed) -> tuple[Way, dict[int, str]]:
         """Return the way in which a need would be served, and {warehouse id: why it would not serve}."""
@@ -144,7 +155,12 @@ class _Table:
 
     def _part(self, part: Part) -> PartCost:
         site, need = self.sites[part.warehouse_id], self.part.need
-        trip = Trip(site.country, need.country, part.km, site.day(site.leaves(self.now)))
+        leaves = self.leaves[site.id]
+        day = foresee(
+            self.around.freight.book,
+            Trip(site.country, need.country, part.km, leaves, site.id),
+            service=need.service,
+        )
         return PartCost(
             warehouse=site.code,
             city=site.city,
@@ -155,5 +171,6 @@ class _Table:
             carrier=part.carrier,
             freight_minor=part.freight,
             handling_minor=part.handling,
-            promised_on=promise(self.around.freight.book, trip, service=need.service),
+            leaves_on=leaves,
+            promised_on=day.day if day else None,
         )
