@@ -7,6 +7,7 @@ from packhorse.carriers import queries as carriers
 from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
+from packhorse.network.rules import closed_in_words
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.queries.leaving import Queue, queue_of
@@ -38,11 +39,19 @@ def candidate_sites(
             site.handling_order_minor,
             site.handling_line_minor,
             roomy[site.id][0][0] if roomy[site.id] else site.day(site.leaves(now)),
-            closed.get(site.id, ""),
+            closed.get(site.id) or _closes(site, now),
             tuple(roomy[site.id][1:]),
         )
         for site in sites
     ]
+
+
+def _closes(site: WarehouseRow, now: datetime) -> str:
+    """Say why a warehouse is given nothing: before anything leaves it closes, and nobody knows until when."""
+    closing = site.closing
+    if closing is None or not site.closed_for_good(site.day(site.leaves(now))):
+        return ""
+    return closed_in_words(closing.why, None, from_on=closing.from_on)
 
 
 def scene(

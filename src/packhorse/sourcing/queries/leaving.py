@@ -36,15 +36,21 @@ class Queue:
         return leaves
 
     def days(self, site: WarehouseRow) -> list[tuple[date, int]]:
-        """Return the warehouse's next days with room, of `DAYS` days of work, and for how many fulfillment orders."""
+        """Return the warehouse's next days with room, of `DAYS` days of work, and for how many fulfillment orders.
+
+        There is none in a closing, and none after one whose end nobody knows.
+        """
         planned = site.leaves(self.now)
         load, ahead = self.load.get(site.id, {}), self.ahead[site.id]
         found, seen = [], 0
         for leaves in self._days(site):
+            day = site.day(leaves)
+            if site.closed_for_good(day):
+                break
             ahead += load.get(leaves, 0)
             if leaves >= planned:
                 if ahead < site.capacity_per_day:
-                    found.append((site.day(leaves), site.capacity_per_day - ahead))
+                    found.append((day, site.capacity_per_day - ahead))
                 if (seen := seen + 1) == DAYS:
                     break
             ahead = max(0, ahead - site.capacity_per_day)
