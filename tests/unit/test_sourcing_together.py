@@ -14,7 +14,7 @@ TARIFF = np.array([[300, 400, 700], [450, 600, 1000], [800, 1100, 1900]])
 UPTO = np.array([1000, 5000, 20_000])
 
 
-def problem(lines, stock, zone, *, room=None, whole=None, per_line=3, split=40):
+def problem(lines, stock, zone, *, room=None, whole=None, per_line=3, split=40, late=None):
     """`lines`: by order {product: (units, grams)}."""
     stock, zone = np.array(stock, np.int64), np.array(zone, np.int64)
     flat = [(item, units, grams) for goods in lines for item, (units, grams) in sorted(goods.items())]
@@ -38,6 +38,7 @@ def problem(lines, stock, zone, *, room=None, whole=None, per_line=3, split=40):
         whole=np.array(whole or [False] * len(lines)),
         split=split,
         missing=10_000,
+        late=np.zeros(zone.shape, np.int64) if late is None else np.array(late, np.int64).reshape(zone.shape),
     )
 
 
@@ -68,6 +69,15 @@ def test_one_dear_parcel_beats_two_cheap_ones_and_the_other_way_round():
     goods = [{0: (1, 400), 1: (1, 400)}]
     assert len(set(check(problem(goods, [[1, 0, 1], [0, 1, 1]], [[0, 0, 1]])).site)) == 1
     assert len(set(check(problem(goods, [[1, 0, 1], [0, 1, 1]], [[0, 0, 2]], split=0)).site)) == 2
+
+
+def test_of_an_orders_parcels_only_the_latest_counts():
+    goods = [{0: (1, 400), 1: (1, 400)}]
+    given = problem(goods, [[1, 0, 1], [0, 1, 1]], [[0, 0, 1]], split=0, late=[[60, 60, 250]])
+    assert set(check(given).site) == {0, 1}
+    assert check(given).cost == 2 * (300 + 20 + 3) + 60
+    given = problem(goods, [[1, 0, 1], [0, 1, 1]], [[0, 0, 1]], split=0, late=[[60, 60, 190]])
+    assert set(check(given).site) == {2}
 
 
 def test_an_order_that_leaves_together_is_not_divided():
@@ -108,9 +118,11 @@ SMALL = st.integers(1, 3)
     zone=st.lists(st.lists(st.integers(-1, 2), min_size=2, max_size=2), min_size=3, max_size=3),
     room=st.lists(st.integers(0, 3), min_size=2, max_size=2),
     together=st.lists(st.booleans(), min_size=3, max_size=3),
+    late=st.lists(st.lists(st.sampled_from([0, 30, 400]), min_size=2, max_size=2), min_size=3, max_size=3),
 )
-def test_the_bound_is_below_and_the_cost_not_far_above_the_best_of_all_ways(lines, stock, zone, room, together):
-    given = problem(lines, stock, zone[: len(lines)], room=room, whole=together[: len(lines)])
+def test_the_bound_is_below_and_the_cost_not_far_above_the_best_of_all_ways(lines, stock, zone, room, together, late):
+    more = {"whole": together[: len(lines)], "late": late[: len(lines)]}
+    given = problem(lines, stock, zone[: len(lines)], room=room, **more)
     best = _best(given)
     found = check(given)
     assert found.bound <= best + 1e-6

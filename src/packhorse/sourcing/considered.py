@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
+from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.pose import Pose, Scene
 from packhorse.sourcing.rules import NO_ROOM, Figures, OrderNeed, Site
+from packhorse.sourcing.spent import Spent
 
 Ints = NDArray[np.int64]
 
@@ -17,20 +19,18 @@ Ints = NDArray[np.int64]
 class Considered:
     """What all warehouses would have meant to each order of a batch; worked out when it is first asked for.
 
-    The costs are of all that a warehouse could fill, when the other orders have what was decided for them: what they
-    left, and what the order has itself.
+    The costs of those that were chosen are of what they send, and come to what was decided; of all others they are of
+    all that a warehouse could fill, when the other orders have what was decided for them.
     """
 
-    def __init__(self, posed: Pose, scene: Scene, shares: Mapping[int, Shares]) -> None:
-        self.posed, self.scene, self.shares = posed, scene, shares
+    def __init__(self, posed: Pose, scene: Scene, shares: Mapping[int, Shares], parts: Spent) -> None:
+        self.posed, self.scene, self.shares, self.parts = posed, scene, shares, parts
 
     def of(self, o: int) -> Figures:
         """Return the figures of order o."""
         order, sites, (_, fills, units, *costs) = self.posed.orders[o], self.scene.sites, self._columns
-        given = [0] * len(sites)
-        for _, w, count in self.shares.get(o, ()):
-            given[w] += count
         why, excluded = self.posed.why, [""] * len(sites)
+        given = {w for _, w, _ in self.shares.get(o, ())}
         least = len(order.lines) if order.ship_rule == "together" else 0
         for w, (room, count, filled) in enumerate(zip(self._room[o], units[o], fills[o], strict=True)):
             if (o, w) in why:
@@ -40,9 +40,9 @@ class Considered:
             elif not count:
                 held = _stores(sites[w], order)
                 excluded[w] = "none of the goods in stock" if held else "cannot store these goods"
-            elif filled < least and not given[w]:
+            elif filled < least and w not in given:
                 excluded[w] = "cannot send all of it together"
-        columns = [fills[o], units[o], *(each[o] for each in costs[:-1]), given, costs[-1][o]]
+        columns = [fills[o], units[o], *(each[o] for each in costs)]
         if any(excluded):
             taken = [not each for each in excluded]
             columns = [list(compress(column, taken)) for column in columns]
@@ -77,16 +77,27 @@ class Considered:
 
     @cached_property
     def _columns(self) -> list[list[list[int]]]:
-        """Distance, lines and units that could be filled, freight, handling, lateness, scarcity, and what was asked."""
-        posed, problem, can = self.posed, self.posed.problem, self._could[0]
+        """Distance, lines and units that could be filled, and the costs and units given as `Figures` has them."""
+        posed, problem, can, parts = self.posed, self.posed.problem, self._could[0], self.parts
         whole = _by_order(problem.first, _filled(posed, can))
         some = _by_order(problem.first, (can > 0).astype(np.int64))
         grams = _by_order(problem.first, can * problem.grams[:, None])
         scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
-        freight = _freight(problem.tariff, problem.upto, problem.zone, grams)
-        handling = np.rint(problem.fixed).astype(np.int64) - posed.late - posed.asked + some * problem.per_line
-        units = _by_order(problem.first, can)
-        figures = (problem.km, whole, units, freight, handling, posed.late, scarce, posed.asked)
+        freight = prices(problem.tariff, problem.upto, problem.zone, grams)
+        handling = np.rint(problem.fixed).astype(np.int64) - posed.asked + some * problem.per_line
+        units, late = _by_order(problem.first, can), problem.late.copy()
+        given, asked, split = np.zeros_like(units), posed.asked.copy(), np.zeros_like(units)
+        chosen = parts.order, parts.site
+        for column, decided in (
+            (freight, parts.freight),
+            (handling, parts.handling),
+            (late, parts.late),
+            (scarce, parts.scarce),
+            (given, parts.units),
+            (split, parts.split),
+        ):
+            column[chosen] = decided
+        figures = (problem.km, whole, units, freight, handling, late, scarce, given, asked, split)
         return [each.tolist() for each in figures]
 
 
@@ -125,14 +136,6 @@ def _by_order(first: Ints, values: NDArray[np.int64]) -> Ints:
     """Sum rows of lines by order; an order may have none."""
     sums = np.concatenate([np.zeros((1, values.shape[1]), np.int64), np.cumsum(values, axis=0)])
     found: Ints = sums[first[1:]] - sums[first[:-1]]
-    return found
-
-
-def _freight(tariff: Ints, upto: Ints, zone: Ints, grams: Ints) -> Ints:
-    full = np.maximum(0, grams - 1) // upto[-1]
-    band = np.searchsorted(upto, grams - full * upto[-1])
-    price = full * tariff[zone, -1] + tariff[zone, np.minimum(band, len(upto) - 1)]
-    found: Ints = np.where((zone >= 0) & (grams > 0), price, 0)
     return found
 
 

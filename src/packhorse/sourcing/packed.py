@@ -40,6 +40,8 @@ def _short(values: Sequence[int], *, steps: bool = False) -> Sequence[int] | int
     """One number for a column of which all are the same; with `steps`, how far each lies above the one before."""
     if steps:
         values = [b - a for a, b in zip([0, *values], values, strict=False)]
+    if not steps and not values:
+        return 0  # a column that nobody filled in
     return values[0] if values and values.count(values[0]) == len(values) else values
 
 

@@ -222,7 +222,8 @@ class Policy:
         return replace(order, lines=tuple(lines), ruled=whole, kept=kept)
 
     def asked(self, orders: Sequence[OrderNeed], sites: Sequence[Site], km: Ints, served: NDArray[np.bool_]) -> Ints:
-        """Return what preferences add to each order from each warehouse (O, W); the best that serves it adds nothing.
+        """Return what preferences add to each order from each warehouse (O, W); the best that could serve something of
+        it (`served`) adds nothing.
 
         What a rule takes off is added to all others: so no cost is below nothing, and none is lost.
         """

@@ -33,7 +33,7 @@ class Pose:
 
     Order o is `orders[o]`, product p `products[p]`, warehouse w the one of which `columns[its id]` is w; line i stands
     for the order's lines `lines[i]` of one product.
-    `late`, `asked` (O, W): what lateness costs, and what preferences add.
+    `asked` (O, W): what preferences add.
     `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
@@ -42,7 +42,6 @@ class Pose:
     columns: Mapping[int, int]
     lines: Sequence[Sequence[tuple[int, int]]]  # (line id, units)
     problem: Problem
-    late: Ints
     asked: Ints
     why: Mapping[tuple[int, int], str]
 
@@ -75,9 +74,12 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         first.append(len(lines))
     km = kms(orders, scene.sites)
     zone, late, why = _ways(orders, scene, km)
-    asked = scene.policy.asked(orders, scene.sites, km, zone != NO_PRICE)
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
     stock = _stock(row, goods, scene, available)
+    columns = {site.id: w for w, site in enumerate(scene.sites)}
+    able = _able(orders, zone, (first, product), stock, row, columns)
+    late = np.where(able, late - _least(late, able), 0)
+    asked = scene.policy.asked(orders, scene.sites, km, able)
     problem = Problem(
         first=np.array(first, np.int64),
         product=np.array(product, np.int64),
@@ -86,7 +88,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         zone=zone,
         tariff=scene.freight.tariff,
         upto=np.maximum(1, scene.freight.upto - _tare(scene.freight.upto)),
-        fixed=(handling + late + asked) + km * NEARER,
+        fixed=(handling + asked) + km * NEARER,
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
         room=np.array([max(0, site.room_today) for site in scene.sites], np.int64),
@@ -95,9 +97,36 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         whole=np.array([order.ship_rule == "together" for order in orders], np.bool_),
         split=scene.weights.split,
         missing=scene.weights.missing,
+        late=late,
     )
-    columns = {site.id: w for w, site in enumerate(scene.sites)}
-    return Pose(orders, products, columns, lines, problem, late, asked, why)
+    return Pose(orders, products, columns, lines, problem, asked, why)
+
+
+def _able(
+    orders: Sequence[OrderNeed],
+    zone: Ints,
+    lines: tuple[Sequence[int], Sequence[int]],
+    stock: Ints,
+    row: Mapping[int, int],
+    columns: Mapping[int, int],
+) -> NDArray[np.bool_]:
+    """Say which warehouses could serve something of each order (O, W): who has nothing of it is no measure for it."""
+    first, product = lines
+    there = np.zeros(zone.shape, np.bool_)
+    np.logical_or.at(there, np.repeat(np.arange(len(orders)), np.diff(first)), stock[np.array(product, np.int64)] > 0)
+    for o, order in enumerate(orders):
+        for pk, site in order.kept:
+            if pk in row and site in columns:
+                there[o, columns[site]] = True
+    return there & (zone != NO_PRICE)
+
+
+def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
+    """Return the least of each order's costs from warehouses that are able, as a column."""
+    most = np.iinfo(np.int64).max
+    found = np.where(able, cost, most).min(axis=1, initial=most, keepdims=True)
+    least: Ints = np.where(found == most, 0, found)
+    return least
 
 
 def _tare(upto: Ints) -> int:

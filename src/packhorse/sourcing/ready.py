@@ -4,7 +4,8 @@ import threading
 
 import structlog
 
-MANY = 40  # orders from which on they are worth it
+MANY = 40  # orders from which on they are worth being made or loaded
+SOME = 2  # orders from which on they are used when they are there
 
 log = structlog.get_logger(__name__)
 _lock = threading.Lock()
@@ -13,13 +14,13 @@ _made = threading.Event()
 
 
 def ready(orders: int) -> bool:
-    """Say whether so many orders are for the compiled loops, and these are made; if not, have them made beside.
+    """Say whether the compiled loops are made for so many orders; if not, many have them made beside.
 
     The first time on a machine this takes a minute of one processor; then they are loaded in two seconds.
     """
     global _making
     if orders < MANY:
-        return False
+        return orders >= SOME and _made.is_set()
     with _lock:
         if _making is None:
             _making = threading.Thread(target=warm, name="compile", daemon=True)

@@ -130,9 +130,10 @@ class OrderNeed:
 class Candidate(NamedTuple):
     """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
 
-    The costs are minor units, of all it could fill by itself: freight in the likely carton, handling, what a later
-    promise costs, and what is asked for taking from where there is little. `given`: units that were decided for it.
-    `asked`: what the preferences of a manager's rules add.
+    The costs are minor units, of what it sends (`given`: units that were decided for it) or, if that is nothing, of all
+    it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what is asked for
+    taking from where there is little. `asked`: what the preferences of a manager's rules add. `split`: what a further
+    parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what was decided.
     """
 
     warehouse_id: int
@@ -146,11 +147,12 @@ class Candidate(NamedTuple):
     scarce: int = 0
     given: int = 0
     asked: int = 0
+    split: int = 0
 
     @property
     def total(self) -> int:
         """All parts together."""
-        return self.freight + self.handling + self.late + self.scarce + self.asked
+        return self.freight + self.handling + self.late + self.scarce + self.asked + self.split
 
 
 class Figures(NamedTuple):
@@ -167,10 +169,11 @@ class Figures(NamedTuple):
     scarce: Sequence[int] = ()
     given: Sequence[int] = ()
     asked: Sequence[int] = ()
+    split: Sequence[int] = ()
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return them warehouse by warehouse."""
-        taken = zip(*self[3:], strict=True)
+        taken = zip(*(column or [0] * len(self.fills_lines) for column in self[3:]), strict=True)
         return tuple(
             Candidate(site, km, 0, 0, why) if why else Candidate(site, km, fills, units, why, *costs)
             for site, km, why in zip(*self[:3], strict=True)
@@ -196,7 +199,8 @@ def nothing_known() -> Figures:
 class Decision:
     """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
 
-    `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from.
+    `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from; `method`:
+    how it was found.
     """
 
     order_id: int
@@ -205,6 +209,7 @@ class Decision:
     figures: Callable[[], Figures] = field(default=nothing_known, compare=False, repr=False)
     cost: int = 0
     km: Mapping[int, int] = field(default_factory=dict)
+    method: str = ""
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

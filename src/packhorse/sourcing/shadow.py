@@ -8,7 +8,7 @@ from packhorse.sourcing.costs import Weights
 from packhorse.sourcing.policy import NO_RULES
 from packhorse.sourcing.pose import Scene, pose
 from packhorse.sourcing.rules import Decision, OrderNeed
-from packhorse.sourcing.together import costs_of
+from packhorse.sourcing.spent import costs_of, spent
 
 EXAMPLES = 20
 
@@ -68,4 +68,4 @@ def _sums(orders: Sequence[OrderNeed], scene: Scene, decisions: Sequence[Decisio
         splits += max(0, len(opened) - 1)
         km += sum(int(posed.problem.km[o, w]) for w in opened)
         missing += sum(count for _, count in decision.missing)
-    return Sums(sum(costs_of(posed, served).values()), splits, km, missing)
+    return Sums(sum(costs_of(spent(posed, served)).values()), splits, km, missing)

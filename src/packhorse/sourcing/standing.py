@@ -13,7 +13,7 @@ from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.costs import NO_PRICE
 from packhorse.sourcing.pose import Pose, Scene, pose
 from packhorse.sourcing.rules import Candidate, Figures, OrderNeed
-from packhorse.sourcing.together import costs_of
+from packhorse.sourcing.spent import costs_of, spent
 
 Units = Mapping[tuple[int, int], int]
 
@@ -58,12 +58,13 @@ def standing(need: OrderNeed, scene: Scene, free: Units, lies: Units, *, now_at:
     units: Counter[tuple[int, int]] = Counter()
     for (line_id, site), count in lies.items():
         units[line_of[line_id], posed.columns[site]] += count
-    shares = [(line, w, count) for (line, w), count in sorted(units.items())]
+    shares = [(line, w, count) for (line, w), count in units.items()]  # its first warehouse first
     sent = Counter({w: sum(1 for _, at, _ in shares if at == w) for _, w, _ in shares})
     parts = tuple(_part(posed, scene, w, lines, shares, lies) for w, lines in sorted(sent.items()))
     known = all(part.freight is not None for part in parts)
-    cost = costs_of(posed, {0: shares}).get(0, 0) if known else None
-    return Standing(parts, cost, Considered(posed, scene, {0: shares}).of(0))
+    each = spent(posed, {0: shares})
+    cost = costs_of(each).get(0, 0) if known else None
+    return Standing(parts, cost, Considered(posed, scene, {0: shares}, each).of(0))
 
 
 def _as_it_lies(need: OrderNeed, scene: Scene, free: Units, lies: Units, now_at: Units) -> Pose:

@@ -66,8 +66,8 @@ def _let_go(p: Many, o: int, left: Any, room: Any, at: Any, held: Any) -> None:
 @compiled
 def held_cost(p: Many, o: int, at: Any, held: Any) -> Any:
     """What order `o` costs as it is served, without prices."""
-    first, product, units, grams, zone, tariff, upto, _, _, fixed, per_line, toll, _, split, missing, _, _ = p
-    total, opened, wanted = 0.0, 0, 0
+    first, product, units, grams, zone, tariff, upto, _, _, fixed, per_line, toll, _, split, missing, _, _, late = p
+    total, opened, wanted, latest = 0.0, 0, 0, 0.0
     for i in range(first[o], first[o + 1]):
         wanted += units[i]
     for k in range(DEEPEST):
@@ -83,10 +83,11 @@ def held_cost(p: Many, o: int, at: Any, held: Any) -> Any:
                 wanted -= part
                 total += part * toll[product[i], w]
         opened += 1
+        latest = max(latest, late[o, w])
         total += fixed[o, w] + per_line[w] * lines
         if heavy > 0:
             total += price(tariff, upto, zone[o, w], heavy)
-    return total + split * max(0, opened - 1) + wanted * missing
+    return total + latest + split * max(0, opened - 1) + wanted * missing
 
 
 @compiled

@@ -61,6 +61,7 @@ def look(p: Many, o: int, left: Any, room: Any, lam: Any, mu: Any, s: Many) -> N
         missing,
         again,
         unit,
+        late,
     ) = p
     each, can, opening, alone, lacks, grams_at, more = s[0], s[1], s[2], s[3], s[4], s[13], s[14]
     start, end, width = first[o], first[o + 1], zone.shape[1]
@@ -80,7 +81,7 @@ def look(p: Many, o: int, left: Any, room: Any, lam: Any, mu: Any, s: Many) -> N
             opening[w], alone[w] = FAR, FAR
         else:
             opening[w] = intercept[zone[o, w], band] + fixed[o, w] + mu[w]
-            alone[w] = fixed[o, w] + mu[w]
+            alone[w] = fixed[o, w] + mu[w] + late[o, w]  # of several the latest counts, once: not of opening each
     total = 0
     for at in range(start, end):
         item, wanted, heavy, nth = product[at], units[at], grams[at], at - start
@@ -114,7 +115,7 @@ def cost(p: Many, o: int, sites: Any, count: int, lam: Any, mu: Any, s: Many, ke
 
     Sites that give nothing cost nothing. With `keep` the units stand in `give`.
     """
-    first, product, units, grams, zone, tariff, upto, _, _, fixed, per_line, toll, _, split, missing, _, _ = p
+    first, product, units, grams, zone, tariff, upto, _, _, fixed, per_line, toll, _, split, missing, _, _, late = p
     each, can, give = s[0], s[1], s[5]
     start, end = first[o], first[o + 1]
     heavy = np.zeros(DEEPEST, np.int64)
@@ -146,15 +147,16 @@ def cost(p: Many, o: int, sites: Any, count: int, lam: Any, mu: Any, s: Many, ke
             total += part * (lam[item, w] + toll[item, w])
             wanted -= part
         total += wanted * missing
-    opened = 0
+    opened, latest = 0, 0.0
     for k in range(count):
         if lines[k] > 0:
             w = sites[k]
             opened += 1
+            latest = max(latest, late[o, w])
             total += fixed[o, w] + mu[w] + per_line[w] * lines[k]
             if heavy[k] > 0:
                 total += price(tariff, upto, zone[o, w], heavy[k])
-    return total + split * max(0, opened - 1)
+    return total + latest + split * max(0, opened - 1)
 
 
 @compiled

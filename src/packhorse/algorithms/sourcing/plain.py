@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from packhorse.algorithms.sourcing.problem import Problem, price
+from packhorse.algorithms.sourcing.problem import Problem, prices
 from packhorse.algorithms.sourcing.straight import Floats, Ints
 
 Shares = list[tuple[int, int, int]]  # (line, warehouse, units)
 NOTHING: Mapping[tuple[int, int], int] = {}
+STARTS = 4  # warehouses with which a way through several is begun, the cheapest to open
 
 
 def cheapest(
@@ -20,7 +21,7 @@ def cheapest(
     *,
     one: bool = False,
 ) -> Shares:
-    """Return how order `o` is served: from the one warehouse that costs least, else by adding who saves most.
+    """Return how order `o` is served: from the one warehouse that costs least, or by adding who saves most.
 
     `kept` {(product, warehouse): units} is there for this order alone; `left` and `room` are not changed. With `one`
     nobody is added, whatever lacks.
@@ -34,17 +35,21 @@ def cheapest(
     can[:, (problem.zone[o] < 0) | (room <= 0)] = 0
     if problem.whole[o]:
         can[:, (can < units[:, None]).any(axis=0)] = 0
-    alone = [_cost(problem, o, can, [w]) if can[:, w].any() else np.inf for w in range(can.shape[1])]
-    if not np.isfinite(min(alone, default=np.inf)):
+    some = np.flatnonzero(can.any(axis=0))
+    if not len(some):
         return []
-    chosen, least = [int(np.argmin(alone))], min(alone)
-    while not one and (can[:, chosen].sum(axis=1) < units).any():
-        others = [w for w in range(can.shape[1]) if w not in chosen and can[:, w].any()]
-        tried = [_cost(problem, o, can, [*chosen, w]) for w in others]
-        if not tried or min(tried) >= least:
-            break
-        least = min(tried)
-        chosen.append(others[int(np.argmin(tried))])
+    alone = _alone(problem, o, can, some)
+    chosen, least = [int(some[np.argmin(alone)])], float(alone.min())
+    if not (one or problem.whole[o]) and len(some) > 1:
+        chosen, least = _grown(problem, o, can, chosen, least)
+        opening = problem.fixed[o, some] + problem.tariff[problem.zone[o, some], 0] + problem.per_line[some]
+        nobody = problem.missing * float(np.maximum(0, units - can.sum(axis=1)).sum())
+        # What two at least cost, whatever they send: mostly more than the best way by now, and all is done.
+        if np.partition(opening, 1)[:2].sum() + problem.split + nobody < least:
+            for nth in np.argsort(opening, kind="stable")[:STARTS].tolist():
+                way, cost = _grown(problem, o, can, [int(some[nth])], float(alone[nth]))
+                if cost < least:
+                    chosen, least = way, cost
     give = _give(problem, o, can, chosen)
     return [
         (int(problem.first[o]) + i, w, int(give[i, k]))
@@ -52,6 +57,31 @@ def cheapest(
         for i in range(len(units))
         if give[i, k]
     ]
+
+
+def _alone(problem: Problem, o: int, can: Ints, sites: Ints) -> Floats:
+    """What it costs when each of `sites` alone sends what it can."""
+    mine, can = slice(problem.first[o], problem.first[o + 1]), can[:, sites]
+    units, zone = problem.units[mine], problem.zone[o, sites]
+    found: Floats = problem.fixed[o, sites] + problem.late[o, sites] + (can > 0).sum(axis=0) * problem.per_line[sites]
+    found = found + prices(problem.tariff, problem.upto, zone, problem.grams[mine] @ can)
+    found += (problem.toll[problem.product[mine]][:, sites] * can).sum(axis=0)
+    found += problem.missing * (units.sum() - can.sum(axis=0))
+    return found
+
+
+def _grown(problem: Problem, o: int, can: Ints, chosen: list[int], least: float) -> tuple[list[int], float]:
+    """Add to `chosen`, which cost `least`, who saves most, as long as something lacks and somebody saves."""
+    units = problem.units[problem.first[o] : problem.first[o + 1]]
+    while (can[:, chosen].sum(axis=1) < units).any():
+        lacks = can[:, chosen].sum(axis=1) < units
+        others = [w for w in np.flatnonzero(can[lacks].any(axis=0)).tolist() if w not in chosen]
+        tried = [_cost(problem, o, can, [*chosen, w]) for w in others]
+        if not tried or min(tried) >= least:
+            break
+        least = min(tried)
+        chosen = [*chosen, others[int(np.argmin(tried))]]
+    return chosen, least
 
 
 def _give(problem: Problem, o: int, can: Ints, sites: list[int]) -> Ints:
@@ -73,14 +103,10 @@ def _give(problem: Problem, o: int, can: Ints, sites: list[int]) -> Ints:
 def _cost(problem: Problem, o: int, can: Ints, sites: list[int]) -> float:
     mine = slice(problem.first[o], problem.first[o + 1])
     give = _give(problem, o, can, sites)
-    grams = problem.grams[mine] @ give
+    lines = (give > 0).sum(axis=0)
+    opened = np.array(sites)[lines > 0]
     total = float((problem.toll[problem.product[mine]][:, sites] * give).sum())
-    opened = 0
-    for k, w in enumerate(sites):
-        if grams[k]:
-            opened += 1
-            lines = int((give[:, k] > 0).sum())
-            total += price(problem.tariff, problem.upto, int(problem.zone[o, w]), int(grams[k]))
-            total += float(problem.fixed[o, w]) + lines * int(problem.per_line[w])
-    lacking = int(problem.units[mine].sum() - give.sum())
-    return total + problem.split * max(0, opened - 1) + problem.missing * float(lacking)
+    total += float(prices(problem.tariff, problem.upto, problem.zone[o, sites], problem.grams[mine] @ give).sum())
+    total += float(problem.fixed[o, opened].sum() + (lines * problem.per_line[sites]).sum())
+    total += float(problem.late[o, opened].max(initial=0)) + problem.split * max(0, len(opened) - 1)
+    return total + problem.missing * float(problem.units[mine].sum() - give.sum())

@@ -1,6 +1,6 @@
 """What is to be decided, as arrays; what a decision costs; and whether it holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,11 @@ class Problem:
     `first` (O+1): the lines of order o are `first[o]` to `first[o + 1]`, each of another product, in the order of their
     turn. `product`, `units`, `grams` (L): grams are those billed of one unit. `zone` (O, W): row of `tariff`, -1 where
     no carrier goes or the order may not be sent from. `tariff` (Z, K): price of a parcel up to `upto` (K, ascending)
-    grams; what weighs more goes as several. `fixed` (O, W): handling of an order there, and what a late promise costs;
-    `per_line` (W): handling of a line. `stock` (P, W): units that may be given; `room` (W): orders it can still send.
-    `toll` (P, W): what the last units there are worth elsewhere. `km` (O, W): for the baseline. `split`: for each
-    further warehouse of an order; `missing`: for each unit that is not served, more than serving any could cost.
+    grams; what weighs more goes as several. `fixed` (O, W): handling of an order there; `late` (O, W; without it
+    nothing): what a late promise costs, of an order's warehouses only the most; `per_line` (W): handling of a line.
+    `stock` (P, W): units that may be given; `room` (W): orders it can still send. `toll` (P, W): what the last units
+    there are worth elsewhere. `km` (O, W): for the baseline. `split`: for each further warehouse of an order;
+    `missing`: for each unit that is not served, more than serving any could cost.
     `whole` (O): from one warehouse, or not at all.
     """
 
@@ -39,6 +40,11 @@ class Problem:
     whole: NDArray[np.bool_]
     split: int
     missing: int
+    late: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+
+    def __post_init__(self) -> None:
+        if not self.late.size:
+            object.__setattr__(self, "late", np.zeros(self.zone.shape, np.int64))
 
     @property
     def orders(self) -> int:
@@ -51,7 +57,7 @@ class Problem:
         return (
             self.first, self.product, self.units, self.grams, self.zone, self.tariff, self.upto, slope, intercept,
             self.fixed, self.per_line, self.toll, self.whole, float(self.split), float(self.missing), again,
-            int(np.gcd.reduce(self.upto)),
+            int(np.gcd.reduce(self.upto)), self.late.astype(np.float64),
         )  # fmt: skip
 
 
@@ -86,6 +92,15 @@ def price(tariff: Ints, upto: Ints, zone: int, grams: int) -> int:
     return int(full * tariff[zone, -1] + tariff[zone, int(np.searchsorted(upto, rest))])
 
 
+def prices(tariff: Ints, upto: Ints, zone: Ints, grams: Ints) -> Ints:
+    """Return the same of many at once; nothing where no carrier goes, or where there is nothing to send."""
+    full = np.maximum(0, grams - 1) // upto[-1]
+    band = np.searchsorted(upto, grams - full * upto[-1])
+    price = full * tariff[zone, -1] + tariff[zone, np.minimum(band, len(upto) - 1)]
+    found: Ints = np.where((zone >= 0) & (grams > 0), price, 0)
+    return found
+
+
 def cost_of(problem: Problem, line: Ints, site: Ints, units: Ints) -> float:
     """Return what shares cost, counted plainly and apart from the solver: freight, handling, splits, tolls, missing."""
     order_of = np.repeat(np.arange(problem.orders), np.diff(problem.first))
@@ -100,8 +115,10 @@ def cost_of(problem: Problem, line: Ints, site: Ints, units: Ints) -> float:
     for (order, place), weight in grams.items():
         total += price(problem.tariff, problem.upto, int(problem.zone[order, place]), weight)
         total += float(problem.fixed[order, place]) + lines[order, place] * int(problem.per_line[place])
-    served = len({order for order, _ in grams})
-    total += problem.split * (len(grams) - served)
+    late: dict[int, int] = {}
+    for order, place in grams:
+        late[order] = max(late.get(order, 0), int(problem.late[order, place]))
+    total += sum(late.values()) + problem.split * (len(grams) - len(late))
     return total + problem.missing * float(problem.units.sum() - units.sum())
 
 

@@ -143,7 +143,7 @@ def settle(p: Many, o: int, count: int, least: float, lam: Any, mu: Any, s: Many
 
     What spills over into one more parcel, or one more band, goes where there is room; `give` is changed.
     """
-    first, product, _units, grams, zone, tariff, upto, _, _, _, per_line, toll, _, _, _, _, _ = p
+    first, product, _units, grams, zone, tariff, upto, _, _, _, per_line, toll, _, _, _, _, _, _ = p
     each, can, give, sites = s[0], s[1], s[5], s[6]
     start, lines = first[o], first[o + 1] - first[o]
     heavy = np.zeros(DEEPEST, np.int64)

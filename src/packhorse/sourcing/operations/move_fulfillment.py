@@ -56,7 +56,8 @@ def move_fulfillment(*, order_id: int, from_id: int, warehouse_id: int, why: str
     # Of all of it that could be served otherwise: what was shown before is what is kept.
     lies = standing_now(order_id, now=now)
     missing = lacking_of([order_id])[order_id]
-    keep_reasons({order_id: Decision(order_id, (), missing, lambda: lies.figures, lies.cost or 0)}, now, method=METHOD)
+    kept = Decision(order_id, (), missing, lambda: lies.figures, lies.cost or 0, method=METHOD)
+    keep_reasons({order_id: kept}, now)
     stop_or_go([order_id], now=now)
     publish(events, now=now, actor=ACTOR)
 

@@ -33,7 +33,6 @@ from packhorse.sourcing.ready import ready
 from packhorse.sourcing.rules import Decision, Share
 
 ROUNDS = 3
-METHOD = "least cost of all together"
 ACTOR = "sourcing"
 
 
@@ -173,7 +172,6 @@ def keep_reasons(
     now: datetime,
     *,
     packed: Mapping[int, bytes] | None = None,
-    method: str = METHOD,
 ) -> None:
     """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready."""
     kept = list(decisions.values())
@@ -186,7 +184,7 @@ def keep_reasons(
             "reasons": [reasons[each.order_id] for each in kept],
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
-            "method": method,
+            "methods": [each.method for each in kept],
             "now": now,
         },
         len,
