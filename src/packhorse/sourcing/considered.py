@@ -83,10 +83,11 @@ class Considered:
         some = _by_order(problem.first, (can > 0).astype(np.int64))
         grams = _by_order(problem.first, can * problem.grams[:, None])
         scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
-        freight = prices(problem.tariff, problem.upto, problem.zone, grams)
-        handling = np.rint(problem.fixed).astype(np.int64) - posed.asked + some * problem.per_line
+        freight = np.maximum(0, prices(problem.tariff, problem.upto, problem.zone, grams) - posed.saved)
+        handling = np.rint(problem.fixed).astype(np.int64) - posed.asked - posed.apart + posed.saved
+        handling += some * problem.per_line
         units, late = _by_order(problem.first, can), problem.late.copy()
-        given, asked, split = np.zeros_like(units), posed.asked.copy(), np.zeros_like(units)
+        given, asked, split = np.zeros_like(units), posed.asked.copy(), posed.apart.copy()
         chosen = parts.order, parts.site
         for column, decided in (
             (freight, parts.freight),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing import Problem
 from packhorse.sourcing.costs import NO_PRICE, TARE_G, Freight, Weights, arrival
 from packhorse.sourcing.distance import kms
+from packhorse.sourcing.lying import lying
 from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import NO_ROOM, LineNeed, OrderNeed, Site, kept_out
 
@@ -33,7 +35,8 @@ class Pose:
 
     Order o is `orders[o]`, product p `products[p]`, warehouse w the one of which `columns[its id]` is w; line i stands
     for the order's lines `lines[i]` of one product.
-    `asked` (O, W): what preferences add.
+    `asked` (O, W): what preferences add; `saved`: freight that is paid already where some of the order lies; `apart`:
+    what a parcel more costs where it has others, and none lies there.
     `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
@@ -44,6 +47,8 @@ class Pose:
     problem: Problem
     asked: Ints
     why: Mapping[tuple[int, int], str]
+    saved: Ints
+    apart: Ints
 
 
 def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int, int], int]) -> Pose:
@@ -80,6 +85,10 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     able = _able(orders, zone, (first, product), stock, row, columns)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)
+    upto = np.maximum(1, scene.freight.upto - _tare(scene.freight.upto))
+    lacks = [sum(units[at] * grams[at] for at in range(*ends)) for ends in pairwise(first)]
+    saved, here, further = lying(orders, scene.sites, np.array(lacks, np.int64), zone, upto, scene.freight)
+    apart = np.where(further, scene.weights.split, 0)
     problem = Problem(
         first=np.array(first, np.int64),
         product=np.array(product, np.int64),
@@ -87,8 +96,8 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         grams=np.array(grams, np.int64),
         zone=zone,
         tariff=scene.freight.tariff,
-        upto=np.maximum(1, scene.freight.upto - _tare(scene.freight.upto)),
-        fixed=(handling + asked) + km * NEARER,
+        upto=upto,
+        fixed=(np.where(here, 0, handling) + asked + apart - saved) + km * NEARER,
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
         room=np.array([max(0, site.room_today) for site in scene.sites], np.int64),
@@ -99,7 +108,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         missing=scene.weights.missing,
         late=late,
     )
-    return Pose(orders, products, columns, lines, problem, asked, why)
+    return Pose(orders, products, columns, lines, problem, asked, why, saved, apart)
 
 
 def _able(

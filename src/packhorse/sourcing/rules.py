@@ -103,7 +103,8 @@ class OrderNeed:
     """An order to be sourced, with where it goes.
 
     `later` holds (line id, units) that may not be sent yet (pre-orders). `kept` {(product id, warehouse id): units} is
-    there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
+    there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it;
+    `lying` {warehouse id: goods} are there for it already, and no picker is sent for them.
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
     `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth.
@@ -125,6 +126,7 @@ class OrderNeed:
     channel: str = ""
     value_minor: int = 0
     ruled: Mapping[int, str] = field(default_factory=dict)
+    lying: Mapping[int, tuple[LineNeed, ...]] = field(default_factory=dict)
 
 
 class Candidate(NamedTuple):
