@@ -1,6 +1,7 @@
 """The door for machines: placed once, read, changed, refused in words."""
 
 import threading
+from collections import Counter
 
 import pytest
 from company import NOW, open_company, relay, run_sql
@@ -8,6 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from machine import Api, race, wish
+from pydantic import BaseModel
 
 from packhorse.placing import operations as placing
 from packhorse.web import keys
@@ -249,6 +251,19 @@ def test_availability_tells_what_is_there_where_from_and_by_when(api):
     assert api("POST", "/availability", nowhere)[1]["code"] == "UNKNOWN_PLACE"
     abroad = asked | {"address": {"country": "IE", "city": "Dublin"}}
     assert api("POST", "/availability", abroad)[1]["lines"][0]["available"] == 0
+
+
+def test_no_two_bodies_of_the_description_have_one_name():
+    from packhorse.web.api.site import api as site
+
+    def kinds(of):
+        return {of, *(each for below in of.__subclasses__() for each in kinds(below))}
+
+    ours = [each for each in kinds(BaseModel) if each.__module__.startswith("packhorse.")]
+    names = Counter(each.__name__ for each in ours)
+    assert len(names) > 100 and [name for name, count in names.items() if count > 1] == []
+    schemas = site.get_openapi_schema()["components"]["schemas"]
+    assert {"AvailabilityAskIn", "CountAskIn"} <= schemas.keys() and [name for name in schemas if "__" in name] == []
 
 
 def test_every_body_of_the_description_has_an_example():

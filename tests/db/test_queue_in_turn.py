@@ -11,7 +11,7 @@ from packhorse.network import operations as network
 from packhorse.outbox.publish import publish
 from packhorse.outbox.relay import drain
 from packhorse.sourcing import operations
-from packhorse.sourcing.operations import turns
+from packhorse.sourcing.operations import closing, turns
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +57,20 @@ def test_those_kept_out_are_tried_when_a_warehouse_opens():
     network.reopen(warehouse="BRS", now=NOW, actor="boss")
     relay()
     assert ([sites(each) for each in ids], differences()) == ([["BRS"]] * 4, {})
+
+
+def test_a_closed_warehouse_is_left_batch_by_batch(monkeypatch):
+    monkeypatch.setattr(closing, "BATCH", 2)
+    receive("BRS", "A2", "BOOK", 5)
+    receive("LIL", "A2", "BOOK", 5)
+    ids = waiting(*"ABCDE")
+    assert [sites(each) for each in ids] == [["BRS"]] * 5
+    network.close(warehouse="BRS", from_on=None, until_on=None, why="flood", now=NOW, actor="boss")
+    drain(now=NOW, stop=Steps(2))  # channels are told first
+    assert [sites(each) for each in ids] == [["LIL"]] * 2 + [["BRS"]] * 3
+    relay()
+    assert ([sites(each) for each in ids], differences()) == ([["LIL"]] * 5, {})
+    assert run_sql("SELECT count(*) FROM outbox_event WHERE kind = 'WarehouseLeft'") == [(2,)]
 
 
 def test_who_comes_between_two_batches_does_not_overtake():

@@ -29,7 +29,7 @@ from packhorse.events.parcels import (
     ParcelTracked,
     TransitMeasured,
 )
-from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, WarehouseOpened
+from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, WarehouseLeft, WarehouseOpened
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -77,6 +77,7 @@ __all__ = [
     "StockReleased",
     "TransitMeasured",
     "WarehouseClosed",
+    "WarehouseLeft",
     "WarehouseOpened",
     "WaveReleased",
     "from_payload",
@@ -89,7 +90,7 @@ Event = (
     | CancelRefused | StockReleased | OrderSourced | OrderBackordered | StockReceived | ProductDated | StockFreed
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
-    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried
+    | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft
 )
 # fmt: on
 

@@ -18,6 +18,14 @@ class WarehouseOpened:
 
 
 @dataclass(frozen=True)
+class WarehouseLeft:
+    """What orders up to this one had untouched in a closed warehouse is served from elsewhere: the others are next."""
+
+    warehouse_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
 class QueueTried:
     """Orders that wait were tried, those whose turn comes up to this one: the others are next.
 

@@ -24,6 +24,7 @@ from packhorse.events import (
     StockReceived,
     StockReleased,
     WarehouseClosed,
+    WarehouseLeft,
     WarehouseOpened,
     WaveReleased,
 )
@@ -82,7 +83,15 @@ def let_go(events: Sequence[OrderCancelled], *, now: datetime) -> None:
 
 def leave_closed(events: Sequence[WarehouseClosed], *, now: datetime) -> None:
     """A warehouse is closed: orders untouched there are served from elsewhere."""
-    operations.leave_closed({event.warehouse_id for event in events}, now=now)
+    operations.leave_closed({event.warehouse_id: 0 for event in events}, now=now)
+
+
+def leave_further(events: Sequence[WarehouseLeft], *, now: datetime) -> None:
+    """Some orders have left a closed warehouse: the next do."""
+    after: dict[int, int] = {}
+    for event in events:
+        after[event.warehouse_id] = min(event.order_id, after.get(event.warehouse_id, event.order_id))
+    operations.leave_closed(after, now=now)
 
 
 def use_opened(events: Sequence[WarehouseOpened], *, now: datetime) -> None:

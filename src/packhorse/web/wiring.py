@@ -34,6 +34,7 @@ WIRING = {
     events.WarehouseOpened: [inventory.note_stocked, sourcing.use_opened],
     events.RulesChanged: [sourcing.follow_rules],
     events.QueueTried: [sourcing.try_further],
+    events.WarehouseLeft: [sourcing.leave_further],
     events.OrderSourced: [placing.count_sourced],
     events.OrderBackordered: [placing.count_backordered],
     events.WaveReleased: [sourcing.follow_wave],

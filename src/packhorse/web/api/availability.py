@@ -37,7 +37,7 @@ class PlaceIn(In):
     region: text(120) = ""
 
 
-class AskIn(In):
+class AvailabilityAskIn(In):
     """A question before buying."""
 
     model_config = example(address={"country": "GB", "city": "Leeds"}, lines=[{"sku": "21562", "quantity": 2}])
@@ -91,7 +91,7 @@ class AvailabilityOut(BaseModel):
 
 
 @router.post("/availability", response={200: AvailabilityOut, **REFUSED}, summary="What can be had, and when")
-def availability(request: HttpRequest, asked: AskIn) -> AvailabilityOut:
+def availability(request: HttpRequest, asked: AvailabilityAskIn) -> AvailabilityOut:
     """Available to promise for each product and address, with the day, decided as a real order would be."""
     names, wanted = wanted_of(asked.lines)
     own = request.auth.channel or asked.channel

@@ -24,7 +24,7 @@ FLOOR = Key("floor")
 Number = Path(..., pattern=r"^CT[0-9]{7,18}$", examples=["CT1000007"], description="the count's public number")
 
 
-class AskIn(In):
+class CountAskIn(In):
     """A bin to be counted, or one product in it."""
 
     model_config = example(warehouse="LDS", bin="A-01-02", sku="21562")
@@ -121,7 +121,7 @@ def list_counts(
 
 
 @router.post("/counts", response={201: CountOut, **REFUSED}, summary="Have a bin counted")
-def ask(request: HttpRequest, asked: AskIn) -> Status:
+def ask(request: HttpRequest, asked: CountAskIn) -> Status:
     """A bin has at most one open count: where there is one, it is returned."""
     _whole_house(request)
     bin_id = network.bin_ids(asked.warehouse).get(asked.bin)

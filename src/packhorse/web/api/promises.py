@@ -45,7 +45,7 @@ class PromiseOut(BaseModel):
     made: list[MadeOut]
 
 
-class KeptOut(BaseModel):
+class PromiseKeptOut(BaseModel):
     """Parcels that were delivered, and how they kept the day their customers were told first. Shares in permille."""
 
     key: str
@@ -64,12 +64,12 @@ class AllKeptOut(BaseModel):
     since: date
     until: date
     wanted: int
-    total: KeptOut | None
-    week: list[KeptOut]
-    warehouse: list[KeptOut]
-    service: list[KeptOut]
-    channel: list[KeptOut]
-    said: list[KeptOut]
+    total: PromiseKeptOut | None
+    week: list[PromiseKeptOut]
+    warehouse: list[PromiseKeptOut]
+    service: list[PromiseKeptOut]
+    channel: list[PromiseKeptOut]
+    said: list[PromiseKeptOut]
 
 
 class LateOut(BaseModel):
@@ -167,8 +167,8 @@ def late(
     )
 
 
-def _out(row: kept.KeptRow, names: dict[object, str]) -> KeptOut:
-    return KeptOut(
+def _out(row: kept.KeptRow, names: dict[object, str]) -> PromiseKeptOut:
+    return PromiseKeptOut(
         key=names.get(row.key, str(row.key if row.key is not None else "")),
         delivered=row.delivered,
         early=row.early,

@@ -46,7 +46,7 @@ class ExtendIn(In):
     minutes: int = Minutes
 
 
-class KeptOut(BaseModel):
+class ReservedLineOut(BaseModel):
     """Units of a product in a warehouse: how many were reserved, and how many are still kept."""
 
     sku: str
@@ -64,7 +64,7 @@ class ReservationOut(BaseModel):
     state: Literal[tuple(RESERVATION_STATES)]
     expires_at: datetime
     order: str | None
-    lines: list[KeptOut]
+    lines: list[ReservedLineOut]
 
 
 @router.post("/reservations", response={201: ReservationOut, **REFUSED}, summary="Reserve goods for a checkout")
@@ -137,7 +137,7 @@ def _out(reservation_id: int) -> ReservationOut:
         expires_at=row.expires_at,
         order=order_number(row.order_id) if row.order_id else None,
         lines=[
-            KeptOut(
+            ReservedLineOut(
                 sku=products[each.product_id].sku,
                 warehouse=sites[each.warehouse_id],
                 quantity=each.quantity,
