@@ -13,7 +13,7 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as places
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations, queries
-from packhorse.sourcing.operations.needs import needs
+from packhorse.sourcing.queries.needs import needs
 from packhorse.web import keys, warehouse_files
 
 NOT_BRS = {"kind": "exclude", "warehouses": ["BRS"]}

@@ -18,7 +18,6 @@ from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.give import ACTOR, give, keep_reasons
 from packhorse.sourcing.operations.move import gather
-from packhorse.sourcing.operations.needs import needs, with_those_ahead
 from packhorse.sourcing.operations.shadow import try_shadow
 from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting, let_kept_go
@@ -27,6 +26,7 @@ from packhorse.sourcing.packed import pack
 from packhorse.sourcing.queries import scene
 from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.leaving import queue_of
+from packhorse.sourcing.queries.needs import needs, with_those_ahead
 from packhorse.sourcing.ready import ready
 from packhorse.sourcing.rules import Decision
 

@@ -12,7 +12,8 @@ from packhorse.placing import queries as placing
 from packhorse.placing.queries import LineRow
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.policy import Policy
-from packhorse.sourcing.queries import line_need, live
+from packhorse.sourcing.queries.candidates import line_need
+from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import UNTOUCHED, LineNeed, OrderNeed
 
@@ -24,12 +25,13 @@ def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     ids = list(dict.fromkeys(order_ids))
     if not WaitingOrder.objects.exclude(order_id__in=ids).exists():
         return ids
-    products = {line.product_id for line in placing.lines(ids)}
-    free = sorted({product for product, _ in stock.free(products)})
-    if not free:
-        return ids
-    ahead = [row[0] for row in sql.rows("sourcing", "waiting_for", {"products": free, "limit": AHEAD})]
-    return list(dict.fromkeys([*ids, *ahead]))
+    return list(dict.fromkeys([*ids, *ahead_of({line.product_id for line in placing.lines(ids)}, limit=AHEAD)]))
+
+
+def ahead_of(product_ids: Collection[int], *, limit: int) -> list[int]:
+    """Return the orders of the queue that want some of these products, where anybody has them, the first in turn."""
+    free = sorted({product for product, _ in stock.free(product_ids)})
+    return [row[0] for row in sql.rows("sourcing", "waiting_for", {"products": free, "limit": limit})] if free else []
 
 
 def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = None) -> list[OrderNeed]:
