@@ -19,8 +19,8 @@ from packhorse.sourcing.together import decide
 class PartCost:
     """A warehouse's part: units and lines it sends, how far, at what cost (minor units), and from when to when.
 
-    `leaves_on`: the warehouse's first day with room, in its own time zone. `freight_minor` and `promised_on` are None
-    when no carrier takes it.
+    `leaves_on`: the warehouse's first day with room, in its own time zone; `full`: those before have none.
+    `freight_minor` and `promised_on` are None when no carrier takes it.
     """
 
     warehouse: str
@@ -33,6 +33,7 @@ class PartCost:
     freight_minor: int | None
     handling_minor: int
     leaves_on: date
+    full: bool
     promised_on: date | None
 
 
@@ -111,6 +112,7 @@ def way_now(order_id: int, *, now: datetime) -> Way:
 def standing_now(order_id: int, *, now: datetime) -> Standing:
     """Return the same as it is kept: with what each warehouse was considered for."""
     table = _Table(order_id, movable(order_id), now)
+    table.planned()
     return table.standing(table.part.lies)
 
 
@@ -124,16 +126,13 @@ class _Table:
         self.free = stock.free(products)
         # The order's own work is no load that keeps it out.
         self.around = scene(self.sites.values(), now=now, product_ids=products, without=[order_id])
-        self.leaves = {
-            site.id: site.leaves_on or self.sites[site.id].day(self.sites[site.id].leaves(now))
-            for site in self.around.sites
-        }
 
     def planned(self) -> None:
         """What lies in a warehouse leaves when it is planned to, and not when it would if it were given now."""
         rows = FulfillmentOrder.objects.filter(pk__in=self.part.fulfillments, ship_by__gt=self.now).order_by("ship_by")
-        for site_id, ship_by in rows.values_list("warehouse_id", "ship_by"):
-            self.leaves[site_id] = self.sites[site_id].day(ship_by)
+        days = {pk: self.sites[pk].day(ship_by) for pk, ship_by in rows.values_list("warehouse_id", "ship_by")}
+        sites = (replace(site, leaves_on=days.get(site.id, site.leaves_on)) for site in self.around.sites)
+        self.around = replace(self.around, sites=tuple(sites))
 
     def decided(self, need: OrderNeed) -> tuple[Way, dict[int, str]]:
         """Return the way in which a need would be served, and {warehouse id: why it would not serve}."""
@@ -155,7 +154,8 @@ class _Table:
 
     def _part(self, part: Part) -> PartCost:
         site, need = self.sites[part.warehouse_id], self.part.need
-        leaves = self.leaves[site.id]
+        first = site.day(site.leaves(self.now))
+        leaves = next(each.leaves_on for each in self.around.sites if each.id == site.id) or first
         day = foresee(
             self.around.freight.book,
             Trip(site.country, need.country, part.km, leaves, site.id),
@@ -172,5 +172,6 @@ class _Table:
             freight_minor=part.freight,
             handling_minor=part.handling,
             leaves_on=leaves,
+            full=leaves > first,
             promised_on=day.day if day else None,
         )

@@ -36,7 +36,7 @@ class SteerIn(In):
 class WayPartOut(BaseModel):
     """A warehouse's part: estimated, in minor units; `freight_minor` null: no carrier takes it.
 
-    `leaves_on`: its first day with room."""
+    `leaves_on`: its first day with room; `full`: it would leave sooner if the days before were not full."""
 
     warehouse: str
     units: int
@@ -46,6 +46,7 @@ class WayPartOut(BaseModel):
     freight_minor: int | None
     handling_minor: int
     leaves_on: date
+    full: bool
     promised_on: date | None
 
 
