@@ -103,8 +103,7 @@ def test_goods_apart_blocked_and_full_days_are_told_apart(db):
     assert why(apart) == ("unfillable", "APART")
     run_sql("UPDATE inventory_stocklevel SET blocked = on_hand WHERE product_id = %s", product("IRON").id)
     assert why(place_and_source("2", {"IRON": 1})) == ("unfillable", "BLOCKED")
-    for nth in range(3):
-        place_and_source(f"full {nth}")
+    run_sql("UPDATE network_warehouse SET capacity_per_day = 0")
     assert why(place_and_source("3")) == ("backorder", "DAY_FULL")
 
 

@@ -1,10 +1,14 @@
 """What a move costs is said before it is done, and afterwards, by the same numbers."""
 
-import pytest
-from company import NOW, open_company, place_and_source, receive, site
+from datetime import date
 
+import pytest
+from company import NOW, open_company, place_and_source, receive, run_sql, site
+
+from db.test_chosen import client_of
 from db.test_policies import live
 from db.test_steering import say
+from packhorse.placing.rules import order_number
 from packhorse.sourcing import queries
 from packhorse.web.steering import Asked, foresee
 
@@ -33,3 +37,29 @@ def test_a_move_costs_what_its_explanation_says(db, lines):
             assert (part.freight_minor, part.handling_minor) == (each.freight, each.handling)
     if set(sent) == {"LIL"} and not seen.then.lacking:
         assert alone["LIL"] == seen.then
+
+
+def test_a_move_to_where_the_day_is_full_says_when_it_leaves_and_keeps_to_it(db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 9)}, "LDS": {"A1": ("MUG", 9)}}, capacity=1)
+    ids = [place_and_source(str(nth)) for nth in range(4)]
+    # Each takes the next day, in Bristol and in Leeds by turns.
+    moved = ids[1]
+    (seen,) = foresee(moved, Asked("move", "BRS", "LDS", why="x"), now=NOW)
+    now, then = (way.parts[0] for way in (seen.now, seen.then))
+    assert (now.warehouse, now.leaves_on, now.full) == ("LDS", date(2024, 5, 15), False)
+    assert (then.warehouse, then.leaves_on, then.full, then.promised_on) == (
+        "BRS",
+        date(2024, 5, 17),
+        True,
+        date(2024, 5, 21),
+    )
+    assert seen.then.worth_minor > 0  # it comes later than from Leeds
+    say(moved, "move", "BRS", from_warehouse="LDS")
+    row = queries.of_order(moved)[-1]
+    assert (row.ship_by.date(), row.promised_on) == (then.leaves_on, then.promised_on)
+    assert queries.explanations(moved)[0].cost_minor == seen.then.total_minor
+    loads = "SELECT count(*) FROM sourcing_fulfillmentorder WHERE state <> 'cancelled' GROUP BY ship_by, warehouse_id"
+    days = run_sql(loads)
+    assert set(days) == {(1,)}
+    page = client_of("agent").get(f"/orders/{order_number(moved)}/ways").content.decode()
+    assert ", leaves " in page

@@ -12,7 +12,7 @@ from packhorse.errors import Refusal
 from packhorse.placing import operations as placing
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations, queries
-from packhorse.sourcing.operations.needs import needs
+from packhorse.sourcing.queries.needs import needs
 
 NOT_BRS = {"kind": "exclude", "warehouses": ["BRS"]}
 WHO = {"now": NOW, "actor": "boss"}

@@ -23,17 +23,21 @@ from company import (
 from db.floor import at_once, bring_to
 from packhorse.sourcing import operations, queries
 
+THURSDAY, FRIDAY, MONDAY = (date(2024, 5, day) for day in (16, 17, 20))
+
+
+def codes():
+    return {site(code): code for code in ("LDS", "BRS", "LIL")}
+
 
 def served_by(order_id):
-    codes = {site(code): code for code in ("LDS", "BRS", "LIL")}
-    return [codes[row.warehouse_id] for row in queries.of_order(order_id) if row.state != "cancelled"]
+    return [codes()[row.warehouse_id] for row in queries.of_order(order_id) if row.state != "cancelled"]
 
 
 def reasons(order_id):
     """{warehouse: (lines it fills, units it fills, why it was excluded)} of the newest decision."""
-    codes = {site(code): code for code in ("LDS", "BRS", "LIL")}
     newest = queries.explanations(order_id)[0]
-    return {codes[c.warehouse_id]: (c.fills_lines, c.fills_units, c.excluded) for c in newest.candidates}
+    return {codes()[c.warehouse_id]: (c.fills_lines, c.fills_units, c.excluded) for c in newest.candidates}
 
 
 @pytest.mark.parametrize(("city", "code"), [("Bath", "BRS"), ("York", "LDS"), ("Lens", "LIL")])
@@ -108,14 +112,39 @@ def test_an_address_without_coordinates_waits_and_says_why(db):
     assert state(order_id) == "backordered"
 
 
-def test_a_warehouse_takes_no_more_a_day_than_it_can(db):
+def test_a_warehouse_takes_no_more_a_day_than_it_can_and_the_rest_leaves_later(db):
     open_company(capacity=2)
-    ids = [place(f"{nth}") for nth in range(5)]
+    ids = [place(f"{nth}") for nth in range(9)]
     relay()
-    assert [served_by(each) for each in ids] == [["BRS"], ["BRS"], ["LDS"], ["LDS"], ["LIL"]]
-    assert reasons(ids[2])["BRS"] == (0, 0, "capacity of the day is used up")
-    tomorrow = place_and_source("9", now=NOW + timedelta(days=1))
-    assert served_by(tomorrow) == ["BRS"]
+    # Neither the day of work after nor the one after that is worth what it costs to send it from abroad.
+    assert [leaves(each) for each in ids] == [
+        *[("BRS", 15, FRIDAY)] * 2,
+        *[("LDS", 15, FRIDAY)] * 2,
+        *[("BRS", 16, MONDAY)] * 2,
+        *[("LDS", 16, MONDAY)] * 2,
+        ("BRS", 17, date(2024, 5, 21)),
+    ]
+    assert {why for each in ids for _, _, why in reasons(each).values()} == {""}
+    assert leaves(place_and_source("x")) == ("BRS", 17, date(2024, 5, 21))
+    nobody_else = place_and_source("desk", {"DESK": 1})
+    assert leaves(nobody_else) == ("BRS", 20, date(2024, 5, 22))
+
+
+def test_days_that_are_full_for_long_exclude_a_warehouse(db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 50)}}, capacity=1)
+    ids = [place(f"{nth}") for nth in range(11)]
+    relay()
+    assert [served_by(each) for each in ids] == [["BRS"]] * 10 + [[]]
+    assert reasons(ids[10])["BRS"] == (0, 0, "no room in the next 10 days of work")
+    run_sql("UPDATE sourcing_fulfillmentorder SET state = 'shipped' WHERE order_id = %s", ids[0])
+    operations.source_waiting(now=NOW + timedelta(days=1))
+    assert served_by(ids[10]) == ["BRS"]
+
+
+def leaves(order_id):
+    """The warehouse, the day in May on which it leaves, and the promised day."""
+    (row,) = [row for row in queries.of_order(order_id) if row.state != "cancelled"]
+    return codes()[row.warehouse_id], row.ship_by.day, row.promised_on
 
 
 def test_who_waits_for_goods_is_served_when_they_come_the_oldest_first(db):

@@ -221,7 +221,7 @@ def test_of_two_orders_the_first_gets_the_stock_and_the_room():
     full = Site(1, "S1", 51.0, 0.0, frozenset({"ambient"}), 1)
     decisions = decide(orders, [full], {(7, 1): 9})
     assert [decision.missing for decision in decisions] == [(), ((2, 2),)]
-    assert decisions[1].candidates[0].excluded == "capacity of the day is used up"
+    assert decisions[1].candidates[0].excluded == "no room in the next 10 days of work"
 
 
 def test_each_rule_that_excludes_is_named():

@@ -1,6 +1,6 @@
 """Read rate tables whole: they are small, and every parcel of a batch is rated from one copy."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +12,9 @@ from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
 
 
 def company_currency() -> str:
-    """Return the currency that all costs are counted in: that of most carriers' prices."""
-    most = Counter(Carrier.objects.order_by("id").values_list("currency", flat=True)).most_common(1)
-    return most[0][0] if most else "GBP"
+    """Return the currency that all costs are counted in."""
+    found: str = settings.CURRENCY
+    return found
 
 
 def rate_book() -> RateBook:

@@ -14,6 +14,7 @@ from packhorse.network.rules import (
     BLOCKING,
     NO_SPECIAL_DAYS,
     OPENS,
+    ClosedDays,
     SpecialDays,
     closed_in_words,
     cutoffs,
@@ -23,8 +24,30 @@ from packhorse.network.rules import (
 
 
 @dataclass(frozen=True)
+class ClosingRow:
+    """A closing that has not ended: see `models.Closing`."""
+
+    warehouse_id: int
+    from_on: date
+    until_on: date | None
+    why: str
+    at: datetime
+    actor: str
+    timezone: str
+
+    def closed(self, now: datetime) -> bool:
+        """Say whether the warehouse is closed now."""
+        today = today_in(self.timezone, now)
+        return self.from_on <= today and (self.until_on is None or today <= self.until_on)
+
+
+@dataclass(frozen=True)
 class WarehouseRow:
-    """A warehouse; see `rules.NewWarehouse` and `rules.leaves_on` for the meaning of each field."""
+    """A warehouse; see `rules.NewWarehouse` and `rules.leaves_on` for the meaning of each field.
+
+    `closing`: the one that goes on or is to come. Until it is over nothing leaves; without an end the calendar is as
+    ever, for what goes on there, and whoever gives it something new has to ask for `closed`.
+    """
 
     id: int
     code: str
@@ -50,6 +73,7 @@ class WarehouseRow:
     handling_days: int = 0
     handling_minutes: int = 0
     special: SpecialDays = field(default_factory=dict, hash=False)
+    closing: ClosingRow | None = None
 
     @property
     def floor(self) -> Floor:
@@ -67,13 +91,29 @@ class WarehouseRow:
             opens=self.opens,
             handling_days=self.handling_days,
             handling_minutes=self.handling_minutes,
+            closed=self._closed_days,
         )
 
     def cutoffs(self, after: datetime) -> Iterator[datetime]:
         """Yield the cut-offs (UTC) after `after`: the first is that of what is ready then."""
         return cutoffs(
-            timezone=self.timezone, cutoff=self.cutoff, workdays=self.workdays, after=after, special=self.special
+            timezone=self.timezone,
+            cutoff=self.cutoff,
+            workdays=self.workdays,
+            after=after,
+            special=self.special,
+            closed=self._closed_days,
         )
+
+    def closed_for_good(self, day: date) -> bool:
+        """Say whether a day is one of a closing whose end nobody knows."""
+        return bool(self.closing and self.closing.until_on is None and day >= self.closing.from_on)
+
+    @property
+    def _closed_days(self) -> ClosedDays | None:
+        if self.closing is None or self.closing.until_on is None:
+            return None
+        return self.closing.from_on, self.closing.until_on
 
     def day(self, at: datetime) -> date:
         """Return the warehouse's own day at a time."""
@@ -105,20 +145,23 @@ class BinRow:
         return self.use in BLOCKING
 
 
-_WAREHOUSE = tuple(name for name in WarehouseRow.__dataclass_fields__ if name != "special")
+_WAREHOUSE = tuple(name for name in WarehouseRow.__dataclass_fields__ if name not in ("special", "closing"))
 _BIN = tuple(BinRow.__dataclass_fields__)
 
 
 def warehouses() -> list[WarehouseRow]:
-    """Return all warehouses by code, with their calendars."""
+    """Return all warehouses by code, with their calendars and closings."""
     rows = Warehouse.objects.order_by("code").values(*_WAREHOUSE)
     special: dict[int, dict[date, time | None]] = defaultdict(dict)
     for site, day, cutoff in SpecialDay.objects.values_list("warehouse_id", "day", "cutoff"):
         special[site][day] = cutoff
+    closing = closings()
     lists = ("workdays", "storage_classes")
     return [
         WarehouseRow(
-            **(row | {name: tuple(row[name]) for name in lists}), special=special.get(row["id"], NO_SPECIAL_DAYS)
+            **(row | {name: tuple(row[name]) for name in lists}),
+            special=special.get(row["id"], NO_SPECIAL_DAYS),
+            closing=closing.get(row["id"]),
         )
         for row in rows
     ]
@@ -183,24 +226,6 @@ def blocking(ids: Iterable[int]) -> set[int]:
 def docks(ids: Iterable[int]) -> set[int]:
     """Return those of these bins in which goods lie that have just come in."""
     return set(Bin.objects.filter(pk__in=set(ids), use="receiving").values_list("id", flat=True))
-
-
-@dataclass(frozen=True)
-class ClosingRow:
-    """A closing that has not ended: see `models.Closing`."""
-
-    warehouse_id: int
-    from_on: date
-    until_on: date | None
-    why: str
-    at: datetime
-    actor: str
-    timezone: str
-
-    def closed(self, now: datetime) -> bool:
-        """Say whether the warehouse is closed now."""
-        today = today_in(self.timezone, now)
-        return self.from_on <= today and (self.until_on is None or today <= self.until_on)
 
 
 def closings() -> dict[int, ClosingRow]:

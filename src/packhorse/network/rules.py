@@ -16,6 +16,7 @@ MOST_HANDLING_DAYS, MOST_HANDLING_MINUTES = 60, 60 * 24 * 10
 
 SpecialDays = Mapping[date, time | None]  # the cut-off of single days; None: closed
 NO_SPECIAL_DAYS: SpecialDays = {}
+ClosedDays = tuple[date, date]  # the first and the last day of a closing
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def leaves_on(
     opens: time = OPENS,
     handling_days: int = 0,
     handling_minutes: int = 0,
+    closed: ClosedDays | None = None,
 ) -> datetime:
     """Return the cut-off (UTC) at which work that becomes ready at `now` leaves the warehouse.
 
@@ -117,7 +119,7 @@ def leaves_on(
     workday's. `handling_minutes` run only between `opens` and the cut-off of days on which the warehouse works;
     `handling_days` are whole days of work after that.
     """
-    days = cutoffs(timezone=timezone, cutoff=cutoff, workdays=workdays, after=now, special=special)
+    days = cutoffs(timezone=timezone, cutoff=cutoff, workdays=workdays, after=now, special=special, closed=closed)
     leaves = next(days)
     left = timedelta(minutes=handling_minutes)
     for _ in range(LONGEST_WORK):
@@ -136,8 +138,11 @@ def cutoffs(
     workdays: tuple[int, ...],
     after: datetime,
     special: SpecialDays = NO_SPECIAL_DAYS,
+    closed: ClosedDays | None = None,
 ) -> Iterator[datetime]:
     """Yield the cut-offs (UTC) after `after`, one each day on which the warehouse works, without end.
+
+    Days on which it is `closed` are none of them, however many they are.
 
     Raises ValueError when it works on none of `LONGEST_REST` days in a row.
     """
@@ -145,6 +150,9 @@ def cutoffs(
     day = after.astimezone(zone).date()
     while True:
         day = next_workday(day, workdays, special)
+        if closed and closed[0] <= day <= closed[1]:
+            day = closed[1] + timedelta(days=1)
+            continue
         leaves = datetime.combine(day, special.get(day) or cutoff, zone).astimezone(UTC)
         if leaves > after:  # compared in UTC: when clocks go back a local time comes twice
             yield leaves
@@ -216,6 +224,7 @@ def today_in(timezone: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(timezone)).date()
 
 
-def closed_in_words(why: str, until_on: date | None) -> str:
-    """Say why and how long a warehouse is closed."""
-    return f"{why}, until {until_on:%-d %b %Y}" if until_on else f"{why}, until further notice"
+def closed_in_words(why: str, until_on: date | None, *, from_on: date | None = None) -> str:
+    """Say why and how long a warehouse is closed, or (`from_on`) will be."""
+    begins = f"from {from_on:%-d %b %Y} " if from_on else ""
+    return f"{why}, {begins}until {until_on:%-d %b %Y}" if until_on else f"{why}, {begins}until further notice"

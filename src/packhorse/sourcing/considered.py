@@ -11,7 +11,7 @@ from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.pose import Pose, Scene
 from packhorse.sourcing.reasons import NOTHING_THERE
-from packhorse.sourcing.rules import Figures, NextBest, OrderNeed, Site
+from packhorse.sourcing.rules import NO_ROOM, Figures, NextBest, OrderNeed, Site
 from packhorse.sourcing.spent import Spent
 
 Ints = NDArray[np.int64]
@@ -37,7 +37,7 @@ class Considered:
             if (o, w) in why:
                 excluded[w] = why[o, w]
             elif not room:
-                excluded[w] = "capacity of the day is used up"
+                excluded[w] = NO_ROOM
             elif not count:
                 held = _stores(sites[w], order)
                 excluded[w] = NOTHING_THERE if held else "cannot store these goods"
@@ -123,10 +123,11 @@ class Considered:
         some = _by_order(problem.first, (can > 0).astype(np.int64))
         grams = _by_order(problem.first, can * problem.grams[:, None])
         scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
-        freight = prices(problem.tariff, problem.upto, problem.zone, grams)
-        handling = np.rint(problem.fixed).astype(np.int64) - posed.asked + some * problem.per_line
+        freight = np.maximum(0, prices(problem.tariff, problem.upto, problem.zone, grams) - posed.saved)
+        handling = np.rint(problem.fixed).astype(np.int64) - posed.asked - posed.apart + posed.saved
+        handling += some * problem.per_line
         units, late = _by_order(problem.first, can), problem.late.copy()
-        given, asked, split = np.zeros_like(units), posed.asked.copy(), np.zeros_like(units)
+        given, asked, split = np.zeros_like(units), posed.asked.copy(), posed.apart.copy()
         chosen = parts.order, parts.site
         for column, decided in (
             (freight, parts.freight),

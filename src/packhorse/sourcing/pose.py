@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,9 @@ from packhorse.carriers.rules import Trip
 from packhorse.sourcing.costs import NO_PRICE, Freight, Lane, Weights
 from packhorse.sourcing.distance import kms
 from packhorse.sourcing.load import Size, no_price
+from packhorse.sourcing.lying import lying
 from packhorse.sourcing.policy import NO_RULES, Policy
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
+from packhorse.sourcing.rules import NO_ROOM, LineNeed, OrderNeed, Site, kept_out
 
 Ints = NDArray[np.int64]
 TOO_MUCH = "too much"  # each order says itself how much it is
@@ -35,8 +37,9 @@ class Pose:
 
     Order o is `orders[o]`, product p `products[p]`, warehouse w the one of which `columns[its id]` is w; line i stands
     for the order's lines `lines[i]` of one product.
-    `asked` (O, W): what preferences add. `back` {o: {(p, w): units that are kept back from this order alone}}, where
-    that leaves it less than the batch could want.
+    `asked` (O, W): what preferences add; `saved`: freight that is paid already where some of the order lies; `apart`:
+    what a parcel more costs where it has others, and none lies there. `back` {o: {(p, w): units that are kept back from
+    this order alone}}, where that leaves it less than the batch could want.
     `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
@@ -47,6 +50,8 @@ class Pose:
     problem: Problem
     asked: Ints
     why: Mapping[tuple[int, int], str]
+    saved: Ints
+    apart: Ints
     back: Mapping[int, Mapping[tuple[int, int], int]] = field(default_factory=dict)
 
 
@@ -84,6 +89,9 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     able = _able(orders, zone, (first, product), stock, row, columns)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)
+    lacks = np.array([sum(units[at] * grams[at] for at in range(*ends)) for ends in pairwise(first)], np.int64)
+    saved, here, further = lying(orders, scene.sites, lacks, zone, scene.freight)
+    apart = np.where(further, scene.weights.split, 0)
     problem = Problem(
         first=np.array(first, np.int64),
         product=np.array(product, np.int64),
@@ -92,7 +100,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         zone=zone,
         tariff=scene.freight.tariff,
         upto=scene.freight.ends,
-        fixed=(handling + asked) + km * NEARER,
+        fixed=(np.where(here, 0, handling) + asked + apart - saved) + km * NEARER,
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
         room=np.array([max(0, site.room_today) for site in scene.sites], np.int64),
@@ -112,7 +120,8 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         }
         for o, kept in scene.policy.back(orders, scene.sites).items()
     }
-    return Pose(orders, products, columns, lines, problem, asked, why, {o: kept for o, kept in back.items() if kept})
+    back = {o: kept for o, kept in back.items() if kept}
+    return Pose(orders, products, columns, lines, problem, asked, why, saved, apart, back)
 
 
 def _able(
@@ -215,7 +224,7 @@ def _excluded(order: OrderNeed, site: Site, lane: Lane) -> str:
     if lane.why:
         return TOO_MUCH
     if site.room_today <= 0:
-        return "capacity of the day is used up"
+        return NO_ROOM
     if order.later and not order.lines:
         return "nothing of it may be sent yet"
     if not order.lines:

@@ -11,7 +11,7 @@ CODES = {  # code: (queue, what a list calls it)
     "EXPECTED": ("arrival", "comes on a known day"),
     "NOT_THERE": ("backorder", "nobody has it, no day is known"),
     "KEPT_BACK": ("backorder", "what is there is kept back by a rule"),
-    "DAY_FULL": ("backorder", "warehouses have taken all they can today"),
+    "DAY_FULL": ("backorder", "warehouses have taken all they can for days"),
     "NO_COORDINATES": ("unfillable", "address without coordinates"),
     "NO_CARRIER": ("unfillable", "no carrier goes there"),
     "NO_PRICE": ("unfillable", "no carrier has a price for it"),
@@ -118,7 +118,7 @@ def why_waiting(
     if lines and not short:
         having = [site for site in left if any(given[line.line_id, site.id] for line in lines)]
         if all(site.room_today <= 0 for site in having):
-            return Why("DAY_FULL", "the warehouses that have it have taken all they can today")
+            return Why("DAY_FULL", "the warehouses that have it have taken all they can in the next 10 days of work")
         if need.ship_rule == "together" or need.undivided:
             return Why("APART", "no one warehouse has all of it, and it is to leave from one")
     if any(line.product_id in blocked for line in short):

@@ -23,6 +23,7 @@ FULFILLMENT_STATES = {
 }
 
 NOT_RULED: Mapping[int, str] = MappingProxyType({})
+NO_ROOM = "no room in the next 10 days of work"
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 
 POLICY_STATES = {  # of a version of the manager's rules: only a draft is changed
@@ -57,11 +58,13 @@ WISHES = {  # what people do to how an order is served
 
 @dataclass(frozen=True)
 class Site:
-    """A warehouse as a candidate. `room_today` counts fulfillment orders it can still take before its cut-off.
+    """A warehouse as a candidate. What it is given now leaves on `leaves_on`, in its own time zone.
 
-    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. What it is given
-    now leaves on `leaves_on`, in its own time zone, behind all that goes before it. Handling costs are minor units.
-    `closed` says why it is given nothing today.
+    That is its next day of work with room, for `room_today` fulfillment orders; `later` holds further days and their
+    room.
+
+    `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. Handling costs are
+    minor units. `closed` says why it is given nothing today.
     """
 
     id: int
@@ -76,6 +79,7 @@ class Site:
     handling_line_minor: int = 0
     leaves_on: date | None = None
     closed: str = ""
+    later: tuple[tuple[date, int], ...] = ()
 
 
 class LineNeed(NamedTuple):
@@ -100,7 +104,8 @@ class OrderNeed:
     """An order to be sourced, with where it goes.
 
     `later` holds (line id, units) that may not be sent yet (pre-orders). `kept` {(product id, warehouse id): units} is
-    there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it.
+    there for this order alone. `ship_rule`: one of placing's SHIP_RULES; `home`: the warehouse that holds some of it;
+    `lying` {warehouse id: goods} are there for it already, and no picker is sent for them.
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
     `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth,
@@ -123,6 +128,7 @@ class OrderNeed:
     channel: str = ""
     value_minor: int | None = 0
     ruled: Mapping[int, str] = field(default_factory=dict)
+    lying: Mapping[int, tuple[LineNeed, ...]] = field(default_factory=dict)
 
 
 class Candidate(NamedTuple):

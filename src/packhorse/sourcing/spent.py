@@ -48,7 +48,8 @@ def spent(posed: Pose, shares: Mapping[int, Shares]) -> Spent:
     np.add.at(sent, parcel, units)
     np.add.at(scarce, parcel, problem.toll[problem.product[line], w] * units)
     lines = np.bincount(parcel, minlength=count)
-    asked = posed.asked[o, at]
+    asked, saved, apart = posed.asked[o, at], posed.saved[o, at], posed.apart[o, at]
+    begun = np.array([bool(order.lying) for order in posed.orders], np.bool_)
     further, by_site = np.ones(count, np.bool_), np.lexsort((at, o))
     further[by_site[np.unique(o[by_site], return_index=True)[1]]] = False
     late = problem.late[o, at]
@@ -59,12 +60,13 @@ def spent(posed: Pose, shares: Mapping[int, Shares]) -> Spent:
         order=o,
         site=at,
         units=sent,
-        freight=prices(problem.tariff, problem.upto, problem.zone[o, at], grams),
-        handling=np.rint(problem.fixed[o, at]).astype(np.int64) - asked + lines * problem.per_line[at],
+        freight=prices(problem.tariff, problem.upto, problem.zone[o, at], grams) - saved,
+        handling=np.rint(problem.fixed[o, at]).astype(np.int64) - asked - apart + saved + lines * problem.per_line[at],
         late=np.where(latest, late, 0),
         scarce=np.rint(scarce).astype(np.int64),
         asked=asked,
-        split=np.where(further, problem.split, 0),
+        # Of an order of which some lies already each parcel that does not join it is a further one.
+        split=np.where(further & ~begun[o], problem.split, apart),
     )
 
 

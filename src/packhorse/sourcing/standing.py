@@ -60,7 +60,7 @@ def standing(need: OrderNeed, scene: Scene, free: Units, lies: Units, *, now_at:
     units: Counter[tuple[int, int]] = Counter()
     for (line_id, site), count in lies.items():
         units[line_of[line_id], posed.columns[site]] += count
-    shares = [(line, w, count) for (line, w), count in sorted(units.items())]
+    shares = [(line, w, count) for (line, w), count in units.items()]  # its first warehouse first
     sent = Counter({w: sum(1 for _, at, _ in shares if at == w) for _, w, _ in shares})
     parts = tuple(_part(posed, scene, w, lines, shares, lies) for w, lines in sorted(sent.items()))
     known = all(part.freight is not None for part in parts)

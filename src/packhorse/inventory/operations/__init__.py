@@ -7,7 +7,7 @@ from packhorse.inventory.operations.commit import note_stocked, set_buffer, set_
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
 from packhorse.inventory.operations.keep import correct_day, expire_lots
 from packhorse.inventory.operations.ledger import lock_levels
-from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders
+from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders, lock_unplanned
 from packhorse.inventory.operations.lots import block_lot, free_lot, know_lot
 from packhorse.inventory.operations.move import move
 from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
@@ -50,6 +50,7 @@ __all__ = [
     "lock_for_sourcing",
     "lock_levels",
     "lock_orders",
+    "lock_unplanned",
     "lose_numbers",
     "move",
     "note_serials",

@@ -1,6 +1,6 @@
 """Lock what is held for orders, all levels in one go: who locks lower ones later waits for one who waits for him."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from packhorse import sql
 from packhorse.inventory.models import Allocation, ReservedUnits, StockLevel
@@ -39,3 +39,16 @@ def lock_for_sourcing(product_ids: Collection[int], *, order_ids: Collection[int
         found = sql.rows("inventory", "lock_products", {"products": sorted(products)})
         free = {(product, site): units for product, site, units in found}
     return {level: units for level, units in free.items() if units > 0 and level[0] in products}
+
+
+def lock_unplanned(fulfillment_ids: Iterable[int]) -> set[int]:
+    """Lock what these fulfillment orders hold; return those that hold something of which no picker is sent for any.
+
+    Until the transaction is over no walk is planned for them.
+    """
+    found = Allocation.objects.select_for_update().filter(
+        fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked"]
+    )
+    rows = list(found.order_by("id").values_list("fulfillment_id", "state", "bin_id"))
+    sent = {pk for pk, state, bin_id in rows if state == "picked" or bin_id is not None}
+    return {pk for pk, _, _ in rows} - sent

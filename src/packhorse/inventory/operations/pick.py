@@ -50,11 +50,13 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
     of a product hold less than its level says, the books are wrong: those bins are doubted, and the fulfillment orders
     that find too little in them are left out; the others go on.
     """
-    waiting = list(
+    found = (
         Allocation.objects.select_for_update()
         .filter(fulfillment_id__in=fulfillment_ids, warehouse_id=warehouse_id, state="allocated", bin=None)
         .order_by("id")
     )
+    list(found)  # whoever adds to them just now is waited for: what he added is read after that
+    waiting = list(found.all())
     products = sorted({allocation.product_id for allocation in waiting})
     lying = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
     docks = network.docks(row[1] for row in lying)

@@ -18,6 +18,7 @@ class AllocationRow:
     line_id: int
     quantity: int
     state: str
+    order_id: int
 
 
 @dataclass(frozen=True)

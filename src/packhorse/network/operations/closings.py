@@ -34,6 +34,8 @@ def close(*, warehouse: str, from_on: date | None, until_on: date | None, why: s
     Closing.objects.create(
         warehouse=site, from_on=first, until_on=until_on, why=words, at=now, actor=actor, begun_at=begun
     )
+    if old and old.begun_at and old.until_on and (until_on is None or until_on > old.until_on):
+        publish([WarehouseClosed(site.pk)], now=now, actor=actor)  # what was to leave in between cannot
     _turn(site, now, actor)
 
 
@@ -66,7 +68,7 @@ def _turn(site: Warehouse, now: datetime, actor: str) -> None:
 
 def _end(row: Closing, now: datetime, actor: str) -> None:
     Closing.objects.filter(pk=row.pk).update(ended_at=now, ended_by=actor)
-    if row.begun_at:
+    if row.begun_at or row.until_on is None:  # one without an end keeps orders away before it begins
         publish([WarehouseOpened(row.warehouse_id)], now=now, actor=actor)
 
 

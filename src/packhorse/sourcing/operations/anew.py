@@ -12,7 +12,9 @@ from packhorse.outbox.publish import publish
 from packhorse.placing.rules import order_number
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
-from packhorse.sourcing.operations.source import ACTOR, source, stop_or_go
+from packhorse.sourcing.operations.give import ACTOR
+from packhorse.sourcing.operations.source import source
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.rules import UNTOUCHED

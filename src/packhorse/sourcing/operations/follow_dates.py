@@ -13,7 +13,8 @@ from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.sourcing.operations.advance import cancel_empty
-from packhorse.sourcing.operations.source import ACTOR, stop_or_go
+from packhorse.sourcing.operations.give import ACTOR
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.turns import try_waiting
 from packhorse.sourcing.operations.wait import due, keep_waiting
 from packhorse.sourcing.queries.lacking import lacking_of

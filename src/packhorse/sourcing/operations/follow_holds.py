@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from packhorse.sourcing.operations.source import source, stop_or_go
+from packhorse.sourcing.operations.source import source
+from packhorse.sourcing.operations.stop import stop_or_go
 
 
 @transaction.atomic

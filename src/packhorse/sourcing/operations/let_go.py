@@ -13,7 +13,7 @@ from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
-from packhorse.sourcing.operations.source import stop_or_go
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import let_kept_go, shorten
 from packhorse.sourcing.queries.lacking import lacking_of
 

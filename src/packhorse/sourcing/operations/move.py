@@ -1,8 +1,7 @@
 """An order goes elsewhere: what no picker has been sent for is served from the warehouses that are right now."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +14,14 @@ from packhorse.events import Event, StockReleased
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.explain import keep_reasons
-from packhorse.sourcing.operations.source import ACTOR, give, stop_or_go
+from packhorse.sourcing.operations.give import ACTOR, give
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries import line_need, scene
 from packhorse.sourcing.queries.lacking import lacking_of
@@ -40,36 +41,54 @@ def move(order_ids: Sequence[int], *, now: datetime) -> None:
     inventory.lock_orders(order_ids)
     sites = {site.id: site for site in network.warehouses()}
     for order_id in sorted(set(order_ids)):
-        live = FulfillmentOrder.objects.filter(order_id=order_id).exclude(state="cancelled")
-        rows = list(live.select_for_update().order_by("id"))
-        if not rows or any(row.state not in UNTOUCHED for row in rows):
-            continue
-        here = {row.pk: row.warehouse_id for row in rows}
-        need, lies = _need(order_id, here)
-        # The order's own work is no load that keeps it out.
-        around = scene(sites.values(), now=now, product_ids=[line.product_id for line in need.lines], own=here)
-        roomy = tuple(replace(each, room_today=each.room_today + (each.id in here.values())) for each in around.sites)
-        free = stock.free({line.product_id for line in need.lines})
-        (decision,) = decide([need], replace(around, sites=roomy), free)
-        apart = need.ship_rule == "together" and len(set(here.values())) > 1
-        if _lies(decision) == lies or (decision.missing and not apart):
-            continue
-        released = inventory.release(
-            {line.line_id: line.quantity for line in need.lines},
-            picked=False,
-            now=now,
-            actor=ACTOR,
-            cause="moved",
-        )
-        cancel_empty(list(here), now=now)
-        events: list[Event] = [StockReleased(order_id, tuple(sorted(released.items())))]
-        if apart and decision.missing:  # it waits until one warehouse has all of it
-            events += keep_waiting(lacking_of([order_id]), now=now)
-        elif give([decision], sites, now, events):
-            raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: it is decided anew at the next try.")
-        keep_reasons({order_id: decision}, now)
-        stop_or_go([order_id], now=now)
-        publish(events, now=now, actor=ACTOR)
+        _decide_anew(order_id, sites, now, fewer=False)
+
+
+def gather(order_ids: Sequence[int], *, now: datetime) -> None:
+    """Decide these orders anew as a whole, where it takes fewer parcels: what they lacked came from elsewhere.
+
+    Called while all they hold, and all there is of it, is locked, and nobody else sources.
+    """
+    sites = {site.id: site for site in network.warehouses()} if order_ids else {}
+    for order_id in sorted(set(order_ids)):
+        _decide_anew(order_id, sites, now, fewer=True)
+
+
+def _decide_anew(order_id: int, sites: Mapping[int, WarehouseRow], now: datetime, *, fewer: bool) -> None:
+    live = FulfillmentOrder.objects.filter(order_id=order_id).exclude(state="cancelled")
+    rows = list(live.select_for_update().order_by("id"))
+    untouched = inventory.lock_unplanned(row.pk for row in rows)
+    if not rows or any(row.state not in UNTOUCHED or row.pk not in untouched for row in rows):
+        return
+    here = {row.pk: row.warehouse_id for row in rows}
+    need, lies = _need(order_id, here)
+    # The order's own work is no load that keeps it out.
+    products = [line.product_id for line in need.lines]
+    around = scene(sites.values(), now=now, product_ids=products, without=[order_id])
+    free = stock.free({line.product_id for line in need.lines})
+    (decision,) = decide([need], around, free)
+    homes = set(here.values())
+    apart = need.ship_rule == "together" and len(homes) > 1
+    if _lies(decision) == lies or (decision.missing and not apart):
+        return
+    if fewer and (decision.missing or len({share.warehouse_id for share in decision.shares}) >= len(homes)):
+        return
+    released = inventory.release(
+        {line.line_id: line.quantity for line in need.lines},
+        picked=False,
+        now=now,
+        actor=ACTOR,
+        cause="moved",
+    )
+    cancel_empty(list(here), now=now)
+    events: list[Event] = [StockReleased(order_id, tuple(sorted(released.items())))]
+    if apart and decision.missing:  # it waits until one warehouse has all of it
+        events += keep_waiting(lacking_of([order_id]), now=now)
+    elif give([decision], sites, now, events):
+        raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: it is decided anew at the next try.")
+    keep_reasons({order_id: decision}, now)
+    stop_or_go([order_id], now=now)
+    publish(events, now=now, actor=ACTOR)
 
 
 def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple[int, int]]]:

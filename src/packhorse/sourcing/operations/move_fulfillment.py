@@ -14,8 +14,9 @@ from packhorse.placing.rules import order_number
 from packhorse.sourcing import distance
 from packhorse.sourcing.operations.anew import at_work, give_up
 from packhorse.sourcing.operations.explain import keep_reasons
-from packhorse.sourcing.operations.source import ACTOR, give, stop_or_go
+from packhorse.sourcing.operations.give import ACTOR, give
 from packhorse.sourcing.operations.steer import able, site_of
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wish import because, begin, keep_change
 from packhorse.sourcing.queries.cost_of_way import standing_now
 from packhorse.sourcing.queries.lacking import lacking_of
@@ -51,7 +52,7 @@ def move_fulfillment(*, order_id: int, from_id: int, warehouse_id: int, why: str
     decision = Decision(order_id, _shares(part, site), (), km={site.id: distance.km(part.need, site) or 0})
     give_up({order_id: list(part.fulfillments)}, cause="moved", now=now)
     events: list[Event] = []
-    if give([decision], {target.id: target}, now, events):
+    if give([decision], {target.id: target}, now, events, joining=[order_id]):
         raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: try again.")
     keep_change(order_id=order_id, what="move", warehouse_id=warehouse_id, why=words, now=now, actor=actor)
     # Of all of it that could be served otherwise: what was shown before is what is kept.

@@ -14,7 +14,8 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.models import FulfillmentOrder, OrderWish, WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.join import join_wishes
-from packhorse.sourcing.operations.source import source, stop_or_go
+from packhorse.sourcing.operations.source import source
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import (
     by_product,
     keep_waiting,

@@ -19,8 +19,8 @@ from packhorse.sourcing import distance
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.load import Load
 from packhorse.sourcing.models import FulfillmentOrder
-from packhorse.sourcing.queries import line_need
-from packhorse.sourcing.queries.leaving import queue_of
+from packhorse.sourcing.queries.candidates import line_need
+from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.wishes import pooled
 from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED, Share
 from packhorse.states import leading_to
@@ -54,18 +54,19 @@ def promises(
     now: datetime,
     *,
     freight: Freight | None = None,
-) -> dict[tuple[int, int], date | None]:
-    """Promise and keep what was promised; return {(order id, warehouse id): day}, None where no carrier takes it.
+    queue: Queue | None = None,
+) -> dict[tuple[int, int], Said]:
+    """Promise and keep what was promised; return {(order id, warehouse id): when it leaves, and the day}.
 
     `parts` {(order id, warehouse id): goods} take their places in the warehouses' queues as they come. `km`: the way,
-    by the same keys. `freight`: prices and days, where they were read already.
+    by the same keys. `freight` and `queue`: prices and days, and what leaves before, where they were read already.
     """
     freight = freight or Freight(carriers.rate_book())
     units = {key: [(share.product_id, share.quantity) for share in shares] for key, shares in parts.items()}
     loads = _loads(units, freight)
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
-    queue = queue_of({site for _, site in parts}, now=now)
+    queue = queue or queue_of({site for _, site in parts}, now=now)
     said = {}
     for order_id, site_id in parts:
         site, leaves = sites[site_id], queue.join(sites[site_id])
@@ -73,7 +74,7 @@ def promises(
         load = loads[order_id, site_id]
         said[order_id, site_id] = Said(leaves, freight.foresee(trip, load, service=wishes[order_id][0]))
     _keep(said, now)
-    return {key: each.day for key, each in said.items()}
+    return said
 
 
 @transaction.atomic
@@ -101,7 +102,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         way = row.km if way is None else way
         waits = row.state in NOT_PICKED
         planned = min(row.ship_by, home.leaves(row.created_at)) if waits else row.ship_by
-        leaves = queue_of([home.id], now=now, before=(planned, row.pk)).leaves(home, planned)
+        leaves = queue_of([home.id], now=now, before=(row.ship_by, row.pk)).leaves(home, planned)
         trip = Trip(home.country, door.country, way, home.day(leaves), home.id)
         again = Said(leaves, freight.foresee(trip, loads[row.pk], service=wishes[row.order_id][0]))
         FulfillmentOrder.objects.filter(pk=row.pk).update(

@@ -1,7 +1,6 @@
 """Reserve goods for a checkout, where an order of them would be served from."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -69,9 +68,7 @@ def _where(
     value = value_of(products, wanted, channel)
     place = where.latitude, where.longitude
     need = OrderNeed(0, *place, lines, where.country, channel=channel, value_minor=value)
-    # A warehouse whose day is full takes the order tomorrow.
-    roomy = tuple(replace(site, room_today=1) for site in around.sites)
-    (decision,) = decide([need], replace(around, sites=roomy), free)
+    (decision,) = decide([need], around, free)
     if decision.missing:
         return None
     return {(share.product_id, share.warehouse_id): share.quantity for share in decision.shares}

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.models import SourcingShadowFigure
-from packhorse.sourcing.operations.needs import needs
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.queries import in_shadow
+from packhorse.sourcing.queries.needs import needs
 from packhorse.sourcing.ready import ready
 from packhorse.sourcing.rules import Decision, OrderNeed
 from packhorse.sourcing.shadow import EXAMPLES, compare
-from packhorse.sourcing.together import decide
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,8 @@ def _compare(
     now: datetime,
 ) -> None:
     orders = needs(asked, now=now, rules=rules)  # in the turn that these rules say
-    by_shadow = decide(orders, replace(around, weights=rules.weights, policy=rules), free, compiled=ready(len(orders)))
+    ruled = replace(around, weights=rules.weights, policy=rules)
+    by_shadow = decide_by_day(orders, ruled, free, compiled=ready(len(orders)))
     found = compare(orders, around, decisions, by_shadow)
     if not found.orders:
         return

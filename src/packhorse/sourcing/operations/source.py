@@ -1,39 +1,39 @@
 """Read needs and stock, decide, allocate; what no longer fits is decided again."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, islice
 
 from django.db import transaction
 
 from packhorse import sql
 from packhorse.collecting import no_collecting
-from packhorse.events import Event, OrderSourced
+from packhorse.events import Event
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
-from packhorse.inventory.rules import Want
 from packhorse.network import queries as network
-from packhorse.network.queries import WarehouseRow
 from packhorse.outbox.publish import publish
-from packhorse.placing import queries as placing
+from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.explain import keep_reasons, keep_tries
-from packhorse.sourcing.operations.needs import needs, with_those_ahead
-from packhorse.sourcing.operations.promise import promises
+from packhorse.sourcing.operations.give import ACTOR, give
+from packhorse.sourcing.operations.move import gather
 from packhorse.sourcing.operations.shadow import try_shadow
+from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting, let_kept_go
 from packhorse.sourcing.operations.whys import whys_of
 from packhorse.sourcing.packed import pack
 from packhorse.sourcing.queries import scene
 from packhorse.sourcing.queries.lacking import lacking_of
+from packhorse.sourcing.queries.leaving import queue_of
+from packhorse.sourcing.queries.needs import needs, with_those_ahead
 from packhorse.sourcing.ready import ready
-from packhorse.sourcing.rules import Decision, Share
-from packhorse.sourcing.together import decide
+from packhorse.sourcing.rules import Decision
 
 ROUNDS = 3
-ACTOR = "sourcing"
+GATHERED = 200  # orders of a batch that are decided anew as a whole: of more it would take too long
 
 
 @no_collecting()
@@ -52,7 +52,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     wanted = needs(asked, now=now)
     whole = {need.order_id for need in wanted if need.ship_rule != "as_available"}
     free: dict[tuple[int, int], int] | None = inventory.lock_for_sourcing(
-        {line.product_id for need in wanted for line in need.lines}, order_ids=[need.order_id for need in wanted]
+        {line.product_id for need in wanted for line in (*need.lines, *chain.from_iterable(need.lying.values()))},
+        order_ids=[need.order_id for need in wanted],
     )
     settled: dict[int, Decision] = {}
     reasons: dict[int, bytes] = {}
@@ -64,13 +65,15 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
             break
         products = {line.product_id for need in wanted for line in need.lines}
         there = stock.free(products) if free is None else free
-        around = scene(sites.values(), now=now, product_ids=products)
+        queue = queue_of(sites, now=now)
+        around = scene(sites.values(), now=now, product_ids=products, queue=queue)
         freight = around.freight
-        decisions = decide(wanted, around, there, compiled=ready(len(wanted)))
+        decisions = decide_by_day(wanted, around, there, compiled=ready(len(wanted)))
         if not settled:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         with sql.together():
-            refused = give(decisions, sites, now, events, freight, free)
+            joining = [need.order_id for need in wanted if need.lying]
+            refused = give(decisions, sites, now, events, freight, free, queue, joining)
             reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
@@ -90,6 +93,13 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)
     publish(events, now=now, actor=ACTOR)
+    apart = (each for key, each in settled.items() if (lying := needed[key].lying) and _adds_to(each, lying))
+    gather([each.order_id for each in islice(apart, GATHERED)], now=now)
+
+
+def _adds_to(decision: Decision, lying: Collection[int]) -> bool:
+    """Say whether an order that lies in some warehouses has parcels more from others by now."""
+    return any(share.warehouse_id not in lying for share in decision.shares)
 
 
 @transaction.atomic
@@ -98,72 +108,3 @@ def source_lost(fulfillments: Mapping[int, int], *, now: datetime) -> None:
     sql.rows("sourcing", "one_at_a_time", {})
     cancel_empty(sorted(fulfillments), now=now)
     source(sorted(set(fulfillments.values())), now=now)
-
-
-def stop_or_go(order_ids: Collection[int], *, now: datetime) -> None:
-    """Keep off the floor what must not leave, and bring back the rest; by the orders' present holds and lacks."""
-    ids = sorted(set(order_ids))
-    if not ids:
-        return
-    stopped = placing.held(ids) | _lacking(ids)
-    free = [order_id for order_id in ids if order_id not in stopped]
-    sql.rows("sourcing", "stop", {"orders": sorted(stopped), "before": "open", "state": "on_hold", "now": now})
-    sql.rows("sourcing", "stop", {"orders": free, "before": "on_hold", "state": "open", "now": now})
-
-
-def _lacking(order_ids: Collection[int]) -> set[int]:
-    """Those of the orders that wait for goods and leave only whole."""
-    waiting = WaitingOrder.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True)
-    return {pk for pk, (_, ship_rule) in placing.terms(waiting).items() if ship_rule != "as_available"}
-
-
-def give(
-    decisions: Sequence[Decision],
-    sites: dict[int, WarehouseRow],
-    now: datetime,
-    events: list[Event],
-    freight: Freight | None = None,
-    free: Mapping[tuple[int, int], int] | None = None,
-) -> list[int]:
-    """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit.
-
-    `freight`: prices and days, where they were read already; `free`: see `inventory.allocate`.
-    """
-    parts: dict[tuple[int, int], list[Share]] = defaultdict(list)
-    km: dict[tuple[int, int], int] = {}
-    for decision in decisions:
-        for share in decision.shares:
-            parts[decision.order_id, share.warehouse_id].append(share)
-        km |= {(decision.order_id, site): way for site, way in decision.km.items()}
-    ids = [row[0] for row in sql.rows("sourcing", "next_ids", {"count": len(parts)})]
-    fulfillment_ids = dict(zip(parts, ids, strict=True))
-    wants = [
-        Want(order_id, line_id, fulfillment_id, product_id, site, quantity)
-        for ((order_id, site), shares), fulfillment_id in zip(parts.items(), ids, strict=True)
-        for line_id, product_id, _, quantity in shares
-    ]
-    days = promises(parts, sites, km, now, freight=freight)
-    decided = {decision.order_id for decision in decisions}
-    refused = set(inventory.allocate(wants, now=now, order_ids=decided, free=free))
-    leaving = {site: sites[site].leaves(now) for site in {site for _, site in parts}}
-    granted: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for want in wants:
-        if not refused or want not in refused:
-            granted[want.fulfillment_id].append((want.line_id, want.quantity))
-    made = [(pk, *key) for key, pk in fulfillment_ids.items() if pk in granted]
-    events += [OrderSourced(order_id, pk, site, tuple(granted[pk])) for pk, order_id, site in made]
-    sql.ask(
-        "sourcing",
-        "insert_fulfillments",
-        {
-            "ids": [pk for pk, _, _ in made],
-            "orders": [order_id for _, order_id, _ in made],
-            "warehouses": [site for _, _, site in made],
-            "ship_by": [leaving[site] for _, _, site in made],
-            "promised": [days[order_id, site] for _, order_id, site in made],
-            "km": [km[order_id, site] for _, order_id, site in made],
-            "now": now,
-        },
-        len,
-    )
-    return sorted({want.order_id for want in refused})

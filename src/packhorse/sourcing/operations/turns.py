@@ -9,7 +9,8 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.events import QueueTried
 from packhorse.outbox.publish import publish
-from packhorse.sourcing.operations.source import ACTOR, source
+from packhorse.sourcing.operations.give import ACTOR
+from packhorse.sourcing.operations.source import source
 
 BATCH = 2000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

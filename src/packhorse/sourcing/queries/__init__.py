@@ -10,7 +10,7 @@ from packhorse import sql
 from packhorse.algorithms.odds import all_kept
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.queries.availability import AvailabilityRow, PartRow, Where, availability
-from packhorse.sourcing.queries.candidates import candidate_sites, line_need, load_of, scene, value_of
+from packhorse.sourcing.queries.candidates import candidate_sites, line_need, scene, value_of
 from packhorse.sourcing.queries.cost_of_way import PartCost, Way, WayRow, way_now, ways
 from packhorse.sourcing.queries.desk import COUNTED, DeskPage, DeskRow, desk, sizes
 from packhorse.sourcing.queries.explain import Explanation, explanations
@@ -61,7 +61,6 @@ __all__ = [
     "lacking_of",
     "line_need",
     "live",
-    "load_of",
     "of_order",
     "of_orders",
     "open_by_warehouse",

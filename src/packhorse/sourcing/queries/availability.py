@@ -1,6 +1,7 @@
 """What could be had, asked before anything is placed. Nothing is kept."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,13 +14,17 @@ from packhorse.inbound import queries as inbound
 from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
+from packhorse.placing import queries as placing
+from packhorse.placing.rules import PRIORITIES
+from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries.candidates import line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, fold, kept_out
-from packhorse.sourcing.together import decide
+from packhorse.sourcing.queries.needs import ahead_of, needs
+from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Site, fold, kept_out
 
+AHEAD = 200  # orders of the queue that are looked at: a question must be quick
 NOTHING: Mapping[tuple[int, int], int] = {}
 Parts = tuple[tuple[int, int], ...]  # (product id, units in one) of what is asked for; a product is one of itself
 
@@ -71,33 +76,43 @@ def availability(
     now: datetime,
     kept: Mapping[tuple[int, int], int] = NOTHING,
     channel: str = "",
+    ship_rule: str = "as_available",
+    value_minor: int | None = None,
 ) -> list[AvailabilityRow]:
     """Answer what an order of `wanted` {product id: units} would get if it were placed now.
 
-    The same decision as for real orders, on an order that does not exist; others may be quicker. A kit is asked for by
-    its parts, and there are as many of it as can be made up of them. `kept`
-    {(product id, warehouse id): units} is there for the one who asks besides what nobody holds; a `channel`'s buyers
-    are not promised its buffer.
+    The same decision as for real orders, on an order of normal priority that does not exist, behind those that wait for
+    the same goods; others may be quicker. A kit is asked for by its parts, and there are as many of it as can be made
+    up of them. `kept` {(product id, warehouse id): units} is there for the one who asks besides what nobody holds; a
+    `channel`'s buyers are not promised its buffer. `ship_rule`: how it would leave; `value_minor`: what the goods are
+    worth in it, where that is not the list price.
     """
     warehouses = {site.id: site for site in network.warehouses()}
     kits = catalog.kits(wanted)
     made_of = {pk: kits.get(pk, ((pk, 1),)) for pk in wanted}
     products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
-    around = scene(warehouses.values(), now=now, product_ids=products)
+    before = _before(products, now)
+    goods_before = {line.product_id for need in before for line in need.lines}
+    queue = queue_of(warehouses, now=now)
+    around = scene(warehouses.values(), now=now, product_ids={*products, *goods_before}, queue=queue)
     sites = around.sites
-    stock = inventory.available(products, channel=channel, now=now)
-    for key, units in kept.items():
-        stock[key] = stock.get(key, 0) + units
+    stock = inventory.available({*products, *goods_before}, channel=channel, now=now)
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}
     lines, item_of = _needs(wanted, made_of, products, unreleased)
     said = {
         "service": service,
         "channel": channel,
-        "value_minor": value_of(products, wanted, channel),
+        "value_minor": value_of(products, wanted, channel) if value_minor is None else value_minor,
+        "ship_rule": ship_rule,
+        "later": tuple((0, wanted[pk]) for pk in wanted if unreleased & {part for part, _ in made_of[pk]}),
+        "kept": kept,
     }
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
-    (decision,) = decide([need], around, stock)
-    queue = queue_of({share.warehouse_id for share in decision.shares}, now=now)
+    *ahead, decision = decide_by_day([*before, need], around, stock)
+    for other in ahead:
+        for site_id in {share.warehouse_id for share in other.shares}:
+            queue.join(warehouses[site_id])
+    stock = _left(stock, ahead, kept)
     days: dict[int, Foreseen | None] = {}
     shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
     sent: dict[int, list[LineNeed]] = {}
@@ -135,6 +150,24 @@ def availability(
         others = left_for_others(coming.get(pk, []), waiting[pk])
         rows.append(AvailabilityRow(pk, units, whole_kits(free, made_of[pk]), tuple(parts), day, tuple(others)))
     return rows
+
+
+def _before(product_ids: Collection[int], now: datetime) -> list[OrderNeed]:
+    """What those want who wait for some of these goods, and whose turn comes before that of a new order."""
+    waiting = ahead_of(product_ids, limit=AHEAD)
+    normal = PRIORITIES["normal"]
+    return needs([pk for pk, (priority, _) in placing.terms(waiting).items() if priority >= normal], now=now)
+
+
+def _left(
+    stock: Mapping[tuple[int, int], int], ahead: Iterable[Decision], kept: Mapping[tuple[int, int], int]
+) -> Counter[tuple[int, int]]:
+    """What is there for the one who asks, when those ahead have theirs."""
+    found = Counter(stock)
+    for share in (share for decision in ahead for share in decision.shares):
+        found[share.product_id, share.warehouse_id] -= share.quantity
+    found.update(kept)
+    return found
 
 
 def _needs(

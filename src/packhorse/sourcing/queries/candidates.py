@@ -4,37 +4,30 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from math import prod
 
-from django.db.models import Count, Q
-
 from packhorse.carriers import queries as carriers
 from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
+from packhorse.network.rules import closed_in_words
 from packhorse.placing import queries as placing
 from packhorse.sourcing.costs import Freight
-from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.pose import Scene
-from packhorse.sourcing.queries.leaving import queue_of
+from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.rules import LineNeed, Site
 
 
-def load_of(cutoffs: Mapping[int, datetime]) -> dict[int, int]:
-    """Return {warehouse id: fulfillment orders that already leave at the given cut-off}."""
-    condition = Q(pk=None)
-    for warehouse_id, cutoff in cutoffs.items():
-        condition |= Q(warehouse_id=warehouse_id, ship_by=cutoff)
-    found = FulfillmentOrder.objects.filter(condition).exclude(state="cancelled")
-    return dict.fromkeys(cutoffs, 0) | dict(found.values_list("warehouse_id").annotate(Count("id")).order_by())
+def candidate_sites(
+    warehouses: Iterable[WarehouseRow], *, now: datetime, queue: Queue | None = None, without: Collection[int] = ()
+) -> list[Site]:
+    """Return warehouses as candidates: what they store, where carriers go, and on which days they have room.
 
-
-def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime, own: Collection[int] = ()) -> list[Site]:
-    """Return warehouses as candidates: what they store, where carriers go, their room until the cut-off,
-    and when one more really leaves, which fulfillment orders of its `own` do not put off."""
+    `queue`: what goes before, where it was read already; else it is read, `without` what these orders have.
+    """
     sites = list(warehouses)
     ways, closed = carriers.reached(), network.closed(now)
-    leaving = {site.id: site.leaves(now) for site in sites}
-    load, queue = load_of(leaving), queue_of(leaving, now=now, without=own)
+    queue = queue or queue_of((site.id for site in sites), now=now, without=without)
+    roomy = {site.id: queue.days(site) for site in sites}
     return [
         Site(
             site.id,
@@ -42,16 +35,25 @@ def candidate_sites(warehouses: Iterable[WarehouseRow], *, now: datetime, own: C
             site.latitude,
             site.longitude,
             frozenset(site.storage_classes),
-            site.capacity_per_day - load[site.id],
+            roomy[site.id][0][1] if roomy[site.id] else 0,
             ways.get(site.country, frozenset()),
             site.country,
             site.handling_order_minor,
             site.handling_line_minor,
-            site.day(queue.leaves(site, leaving[site.id])),
-            closed.get(site.id, ""),
+            roomy[site.id][0][0] if roomy[site.id] else site.day(site.leaves(now)),
+            closed.get(site.id) or _closes(site, now),
+            tuple(roomy[site.id][1:]),
         )
         for site in sites
     ]
+
+
+def _closes(site: WarehouseRow, now: datetime) -> str:
+    """Say why a warehouse is given nothing: before anything leaves it closes, and nobody knows until when."""
+    closing = site.closing
+    if closing is None or not site.closed_for_good(site.day(site.leaves(now))):
+        return ""
+    return closed_in_words(closing.why, None, from_on=closing.from_on)
 
 
 def scene(
@@ -59,15 +61,16 @@ def scene(
     *,
     now: datetime,
     product_ids: Iterable[int] = (),
-    own: Collection[int] = (),
+    queue: Queue | None = None,
+    without: Collection[int] = (),
 ) -> Scene:
     """Return what orders of these products are decided by at `now`: warehouses, costs, and the rules in force.
 
-    `own`: fulfillment orders (ids) of what is decided, as it is served now.
+    `queue` and `without`: see `candidate_sites`.
     """
     policy = live(now, product_ids)
-    sites = tuple(candidate_sites(warehouses, now=now, own=own))
-    return Scene(sites, Freight(carriers.rate_book()), policy.weights, policy)
+    sites = candidate_sites(warehouses, now=now, queue=queue, without=without)
+    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy)
 
 
 def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], channel: str) -> int | None:

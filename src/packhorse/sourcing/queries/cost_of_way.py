@@ -7,6 +7,7 @@ from datetime import date, datetime
 from packhorse.carriers.rules import Trip
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
+from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.queries.candidates import scene
 from packhorse.sourcing.queries.movable import Lies, Movable, movable
 from packhorse.sourcing.rules import OrderNeed
@@ -16,8 +17,9 @@ from packhorse.sourcing.together import decide
 
 @dataclass(frozen=True)
 class PartCost:
-    """A warehouse's part: units and lines it sends, how far, at what cost (minor units), and when they arrive.
+    """A warehouse's part: units and lines it sends, how far, at what cost (minor units), and from when to when.
 
+    `leaves_on`: the warehouse's first day with room, in its own time zone; `full`: those before have none.
     `freight_minor` and `promised_on` are None when no carrier takes it.
     """
 
@@ -30,6 +32,8 @@ class PartCost:
     carrier: str
     freight_minor: int | None
     handling_minor: int
+    leaves_on: date
+    full: bool
     promised_on: date | None
 
 
@@ -101,12 +105,14 @@ def ways(order_id: int, *, now: datetime) -> list[WayRow]:
 def way_now(order_id: int, *, now: datetime) -> Way:
     """Return how what can still be served otherwise of an order is served now, and at what cost."""
     table = _Table(order_id, movable(order_id), now)
+    table.planned()
     return table.way(table.part.lies)
 
 
 def standing_now(order_id: int, *, now: datetime) -> Standing:
     """Return the same as it is kept: with what each warehouse was considered for."""
     table = _Table(order_id, movable(order_id), now)
+    table.planned()
     return table.standing(table.part.lies)
 
 
@@ -118,12 +124,15 @@ class _Table:
         self.sites = {site.id: site for site in network.warehouses()}
         products = {line.product_id for line in part.need.lines}
         self.free = stock.free(products)
-        homes = set(part.fulfillments.values())
-        around = scene(self.sites.values(), now=now, product_ids=products, own=part.fulfillments)
-        self.leaves = {site.id: site.leaves_on or self.sites[site.id].day(now) for site in around.sites}
         # The order's own work is no load that keeps it out.
-        roomy = tuple(replace(site, room_today=site.room_today + (site.id in homes)) for site in around.sites)
-        self.around = replace(around, sites=roomy)
+        self.around = scene(self.sites.values(), now=now, product_ids=products, without=[order_id])
+
+    def planned(self) -> None:
+        """What lies in a warehouse leaves when it is planned to, and not when it would if it were given now."""
+        rows = FulfillmentOrder.objects.filter(pk__in=self.part.fulfillments, ship_by__gt=self.now).order_by("ship_by")
+        days = {pk: self.sites[pk].day(ship_by) for pk, ship_by in rows.values_list("warehouse_id", "ship_by")}
+        sites = (replace(site, leaves_on=days.get(site.id, site.leaves_on)) for site in self.around.sites)
+        self.around = replace(self.around, sites=tuple(sites))
 
     def decided(self, need: OrderNeed) -> tuple[Way, dict[int, str]]:
         """Return the way in which a need would be served, and {warehouse id: why it would not serve}."""
@@ -145,7 +154,9 @@ class _Table:
 
     def _part(self, part: Part) -> PartCost:
         site, need = self.sites[part.warehouse_id], self.part.need
-        trip = Trip(site.country, need.country, part.km, self.leaves[site.id], site.id)
+        first = site.day(site.leaves(self.now))
+        leaves = next(each.leaves_on for each in self.around.sites if each.id == site.id) or first
+        trip = Trip(site.country, need.country, part.km, leaves, site.id)
         foreseen = self.around.freight.foresee(trip, part.load, service=need.service)
         return PartCost(
             warehouse=site.code,
@@ -157,5 +168,7 @@ class _Table:
             carrier=part.carrier,
             freight_minor=part.freight,
             handling_minor=part.handling,
+            leaves_on=leaves,
+            full=leaves > first,
             promised_on=foreseen.day if foreseen else None,
         )

@@ -1,14 +1,18 @@
-"""When what a warehouse is given now really leaves: at the first cut-off with room behind all that goes before it."""
+"""When what a warehouse is given now really leaves: at the first cut-off with room behind all that goes before it.
+
+The one place where that is reckoned: for the choice of a warehouse, for what is promised, and for what is shown.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from packhorse import sql
 from packhorse.network.queries import WarehouseRow
 from packhorse.network.rules import room_on
 
+DAYS = 10  # of work, that are looked at for room
 LAST = datetime.max.replace(tzinfo=UTC), 2**62  # the end of every queue
 
 
@@ -28,8 +32,29 @@ class Queue:
             self._planned[site.id] = site.leaves(self.now)
         planned = self._planned[site.id]
         leaves = self.leaves(site, planned)
-        self.load.setdefault(site.id, Counter())[planned] += 1
+        self.load.setdefault(site.id, Counter())[leaves] += 1
         return leaves
+
+    def days(self, site: WarehouseRow) -> list[tuple[date, int]]:
+        """Return the warehouse's next days with room, of `DAYS` days of work, and for how many fulfillment orders.
+
+        There is none in a closing, and none after one whose end nobody knows.
+        """
+        planned = site.leaves(self.now)
+        load, ahead = self.load.get(site.id, {}), self.ahead[site.id]
+        found, seen = [], 0
+        for leaves in self._days(site):
+            day = site.day(leaves)
+            if site.closed_for_good(day):
+                break
+            ahead += load.get(leaves, 0)
+            if leaves >= planned:
+                if ahead < site.capacity_per_day:
+                    found.append((day, site.capacity_per_day - ahead))
+                if (seen := seen + 1) == DAYS:
+                    break
+            ahead = max(0, ahead - site.capacity_per_day)
+        return found
 
     def leaves(self, site: WarehouseRow, planned: datetime) -> datetime:
         """Return the cut-off (UTC) at which one leaves that is planned for a cut-off, or should have left then."""
@@ -59,12 +84,17 @@ def queue_of(
     before: tuple[datetime, int] = LAST,
     without: Collection[int] = (),
 ) -> Queue:
-    """Return the queues of warehouses: all of it, or what goes `before` a place (planned cut-off, id) in it.
+    """Return the queues of warehouses: all of it, or what goes `before` a place (cut-off, id) in it.
 
-    `without` fulfillment orders (ids) that are asked about themselves.
+    `without` what these orders have on no pick list: it is to be seen where that would go.
     """
-    values = {"warehouses": sorted(set(warehouse_ids)), "now": now, "ship_by": before[0], "id": before[1]}
-    values["without"] = sorted(without)
+    values = {
+        "warehouses": sorted(set(warehouse_ids)),
+        "now": now,
+        "ship_by": before[0],
+        "id": before[1],
+        "without": sorted(set(without)),
+    }
     found = Queue(now)
     for site, cutoff, count in sql.rows("sourcing", "ahead", values):
         if cutoff is None:

@@ -14,7 +14,7 @@ from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.placing import places
 from packhorse.placing.api import REFUSED
-from packhorse.placing.schemas import In, Service, Units, example, text
+from packhorse.placing.schemas import In, PriceMinor, Service, ShipRule, Units, example, text
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.queries import AvailabilityRow
 
@@ -40,11 +40,18 @@ class PlaceIn(In):
 class AvailabilityAskIn(In):
     """A question before buying."""
 
-    model_config = example(address={"country": "GB", "city": "Leeds"}, lines=[{"sku": "21562", "quantity": 2}])
+    model_config = example(
+        address={"country": "GB", "city": "Leeds"}, lines=[{"sku": "21562", "quantity": 2}], ship_rule="together"
+    )
 
     address: PlaceIn
     lines: list[WantedIn] = Field(min_length=1, max_length=200)
     service: Service = "standard"
+    ship_rule: ShipRule = Field("as_available", description="how the order would leave: asked as it would be placed")
+    value_minor: PriceMinor | None = Field(
+        None,
+        description="what the goods are worth in the order, for rules that ask for it; without it their list prices",
+    )
     channel: text(40) = ""
     checkout: text(100) = Field("", description="what this checkout of the channel has reserved counts as there")
 
@@ -97,7 +104,16 @@ def availability(request: HttpRequest, asked: AvailabilityAskIn) -> Availability
     own = request.auth.channel or asked.channel
     kept = stock.kept_by(own, asked.checkout) if asked.checkout else {}
     where = where_of(asked.address)
-    rows = sourcing.availability(wanted, where=where, service=asked.service, now=timezone.now(), kept=kept, channel=own)
+    rows = sourcing.availability(
+        wanted,
+        where=where,
+        service=asked.service,
+        now=timezone.now(),
+        kept=kept,
+        channel=own,
+        ship_rule=asked.ship_rule,
+        value_minor=asked.value_minor,
+    )
     days = [promised_on(row) for row in rows]
     sites = {site.id: site.code for site in network.warehouses()}
     complete = all(sum(part.quantity for part in row.parts) == row.wanted for row in rows)

@@ -34,7 +34,9 @@ class SteerIn(In):
 
 
 class WayPartOut(BaseModel):
-    """A warehouse's part: estimated, in minor units; `freight_minor` null: no carrier takes it."""
+    """A warehouse's part: estimated, in minor units; `freight_minor` null: no carrier takes it.
+
+    `leaves_on`: its first day with room; `full`: it would leave sooner if the days before were not full."""
 
     warehouse: str
     units: int
@@ -43,6 +45,8 @@ class WayPartOut(BaseModel):
     carrier: str
     freight_minor: int | None
     handling_minor: int
+    leaves_on: date
+    full: bool
     promised_on: date | None
 
 

@@ -67,6 +67,7 @@ def line(request: HttpRequest) -> HttpResponse:
             where=sourcing.Where(country, *(where or (None, None))),
             service=request.GET.get("service", "standard"),
             now=timezone.now(),
+            ship_rule=rule if (rule := request.GET.get("ship_rule", "")) in SHIP_RULES else "as_available",
         )
         context |= {
             "row": row,

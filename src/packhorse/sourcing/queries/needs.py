@@ -1,18 +1,21 @@
 """What orders still want, in the order of their turn."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
 from packhorse.inventory import queries as stock
 from packhorse.placing import queries as placing
+from packhorse.placing.queries import LineRow
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.policy import Policy
-from packhorse.sourcing.queries import line_need, live
+from packhorse.sourcing.queries.candidates import line_need
+from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.queries.wishes import wishes
-from packhorse.sourcing.rules import LineNeed, OrderNeed
+from packhorse.sourcing.rules import UNTOUCHED, LineNeed, OrderNeed
 
 AHEAD = 1000  # orders of the queue that are looked at before newer ones
 
@@ -22,12 +25,13 @@ def with_those_ahead(order_ids: Sequence[int]) -> list[int]:
     ids = list(dict.fromkeys(order_ids))
     if not WaitingOrder.objects.exclude(order_id__in=ids).exists():
         return ids
-    products = {line.product_id for line in placing.lines(ids)}
-    free = sorted({product for product, _ in stock.free(products)})
-    if not free:
-        return ids
-    ahead = [row[0] for row in sql.rows("sourcing", "waiting_for", {"products": free, "limit": AHEAD})]
-    return list(dict.fromkeys([*ids, *ahead]))
+    return list(dict.fromkeys([*ids, *ahead_of({line.product_id for line in placing.lines(ids)}, limit=AHEAD)]))
+
+
+def ahead_of(product_ids: Collection[int], *, limit: int) -> list[int]:
+    """Return the orders of the queue that want some of these products, where anybody has them, the first in turn."""
+    free = sorted({product for product, _ in stock.free(product_ids)})
+    return [row[0] for row in sql.rows("sourcing", "waiting_for", {"products": free, "limit": limit})] if free else []
 
 
 def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = None) -> list[OrderNeed]:
@@ -57,8 +61,9 @@ def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = N
     addresses, terms, kept = placing.addresses(lacking), placing.terms(lacking), stock.kept_for(lacking)
     services, worth = placing.wishes(lacking), placing.worth(lacking)
     since = dict(WaitingOrder.objects.filter(order_id__in=lacking).values_list("order_id", "since"))
-    whole = [pk for pk in lacking if terms[pk][1] == "together" or (pk in wished and wished[pk].undivided)]
-    homes = _homes(whole)
+    having = {line.order_id for line in lines if held.get(line.id)}
+    having = [pk for pk in lacking if pk in having]
+    homes, lying = _homes(having), _lying(having, lines, products)
     turn = {order_id: nth for nth, order_id in enumerate(lacking)}
     found = [
         OrderNeed(
@@ -71,6 +76,7 @@ def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = N
             kept=kept.get(order_id, {}),
             ship_rule=terms[order_id][1],
             home=homes.get(order_id),
+            lying=lying.get(order_id, {}),
             service=services[order_id][0],
             channel=worth[order_id][0],
             value_minor=worth[order_id][1],
@@ -96,3 +102,22 @@ def _homes(order_ids: Sequence[int]) -> dict[int, int]:
     rows = list(found.values_list("id", "order_id", "warehouse_id"))
     units = stock.units_by_fulfillment(row[0] for row in rows)
     return {order_id: site for pk, order_id, site in rows if units.get(pk)}
+
+
+def _lying(
+    order_ids: Sequence[int], lines: Collection[LineRow], products: Mapping[int, ProductRow]
+) -> dict[int, dict[int, tuple[LineNeed, ...]]]:
+    """What lies for each order already, by warehouse, and no picker is sent for."""
+    if not order_ids:
+        return {}
+    untouched = FulfillmentOrder.objects.filter(order_id__in=order_ids, state__in=UNTOUCHED)
+    here = dict(untouched.values_list("id", "warehouse_id"))
+    product_of = {line.id: line.product_id for line in lines}
+    found: dict[int, dict[int, tuple[LineNeed, ...]]] = {}
+    for row in stock.allocations_of_orders(order_ids).values() if here else ():
+        if row.state == "allocated" and row.fulfillment_id in here:
+            mine = found.setdefault(row.order_id, {})
+            goods = line_need(row.line_id, products[product_of[row.line_id]], row.quantity)
+            site = here[row.fulfillment_id]
+            mine[site] = (*mine.get(site, ()), goods)
+    return found
