@@ -170,6 +170,16 @@ def _whys(order_id: int, sites: dict[int, str]) -> dict[int, str]:
     }
 
 
+PARTS = {
+    "freight": "Freight",
+    "handling": "Handling",
+    "late": "Later",
+    "scarce": "Scarce",
+    "asked": "Rules",
+    "split": "Split",
+}
+
+
 def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
     return [
         {
@@ -177,13 +187,19 @@ def _decisions(order_id: int, sites: dict[int, str]) -> list[dict[str, Any]]:
             "method": row.method,
             "lacks": row.lacks,
             "cost": row.cost_minor,
+            "chosen": any(c.given for c in row.candidates),
             "second": sites.get(row.second.warehouse_id, row.second.warehouse_id) if row.second else None,
             "second_cost": row.second_cost,
             "instead": sites.get(row.instead_of, row.instead_of) if row.instead_of else None,
             "sought": row.sought,
             "split": sum(1 for c in row.candidates if c.given) > 1,
             "more": row.more,
-            "candidates": [(sites.get(c.warehouse_id, c.warehouse_id), c) for c in row.candidates],
+            "parts": [PARTS[name] for name in parts],
+            "candidates": [
+                (sites.get(c.warehouse_id, c.warehouse_id), c, [getattr(c, name) for name in parts])
+                for c in row.candidates
+            ],
         }
         for row in sourcing.explanations(order_id)
+        for parts in [[name for name in PARTS if any(getattr(c, name) for c in row.candidates)]]
     ]
