@@ -14,6 +14,14 @@ from packhorse.sourcing.queries import Explanation
 from packhorse.sourcing.rules import Candidate
 
 SIZES = ((340, 300), (680, 380))  # width and greatest height of the picture, on a phone and beside other things
+PARTS = {  # of a candidate's cost; those that nobody has are no columns
+    "freight": "Freight",
+    "handling": "Handling",
+    "late": "Later",
+    "scarce": "Scarce",
+    "asked": "Rules",
+    "split": "Split",
+}
 DRAWN = 10  # decisions that have a map, the newest
 
 
@@ -23,6 +31,7 @@ def decisions(order_id: int, address: AddressRow) -> list[dict[str, Any]]:
     names = {pk: f"{site.city} ({site.code})" for pk, site in sites.items()}
     found = []
     for nth, row in enumerate(sourcing.explanations(order_id)):
+        parts = [name for name in PARTS if any(getattr(c, name) for c in row.candidates)]
         second = row.second.warehouse_id if row.second else None
         found.append(
             {
@@ -30,13 +39,18 @@ def decisions(order_id: int, address: AddressRow) -> list[dict[str, Any]]:
                 "method": row.method,
                 "lacks": row.lacks,
                 "cost": row.cost_minor,
+                "chosen": any(c.given for c in row.candidates),
                 "second": names.get(second, second) if second is not None else None,
                 "second_cost": row.second_cost,
                 "instead": names.get(row.instead_of, row.instead_of) if row.instead_of else None,
                 "sought": row.sought,
                 "split": sum(1 for c in row.candidates if c.given) > 1,
                 "more": row.more,
-                "candidates": [(names.get(c.warehouse_id, c.warehouse_id), c) for c in row.candidates],
+                "parts": [PARTS[name] for name in parts],
+                "candidates": [
+                    (names.get(c.warehouse_id, c.warehouse_id), c, [getattr(c, name) for name in parts])
+                    for c in row.candidates
+                ],
                 **(_map(row, sites, address, nth) if nth < DRAWN else {}),
             }
         )
