@@ -7,6 +7,7 @@ from company import NOW, place
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in
+from browser.test_pages import _axe
 
 
 def test_an_order_goes_from_placed_to_the_door(page: Page) -> None:
@@ -25,6 +26,7 @@ def test_an_order_goes_from_placed_to_the_door(page: Page) -> None:
     page.click("text=Release a wave")
     page.click("text=PL000001")
     page.click("text=Take this list")
+    _looks_at_the_way(page)
     page.fill("#code", "WRONG-BIN")
     page.press("#code", "Enter")
     expect(page.locator("[data-answer=bad]")).to_contain_text("Wrong bin")
@@ -80,6 +82,16 @@ def test_an_order_goes_from_placed_to_the_door(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Your parcel has arrived")
     assert "Ada" not in page.content()
     assert timezone.now() > NOW
+
+
+def _looks_at_the_way(page: Page) -> None:
+    """From the scan to the picture of the walk and back; on a phone nothing of it lies beyond the edge."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("text=See the way")
+    expect(page.get_by_role("img", name="The way of PL000001")).to_be_visible()
+    assert (page.evaluate("document.documentElement.scrollWidth"), _axe(page)) == (390, [])
+    page.click("text=Back to the scan")
+    expect(page.locator("#code")).to_be_visible()
 
 
 def _scan(page: Page, code: str | None, field: str = "#code") -> None:

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from company import NOW, differences, open_company, place, place_and_source, product, run_sql
-from packhorse.sourcing.operations.needs import needs
 
 from db.test_chosen import client_of
 from db.test_policies import NOT_BRS, draft, live, refused
 from packhorse.placing import operations as placing
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations, queries
+from packhorse.sourcing.queries.needs import needs
 
 
 def test_rules_about_an_sku_are_proved_by_its_class_in_the_catalogue(db):

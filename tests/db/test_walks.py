@@ -1,13 +1,19 @@
-"""How a list is walked: by the shortest way there is, bin by bin at one place."""
+"""How a list is walked: by the shortest way there is, bin by bin at one place; and the picture of it."""
 
-from company import open_company, place_and_source, run_sql
+import re
 
-from db.floor import bin_code, wave
+import pytest
+from company import cancel, open_company, place_and_source, relay, run_sql
+from django.contrib.auth.models import User
+from django.test import Client
+
+from db.floor import bin_code, pick, take, walk, wave
 from packhorse.algorithms.routing import length_of, s_shape, ways_in_order
 from packhorse.algorithms.walking import Stop
 from packhorse.network import queries as network
 from packhorse.picking import queries as lists
 from packhorse.picking.rules import Cart
+from packhorse.web.access import add_user
 
 SPOTS = {"A1": ("MUG", 9), "A3": ("BOOK", 9), "B1": ("LAMP", 9), "B3": ("DESK", 9), "C3": ("IRON", 9)}
 
@@ -69,3 +75,75 @@ def test_aisles_need_not_be_numbered(db):
     (list_id,) = wave("BRS")
     assert codes(list_id) == ["A1", "A3", "C3", "B3", "B1"]
     assert lists.pick_list(list_id).route_mm == 34_000
+
+
+def way(client, list_id):
+    answer = client.get(f"/pick/{list_id}/way")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def marks(page):
+    """Return (kind, what is read to who points at it) of each mark."""
+    return re.findall(r'<circle class="walk-(\w+)"[^>]*><title>([^<]*)</title>', page)
+
+
+@pytest.fixture
+def ada(db):
+    open_company(stocked={"BRS": SPOTS})
+    add_user(name="ada", password="correct horse battery staple", role="picker")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.get(username="ada"))
+    return client
+
+
+def test_the_way_of_a_list_is_drawn_with_what_is_done_what_is_next_and_the_metres(ada):
+    place_and_source("1", {sku: 1 for sku, _ in SPOTS.values()})
+    place_and_source("2", {"MUG": 2})
+    (list_id,) = wave("BRS")
+    page = way(ada, list_id)
+    assert f'href="/pick/{list_id}/way"' in ada.get("/floor", {"warehouse": "BRS"}).content.decode()
+    assert f'href="/pick/{list_id}/way"' in ada.get(f"/pick/{list_id}").content.decode()
+    assert "<strong>34 m to go</strong>, 5 places left" in page
+    assert "The whole way is 34 m; one order a trip would be 48 m." in page
+    assert sorted(marks(page)) == sorted(
+        [("next", "1: A1, next"), ("ahead", "2: A3, ahead"), ("ahead", "3: C3, ahead"), ("ahead", "4: B3, ahead"),
+         ("ahead", "5: B1, ahead")]
+    )  # fmt: skip
+    assert re.search(r"3 × \w", page) and "walk-walked" not in page
+
+    take(list_id, actor="ada")
+    first, same_place, *_ = lists.tasks(list_id)
+    pick(first, actor="ada")
+    assert ("next", "1: A1, next") in marks(way(ada, list_id))  # the other order's mugs are still to be taken
+    pick(same_place, actor="ada")
+    page = way(ada, list_id)
+    assert sorted(marks(page))[-2:] == [("done", "1: A1, done"), ("next", "2: A3, next")]
+    assert "<strong>31 m to go</strong>, 4 places left" in page  # 1 m to the front and 2 m to A1 are behind him
+    assert "walk-walked" in page and f'href="/pick/{list_id}/way"' in ada.get(f"/pick/{list_id}").content.decode()
+
+
+def test_when_nothing_is_left_the_picture_says_so(ada):
+    place_and_source("1", {"MUG": 1, "IRON": 1})
+    (list_id,) = walk("BRS")
+    page = way(ada, list_id)
+    assert "All picked." in page and "to go" not in page and "walk-ahead" not in page.split("</svg>")[0]
+    assert [kind for kind, _ in marks(page)] == ["done", "done"]
+
+
+def test_nobody_is_sent_to_what_was_cancelled(ada):
+    kept, gone = place_and_source("1", {"MUG": 1}), place_and_source("2", {"IRON": 1})
+    (list_id,) = wave("BRS")
+    cancel(gone)
+    relay()
+    assert marks(way(ada, list_id)) == [("next", "1: A1, next")]
+    cancel(kept)
+    relay()
+    assert "all that was on this list is cancelled" in way(ada, list_id)
+
+
+def test_a_way_is_for_the_floor_and_of_a_list_that_is_there(ada):
+    assert ada.get("/pick/99/way").status_code == 404
+    add_user(name="agnes", password="correct horse battery staple", role="agent")
+    ada.force_login(User.objects.get(username="agnes"))
+    assert ada.get("/pick/99/way").status_code == 403

@@ -16,10 +16,13 @@ class Labels:
         """Keep names off what is drawn there."""
         self.taken.append((left, top, right, bottom))
 
-    def beside(self, x: float, y: float, text: str, *, left: bool, must: bool) -> tuple[float, float, str] | None:
+    def beside(
+        self, x: float, y: float, text: str, *, left: bool, must: bool, level: bool = False
+    ) -> tuple[float, float, str] | None:
         """Return x, y (of the base line) and anchor for a name, on the `left` rather than the right.
 
-        None where no room is left, unless it `must` be.
+        None where no room is left, unless it `must` be. `level`: neither above nor below the point, where it would be
+        taken for another one's.
         """
         wide = LETTER * len(text)
         sides = [(x + 8, y + 4, "start", x + 8), (x - 8, y + 4, "end", x - 8 - wide)]
@@ -33,7 +36,7 @@ class Labels:
             (x - 6, y + 16, "end", x - 6 - wide),
             (x + 6, y + 29, "start", x + 6),
             (x + 6, y - 21, "start", x + 6),
-        ]
+        ][: 2 if level else None]
         boxes = [(start, base - HIGH + 2, start + wide, base + 2) for _, base, _, start in tries]
         inside = [nth for nth, box in enumerate(boxes) if self._inside(box)]
         if not inside:

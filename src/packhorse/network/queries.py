@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max, Min
+
 from packhorse import sql
 from packhorse.algorithms.routing import Floor
 from packhorse.algorithms.walking import Layout
@@ -211,6 +213,23 @@ def bins(warehouse_id: int, *, uses: Iterable[str] = ()) -> list[BinRow]:
     if wanted := list(uses):
         found = found.filter(use__in=wanted)
     return [BinRow(*row) for row in found.values_list(*_BIN)]
+
+
+@dataclass(frozen=True)
+class AisleRow:
+    """A line of the floor with bins to pick or to keep goods in: its number and how far its bins lie (mm)."""
+
+    x_mm: int
+    aisle: int
+    low_mm: int
+    high_mm: int
+
+
+def aisles(warehouse_id: int) -> list[AisleRow]:
+    """Return the aisles of a warehouse from left to right."""
+    found = Bin.objects.filter(warehouse_id=warehouse_id, use__in=("pick", "reserve")).values("x_mm").order_by("x_mm")
+    rows = found.annotate(number=Min("aisle"), low=Min("y_mm"), high=Max("y_mm"))
+    return [AisleRow(*row) for row in rows.values_list("x_mm", "number", "low", "high")]
 
 
 def bin_by_barcode(barcode: str) -> BinRow | None:

@@ -177,7 +177,7 @@ def list_of(fulfillment_id: int) -> int | None:
 
 
 def walked_mm(fulfillment_ids: Iterable[int]) -> tuple[int, int]:
-    """Return (mm walked by the lists done for these fulfillment orders, mm that one walk an order would have been)."""
+    """Return (mm of the walks of the lists done for these fulfillment orders, mm of one S-shape trip an order)."""
     served = PickTask.objects.filter(fulfillment_id__in=set(fulfillment_ids)).values("pick_list_id")
     done = PickList.objects.filter(state="done", pk__in=served)
     sums = done.aggregate(route=Sum("route_mm"), baseline=Sum("baseline_mm"))

@@ -96,7 +96,7 @@ def _print(out: Console, run: object, report: object, worked: float, whole: floa
         ("Lines, units", f"{s.lines:,} lines, {s.units:,} units ({s.cancelled_units:,} units cancelled)"),
         ("Split orders", f"{s.split_orders}"),
         ("Backorders", f"{s.waiting_orders} orders, {s.backordered_units:,} units"),
-        ("Walked", f"{s.walked_m / 1000:.1f} km (one order at a time: {s.baseline_m / 1000:.1f} km)"),
+        ("Walked", f"{s.walked_m / 1000:.1f} km (one order a trip in S-shape: {s.baseline_m / 1000:.1f} km)"),
         ("Cartons", ", ".join(f"{n} {code}" for code, n in s.cartons.items()) + f"; {money(s.carton_cost_minor)}"),
         ("Parcels", f"{s.parcels} packed, {s.handed_over} handed over, {s.delivered_parcels} delivered"),
         ("Shipping cost", money(s.shipping_cost_minor)),

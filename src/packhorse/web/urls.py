@@ -157,6 +157,7 @@ urlpatterns = [
     path("counts/<str:number>/decide", room("company", require_POST(counting.decide)), name="decide-count"),
     path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
     path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),
+    path("pick/<int:list_id>/way", room("floor", picking.way), name="pick-way"),
     path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
