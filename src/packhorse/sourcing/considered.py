@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.algorithms.sourcing.problem import prices
+from packhorse.sourcing.by_order import ByOrder
 from packhorse.sourcing.pose import Pose, Scene
 from packhorse.sourcing.reasons import NOTHING_THERE
 from packhorse.sourcing.rules import NO_ROOM, Figures, NextBest, OrderNeed, Site
@@ -119,14 +120,15 @@ class Considered:
     def _columns(self) -> list[list[list[int]]]:
         """Distance, lines and units that could be filled, and the costs and units given as `Figures` has them."""
         posed, problem, can, parts = self.posed, self.posed.problem, self._could[0], self.parts
-        whole = _by_order(problem.first, _filled(posed, can))
-        some = _by_order(problem.first, (can > 0).astype(np.int64))
-        grams = _by_order(problem.first, can * problem.grams[:, None])
-        scarce = _by_order(problem.first, np.rint(can * problem.toll[problem.product]).astype(np.int64))
+        by_order = ByOrder(problem.first)
+        whole = by_order.of(_filled(posed, can))
+        some = by_order.of((can > 0).astype(np.int64))
+        grams = by_order.of(can * problem.grams[:, None])
+        scarce = by_order.of(np.rint(can * problem.toll[problem.product]).astype(np.int64))
         freight = np.maximum(0, prices(problem.tariff, problem.upto, problem.zone, grams) - posed.saved)
         handling = np.rint(problem.fixed).astype(np.int64) - posed.asked - posed.apart + posed.saved
         handling += some * problem.per_line
-        units, late = _by_order(problem.first, can), problem.late.copy()
+        units, late = by_order.of(can), problem.late.copy()
         given, asked, split = np.zeros_like(units), posed.asked.copy(), posed.apart.copy()
         chosen = parts.order, parts.site
         for column, decided in (
@@ -176,13 +178,6 @@ def _filled(posed: Pose, can: Ints) -> Ints:
         if len(mine) > 1:
             sums = np.cumsum([units for _, units in mine])
             found[line] = np.searchsorted(sums, can[line], side="right")
-    return found
-
-
-def _by_order(first: Ints, values: NDArray[np.int64]) -> Ints:
-    """Sum rows of lines by order; an order may have none."""
-    sums = np.concatenate([np.zeros((1, values.shape[1]), np.int64), np.cumsum(values, axis=0)])
-    found: Ints = sums[first[1:]] - sums[first[:-1]]
     return found
 
 

@@ -5,7 +5,6 @@ are packed; here stands what is likely: goods fill a carton to seven tenths, and
 and promises both read it here, so that neither counts on a service that the other does not pay.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +79,7 @@ class Freight:
     def __init__(self, book: RateBook) -> None:
         self.book = book
         self.divisor = min((service.dim_divisor for service in book.services), default=5000)
+        self._billed: dict[tuple[int, int], int] = {}
         self._rows: list[Ints] = []
         self._row_of: dict[bytes, int] = {}
         self._sent: dict[tuple[int, str], Sent] = {}
@@ -114,15 +114,25 @@ class Freight:
 
     def grams(self, weight_g: int, volume_mm3: int) -> int:
         """Return what is billed of a unit: its weight, or its share of the carton by volume."""
-        return max(1, weight_g, -(-round(volume_mm3 / FILLED) // self.divisor))
+        found = self._billed.get((weight_g, volume_mm3))
+        if found is None:
+            found = max(1, weight_g, -(-round(volume_mm3 / FILLED) // self.divisor))
+            self._billed[weight_g, volume_mm3] = found
+        return found
 
     def load(self, lines: Iterable[LineNeed]) -> Load:
         """Return lines as goods that leave together."""
+        return self.load_of((line, line.quantity) for line in lines)
+
+    def load_of(self, goods: Iterable[tuple[LineNeed, int]]) -> Load:
+        """Return units of what lines want as goods that leave together."""
         grams, heaviest, bulkiest, longest = 0, 1, 1, 1
-        for line in lines:
-            grams += self.grams(line.weight_g, line.volume_mm3) * line.quantity
-            heaviest, bulkiest = max(heaviest, line.weight_g), max(bulkiest, line.volume_mm3)
-            longest = max(longest, line.longest_mm)
+        for line, units in goods:
+            weight, volume, length = line.weight_g, line.volume_mm3, line.longest_mm
+            grams += self.grams(weight, volume) * units
+            heaviest = weight if weight > heaviest else heaviest  # max() takes three times as long
+            bulkiest = volume if volume > bulkiest else bulkiest
+            longest = length if length > longest else longest
         return Load(max(1, grams), heaviest, bulkiest, longest)
 
     def lanes(self, origin: str, dest: str, service: str, km: Ints, size: Size = SMALL) -> list[Lane]:
@@ -154,11 +164,16 @@ class Freight:
 
     def alike(self, size: Size) -> Size:
         """Return the largest goods that the same services take: there are few such sizes."""
-        heaviest, bulkiest, longest = (
-            limits[min(bisect_left(limits, each), len(limits) - 1)]
-            for limits, each in zip(self._limits, size, strict=True)
-        )
-        return heaviest, bulkiest, longest
+        (found,) = self.all_alike(np.array([size], np.int64))
+        return found
+
+    def all_alike(self, sizes: Ints) -> list[Size]:
+        """Return the same of each row of `sizes` (N, 3)."""
+        columns = [
+            limits[np.minimum(np.searchsorted(limits, sizes[:, kind]), len(limits) - 1)].tolist()
+            for kind, limits in enumerate(self._limits)
+        ]
+        return list(zip(*columns, strict=True))
 
     def days(self, lane: Lane, trip: Trip) -> Days:
         """Return when what leaves now is there, by weight; `km` of the trip does not matter."""
@@ -190,7 +205,7 @@ class Freight:
         return np.array(self._rows or [np.zeros(len(self.upto))], np.int64)
 
     @cached_property
-    def _limits(self) -> tuple[list[int], list[int], list[int]]:
+    def _limits(self) -> tuple[Ints, Ints, Ints]:
         """Above which sizes of a unit some service does not take it; the last is more than anybody takes."""
         kinds: tuple[set[int], set[int], set[int]] = ({NOBODY}, {NOBODY}, {NOBODY})
         for service in self.book.services:
@@ -198,7 +213,7 @@ class Freight:
                 if service_id == service.service_id and bands:
                     for kind, most in zip(kinds, most_of(service, bands), strict=True):
                         kind.add(most)
-        heaviest, bulkiest, longest = (sorted(kind) for kind in kinds)
+        heaviest, bulkiest, longest = (np.array(sorted(kind), np.int64) for kind in kinds)
         return heaviest, bulkiest, longest
 
     def _between(self, origin: str, dest: str, wish: str, size: Size) -> tuple[Ints, list[Lane]]:

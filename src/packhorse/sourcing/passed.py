@@ -27,6 +27,8 @@ def lacking(posed: Pose, shares: Mapping[int, Shares]) -> list[int]:
 def passed(posed: Pose, shares: Mapping[int, Shares], left: Ints, room: Ints) -> list[int]:
     """Return the orders that could have more by what later ones have, or by what is `left` where there is `room`."""
     short = set(lacking(posed, shares))
+    if not short:
+        return []
     later, places = left.copy(), room.copy()
     found = []
     for o in range(posed.problem.orders - 1, min(short, default=posed.problem.orders) - 1, -1):

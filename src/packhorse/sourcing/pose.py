@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
 from packhorse.carriers.rules import Trip
+from packhorse.sourcing.by_order import ByOrder
 from packhorse.sourcing.costs import NO_PRICE, Freight, Lane, Weights
 from packhorse.sourcing.distance import kms
-from packhorse.sourcing.load import Size, no_price
+from packhorse.sourcing.load import Load, Size, no_price
 from packhorse.sourcing.lying import lying
 from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import NO_ROOM, LineNeed, OrderNeed, Site, kept_out
@@ -81,20 +81,23 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
                 units[nth] += line.quantity
                 grams[nth] = weight
         first.append(len(lines))
+    sums, items = ByOrder(np.array(first, np.int64)), np.array(product, np.int64)
+    lacks = sums.of(np.array(units, np.int64) * np.array(grams, np.int64))
+    each = [(line.weight_g, line.volume_mm3, line.longest_mm) for line in (goods[pk] for pk in products)]
+    sizes = np.array(each, np.int64).reshape(-1, 3)
     km = kms(orders, scene.sites)
-    zone, late, why = _ways(orders, scene, km)
+    zone, late, why = _ways(orders, scene, km, lacks, sums.most(sizes[items]))
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
     stock = _stock(row, goods, scene, available)
     columns = {site.id: w for w, site in enumerate(scene.sites)}
     able = _able(orders, zone, (first, product), stock, row, columns)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)
-    lacks = np.array([sum(units[at] * grams[at] for at in range(*ends)) for ends in pairwise(first)], np.int64)
     saved, here, further = lying(orders, scene.sites, lacks, zone, scene.freight)
     apart = np.where(further, scene.weights.split, 0)
     problem = Problem(
         first=np.array(first, np.int64),
-        product=np.array(product, np.int64),
+        product=items,
         units=np.array(units, np.int64),
         grams=np.array(grams, np.int64),
         zone=zone,
@@ -151,20 +154,25 @@ def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
     return least
 
 
-def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, Ints, dict[tuple[int, int], str]]:
-    """Return the tariff row of each way, what lateness costs on it, and why there is none."""
+def _ways(
+    orders: Sequence[OrderNeed], scene: Scene, km: Ints, grams: Ints, sizes: Ints
+) -> tuple[Ints, Ints, dict[tuple[int, int], str]]:
+    """Return the tariff row of each way, what lateness costs on it, and why there is none.
+
+    `grams` (O), `sizes` (O, 3): what each order's goods are to a carrier, see `Load`.
+    """
     freight = scene.freight
     zone = np.full(km.shape, NO_PRICE, np.int64)
     days = np.full(km.shape, -1, np.int64)
     why: dict[tuple[int, int], str] = {}
-    loads = [freight.load(order.lines) for order in orders]
-    full, band = freight.bands(np.array([load.grams for load in loads], np.int64))
+    full, band = freight.bands(grams)
+    alike = freight.all_alike(sizes)
     # Orders of which nobody said anything are alike where they go to one country by one service, and the same services
     # take their goods; others stand alone.
     groups: dict[tuple[str, str, Size, int, tuple[tuple[int, str], ...]], list[int]] = {}
     for o, order in enumerate(orders):
         alone = -1 if _plain(order) else o
-        key = order.country, order.service, freight.alike(loads[o].size), alone, tuple(sorted(order.ruled.items()))
+        key = order.country, order.service, alike[o], alone, tuple(sorted(order.ruled.items()))
         groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
         for (country, service, size, *_), members in groups.items():
@@ -189,7 +197,8 @@ def _ways(orders: Sequence[OrderNeed], scene: Scene, km: Ints) -> tuple[Ints, In
                     (o, lanes[nth], reasons[nth]) for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]
                 ]
                 why |= {
-                    (o, w): loads[o].too_much(lane.why, country) if said == TOO_MUCH else said for o, lane, said in out
+                    (o, w): Load(1, *sizes[o].tolist()).too_much(lane.why, country) if said == TOO_MUCH else said
+                    for o, lane, said in out
                 }
     known = days >= 0
     earliest = np.where(known, days, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)

@@ -97,11 +97,15 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
             strict=True,
         ):
             found.setdefault(o, []).append((line, w, count))
+        served = {
+            o: each
+            for o, each in found.items()
+            if posed.orders[o].ship_rule == "as_available" or not lacks(problem, o, each)
+        }
+        shares |= served
         left, room = left.copy(), room.copy()
-        for o, each in found.items():
-            if posed.orders[o].ship_rule == "as_available" or not lacks(problem, o, each):
-                shares[o] = each
-                take(posed, o, each, left, room)
+        for o, each in served.items() if lacking(posed, shares) else ():  # else nobody asks what is left
+            take(posed, o, each, left, room)
     for o in lacking(posed, shares):  # what nobody was entitled to, or took
         if not could_have_more(posed, o, shares.get(o, []), left, room):
             continue

@@ -13,7 +13,7 @@ from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.promise import promises
 from packhorse.sourcing.queries.leaving import Queue
-from packhorse.sourcing.rules import UNTOUCHED, Decision, Share
+from packhorse.sourcing.rules import UNTOUCHED, Decision, LineNeed, Share
 
 ACTOR = "sourcing"
 
@@ -27,11 +27,12 @@ def give(
     free: Mapping[tuple[int, int], int] | None = None,
     queue: Queue | None = None,
     joining: Collection[int] = (),
+    goods: Mapping[int, LineNeed] | None = None,
 ) -> list[int]:
     """Take what was decided from stock and make fulfillment orders of it; return the orders that did not fit.
 
-    `freight`, `queue`: prices and days, and what leaves before, where they were read already; `free`: see
-    `inventory.allocate`. Of orders that are `joining`, goods join what nobody is sent for yet in the same warehouse.
+    `freight`, `queue`, `goods`: see `promises`; `free`: see `inventory.allocate`. Of orders that are `joining`, goods
+    join what nobody is sent for yet in the same warehouse.
     """
     parts: dict[tuple[int, int], list[Share]] = defaultdict(list)
     km: dict[tuple[int, int], int] = {}
@@ -48,7 +49,7 @@ def give(
         for (order_id, site), shares in parts.items()
         for line_id, product_id, _, quantity in shares
     ]
-    said = promises({key: parts[key] for key in new}, sites, km, now, freight=freight, queue=queue)
+    said = promises({key: parts[key] for key in new}, sites, km, now, freight=freight, queue=queue, goods=goods)
     decided = {decision.order_id for decision in decisions}
     refused = set(inventory.allocate(wants, now=now, order_ids=decided, free=free))
     granted: dict[int, list[tuple[int, int]]] = defaultdict(list)

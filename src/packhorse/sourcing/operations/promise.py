@@ -22,7 +22,7 @@ from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.queries.candidates import line_need
 from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.wishes import pooled
-from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED, Share
+from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED, LineNeed, Share
 from packhorse.states import leading_to
 
 NOT_PICKED = leading_to(FULFILLMENT_STATES, "picked")
@@ -55,15 +55,17 @@ def promises(
     *,
     freight: Freight | None = None,
     queue: Queue | None = None,
+    goods: Mapping[int, LineNeed] | None = None,
 ) -> dict[tuple[int, int], Said]:
     """Promise and keep what was promised; return {(order id, warehouse id): when it leaves, and the day}.
 
     `parts` {(order id, warehouse id): goods} take their places in the warehouses' queues as they come. `km`: the way,
-    by the same keys. `freight` and `queue`: prices and days, and what leaves before, where they were read already.
+    by the same keys. `freight`, `queue`, `goods` {product id: a need of it}: prices and days, what leaves before, and
+    what the goods are like, where they were read already.
     """
     freight = freight or Freight(carriers.rate_book())
     units = {key: [(share.product_id, share.quantity) for share in shares] for key, shares in parts.items()}
-    loads = _loads(units, freight)
+    loads = _loads(units, freight, goods)
     order_ids = {order_id for order_id, _ in parts}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
     queue = queue or queue_of({site for _, site in parts}, now=now)
@@ -128,10 +130,14 @@ def leave_together(order_ids: Collection[int], warehouse_id: int) -> None:
         together.update(ship_by=latest)
 
 
-def _loads(goods: Mapping[Key, Collection[tuple[int, int]]], freight: Freight) -> dict[Key, Load]:
+def _loads(
+    units: Mapping[Key, Collection[tuple[int, int]]], freight: Freight, goods: Mapping[int, LineNeed] | None = None
+) -> dict[Key, Load]:
     """Return what (product id, units) are to a carrier."""
-    products = catalog.by_id(pk for each in goods.values() for pk, _ in each)
-    return {key: freight.load(line_need(0, products[pk], units) for pk, units in each) for key, each in goods.items()}
+    if goods is None:
+        products = catalog.by_id(pk for each in units.values() for pk, _ in each)
+        goods = {pk: line_need(0, product, 1) for pk, product in products.items()}
+    return {key: freight.load_of((goods[pk], count) for pk, count in each) for key, each in units.items()}
 
 
 def goods_of(rows: Collection[FulfillmentOrder]) -> dict[int, list[tuple[int, int]]]:

@@ -63,7 +63,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     for _ in range(ROUNDS):
         if not wanted:
             break
-        products = {line.product_id for need in wanted for line in need.lines}
+        goods = {line.product_id: line for need in wanted for line in need.lines}
+        products = set(goods)
         there = stock.free(products) if free is None else free
         queue = queue_of(sites, now=now)
         around = scene(sites.values(), now=now, product_ids=products, queue=queue)
@@ -73,7 +74,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         with sql.together():
             joining = [need.order_id for need in wanted if need.lying]
-            refused = give(decisions, sites, now, events, freight, free, queue, joining)
+            refused = give(decisions, sites, now, events, freight, free, queue, joining, goods)
             reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}

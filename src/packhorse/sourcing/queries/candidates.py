@@ -84,6 +84,10 @@ def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], chan
 
 def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:
     """Return units of a product as what an order line wants."""
+    return LineNeed(line_id, product.id, units, *like(product))
+
+
+def like(product: ProductRow) -> tuple[str, int, int, int, str]:
+    """Return what is the same in all needs of a product: the fields of `LineNeed` after its units."""
     sides = product.length_mm, product.width_mm, product.height_mm
-    size = product.weight_g, prod(sides), max(sides)
-    return LineNeed(line_id, product.id, units, product.storage_class, *size, product.sku)
+    return product.storage_class, product.weight_g, prod(sides), max(sides), product.sku

@@ -12,7 +12,7 @@ from packhorse.placing import queries as placing
 from packhorse.placing.queries import LineRow
 from packhorse.sourcing.models import FulfillmentOrder, WaitingOrder
 from packhorse.sourcing.policy import Policy
-from packhorse.sourcing.queries.candidates import line_need
+from packhorse.sourcing.queries.candidates import like, line_need
 from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import UNTOUCHED, LineNeed, OrderNeed
@@ -51,12 +51,14 @@ def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = N
     products = catalog.by_id(line.product_id for line in lines)
     wanted: dict[int, list[LineNeed]] = defaultdict(list)
     later: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}
+    alike = {pk: like(each) for pk, each in products.items()}
     for line in lines:
-        product, units = products[line.product_id], line.quantity - line.cancelled - held.get(line.id, 0)
-        if units > 0 and product.released_on and product.released_on > now.date():
+        pk, units = line.product_id, line.quantity - line.cancelled - held.get(line.id, 0)
+        if units > 0 and pk in unreleased:
             later[line.order_id].append((line.id, units))
         elif units > 0:
-            wanted[line.order_id].append(line_need(line.id, product, units))
+            wanted[line.order_id].append(LineNeed(line.id, pk, units, *alike[pk]))
     lacking = [order_id for order_id in going if order_id in wanted or order_id in later]
     addresses, terms, kept = placing.addresses(lacking), placing.terms(lacking), stock.kept_for(lacking)
     services, worth = placing.wishes(lacking), placing.worth(lacking)
