@@ -5,6 +5,7 @@ are packed; here stands what is likely: goods fill a carton to seven tenths, and
 and promises both read it here, so that neither counts on a service that the other does not pay.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,6 +108,11 @@ class Freight:
         net: Ints = np.maximum(1, self.upto - int(min(TARE_G, gaps.min() // 2)))
         return net
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        found: list[int] = self.ends.tolist()
+        return found
+
     def bands(self, grams: Ints) -> tuple[NDArray[np.bool_], Ints]:
         """Return of goods of so many grams whether they are more than the last band, and the band of what is over."""
         full = (np.maximum(1, grams) - 1) // self.ends[-1]
@@ -164,14 +170,17 @@ class Freight:
 
     def alike(self, size: Size) -> Size:
         """Return the largest goods that the same services take: there are few such sizes."""
-        (found,) = self.all_alike(np.array([size], np.int64))
-        return found
+        heaviest, bulkiest, longest = (
+            limits[min(bisect_left(limits, each), len(limits) - 1)]
+            for limits, each in zip(self._limits, size, strict=True)
+        )
+        return heaviest, bulkiest, longest
 
     def all_alike(self, sizes: Ints) -> list[Size]:
         """Return the same of each row of `sizes` (N, 3)."""
         columns = [
             limits[np.minimum(np.searchsorted(limits, sizes[:, kind]), len(limits) - 1)].tolist()
-            for kind, limits in enumerate(self._limits)
+            for kind, limits in enumerate(map(np.array, self._limits))
         ]
         return list(zip(*columns, strict=True))
 
@@ -191,10 +200,11 @@ class Freight:
         It is that of the service that will be bought, which is the cheapest; of equals the quickest.
         """
         ends, lanes = self.stretches(trip.origin_country, trip.dest_country, service, self.alike(load.size))
-        lane = lanes[int(np.searchsorted(ends, trip.km))]
+        lane = lanes[bisect_left(ends, trip.km)]
         if lane.row == NO_PRICE:
             return None
-        (full,), (band,) = self.bands(np.array([load.grams], np.int64))
+        full, rest = divmod(max(1, load.grams) - 1, self._ends[-1])  # as `bands`, of one: an array is slow for that
+        band = bisect_left(self._ends, rest + 1)
         days = self.days(lane, trip)
         nth = -1 if full and days.day[-1] > days.day[band] else band  # of several parcels the last
         return Foreseen(date.fromordinal(int(days.day[nth])), int(days.chance[nth]))
@@ -205,7 +215,7 @@ class Freight:
         return np.array(self._rows or [np.zeros(len(self.upto))], np.int64)
 
     @cached_property
-    def _limits(self) -> tuple[Ints, Ints, Ints]:
+    def _limits(self) -> tuple[list[int], list[int], list[int]]:
         """Above which sizes of a unit some service does not take it; the last is more than anybody takes."""
         kinds: tuple[set[int], set[int], set[int]] = ({NOBODY}, {NOBODY}, {NOBODY})
         for service in self.book.services:
@@ -213,7 +223,7 @@ class Freight:
                 if service_id == service.service_id and bands:
                     for kind, most in zip(kinds, most_of(service, bands), strict=True):
                         kind.add(most)
-        heaviest, bulkiest, longest = (np.array(sorted(kind), np.int64) for kind in kinds)
+        heaviest, bulkiest, longest = (sorted(kind) for kind in kinds)
         return heaviest, bulkiest, longest
 
     def _between(self, origin: str, dest: str, wish: str, size: Size) -> tuple[Ints, list[Lane]]:
