@@ -19,7 +19,21 @@ from unittest.mock import patch
 import psycopg
 
 from bench.house import house
-from bench.sourcing_cases import BASE, LANES_KM, POUND_G, POUNDS, STEP, Town, case, orders
+from bench.sourcing_cases import (
+    BASE,
+    LANES_KM,
+    POUND_G,
+    POUNDS,
+    STEP,
+    Town,
+    _doors,
+    _grams,
+    _many,
+    _sites,
+    case,
+    orders,
+    towns,
+)
 
 ORDERS, SITES, BINS = 10_000, 20, 10
 TAKEN_IN = 500  # orders a call of `place`
@@ -31,17 +45,18 @@ SELECT product_id, warehouse_id, units, 0, 0
 FROM unnest(%(products)s::bigint[], %(warehouses)s::bigint[], %(units)s::int[]) AS t (product_id, warehouse_id, units)
 ORDER BY product_id, warehouse_id
 """
-# Names in sourcing.operations.source, and the step of which each is; what is left is writing.
+# Names in modules of sourcing.operations, and the step of which each is; what is left is writing.
 STEPS = {
-    "needs": "read",
-    "with_those_ahead": "read",
-    "scene": "read",
-    "stock.free": "read",
-    "network.warehouses": "read",
-    "inventory.lock_for_sourcing": "read",
-    "decide": "decide",
-    "inventory.allocate": "allocate",
-    "promises": "promise",
+    "source:needs": "read",
+    "source:with_those_ahead": "read",
+    "source:scene": "read",
+    "source:queue_of": "read",
+    "source:stock.free": "read",
+    "source:network.warehouses": "read",
+    "source:inventory.lock_for_sourcing": "read",
+    "source:decide_by_day": "decide",
+    "give:inventory.allocate": "allocate",
+    "give:promises": "promise",
 }
 
 
@@ -97,10 +112,11 @@ def _steps() -> Iterator[Counter[str]]:
 
         return run
 
-    module = importlib.import_module("packhorse.sourcing.operations.source")
     with ExitStack() as stack:
         for name, step in STEPS.items():
-            *path, last = name.split(".")
+            place, _, called = name.partition(":")
+            module = importlib.import_module(f"packhorse.sourcing.operations.{place}")
+            *path, last = called.split(".")
             owner = getattr(module, path[0]) if path else module
             stack.enter_context(patch.object(owner, last, timed(step, getattr(owner, last))))
         yield spent
@@ -110,7 +126,6 @@ def _fill(url: str, data: Path, count: int) -> tuple[list[int], int]:
     """Open the house, write its stock and place the orders; return their ids and how many lines they have."""
     import numpy as np
 
-    from bench.sourcing_cases import _doors, _grams, _many, _sites, towns
     from packhorse.catalog import queries as catalog
     from packhorse.catalog.operations import list_products
     from packhorse.catalog.rules import NewProduct

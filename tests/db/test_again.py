@@ -10,12 +10,15 @@ from packhorse.sourcing import operations as sourcing
 from packhorse.sourcing import queries as decisions
 
 
-def test_a_backorder_tried_in_vain_keeps_no_second_decision(db):
+def test_a_backorder_tried_in_vain_keeps_what_it_was_given_and_its_newest_try(db):
     open_company()
     order_id = place_and_source("1", [("PAINT", 50)])
     before = decisions.explanations(order_id)
-    sourcing.source_waiting(now=NOW)
-    assert len(before) == 1 and decisions.explanations(order_id) == before
+    for _ in range(3):
+        sourcing.source_waiting(now=NOW)
+        tried, *rest = decisions.explanations(order_id)
+        assert len(before) == 1 and rest == before
+        assert not any(each.given for each in tried.candidates)
 
 
 def test_what_was_set_aside_waits_for_a_person_and_goes_on_when_asked(db):

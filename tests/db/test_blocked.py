@@ -87,10 +87,10 @@ def test_who_was_promised_last_loses_what_is_set_aside_and_is_served_from_elsewh
     first, last = place_and_source("1", {"LAMP": 3}), place_and_source("2", {"LAMP": 2})  # all five of Bristol's
     carry("BRS", "A3", "DAMAGED", "LAMP", 1)
     relay()
-    assert level("LAMP", "BRS") == (5, 4)
+    assert level("LAMP", "BRS") == (5, 3)  # Leeds has both of the last one's: they leave in one parcel
     assert [kinds(each).count("AllocationLost") for each in (first, last)] == [0, 1]
     homes = {each.warehouse_id for each in served.of_order(last) if each.state != "cancelled"}
-    assert homes == {site("BRS"), site("LDS")}
+    assert homes == {site("LDS")}
     assert counts(last) == [(2, 0, 2, 0, 0)]
     assert differences() == {}
 

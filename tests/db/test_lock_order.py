@@ -12,9 +12,10 @@ from company import (
     receive,
     run_sql,
 )
+from django.db import transaction
 
 from db.floor import wave
-from db.locks import in_turn
+from db.locks import in_turn, thread, waiters
 from packhorse.inventory import operations as inventory
 
 FIRST = "SELECT 1 FROM inventory_allocation WHERE id = (SELECT min(id) FROM inventory_allocation) FOR UPDATE"
@@ -33,6 +34,36 @@ def test_a_wave_and_a_write_off(own_db):
     place_and_source("2", {"MUG": 5})
     assert refused(in_turn(FIRST, lambda: wave("BRS"), lambda: change("BRS", "A1", "MUG", -8))) == []
     assert differences() == {}
+
+
+def test_a_wave_and_what_is_added_to_it_at_the_same_moment(own_db):
+    """Where what is added comes before what the wave holds already, it lets go of that first."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    for number in "123":
+        place_and_source(number, {"MUG": 1})
+    (first, second, third) = run_sql("SELECT id, fulfillment_id, warehouse_id FROM inventory_allocation ORDER BY id")
+    answers = {}
+
+    def plan():
+        return inventory.plan_picks(warehouse_id=first[2], fulfillment_ids=[first[1], third[1]], now=NOW)
+
+    def write_off():
+        with transaction.atomic():
+            run_sql("SELECT 1 FROM inventory_allocation WHERE id = %s FOR UPDATE", second[0])
+            waiters(1)  # the wave, for this one
+            run_sql("SELECT 1 FROM inventory_allocation WHERE id = %s FOR UPDATE", third[0])
+
+    with transaction.atomic():
+        run_sql("SELECT 1 FROM inventory_allocation WHERE id = %s FOR UPDATE", first[0])
+        run_sql("UPDATE inventory_allocation SET fulfillment_id = %s WHERE id = %s", first[1], second[0])
+        made = [thread(plan, answers, "wave")]
+        waiters(1)
+        made.append(thread(write_off, answers, "write off"))
+        waiters(2)
+    for each in made:
+        each.join(30)
+    assert answers["write off"] == "done"
+    assert [pick.allocation_id for pick in answers["wave"]] == [first[0], second[0], third[0]]
 
 
 def test_a_wave_and_a_cancellation(own_db):

@@ -67,7 +67,7 @@ def test_a_split_names_the_next_best_whole_way_or_who_could_stand_in_for_one_of_
 
     assert best(two, {}) is None
     whole = place(3, LEEDS, handling_order_minor=500)
-    assert best([*two, whole], {(7, 3): 1, (8, 3): 1}) == NextBest(3, 600 + 500)
+    assert best([*two, whole], {(7, 3): 1, (8, 3): 1}) == NextBest(3, 600 + 500 + 60)  # two days later
     # Half of it for 40 more than S2 is nearer to what was chosen than all of it from afar.
     half = place(4, LONDON, handling_order_minor=40)
     assert best([*two, whole, half], {(7, 3): 1, (8, 3): 1, (8, 4): 1}) == NextBest(4, 690, 2)

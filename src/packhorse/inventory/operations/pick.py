@@ -50,13 +50,7 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
     of a product hold less than its level says, the books are wrong: those bins are doubted, and the fulfillment orders
     that find too little in them are left out; the others go on.
     """
-    found = (
-        Allocation.objects.select_for_update()
-        .filter(fulfillment_id__in=fulfillment_ids, warehouse_id=warehouse_id, state="allocated", bin=None)
-        .order_by("id")
-    )
-    list(found)  # whoever adds to them just now is waited for: what he added is read after that
-    waiting = list(found.all())
+    waiting = _locked(warehouse_id, fulfillment_ids)
     products = sorted({allocation.product_id for allocation in waiting})
     lying = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
     docks = network.docks(row[1] for row in lying)
@@ -83,6 +77,24 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
             fulfillment_id__in=fulfillment_ids, warehouse_id=warehouse_id, state="allocated", bin__isnull=False
         ).order_by("id")
     ]
+
+
+def _locked(warehouse_id: int, fulfillment_ids: Sequence[int]) -> list[Allocation]:
+    """Lock all that these fulfillment orders hold and nobody is sent for, in the order of ids.
+
+    Whoever adds to them just now is waited for, and what he added was not there when locking began. To lock it then,
+    beside the rest, would be out of order and may end in a deadlock: all is let go of, and locked anew.
+    """
+    found = Allocation.objects.filter(
+        fulfillment_id__in=fulfillment_ids, warehouse_id=warehouse_id, state="allocated", bin=None
+    ).order_by("id")
+    while True:
+        mark = transaction.savepoint()
+        rows = list(found.select_for_update())
+        if {row.pk for row in rows} == set(found.values_list("id", flat=True)):
+            transaction.savepoint_commit(mark)
+            return rows
+        transaction.savepoint_rollback(mark)
 
 
 def _fitting(waiting: Sequence[Allocation], there: Mapping[int, int]) -> tuple[set[int], set[int]]:
