@@ -4,31 +4,62 @@ The design's rule 5.2: ORM for ordinary work, files for hot statements. Paramete
 by the driver, never put into the text.
 """
 
+import sys
+from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from struct import pack
 from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.abc import Buffer
+from psycopg.adapt import Dumper, PyFormat
+from psycopg.pq import Format
 from psycopg.types.array import ListDumper
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 
 
-class QuickListDumper(ListDumper):
-    """Write lists of whole numbers as they are: the driver looks at each item by itself, which a batch feels."""
+class WholeNumbersDumper(Dumper):
+    """Write a list of whole numbers as the server keeps it: bigint[] in binary (see array_recv in PostgreSQL)."""
 
-    def dump(self, obj: list[Any]) -> Buffer | None:
-        """Return an array as text."""
-        if obj and set(map(type, obj)) == {int}:
-            return f"{{{str(obj)[1:-1]}}}".encode()
-        return super().dump(obj)
+    format = Format.BINARY
+    oid = 1016  # bigint[]
+
+    def dump(self, obj: list[int]) -> Buffer | None:
+        """Return an array, each number with its length before it."""
+        try:
+            numbers = array("q", obj)
+        except OverflowError:
+            raise psycopg.DataError("a whole number in a list is too large for the database") from None
+        if sys.byteorder == "little":
+            numbers.byteswap()
+        count, raw = len(obj), numbers.tobytes()
+        items = bytearray(12 * count)
+        items[3::12] = b"\x08" * count
+        for nth in range(8):  # byte by byte of all numbers: a step each would take longer than all the rest
+            items[4 + nth :: 12] = raw[nth::8]
+        return pack("!iIIii", 1, 0, 20, count, 1) + items  # dimensions, no NULLs, bigint, items, the first is number 1
+
+
+class QuickListDumper(ListDumper):
+    """Write lists of whole numbers quickly: the driver looks at each item by itself, which a batch feels."""
+
+    def get_key(self, obj: list[Any], format: PyFormat) -> Any:
+        """Tell lists of whole numbers from others."""
+        return (self.cls, WholeNumbersDumper) if set(map(type, obj)) == {int} else super().get_key(obj, format)
+
+    def upgrade(self, obj: list[Any], format: PyFormat) -> Any:
+        """Return the dumper for such a list."""
+        if set(map(type, obj)) == {int}:
+            return WholeNumbersDumper(self.cls, self._tx)
+        return super().upgrade(obj, format)
 
 
 psycopg.adapters.register_dumper(list, QuickListDumper)

@@ -4,13 +4,10 @@ import random
 from datetime import date, timedelta
 
 import numpy as np
-from psycopg import adapt, pq
-from psycopg.adapt import PyFormat
 
 from packhorse.carriers.rules import Band, Box, Foreseen, Lane, RateBook, ServiceTable, Trip, offers
 from packhorse.sourcing.costs import TARE_G, Freight
 from packhorse.sourcing.load import Load
-from packhorse.sql import QuickListDumper
 
 MONDAY = date(2026, 3, 2)
 
@@ -62,22 +59,3 @@ def test_lanes_of_the_same_prices_are_one_row():
     assert freight.lanes("GB", "FR", "standard", np.array([50, 500])) == [near, far]
     assert near.row != far.row
     assert len(freight.tariff) == 2
-
-
-def test_numbers_are_written_as_the_driver_would_write_them():
-    quick = QuickListDumper(list, adapt.Transformer())
-    plain = QuickListDumper.__base__(list, adapt.Transformer())
-    assert (quick.format, PyFormat.from_pq(quick.format)) == (pq.Format.TEXT, PyFormat.TEXT)
-    for numbers in (
-        [1],
-        [3, -2, 0],
-        [2**40, None, 1],
-        [],
-        [None],
-        [[1, 2], [3, 4]],
-        [True, False],
-        ["1", "b c"],
-        [1.5],
-    ):
-        mine, usual = quick.dump(numbers), plain.dump(numbers)
-        assert bytes(mine).replace(b" ", b"") == bytes(usual).replace(b" ", b"")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,8 +13,7 @@ from packhorse.catalog.models import KitPart, PackSize, Product
 from packhorse.catalog.rules import meant
 
 
-@dataclass(frozen=True)
-class ProductRow:
+class ProductRow(NamedTuple):
     """A product as the stages see it; mm, g, minor units."""
 
     id: int
@@ -64,13 +64,13 @@ class Scan:
 
 
 _PACK = tuple(PackRow.__dataclass_fields__)
-_FIELDS = tuple(ProductRow.__dataclass_fields__)
+_FIELDS = ProductRow._fields
 
 
 def by_id(ids: Iterable[int]) -> dict[int, ProductRow]:
     """Return the products with these ids, by id."""
     found = Product.objects.filter(pk__in=set(ids)).values_list(*_FIELDS)
-    return {row[0]: ProductRow(*row) for row in found}
+    return {row[0]: ProductRow._make(row) for row in found}
 
 
 def ids_by_sku(skus: Iterable[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Q
 
+from packhorse import sql
 from packhorse.placing.models import OrderKit, OrderLine
 from packhorse.placing.rules import CHANGEABLE, LineCount, kit_count, open_kits
 
@@ -56,8 +57,8 @@ _LINE = LineRow._fields
 
 def lines(order_ids: Iterable[int]) -> list[LineRow]:
     """Return the lines of orders, by order and position."""
-    found = OrderLine.objects.filter(order_id__in=set(order_ids)).order_by("order_id", "position")
-    return [LineRow._make(row) for row in found.values_list(*_LINE)]
+    wanted = sorted(set(order_ids))
+    return list(map(LineRow._make, sql.rows("placing", "lines", {"orders": wanted}))) if wanted else []
 
 
 def as_ordered(order_ids: Iterable[int]) -> list[LineRow]:

@@ -184,7 +184,7 @@ def _out(rows: list[ProductRow]) -> list[ProductOut]:
     names = catalog.by_id(part for parts in kits.values() for part, _ in parts)
     return [
         ProductOut(
-            **{name: value for name, value in vars(row).items() if name != "id"},
+            **{name: value for name, value in row._asdict().items() if name != "id"},
             packs=[_pack(pack) for pack in packs.get(row.id, [])],
             parts=[{"sku": names[part].sku, "units": units} for part, units in kits.get(row.id, ())],
         )
