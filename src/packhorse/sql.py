@@ -52,12 +52,14 @@ class QuickListDumper(ListDumper):
     """Write lists of whole numbers quickly: the driver looks at each item by itself, which a batch feels."""
 
     def get_key(self, obj: list[Any], format: PyFormat) -> Any:
-        """Tell lists of whole numbers from others."""
-        return (self.cls, WholeNumbersDumper) if set(map(type, obj)) == {int} else super().get_key(obj, format)
+        """Tell lists of whole numbers from others; what is put into the text of a statement (`Literal`) is text."""
+        if format != PyFormat.TEXT and set(map(type, obj)) == {int}:
+            return self.cls, WholeNumbersDumper
+        return super().get_key(obj, format)
 
     def upgrade(self, obj: list[Any], format: PyFormat) -> Any:
         """Return the dumper for such a list."""
-        if set(map(type, obj)) == {int}:
+        if format != PyFormat.TEXT and set(map(type, obj)) == {int}:
             return WholeNumbersDumper(self.cls, self._tx)
         return super().upgrade(obj, format)
 

@@ -37,3 +37,7 @@ def test_smaller_kinds_and_other_lists_are_as_before(db):
 def test_a_number_too_large_for_the_server_is_refused(db):
     with pytest.raises(Exception, match="too large"):
         run_sql("SELECT %s::bigint[]", [2**63])
+
+
+def test_in_the_text_of_a_statement_they_are_text():
+    assert psycopg.sql.Literal([1, -2]).as_string(None).startswith("'{1,-2}'")
