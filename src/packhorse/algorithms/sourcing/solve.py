@@ -25,6 +25,7 @@ CLOSE = 2e-4  # a gap that is good enough
 STALE = 3  # askings without a better bound
 PRESS, PRESSES = 5.0, 40  # what the first line too many costs at first; rounds of negotiation
 FEW = 500  # orders that are not worth a second thread
+ENOUGH = 2e-3  # a gap of few orders that is not worth negotiating, which gains a tenth of that
 SURE, TRIES = 8, 3  # askings and negotiations of few orders, whatever the clock says
 
 
@@ -69,7 +70,7 @@ class _Search:
             return self.solution()
         pool.add_served(at, held, self._costs(at, held))
         longest, tries, few = 0.0, 0, self.problem.orders <= FEW
-        while self._gap() > CLOSE and (tries < TRIES if few else self._left() > longest):
+        while self._gap() > (ENOUGH if few else CLOSE) and (tries < TRIES if few else self._left() > longest):
             began, before, tries = time.monotonic(), self.best_cost, tries + 1
             self._negotiate(pool)
             longest = max(longest, time.monotonic() - began)
