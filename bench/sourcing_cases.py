@@ -105,7 +105,7 @@ def case(data: Path, *, count: int, sites: int, stock: str, seed: int = 1):
         zone=np.searchsorted(np.array(LANES_KM), km).astype(np.int64),
         tariff=np.array([base + step * pounds for base, step in zip(BASE, STEP, strict=True)], np.int64),
         upto=(1 + pounds).astype(np.int64) * POUND_G,
-        fixed=np.broadcast_to(handling, km.shape).astype(np.float64),
+        fixed=np.broadcast_to(handling, km.shape).astype(np.float64, order="C"),  # else loops are compiled anew
         per_line=dice.integers(5, 15, sites).astype(np.int64),
         stock=_stock(*_wanted(product, units, len(codes)), nearest / nearest.sum(), STOCKS[stock], dice),
         room=np.ceil(count * ROOM * nearest / nearest.sum()).astype(np.int64),
