@@ -61,8 +61,9 @@ def test_a_pack_is_its_units_and_an_element_string_says_lot_and_last_day(api):
 
 def _packed(mug):
     case = NewPack("case", 12, "5012345678917", 400, 300, 250, 4_500)
-    fields = NewProduct.__dataclass_fields__.keys() & vars(mug).keys()
-    return NewProduct(**{name: vars(mug)[name] for name in fields}, packs=(case,))
+    facts = mug._asdict()
+    fields = NewProduct.__dataclass_fields__.keys() & facts.keys()
+    return NewProduct(**{name: facts[name] for name in fields}, packs=(case,))
 
 
 def test_an_unknown_code_is_refused_or_kept_for_the_office(api):

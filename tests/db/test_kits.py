@@ -1,6 +1,6 @@
 """Kits are sold as one and served by their parts: placed, cancelled, changed, split and merged in whole kits."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 from company import (
@@ -236,7 +236,7 @@ def test_orders_of_a_kit_are_found_by_its_sku():
 
 
 def _listed(sku):
-    row = asdict(product(sku))
+    row = product(sku)._asdict()
     return NewProduct(**{name: value for name, value in row.items() if name in NewProduct.__dataclass_fields__})
 
 
