@@ -17,6 +17,7 @@ from django.db import transaction
 from db.floor import wave
 from db.locks import in_turn, thread, waiters
 from packhorse.inventory import operations as inventory
+from packhorse.web import parting
 
 FIRST = "SELECT 1 FROM inventory_allocation WHERE id = (SELECT min(id) FROM inventory_allocation) FOR UPDATE"
 MUGS = (
@@ -64,6 +65,20 @@ def test_a_wave_and_what_is_added_to_it_at_the_same_moment(own_db):
         each.join(30)
     assert answers["write off"] == "done"
     assert [pick.allocation_id for pick in answers["wave"]] == [first[0], second[0], third[0]]
+
+
+def test_a_wave_that_is_kept_while_a_split_waits_for_its_goods(own_db):
+    """Its tasks name the line that the split has locked: a key that nobody changes keeps nobody waiting."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    order_id = place_and_source("1", {"MUG": 2})
+    units, answers = {line_ids(order_id)[0]: 1}, {}
+    with transaction.atomic():
+        wave("BRS")
+        made = thread(lambda: parting.split(order_id=order_id, units=units, now=NOW, actor="agent"), answers, "split")
+        waiters(1)
+    made.join(30)
+    assert answers["split"].startswith("Refusal"), answers
+    assert differences() == {}
 
 
 def test_a_wave_and_a_cancellation(own_db):

@@ -53,7 +53,7 @@ def split(
     Refuses to take all of it, and what is on a pick list or has left.
     """
     (order,) = _at_rest([order_id])
-    lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
+    lines = {line.pk: line for line in order.lines.select_for_update(no_key=True).order_by("id")}
     for line_id, wanted in units.items():
         if line_id not in lines:
             raise missing("order line", line_id)
@@ -112,7 +112,7 @@ def merge(*, order_id: int, others: Collection[int], now: datetime, actor: str) 
 
 def _at_rest(ids: Collection[int]) -> list[Order]:
     """Lock orders that can be parted or joined."""
-    orders = list(Order.objects.select_for_update().filter(pk__in=ids).order_by("id"))
+    orders = list(Order.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id"))
     if lost := set(ids) - {order.pk for order in orders}:
         raise missing("order", order_number(min(lost)))
     for order in orders:

@@ -52,7 +52,7 @@ def serve_anew(fulfillments: Mapping[int, Collection[int]], *, cause: str, now: 
 
 def untouched(order_id: int) -> list[FulfillmentOrder]:
     """Lock and return an order's fulfillment orders that are on no pick list yet."""
-    found = FulfillmentOrder.objects.select_for_update().filter(order_id=order_id, state__in=UNTOUCHED)
+    found = FulfillmentOrder.objects.select_for_update(no_key=True).filter(order_id=order_id, state__in=UNTOUCHED)
     return list(found.order_by("id"))
 
 

@@ -43,7 +43,7 @@ def leave_closed(after: Mapping[int, int], *, now: datetime) -> None:
 
 def _leave(warehouse_id: int, order_ids: Sequence[int], before: datetime | None, now: datetime) -> None:
     begin(order_ids)
-    rows = _here(warehouse_id, before).select_for_update().filter(order_id__in=order_ids)
+    rows = _here(warehouse_id, before).select_for_update(no_key=True).filter(order_id__in=order_ids)
     fulfillments: dict[int, list[int]] = {}
     for row in rows.order_by("id"):
         fulfillments.setdefault(row.order_id, []).append(row.pk)

@@ -78,7 +78,7 @@ def give(
 
 def joinable(order_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Lock and return {(order id, warehouse id): the fulfillment order of which no picker is sent for anything}."""
-    found = FulfillmentOrder.objects.select_for_update().filter(order_id__in=order_ids, state__in=UNTOUCHED)
+    found = FulfillmentOrder.objects.select_for_update(no_key=True).filter(order_id__in=order_ids, state__in=UNTOUCHED)
     rows = list(found.order_by("-id").values_list("id", "order_id", "warehouse_id"))
     # A fulfillment order tells late that it is on a pick list; what it holds says so at once.
     free = inventory.lock_unplanned(row[0] for row in rows)

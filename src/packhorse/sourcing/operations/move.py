@@ -56,7 +56,7 @@ def gather(order_ids: Sequence[int], *, now: datetime) -> None:
 
 def _decide_anew(order_id: int, sites: Mapping[int, WarehouseRow], now: datetime, *, fewer: bool) -> None:
     live = FulfillmentOrder.objects.filter(order_id=order_id).exclude(state="cancelled")
-    rows = list(live.select_for_update().order_by("id"))
+    rows = list(live.select_for_update(no_key=True).order_by("id"))
     untouched = inventory.lock_unplanned(row.pk for row in rows)
     if not rows or any(row.state not in UNTOUCHED or row.pk not in untouched for row in rows):
         return

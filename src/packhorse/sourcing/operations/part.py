@@ -127,7 +127,11 @@ def hand_over_all(*, order_id: int, others: Collection[int], now: datetime, acto
 
 
 def _of(order_ids: Collection[int]) -> list[FulfillmentOrder]:
-    found = FulfillmentOrder.objects.select_for_update().filter(order_id__in=order_ids).exclude(state="cancelled")
+    found = (
+        FulfillmentOrder.objects.select_for_update(no_key=True)
+        .filter(order_id__in=order_ids)
+        .exclude(state="cancelled")
+    )
     return list(found.order_by("id"))
 
 

@@ -88,7 +88,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     """
     in_house = leading_to(FULFILLMENT_STATES, "shipped")
     rows = list(
-        FulfillmentOrder.objects.select_for_update()
+        FulfillmentOrder.objects.select_for_update(no_key=True)
         .filter(order_id__in=set(order_ids), state__in=in_house)
         .order_by("id")
     )

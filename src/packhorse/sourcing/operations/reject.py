@@ -25,7 +25,7 @@ def reject(*, order_id: int, from_id: int, why: str, now: datetime, actor: str) 
     words = because(why)
     begin([order_id])
     site, number = site_of(from_id), order_number(order_id)
-    found = FulfillmentOrder.objects.select_for_update().filter(order_id=order_id, warehouse_id=from_id)
+    found = FulfillmentOrder.objects.select_for_update(no_key=True).filter(order_id=order_id, warehouse_id=from_id)
     rows = list(found.exclude(state="cancelled").order_by("id"))
     ids = [row.pk for row in rows if row.state in NOT_PICKED]
     if any(row.state not in (*NOT_PICKED, "shipped", "delivered") for row in rows) or stock.picked_units(ids):

@@ -32,7 +32,9 @@ def take_back_unsent(order_ids: Sequence[int], *, now: datetime) -> None:
         return
     begin(order_ids)
     states = (*UNTOUCHED, *AT_WORK)
-    found = FulfillmentOrder.objects.select_for_update().filter(order_id__in=set(order_ids), state__in=states)
+    found = FulfillmentOrder.objects.select_for_update(no_key=True).filter(
+        order_id__in=set(order_ids), state__in=states
+    )
     rows = list(found.order_by("id"))
     if not rows:
         return
