@@ -75,7 +75,7 @@ def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
 def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[int, Shares], Ints, Ints]:
     """Serve those apart first, in their turn; then who is entitled to what of the rest; then where; then what is left.
 
-    Return shares, and the goods and room that are left.
+    Return shares, and the goods and room that are left; these only where somebody lacks something.
     """
     from packhorse.algorithms.sourcing.solve import solve  # loads compiled loops
 
@@ -83,30 +83,27 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
     left, room = problem.stock.copy(), problem.room.copy()
     shares = in_turn(posed, apart, left, room)
     rest, lines = _without_nothing(problem, entitled(posed, left, room, apart), left, room)
+    served: dict[int, Shares] = {}
     if len(lines):
         begun = time.monotonic()
         solution = solve(rest, budget_ms=budget_ms)
         _say(rest, solution, time.monotonic() - begun)
         order_of = np.searchsorted(problem.first, lines[solution.line], side="right") - 1
-        found: dict[int, Shares] = {}
-        for o, line, w, count in zip(
-            order_of.tolist(),
-            lines[solution.line].tolist(),
-            solution.site.tolist(),
-            solution.units.tolist(),
-            strict=True,
-        ):
-            found.setdefault(o, []).append((line, w, count))
+        columns = order_of, lines[solution.line], solution.site, solution.units
+        for o, line, w, count in zip(*(each.tolist() for each in columns), strict=True):
+            served.setdefault(o, []).append((line, w, count))
         served = {
             o: each
-            for o, each in found.items()
+            for o, each in served.items()
             if posed.orders[o].ship_rule == "as_available" or not lacks(problem, o, each)
         }
         shares |= served
+    short = lacking(posed, shares)  # what nobody was entitled to, or took
+    if short:  # else nobody asks what is left
         left, room = left.copy(), room.copy()
-        for o, each in served.items() if lacking(posed, shares) else ():  # else nobody asks what is left
+        for o, each in served.items():
             take(posed, o, each, left, room)
-    for o in lacking(posed, shares):  # what nobody was entitled to, or took
+    for o in short:
         if not could_have_more(posed, o, shares.get(o, []), left, room):
             continue
         take(posed, o, shares.get(o, []), left, room, back=True)
