@@ -42,6 +42,15 @@ def test_the_stops_are_walked_by_the_shortest_way(db):
     assert row.baseline_mm == 42_000 + 6000
 
 
+def test_a_middle_cross_aisle_is_walked(db):
+    open_company(stocked={"BRS": SPOTS})
+    run_sql("UPDATE network_warehouse SET middle_y_mm = '{2000}' WHERE code = 'BRS'")
+    place_and_source("1", {"MUG": 1, "LAMP": 1})
+    (list_id,) = wave("BRS")
+    # From A1 straight over to B1; by the front alone it would be in and out of both aisles, 4 m more.
+    assert lists.pick_list(list_id).route_mm == 1000 + 2000 + 3000 + 2000 + 3000 + 1000
+
+
 def test_a_list_is_as_long_as_its_stops_in_turn_and_never_longer_than_in_s_shape(db):
     open_company(stocked={"BRS": SPOTS})
     wanted = ["MUG LAMP", "IRON BOOK", "LAMP DESK IRON", "BOOK", "BOOK LAMP IRON", "DESK", "MUG DESK", "IRON LAMP"]

@@ -72,6 +72,11 @@ def test_a_warehouse_has_usual_facts_where_the_file_says_nothing():
     assert (made.country, made.cutoff, made.workdays) == ("GB", time(17), (1, 2, 3, 4, 5))
 
 
+def test_middle_cross_aisles_are_read_from_front_to_back():
+    (found,), wrong = warehousefile.read_sites([(2, SITE | {"middle_y_mm": "20000, 10000"})], ["ambient"])
+    assert wrong == [] and found.warehouse.middle_y_mm == (10_000, 20_000)
+
+
 @pytest.mark.parametrize(
     ("column", "cell"),
     [
@@ -79,6 +84,7 @@ def test_a_warehouse_has_usual_facts_where_the_file_says_nothing():
         ("cutoff", "25:00"),
         ("workdays", "8"), ("workdays", "x"), ("latitude", "91"), ("latitude", "nan"), ("longitude", "east"),
         ("capacity_per_day", "0"), ("storage_classes", "warm"), ("slots", "2000"), ("depot_x_mm", "1.5"),
+        ("middle_y_mm", "30000"), ("middle_y_mm", "far"), ("middle_y_mm", "1 2 3 4"),
     ],
 )  # fmt: skip
 def test_a_wrong_fact_of_a_warehouse_is_named(column, cell):

@@ -28,6 +28,7 @@ class Warehouse(models.Model):
     depot_y_mm = models.IntegerField()
     front_y_mm = models.IntegerField()
     back_y_mm = models.IntegerField()
+    middle_y_mm = ArrayField(models.IntegerField(), default=list, db_default=[])
     opens = models.TimeField(default=OPENS)
     handling_days = models.SmallIntegerField(default=0)
     handling_minutes = models.IntegerField(default=0)

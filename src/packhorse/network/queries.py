@@ -71,6 +71,7 @@ class WarehouseRow:
     depot_y_mm: int
     front_y_mm: int
     back_y_mm: int
+    middle_y_mm: tuple[int, ...] = ()
     opens: time = OPENS
     handling_days: int = 0
     handling_minutes: int = 0
@@ -80,7 +81,8 @@ class WarehouseRow:
     @property
     def floor(self) -> Floor:
         """The depot and the cross aisles, as those who walk there see them."""
-        return Floor.of(Layout(self.depot_x_mm, self.depot_y_mm, self.front_y_mm, self.back_y_mm))
+        layout = Layout(self.depot_x_mm, self.depot_y_mm, self.front_y_mm, self.back_y_mm)
+        return Floor.of(layout, self.middle_y_mm)
 
     def leaves(self, now: datetime) -> datetime:
         """Return the cut-off (UTC) at which an order leaves that is given to the warehouse at `now`."""
@@ -158,7 +160,7 @@ def warehouses() -> list[WarehouseRow]:
     for site, day, cutoff in SpecialDay.objects.values_list("warehouse_id", "day", "cutoff"):
         special[site][day] = cutoff
     closing = closings()
-    lists = ("workdays", "storage_classes")
+    lists = ("workdays", "storage_classes", "middle_y_mm")
     return [
         WarehouseRow(
             **(row | {name: tuple(row[name]) for name in lists}),

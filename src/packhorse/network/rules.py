@@ -58,7 +58,7 @@ class NewWarehouse:
     `workdays` are ISO weekdays (1 = Monday) on which parcels leave. `cutoff` is local time in
     `timezone`: an order sourced before it leaves the same workday. `capacity_per_day` counts
     fulfillment orders; handling costs are minor units of the company's currency. The picker starts
-    and ends at the depot; the cross aisles run at `front_y_mm` and `back_y_mm`.
+    and ends at the depot; the cross aisles run at `front_y_mm` and `back_y_mm`, and at each `middle_y_mm` between.
     """
 
     code: str
@@ -81,6 +81,7 @@ class NewWarehouse:
     front_y_mm: int
     back_y_mm: int
     bins: tuple[NewBin, ...]
+    middle_y_mm: tuple[int, ...] = ()
 
 
 def floor_bins(warehouse: NewWarehouse) -> tuple[NewBin, ...]:

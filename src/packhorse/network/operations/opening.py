@@ -22,8 +22,7 @@ def open_warehouses(warehouses: Sequence[NewWarehouse]) -> None:
     """
     for new in warehouses:
         facts = {key: value for key, value in asdict(new).items() if key != "bins"}
-        facts["workdays"] = list(new.workdays)
-        facts["storage_classes"] = list(new.storage_classes)
+        facts |= {name: list(facts[name]) for name in ("workdays", "storage_classes", "middle_y_mm")}
         warehouse, _ = Warehouse.objects.update_or_create(code=new.code, defaults=facts)
         must_work(warehouse)
         Bin.objects.bulk_create(
