@@ -12,8 +12,9 @@ from packhorse.algorithms.sourcing.problem import price
 from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.costs import NO_PRICE
 from packhorse.sourcing.load import Load
-from packhorse.sourcing.pose import Pose, Scene, pose
+from packhorse.sourcing.pose import Pose, pose
 from packhorse.sourcing.rules import Candidate, Figures, OrderNeed
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import costs_of, spent
 
 Units = Mapping[tuple[int, int], int]

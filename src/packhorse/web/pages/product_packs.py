@@ -73,10 +73,11 @@ def _part_fields(request: HttpRequest, product: NewProduct, *, typed: bool) -> l
 
 def _fact_fields(request: HttpRequest, product: NewProduct, *, typed: bool) -> dict[str, object]:
     if typed:
-        texts = {name: _typed(request, name) for name in ("min_days_left", "hs_code", "origin")}
+        texts = {name: _typed(request, name) for name in ("min_days_left", "hs_code", "origin", "not_to")}
         return texts | {name: name in request.POST for name in ("tracks_lots", "tracks_serials")}
     names = ("min_days_left", "hs_code", "origin", "tracks_lots", "tracks_serials")
-    return {name: getattr(product, name) if getattr(product, name) is not None else "" for name in names}
+    facts = {name: getattr(product, name) if getattr(product, name) is not None else "" for name in names}
+    return facts | {"not_to": " ".join(product.not_to)}
 
 
 def _packs(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
@@ -113,6 +114,7 @@ def _facts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
         "min_days_left": _number(days, "days left") if days else None,
         "hs_code": _typed(request, "hs_code"),
         "origin": _typed(request, "origin").upper(),
+        "not_to": tuple(_typed(request, "not_to", 800).upper().replace(",", " ").split()),
     }
     return lambda product: replace(product, **facts)
 
@@ -128,8 +130,8 @@ def _shown(pack: NewPack | None, name: str) -> str:
     return str(getattr(pack, name)) if pack else ""
 
 
-def _typed(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").strip().replace("\x00", "")[:64]
+def _typed(request: HttpRequest, name: str, longest: int = 64) -> str:
+    return request.POST.get(name, "").strip().replace("\x00", "")[:longest]
 
 
 def _number(text: str, what: str) -> int:
