@@ -39,6 +39,8 @@ def test_a_product_with_packs_of_every_level_can_be_listed():
         ({"min_days_left": 0}, "between 1 and"),
         ({"hs_code": "69.1x"}, "customs code"),
         ({"origin": "uk "}, "two-letter"),
+        ({"hazmat_class": "10"}, "'10' is unknown"),
+        ({"hazmat_class": "3", "parts": (NewPart("BOOK", 1),)}, "hazmat_class: a kit is sent as its parts"),
         ({"not_to": ("FR", "QQ")}, "'QQ' is no country"),
         ({"not_to": ("FR", "FR")}, "stands twice"),
         ({"not_to": ("FR",), "parts": (NewPart("BOOK", 1),)}, "sent as its parts"),

@@ -12,7 +12,7 @@ class Product(models.Model):
     `released_on`: sold before as a pre-order, and sent from that day on. `expected_on`: when goods come next.
     `min_days_left`: so many days its goods must still keep when they are sent. `hs_code` and `origin` (ISO 3166) are
     what customs ask for. `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD: never out of a
-    warehouse's own.
+    warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`).
     """
 
     sku = models.CharField(max_length=64, unique=True)
@@ -35,6 +35,7 @@ class Product(models.Model):
     hs_code = models.CharField(max_length=12, blank=True, default="", db_default="")
     origin = models.CharField(max_length=2, blank=True, default="", db_default="")
     not_to = ArrayField(models.CharField(max_length=6), blank=True, default=list, db_default=[])
+    hazmat_class = models.CharField(max_length=4, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

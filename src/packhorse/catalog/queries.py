@@ -37,6 +37,7 @@ class ProductRow(NamedTuple):
     hs_code: str = ""
     origin: str = ""
     not_to: Sequence[str] = ()
+    hazmat_class: str = ""
 
 
 @dataclass(frozen=True)

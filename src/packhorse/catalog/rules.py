@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from packhorse.algorithms.countries import COUNTRIES
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES
 from packhorse.algorithms.gs1_elements import parse, spellings
 
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
@@ -46,7 +47,8 @@ class NewProduct:
     Sizes are outer sizes of one unit in millimetres, the weight in grams, the price in minor units
     of `currency` (ISO 4217). `barcode` is what the picker scans (GTIN-13 as a rule). `assumed_size`
     marks sizes and weight that nobody has measured yet. `packs` and `parts` (of a kit) None: they stay as they are.
-    `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD.
+    `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD. `hazmat_class`: of dangerous goods in
+    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored.
     """
 
     sku: str
@@ -67,6 +69,7 @@ class NewProduct:
     hs_code: str = ""
     origin: str = ""
     not_to: Sequence[str] = ()
+    hazmat_class: str = ""
     packs: tuple[NewPack, ...] | None = None
     parts: tuple[NewPart, ...] | None = None
 
@@ -164,6 +167,8 @@ def _of_facts(product: NewProduct) -> Iterator[str]:
         yield f"not_to: {lost[:10]!r} is no country: use two-letter ISO 3166 codes, such as FR, or {ABROAD}"
     if len(set(product.not_to)) < len(product.not_to):
         yield "not_to: a country stands twice"
+    if product.hazmat_class and product.hazmat_class not in HAZMAT_CLASSES:
+        yield f"hazmat_class {product.hazmat_class[:10]!r} is unknown: use one of {', '.join(HAZMAT_CLASSES)}, or none"
 
 
 def _of_packs(product: NewProduct) -> Iterator[str]:
@@ -203,8 +208,9 @@ def _of_parts(product: NewProduct) -> Iterator[str]:
             yield f"part {part.sku[:64]} stands twice: write its units once"
     if parts and product.packs:
         yield "a kit is never stocked, so it has no packs"
-    if parts and product.not_to:
-        yield "not_to: a kit is sent as its parts, so say it of them"
+    for field in ("not_to", "hazmat_class") if parts else ():
+        if getattr(product, field):
+            yield f"{field}: a kit is sent as its parts, so say it of them"
 
 
 def nested(parts_of: Mapping[int, Iterable[int]]) -> tuple[int, int] | None:

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing import Problem
 from packhorse.carriers.rules import Trip
 from packhorse.sourcing.by_order import ByOrder
-from packhorse.sourcing.costs import NO_PRICE, Freight, Lane
+from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.distance import kms
 from packhorse.sourcing.exporting import limited
-from packhorse.sourcing.load import Load, Size, no_price
+from packhorse.sourcing.lanes import NO_PRICE, Lane
+from packhorse.sourcing.load import Hazmat, Load, Size, hazmat_of, no_price
 from packhorse.sourcing.lying import lying
 from packhorse.sourcing.rules import NO_ROOM, OrderNeed, Site, kept_out
 from packhorse.sourcing.scene import Scene
@@ -136,14 +137,15 @@ def _ways(
     alike = freight.all_alike(sizes)
     # Orders of which nobody said anything are alike where they go to one country by one service, and the same services
     # take their goods; others stand alone.
-    groups: dict[tuple[str, str, Size, int, tuple[tuple[int, str], ...]], list[int]] = {}
+    groups: dict[tuple[str, str, Size, Hazmat, int, tuple[tuple[int, str], ...]], list[int]] = {}
+    hazmat = [hazmat_of(order.lines) for order in orders]
     for o, order in enumerate(orders):
         alone = -1 if _plain(order) else o
-        key = order.country, order.service, alike[o], alone, tuple(sorted(order.ruled.items()))
+        key = order.country, order.service, alike[o], hazmat[o], alone, tuple(sorted(order.ruled.items()))
         groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
-        for (country, service, size, *_), members in groups.items():
-            ends, lanes = freight.stretches(site.country, country, service, size)
+        for (country, service, size, classes, *_), members in groups.items():
+            ends, lanes = freight.stretches(site.country, country, service, size, classes)
             reasons = [_excluded(orders[members[0]], site, lane) for lane in lanes]
             on = np.searchsorted(ends, km[members, w])
             rows = [NO_PRICE if out else lane.row for out, lane in zip(reasons, lanes, strict=True)]
@@ -164,7 +166,9 @@ def _ways(
                     (o, lanes[nth], reasons[nth]) for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]
                 ]
                 why |= {
-                    (o, w): Load(1, *sizes[o].tolist()).too_much(lane.why, country) if said == TOO_MUCH else said
+                    (o, w): Load(1, *sizes[o].tolist(), classes).too_much(lane.why, country)
+                    if said == TOO_MUCH
+                    else said
                     for o, lane, said in out
                 }
     known = days >= 0
@@ -216,7 +220,8 @@ def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
     Both are empty when one takes it, or nobody knows how far it is.
     """
     load, places = freight.load(order.lines), (site.latitude, site.longitude, order.latitude, order.longitude)
-    ends, lanes = freight.stretches(site.country, order.country, order.service, freight.alike(load.size))
+    way = site.country, order.country, order.service
+    ends, lanes = freight.stretches(*way, freight.alike(load.size), load.hazmat)
     if None in places or not any(lane.why for lane in lanes):
         return "", ""
     lane = lanes[int(np.searchsorted(ends, kms([order], [site])[0, 0]))]

@@ -17,7 +17,7 @@ CODES = {  # code: (queue, what a list calls it)
     "EXPORT_LIMIT": ("unfillable", "may not be sent to that country"),
     "NO_CARRIER": ("unfillable", "no carrier goes there"),
     "NO_PRICE": ("unfillable", "no carrier has a price for it"),
-    "NO_CARRIER_TAKES_IT": ("unfillable", "too heavy or too long for every carrier"),
+    "NO_CARRIER_TAKES_IT": ("unfillable", "no carrier takes such goods: weight, size or class"),
     "NOT_STORED": ("unfillable", "no warehouse stores such goods"),
     "SITE_NO_COORDINATES": ("unfillable", "warehouse without coordinates"),
     "KEPT_OUT": ("unfillable", "warehouses closed or excluded"),

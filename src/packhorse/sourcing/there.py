@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
-from packhorse.sourcing.costs import NO_PRICE, NOBODY
+from packhorse.sourcing.lanes import NO_PRICE, NOBODY
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 from packhorse.sourcing.scene import Scene
 

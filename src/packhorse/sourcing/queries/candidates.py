@@ -87,7 +87,8 @@ def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:
     return LineNeed(line_id, product.id, units, *like(product))
 
 
-def like(product: ProductRow) -> tuple[str, int, int, int, str, Sequence[str]]:
+def like(product: ProductRow) -> tuple[str, int, int, int, str, Sequence[str], str]:
     """Return what is the same in all needs of a product: the fields of `LineNeed` after its units."""
     sides = product.length_mm, product.width_mm, product.height_mm
-    return product.storage_class, product.weight_g, prod(sides), max(sides), product.sku, product.not_to
+    size = product.weight_g, prod(sides), max(sides)
+    return product.storage_class, *size, product.sku, product.not_to, product.hazmat_class

@@ -8,6 +8,7 @@ from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, Field, StringConstraints
 
 from packhorse.algorithms.countries import COUNTRIES
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import PackRow, ProductRow
 from packhorse.catalog.rules import (
@@ -66,6 +67,7 @@ class ProductIn(In):
         height_mm=90,
         weight_g=350,
         not_to=["US"],
+        hazmat_class="",
         packs=[
             {
                 "level": "case",
@@ -103,6 +105,9 @@ class ProductIn(In):
         description="countries (ISO 3166) to which it may not be sent; ABROAD: never out of the warehouse's country",
         examples=[["FR", "IE"]],
     )
+    hazmat_class: Literal["", *HAZMAT_CLASSES] = Field(
+        "", description="of dangerous goods in carriage: the UN's class, or LQ for limited quantities"
+    )
     packs: list[PackIn] | None = Field(None, max_length=len(LEVELS))
     parts: list[PartIn] | None = Field(None, max_length=MOST_PARTS, description="with parts it is a kit, never stocked")
 
@@ -135,6 +140,7 @@ class ProductOut(BaseModel):
     hs_code: str
     origin: str
     not_to: list[str]
+    hazmat_class: str
     released_on: date | None
     expected_on: date | None
     packs: list[dict[str, Any]]
