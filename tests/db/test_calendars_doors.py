@@ -128,7 +128,7 @@ def test_calendars_by_api(api):
     assert [day["cutoff"] for day in bristol["days"]] == [None, "12:00"]
     assert (bristol["opens"], bristol["handling_minutes"], bristol["handling_days"]) == ("07:00", 60, 2)
     assert answer["holidays"] == [{"country": "GB", "day": str(SOON), "name": "Fair"}]
-    assert {"carrier": "ERX", "service": "standard", **sent} in answer["services"]
+    assert {"carrier": "ERX", "service": "standard", "takes_hazmat": [], **sent} in answer["services"]
     assert api("DELETE", f"/calendar/warehouses/BRS/days/{SOON}")[0] == 200
     assert api("DELETE", f"/calendar/warehouses/BRS/days/{SOON}")[0] == 404
     assert api("DELETE", f"/calendar/countries/GB/holidays/{SOON}")[0] == 200

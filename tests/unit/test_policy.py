@@ -14,11 +14,11 @@ from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight, Weights
 from packhorse.sourcing.packed import unpack
 from packhorse.sourcing.policy import Policy
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.ready import warm
 from packhorse.sourcing.reasons import why_waiting
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 from packhorse.sourcing.ruleset import read
+from packhorse.sourcing.scene import Scene
 
 HERE, THERE = place(1, LONDON), place(2, LEEDS)
 MUG = LineNeed(1, 7, 1, "ambient", 500, sku="MUG-1")

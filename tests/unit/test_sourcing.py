@@ -10,8 +10,8 @@ from packhorse.algorithms.geo import great_circle_km
 from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
 from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, gather
+from packhorse.sourcing.scene import Scene
 
 CLASSES = ("ambient", "chilled", "hazmat")
 SPOTS = [(51.5, -0.1), (52.5, -1.9), (55.9, -4.3), (51.9, 4.5), (45.8, 4.8), None]

@@ -11,7 +11,7 @@ from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, given_by, order, place
 from packhorse.sourcing import together
 from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.costs import Freight, Weights
-from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.scene import Scene
 
 THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)  # from afar it takes two days more than from nearby
 NEAR = place(1, LONDON, room=1)

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable, Trip
 from packhorse.sourcing import together
-from packhorse.sourcing.costs import NO_PRICE, Freight, Weights
+from packhorse.sourcing.costs import Freight, Weights
+from packhorse.sourcing.lanes import NO_PRICE
 from packhorse.sourcing.packed import pack, unpack
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.ready import warm
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, nothing_known
+from packhorse.sourcing.scene import Scene
 
 BOOK = RateBook(
     (

@@ -11,8 +11,8 @@ from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight, Weights
 from packhorse.sourcing.packed import by_number, next_best_of, pack, unpack
 from packhorse.sourcing.policy import Exclude, Policy, Prefer
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.rules import NextBest
+from packhorse.sourcing.scene import Scene
 
 ASKED = Policy(3, Weights(balance=50), (Prefer(1, km_minor=20),))
 

@@ -14,7 +14,7 @@ from packhorse.algorithms.turns import Seats
 from packhorse.sourcing import ready, together
 from packhorse.sourcing.costs import Freight, Weights
 from packhorse.sourcing.policy import Policy, Prefer
-from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.scene import Scene
 
 ABERDEEN = (57.1, -2.1)
 YORK = (54.0, -1.1)

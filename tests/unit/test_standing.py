@@ -11,7 +11,7 @@ from test_sourcing_costs import BOOK, LEEDS, LONDON, order, place
 from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight, Weights
 from packhorse.sourcing.policy import Policy, Prefer
-from packhorse.sourcing.pose import Scene
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.standing import standing
 
 SPOTS = [LONDON, LEEDS, (55.9, -3.2), (50.4, -4.1)]

@@ -29,7 +29,10 @@ class Carrier(models.Model):
 
 
 class Service(models.Model):
-    """What can be bought of a carrier; `dim_divisor` in cm³ per kg, the days as ISO weekdays."""
+    """What can be bought of a carrier; `dim_divisor` in cm³ per kg, the days as ISO weekdays.
+
+    `takes_hazmat`: the classes of dangerous goods that it takes (`dangerous.HAZMAT_CLASSES`); of others none.
+    """
 
     carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
     code = models.CharField(max_length=30)
@@ -39,6 +42,7 @@ class Service(models.Model):
     max_length_mm = models.IntegerField()
     pickup_days = ArrayField(models.SmallIntegerField(), default=every_day)
     delivery_days = ArrayField(models.SmallIntegerField(), default=weekdays)
+    takes_hazmat = ArrayField(models.CharField(max_length=4), default=list, db_default=[])
 
     class Meta:
         constraints = [

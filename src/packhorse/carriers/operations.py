@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES, unknown_class
 from packhorse.algorithms.delivering import EVERY_DAY, MOST_DAYS
 from packhorse.algorithms.odds import PARCEL
 from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Zone
@@ -44,21 +45,42 @@ def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
                 facts[name] = list(facts[name] or ())
                 if not facts[name]:
                     del facts[name]
+            taken = facts.pop("takes_hazmat")
+            if taken is not None:
+                facts["takes_hazmat"] = _classes(taken)
             service, _ = Service.objects.update_or_create(carrier=carrier, code=each.code, defaults=facts)
             Rate.objects.filter(service=service).delete()
             Rate.objects.bulk_create([Rate(service=service, **asdict(rate)) for rate in each.rates])
 
 
 @transaction.atomic
-def set_service_days(*, carrier: str, service: str, pickup: Sequence[int], delivery: Sequence[int]) -> None:
-    """Set on which ISO weekdays a service takes parcels at the warehouse and brings them to the door."""
+def set_service_days(
+    *,
+    carrier: str,
+    service: str,
+    pickup: Sequence[int],
+    delivery: Sequence[int],
+    takes_hazmat: Sequence[str] | None = None,
+) -> None:
+    """Set on which ISO weekdays a service takes parcels at the warehouse and brings them to the door.
+
+    `takes_hazmat`: the classes of dangerous goods that it takes, none when empty; None leaves them as they are.
+    """
     for what, days in (("pickup", pickup), ("delivery", delivery)):
         if not days or not set(days) <= set(EVERY_DAY):
             text = f"{what}: name at least one day of the week, from 1 (Monday) to 7 (Sunday)."
             raise Refusal("NO_WEEKDAY", text, status=422)
-    found = Service.objects.filter(carrier__code=carrier, code=service)
-    if not found.update(pickup_days=sorted(set(pickup)), delivery_days=sorted(set(delivery))):
+    facts = {"pickup_days": sorted(set(pickup)), "delivery_days": sorted(set(delivery))}
+    told = {} if takes_hazmat is None else {"takes_hazmat": _classes(takes_hazmat)}
+    if not Service.objects.filter(carrier__code=carrier, code=service).update(**facts, **told):
         raise missing("service", f"{service[:30]} of carrier {carrier[:20]}")
+
+
+def _classes(takes: Sequence[str]) -> list[str]:
+    if lost := unknown_class(takes):
+        text = f"takes_hazmat: {lost!r} is no class of dangerous goods: use {', '.join(HAZMAT_CLASSES)}."
+        raise Refusal("NO_HAZMAT_CLASS", text, status=422)
+    return sorted(set(takes))
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ def rate_book() -> RateBook:
             max_length_mm=service.max_length_mm,
             pickup_days=tuple(service.pickup_days),
             delivery_days=tuple(service.delivery_days),
+            takes_hazmat=frozenset(service.takes_hazmat),
         )
         for service in Service.objects.select_related("carrier").order_by("id")
     )
@@ -59,7 +60,7 @@ def rate_book() -> RateBook:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """A service and the ISO weekdays on which it takes and delivers parcels."""
+    """A service, the ISO weekdays on which it takes and delivers parcels, and the hazmat classes that it takes."""
 
     id: int
     carrier: str
@@ -68,14 +69,15 @@ class ServiceRow:
     name: str
     pickup_days: tuple[int, ...]
     delivery_days: tuple[int, ...]
+    takes_hazmat: tuple[str, ...]
 
 
 def services() -> list[ServiceRow]:
     """Return all services by carrier and code."""
     found = Service.objects.order_by("carrier__code", "code").values_list(
-        "id", "carrier__code", "carrier__name", "code", "name", "pickup_days", "delivery_days"
+        "id", "carrier__code", "carrier__name", "code", "name", "pickup_days", "delivery_days", "takes_hazmat"
     )
-    return [ServiceRow(*row, tuple(pickup), tuple(delivery)) for *row, pickup, delivery in found]
+    return [ServiceRow(*row, *map(tuple, lists)) for *row, lists in ((*each[:5], each[5:]) for each in found)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Rate-table carriers: zones, weight bands, transit days, dimensional weight, and the choice among them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -38,7 +38,8 @@ class NewRate:
 class NewService:
     """A service: `dim_divisor` is cm³ per kg; limits are for one parcel (longest side in mm).
 
-    `pickup_days` and `delivery_days` are ISO weekdays; None leaves those of a known service as they are.
+    `pickup_days` and `delivery_days` are ISO weekdays; None leaves those of a known service as they are. The same holds
+    for `takes_hazmat`: the classes of dangerous goods that it takes.
     """
 
     code: str
@@ -49,6 +50,7 @@ class NewService:
     rates: tuple[NewRate, ...]
     pickup_days: tuple[int, ...] | None = None
     delivery_days: tuple[int, ...] | None = None
+    takes_hazmat: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Band:
 
 @dataclass(frozen=True)
 class ServiceTable:
-    """A service, its limits, and the ISO weekdays on which it takes and delivers parcels."""
+    """A service, its limits, the ISO weekdays on which it takes and delivers parcels, and hazmat that it takes."""
 
     carrier_id: int
     service_id: int
@@ -128,6 +130,7 @@ class ServiceTable:
     max_length_mm: int
     pickup_days: tuple[int, ...] = EVERY_DAY
     delivery_days: tuple[int, ...] = WEEKDAYS
+    takes_hazmat: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -167,12 +170,13 @@ class Foreseen:
 
 @dataclass(frozen=True)
 class Box:
-    """A parcel to be rated: gross grams and outer millimetres."""
+    """A parcel to be rated: gross grams, outer millimetres, and the classes of dangerous goods in it."""
 
     weight_g: int
     length_mm: int
     width_mm: int
     height_mm: int
+    hazmat: tuple[str, ...] = ()
 
 
 def weekdays_after(day: date, days: int) -> date:
@@ -198,6 +202,8 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
         return excluded(f"heavier than {table.max_weight_g} g")
     if max(box.length_mm, box.width_mm, box.height_mm) > table.max_length_mm:
         return excluded(f"longer than {table.max_length_mm} mm")
+    if lost := not_taken(table, box.hazmat):
+        return excluded(f"takes no dangerous goods of class {lost}")
     lanes = book.lanes.get((table.carrier_id, trip.origin_country, trip.dest_country), ())
     zone = next((lane.zone for lane in lanes if lane.max_km is None or trip.km <= lane.max_km), None)
     if zone is None:
@@ -225,6 +231,14 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
         kept_on=kept_on,
         chance=chance,
     )
+
+
+def not_taken(table: ServiceTable, hazmat: Collection[str]) -> str:
+    """Return the first class of dangerous goods that a service does not take; empty when it takes all of them.
+
+    The only place that knows: prices, promises and labels ask here.
+    """
+    return next((each for each in hazmat if each not in table.takes_hazmat), "")
 
 
 def reckoned(book: RateBook, table: ServiceTable, trip: Trip, zone: str, transit_days: int) -> tuple[date, date, int]:

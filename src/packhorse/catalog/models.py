@@ -1,5 +1,6 @@
 """Products, the packs they come in, and the kits that are sold as one."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from packhorse.catalog.rules import LEVELS
@@ -10,7 +11,8 @@ class Product(models.Model):
 
     `released_on`: sold before as a pre-order, and sent from that day on. `expected_on`: when goods come next.
     `min_days_left`: so many days its goods must still keep when they are sent. `hs_code` and `origin` (ISO 3166) are
-    what customs ask for.
+    what customs ask for. `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD: never out of a
+    warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`).
     """
 
     sku = models.CharField(max_length=64, unique=True)
@@ -32,6 +34,8 @@ class Product(models.Model):
     min_days_left = models.IntegerField(null=True, blank=True)
     hs_code = models.CharField(max_length=12, blank=True, default="", db_default="")
     origin = models.CharField(max_length=2, blank=True, default="", db_default="")
+    not_to = ArrayField(models.CharField(max_length=6), blank=True, default=list, db_default=[])
+    hazmat_class = models.CharField(max_length=4, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

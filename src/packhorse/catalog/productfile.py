@@ -9,10 +9,17 @@ from packhorse.money import minor
 from packhorse.tables import Table, read_table
 
 REQUIRED = ("sku", "name", "barcode", "price", "currency", "length_mm", "width_mm", "height_mm", "weight_g")
-FACTS = ("storage_class", "hs_code", "origin")
+FACTS = ("storage_class", "hs_code", "origin", "hazmat_class")
 FLAGS = ("this_side_up", "assumed_size", "tracks_lots", "tracks_serials")
 OF_PACK = ("units", "barcode", "length_mm", "width_mm", "height_mm", "weight_g")
-OPTIONAL = (*FACTS, *FLAGS, "min_days_left", "parts", *(f"{level}_{each}" for level in LEVELS for each in OF_PACK))
+OPTIONAL = (
+    *FACTS,
+    *FLAGS,
+    "min_days_left",
+    "not_to",
+    "parts",
+    *(f"{level}_{each}" for level in LEVELS for each in OF_PACK),
+)
 NO_TEXT = re.compile("[\x00\udc80-\udcff]")
 YES, NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
 
@@ -114,6 +121,8 @@ def _product(row: dict[str, str]) -> NewProduct:
         hs_code=row.get("hs_code", ""),
         origin=row.get("origin", "").upper(),
         min_days_left=_whole(row, "min_days_left") if days else None,
+        not_to=tuple(row.get("not_to", "").upper().replace(",", " ").split()),
+        hazmat_class=row.get("hazmat_class", "").upper(),
         packs=_packs(row),
         parts=_parts(row),
         **{flag: _flag(row, flag) for flag in FLAGS},

@@ -1,6 +1,6 @@
 """Read products."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -36,6 +36,8 @@ class ProductRow(NamedTuple):
     min_days_left: int | None = None
     hs_code: str = ""
     origin: str = ""
+    not_to: Sequence[str] = ()
+    hazmat_class: str = ""
 
 
 @dataclass(frozen=True)

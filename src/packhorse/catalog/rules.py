@@ -1,10 +1,12 @@
 """What a product, its packs and a kit are, before any table: the facts the stages decide by."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from packhorse.algorithms.countries import COUNTRIES
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES
 from packhorse.algorithms.gs1_elements import parse, spellings
 
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
@@ -14,6 +16,7 @@ MOST_UNITS = 1_000_000  # in a pack, and of a part in a kit
 MOST_PARTS = 100
 MOST_MM, MOST_GRAMS, MOST_MINOR = 100_000, 100_000_000, 10**12
 MOST_DAYS = 36_500
+ABROAD = "ABROAD"  # among the countries to which goods may not be sent: never out of the warehouse's own
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class NewProduct:
     Sizes are outer sizes of one unit in millimetres, the weight in grams, the price in minor units
     of `currency` (ISO 4217). `barcode` is what the picker scans (GTIN-13 as a rule). `assumed_size`
     marks sizes and weight that nobody has measured yet. `packs` and `parts` (of a kit) None: they stay as they are.
+    `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD. `hazmat_class`: of dangerous goods in
+    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored.
     """
 
     sku: str
@@ -63,6 +68,8 @@ class NewProduct:
     min_days_left: int | None = None
     hs_code: str = ""
     origin: str = ""
+    not_to: Sequence[str] = ()
+    hazmat_class: str = ""
     packs: tuple[NewPack, ...] | None = None
     parts: tuple[NewPart, ...] | None = None
 
@@ -156,6 +163,12 @@ def _of_facts(product: NewProduct) -> Iterator[str]:
         yield "hs_code has too many dots"
     if product.origin and not (len(product.origin) == 2 and product.origin.isascii() and product.origin.isupper()):
         yield f"origin {product.origin[:10]!r} is not a two-letter ISO 3166 code, for example GB"
+    if lost := next((each for each in product.not_to if each != ABROAD and each not in COUNTRIES), None):
+        yield f"not_to: {lost[:10]!r} is no country: use two-letter ISO 3166 codes, such as FR, or {ABROAD}"
+    if len(set(product.not_to)) < len(product.not_to):
+        yield "not_to: a country stands twice"
+    if product.hazmat_class and product.hazmat_class not in HAZMAT_CLASSES:
+        yield f"hazmat_class {product.hazmat_class[:10]!r} is unknown: use one of {', '.join(HAZMAT_CLASSES)}, or none"
 
 
 def _of_packs(product: NewProduct) -> Iterator[str]:
@@ -195,6 +208,9 @@ def _of_parts(product: NewProduct) -> Iterator[str]:
             yield f"part {part.sku[:64]} stands twice: write its units once"
     if parts and product.packs:
         yield "a kit is never stocked, so it has no packs"
+    for field in ("not_to", "hazmat_class") if parts else ():
+        if getattr(product, field):
+            yield f"{field}: a kit is sent as its parts, so say it of them"
 
 
 def nested(parts_of: Mapping[int, Iterable[int]]) -> tuple[int, int] | None:

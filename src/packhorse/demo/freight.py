@@ -8,6 +8,7 @@ WORLD = ("AU", "NZ", "JP", "US", "CA", "SG", "HK", "IL", "BH", "AE", "SA", "ZA",
 EUROPE = ("GB", *WEST, *EAST)
 HOME_KM = ((100, "H1"), (300, "H2"), (None, "H3"))
 EUROPE_KM = ((700, "E1"), (1500, "E2"), (None, "E3"))
+LIMITED = ("LQ",)  # matches
 BANDS_G = (500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000)
 
 # zone: (pence for a parcel, pence a kilogram, weekdays to the door)
@@ -34,12 +35,12 @@ def carriers() -> tuple[NewCarrier, ...]:
     """Return both carriers with lanes from every country that has a warehouse."""
     return (
         NewCarrier("ALB", "Albion Post", "AP", "GBP", _zones(), (
-            NewService("economy", "Albion Economy", 6000, 30_000, 1_500, _rates(ECONOMY)),
-            NewService("standard", "Albion Tracked", 6000, 30_000, 1_500, _rates(STANDARD)),
+            NewService("economy", "Albion Economy", 6000, 30_000, 1_500, _rates(ECONOMY), takes_hazmat=LIMITED),
+            NewService("standard", "Albion Tracked", 6000, 30_000, 1_500, _rates(STANDARD), takes_hazmat=LIMITED),
         )),
         NewCarrier("ERX", "EuroRapid", "ER", "GBP", _zones(), (
-            NewService("standard", "Rapid Parcel", 5000, 30_000, 1_750, _rates(RAPID_STANDARD)),
-            NewService("express", "Rapid Express", 5000, 25_000, 1_200, _rates(EXPRESS)),
+            NewService("standard", "Rapid Parcel", 5000, 30_000, 1_750, _rates(RAPID_STANDARD), takes_hazmat=LIMITED),
+            NewService("express", "Rapid Express", 5000, 25_000, 1_200, _rates(EXPRESS), takes_hazmat=LIMITED),
         )),
     )  # fmt: skip
 

@@ -38,6 +38,7 @@ def goods() -> tuple[tuple[NewProduct, int], ...]:
             height_mm=depth,
             weight_g=weight,
             storage_class="hazmat" if "MATCHES" in row["name"] else "ambient",
+            hazmat_class="LQ" if "MATCHES" in row["name"] else "",
             this_side_up=any(word in row["name"] for word in UPRIGHT),
             assumed_size=True,
         )

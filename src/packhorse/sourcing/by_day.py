@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.ready import MANY
 from packhorse.sourcing.rules import Decision, OrderNeed, Site
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.together import decide
 
 ROUNDS = 5  # then the days that are left are not told apart any more

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.by_order import ByOrder
-from packhorse.sourcing.pose import Pose, Scene
+from packhorse.sourcing.exporting import export_limit
+from packhorse.sourcing.pose import Pose
 from packhorse.sourcing.reasons import NOTHING_THERE
 from packhorse.sourcing.rules import NO_ROOM, Figures, NextBest, OrderNeed, Site
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import Spent
 
 Ints = NDArray[np.int64]
@@ -40,8 +42,7 @@ class Considered:
             elif not room:
                 excluded[w] = NO_ROOM
             elif not count:
-                held = _stores(sites[w], order)
-                excluded[w] = NOTHING_THERE if held else "cannot store these goods"
+                excluded[w] = _lacking(sites[w], order)
             elif filled < least and w not in sends:
                 excluded[w] = "cannot send all of it together"
         columns = [fills[o], units[o], *(each[o] for each in costs)]
@@ -181,6 +182,9 @@ def _filled(posed: Pose, can: Ints) -> Ints:
     return found
 
 
-def _stores(site: Site, order: OrderNeed) -> bool:
-    """Say whether a warehouse stores the class of some of an order's goods."""
-    return any(line.storage_class in site.storage_classes for line in order.lines)
+def _lacking(site: Site, order: OrderNeed) -> str:
+    """Say why a warehouse has nothing of what an order wants."""
+    if limits := [why for line in order.lines if (why := export_limit(line, order.country, site))]:
+        return f"{NOTHING_THERE}, or {limits[0]}"
+    stores = any(line.storage_class in site.storage_classes for line in order.lines)
+    return NOTHING_THERE if stores else "cannot store these goods"

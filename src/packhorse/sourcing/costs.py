@@ -7,24 +7,23 @@ and promises both read it here, so that neither counts on a service that the oth
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from packhorse.carriers.rules import Band, Foreseen, RateBook, ServiceTable, Trip, reckoned
-from packhorse.sourcing.load import Load, Size, most_of, takes, too_much
+from packhorse.carriers.rules import Band, Foreseen, RateBook, ServiceTable, Trip, not_taken, reckoned
+from packhorse.sourcing.lanes import NO_PRICE, NOBODY, Days, Lane, Sent, prices_of
+from packhorse.sourcing.load import Hazmat, Load, Size, most_of, takes, too_much
 from packhorse.sourcing.rules import LineNeed
 
 Ints = NDArray[np.int64]
 
 FILLED = 0.7  # of a carton
 TARE_G = 150  # of a likely carton
-NO_PRICE = -1
 SMALL = Load().size
-NOBODY = 2**40  # a price that nothing costs: of a service that does not take so much
 
 
 @dataclass(frozen=True)
@@ -42,35 +41,6 @@ class Weights:
     missing: int = 10_000_000
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A service in a zone: the largest unit that it takes, and its price and days by the table for each weight."""
-
-    service: ServiceTable
-    zone: str
-    most: Size
-    price: Ints
-    transit: Ints
-
-
-@dataclass(frozen=True)
-class Lane:
-    """One stretch of a way: its row of prices (`NO_PRICE`: none, and why), and the services that may be bought."""
-
-    row: int
-    why: str = ""
-    services: tuple[tuple[int, str], ...] = ()  # (id, zone)
-    sent: tuple[Sent, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class Days:
-    """By weight, of the service that will be bought: the day at the door as a number, and its chance in permille."""
-
-    day: Ints
-    chance: Ints
-
-
 class Freight:
     """Prices and days of parcels from country to country by distance and weight, of the cheapest service each.
 
@@ -84,7 +54,7 @@ class Freight:
         self._rows: list[Ints] = []
         self._row_of: dict[bytes, int] = {}
         self._sent: dict[tuple[int, str], Sent] = {}
-        self._lanes: dict[tuple[str, str, str, Size], tuple[Ints, list[Lane]]] = {}
+        self._lanes: dict[tuple[str, str, str, Size, Hazmat], tuple[Ints, list[Lane]]] = {}
         self._days: dict[tuple[object, ...], Days] = {}
         self._reckoned: dict[tuple[object, ...], tuple[int, int]] = {}
         self._measured = {site for _, site, _ in book.measured}
@@ -133,37 +103,44 @@ class Freight:
     def load_of(self, goods: Iterable[tuple[LineNeed, int]]) -> Load:
         """Return units of what lines want as goods that leave together."""
         grams, heaviest, bulkiest, longest = 0, 1, 1, 1
+        hazmat: set[str] = set()
         for line, units in goods:
             weight, volume, length = line.weight_g, line.volume_mm3, line.longest_mm
             grams += self.grams(weight, volume) * units
             heaviest = weight if weight > heaviest else heaviest  # max() takes three times as long
             bulkiest = volume if volume > bulkiest else bulkiest
             longest = length if length > longest else longest
-        return Load(max(1, grams), heaviest, bulkiest, longest)
+            if line.hazmat:
+                hazmat.add(line.hazmat)
+        return Load(max(1, grams), heaviest, bulkiest, longest, tuple(sorted(hazmat)))
 
-    def lanes(self, origin: str, dest: str, service: str, km: Ints, size: Size = SMALL) -> list[Lane]:
+    def lanes(
+        self, origin: str, dest: str, service: str, km: Ints, size: Size = SMALL, hazmat: Hazmat = ()
+    ) -> list[Lane]:
         """Return the lane of each distance; a wish for a service that nobody offers there is as good as none."""
-        ends, lanes = self.stretches(origin, dest, service, self.alike(size))
+        ends, lanes = self.stretches(origin, dest, service, self.alike(size), hazmat)
         return [lanes[nth] for nth in np.searchsorted(ends, km).tolist()]
 
-    def stretches(self, origin: str, dest: str, service: str, size: Size = SMALL) -> tuple[Ints, list[Lane]]:
+    def stretches(
+        self, origin: str, dest: str, service: str, size: Size = SMALL, hazmat: Hazmat = ()
+    ) -> tuple[Ints, list[Lane]]:
         """Return the distances up to which each lane goes, and the lanes: one more, for what is farther.
 
-        `size`: one that `alike` says.
+        `size`: one that `alike` says; `hazmat`: the classes of dangerous goods.
         """
-        key = origin, dest, service, size
+        key = origin, dest, service, size, hazmat
         if key not in self._lanes:
             self._lanes[key] = self._between(*key)
         return self._lanes[key]
 
     def taker(self, origin: str, dest: str, service: str, km: int, load: Load) -> tuple[str, int] | None:
         """Return who takes goods at the lane's price, and in how many parcels; None when nobody does."""
-        ends, lanes = self.stretches(origin, dest, service, self.alike(load.size))
+        ends, lanes = self.stretches(origin, dest, service, self.alike(load.size), load.hazmat)
         lane = lanes[int(np.searchsorted(ends, km))]
         if lane.row == NO_PRICE:
             return None
         full, rest = divmod(max(1, load.grams) - 1, int(self.ends[-1]))
-        price = _prices(lane.sent, self.upto)
+        price = prices_of(lane.sent, self.upto)
         best = lane.sent[int(np.argmin(full * price[:, -1] + price[:, np.searchsorted(self.ends, rest + 1)]))]
         tare = int(self.upto[-1] - self.ends[-1])
         return f"{best.service.carrier} {best.service.service}", -(-load.grams // max(1, best.most[0] - tare))
@@ -199,7 +176,8 @@ class Freight:
 
         It is that of the service that will be bought, which is the cheapest; of equals the quickest.
         """
-        ends, lanes = self.stretches(trip.origin_country, trip.dest_country, service, self.alike(load.size))
+        way = trip.origin_country, trip.dest_country, service
+        ends, lanes = self.stretches(*way, self.alike(load.size), load.hazmat)
         lane = lanes[bisect_left(ends, trip.km)]
         if lane.row == NO_PRICE:
             return None
@@ -226,7 +204,7 @@ class Freight:
         heaviest, bulkiest, longest = (sorted(kind) for kind in kinds)
         return heaviest, bulkiest, longest
 
-    def _between(self, origin: str, dest: str, wish: str, size: Size) -> tuple[Ints, list[Lane]]:
+    def _between(self, origin: str, dest: str, wish: str, size: Size, hazmat: Hazmat) -> tuple[Ints, list[Lane]]:
         going = [each for each in self.book.services if self.book.lanes.get((each.carrier_id, origin, dest))]
         ends = sorted(
             {
@@ -236,14 +214,21 @@ class Freight:
                 if lane.max_km is not None
             }
         )
-        return np.array(ends, np.int64), [self._stretch(going, origin, dest, wish, size, km) for km in [*ends, None]]
+        taken = wish, size, hazmat
+        return np.array(ends, np.int64), [self._stretch(going, (origin, dest), km, *taken) for km in [*ends, None]]
 
     def _stretch(
-        self, going: Sequence[ServiceTable], origin: str, dest: str, wish: str, size: Size, km: int | None
+        self,
+        going: Sequence[ServiceTable],
+        ends: tuple[str, str],
+        km: int | None,
+        wish: str,
+        size: Size,
+        hazmat: Hazmat,
     ) -> Lane:
         priced = []
         for service in going:
-            lanes = self.book.lanes[service.carrier_id, origin, dest]
+            lanes = self.book.lanes[service.carrier_id, *ends]
             near = (lane.zone for lane in lanes if lane.max_km is None or (km is not None and km <= lane.max_km))
             zone = next(near, None)
             if zone is not None and (bands := self.book.bands.get((service.service_id, zone), ())):
@@ -253,8 +238,11 @@ class Freight:
         taking = [each for each in priced if takes(each.most, size)]
         if not taking:
             return Lane(NO_PRICE, too_much(size, [each.most for each in priced]))
+        taking = [each for each in taking if not not_taken(each.service, hazmat)]
+        if not taking:
+            return Lane(NO_PRICE, "hazmat")
         sent = tuple([each for each in taking if each.service.service == wish] or taking)
-        price = _prices(sent, self.upto).min(axis=0)
+        price = prices_of(sent, self.upto).min(axis=0)
         nth = self._row_of.setdefault(price.tobytes(), len(self._rows))  # many countries are one zone
         if nth == len(self._rows):
             self._rows.append(price)
@@ -287,14 +275,6 @@ class Freight:
                 pairs[transit] = self._reckoned[each]
             found.append([pairs[transit] for transit in sent.transit.tolist()])
         days = np.array(found, np.int64)  # service, weight, (day, chance)
-        best = np.lexsort((days[..., 0], _prices(lane.sent, self.upto)), axis=0)[0]
+        best = np.lexsort((days[..., 0], prices_of(lane.sent, self.upto)), axis=0)[0]
         day, chance = np.take_along_axis(days, best[None, :, None], axis=0)[0].T
         return Days(day, chance)
-
-
-def _prices(sent: Sequence[Sent], upto: Ints) -> Ints:
-    """Prices (service, weight); several parcels count only where no service takes it as one."""
-    price = np.array([each.price for each in sent])
-    whole = np.array([[each.most[0]] for each in sent]) >= upto
-    found: Ints = np.where(whole | ~whole.any(axis=0), price, NOBODY)
-    return found

@@ -9,26 +9,19 @@ from numpy.typing import NDArray
 from packhorse.algorithms.sourcing import Problem
 from packhorse.carriers.rules import Trip
 from packhorse.sourcing.by_order import ByOrder
-from packhorse.sourcing.costs import NO_PRICE, Freight, Lane, Weights
+from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.distance import kms
-from packhorse.sourcing.load import Load, Size, no_price
+from packhorse.sourcing.exporting import limited
+from packhorse.sourcing.lanes import NO_PRICE, Lane
+from packhorse.sourcing.load import Hazmat, Load, Size, hazmat_of, no_price
 from packhorse.sourcing.lying import lying
-from packhorse.sourcing.policy import NO_RULES, Policy
-from packhorse.sourcing.rules import NO_ROOM, LineNeed, OrderNeed, Site, kept_out
+from packhorse.sourcing.rules import NO_ROOM, OrderNeed, Site, kept_out
+from packhorse.sourcing.scene import Scene
+from packhorse.sourcing.there import could_serve, not_for, stocked
 
 Ints = NDArray[np.int64]
 TOO_MUCH = "too much"  # each order says itself how much it is
 NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What all orders of a batch are decided by: warehouses, prices, what things are worth, and a manager's rules."""
-
-    sites: tuple[Site, ...]
-    freight: Freight
-    weights: Weights = field(default_factory=Weights)
-    policy: Policy = NO_RULES
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,10 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     `available` maps (product id, warehouse id) to units nobody else holds.
     """
     orders = scene.policy.applied(orders, scene.sites)
-    goods = {line.product_id: line for order in orders for line in order.lines}
+    goods = {
+        line.product_id: line for order in orders for line in order.lines
+    }  # rules say the same of it in all orders
+    orders = limited(orders, scene.sites)
     products = sorted(goods)
     row = {pk: nth for nth, pk in enumerate(products)}
     lines: list[list[tuple[int, int]]] = []
@@ -88,9 +84,9 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     km = kms(orders, scene.sites)
     zone, late, why = _ways(orders, scene, km, lacks, sums.most(sizes[items]))
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
-    stock = _stock(row, goods, scene, available)
+    stock = stocked(row, goods, scene, available)
     columns = {site.id: w for w, site in enumerate(scene.sites)}
-    able = _able(orders, zone, (first, product), stock, row, columns)
+    able = could_serve(orders, zone, (first, product), stock, row, columns)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)
     saved, here, further = lying(orders, scene.sites, lacks, zone, scene.freight)
@@ -114,36 +110,8 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         missing=scene.weights.missing,
         late=late,
     )
-    wanted = np.bincount(problem.product, problem.units, len(products)).astype(np.int64)
-    back = {
-        o: {
-            (row[pk], columns[site]): units
-            for (pk, site), units in kept.items()
-            if 0 < stock[row[pk], columns[site]] < wanted[row[pk]] + units
-        }
-        for o, kept in scene.policy.back(orders, scene.sites).items()
-    }
-    back = {o: kept for o, kept in back.items() if kept}
+    back = not_for(orders, scene, problem, row, columns)
     return Pose(orders, products, columns, lines, problem, asked, why, saved, apart, back)
-
-
-def _able(
-    orders: Sequence[OrderNeed],
-    zone: Ints,
-    lines: tuple[Sequence[int], Sequence[int]],
-    stock: Ints,
-    row: Mapping[int, int],
-    columns: Mapping[int, int],
-) -> NDArray[np.bool_]:
-    """Say which warehouses could serve something of each order (O, W): who has nothing of it is no measure for it."""
-    first, product = lines
-    there = np.zeros(zone.shape, np.bool_)
-    np.logical_or.at(there, np.repeat(np.arange(len(orders)), np.diff(first)), stock[np.array(product, np.int64)] > 0)
-    for o, order in enumerate(orders):
-        for pk, site in order.kept:
-            if pk in row and site in columns:
-                there[o, columns[site]] = True
-    return there & (zone != NO_PRICE)
 
 
 def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
@@ -169,14 +137,15 @@ def _ways(
     alike = freight.all_alike(sizes)
     # Orders of which nobody said anything are alike where they go to one country by one service, and the same services
     # take their goods; others stand alone.
-    groups: dict[tuple[str, str, Size, int, tuple[tuple[int, str], ...]], list[int]] = {}
+    groups: dict[tuple[str, str, Size, Hazmat, int, tuple[tuple[int, str], ...]], list[int]] = {}
+    hazmat = [hazmat_of(order.lines) for order in orders]
     for o, order in enumerate(orders):
         alone = -1 if _plain(order) else o
-        key = order.country, order.service, alike[o], alone, tuple(sorted(order.ruled.items()))
+        key = order.country, order.service, alike[o], hazmat[o], alone, tuple(sorted(order.ruled.items()))
         groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
-        for (country, service, size, *_), members in groups.items():
-            ends, lanes = freight.stretches(site.country, country, service, size)
+        for (country, service, size, classes, *_), members in groups.items():
+            ends, lanes = freight.stretches(site.country, country, service, size, classes)
             reasons = [_excluded(orders[members[0]], site, lane) for lane in lanes]
             on = np.searchsorted(ends, km[members, w])
             rows = [NO_PRICE if out else lane.row for out, lane in zip(reasons, lanes, strict=True)]
@@ -197,7 +166,9 @@ def _ways(
                     (o, lanes[nth], reasons[nth]) for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]
                 ]
                 why |= {
-                    (o, w): Load(1, *sizes[o].tolist()).too_much(lane.why, country) if said == TOO_MUCH else said
+                    (o, w): Load(1, *sizes[o].tolist(), classes).too_much(lane.why, country)
+                    if said == TOO_MUCH
+                    else said
                     for o, lane, said in out
                 }
     known = days >= 0
@@ -249,35 +220,14 @@ def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
     Both are empty when one takes it, or nobody knows how far it is.
     """
     load, places = freight.load(order.lines), (site.latitude, site.longitude, order.latitude, order.longitude)
-    ends, lanes = freight.stretches(site.country, order.country, order.service, freight.alike(load.size))
+    way = site.country, order.country, order.service
+    ends, lanes = freight.stretches(*way, freight.alike(load.size), load.hazmat)
     if None in places or not any(lane.why for lane in lanes):
         return "", ""
     lane = lanes[int(np.searchsorted(ends, kms([order], [site])[0, 0]))]
     if lane.why in ("", "price"):
         return ("NO_PRICE", no_price(order.country)) if lane.why else ("", "")
     return "NO_CARRIER_TAKES_IT", load.too_much(lane.why, order.country)
-
-
-def _stock(
-    row: Mapping[int, int],
-    goods: Mapping[int, LineNeed],
-    scene: Scene,
-    available: Mapping[tuple[int, int], int],
-) -> Ints:
-    """Units (products, warehouses) that are there, may be stored there, and are not kept back."""
-    column = {site.id: (w, site) for w, site in enumerate(scene.sites)}
-    policy = scene.policy if scene.policy.rules else None
-    there: list[tuple[int, int, int]] = []
-    for (pk, site_id), units in available.items():
-        if units > 0 and pk in row and site_id in column:
-            w, site = column[site_id]
-            if goods[pk].storage_class in site.storage_classes:
-                there.append((row[pk], w, policy.free(goods[pk], site, units) if policy else units))
-    found = np.zeros((len(row), len(scene.sites)), np.int64)
-    if there:
-        p, at, units_there = np.array(there, np.int64).T
-        found[p, at] = units_there
-    return found
 
 
 def _toll(stock: Ints, balance: int) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from packhorse.sourcing.exporting import export_limit, never
 from packhorse.sourcing.policy import NO_RULES, Policy
 from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, kept_out
 
@@ -13,9 +14,10 @@ CODES = {  # code: (queue, what a list calls it)
     "KEPT_BACK": ("backorder", "what is there is kept back by a rule"),
     "DAY_FULL": ("backorder", "warehouses have taken all they can for days"),
     "NO_COORDINATES": ("unfillable", "address without coordinates"),
+    "EXPORT_LIMIT": ("unfillable", "may not be sent to that country"),
     "NO_CARRIER": ("unfillable", "no carrier goes there"),
     "NO_PRICE": ("unfillable", "no carrier has a price for it"),
-    "NO_CARRIER_TAKES_IT": ("unfillable", "too heavy or too long for every carrier"),
+    "NO_CARRIER_TAKES_IT": ("unfillable", "no carrier takes such goods: weight, size or class"),
     "NOT_STORED": ("unfillable", "no warehouse stores such goods"),
     "SITE_NO_COORDINATES": ("unfillable", "warehouse without coordinates"),
     "KEPT_OUT": ("unfillable", "warehouses closed or excluded"),
@@ -29,6 +31,7 @@ NOTHING_THERE = "none of the goods in stock"  # a warehouse's reason, in a decis
 # These stand though a day is known on which goods come: nothing that comes changes them.
 STANDING = (
     "NO_COORDINATES",
+    "EXPORT_LIMIT",
     "NO_CARRIER",
     "NO_PRICE",
     "NO_CARRIER_TAKES_IT",
@@ -80,14 +83,17 @@ def why_waiting(
 ) -> Why:
     """Return the first reason for which an order waits for `lacking` {order line id: units}.
 
-    `need` is one to which the rules of `policy` were applied. `free` {(product id, warehouse id): units} is what nobody
-    holds by now, `blocked` the products of which units lie in quarantine or damaged. `hole` says why carriers take
-    nothing of it from a warehouse (see `pose.hole`). First what never changes by itself, then goods that lie where they
-    cannot serve, then rules about the order whole; what is left is not there.
+    `need` is one to which the rules of `policy`, and what keeps goods in their countries, were applied. `free`
+    {(product id, warehouse id): units} is what nobody holds by now, `blocked` the products of which units lie in
+    quarantine or damaged. `hole` says why carriers take nothing of it from a warehouse (see `pose.hole`). First what
+    never changes by itself, then goods that lie where they cannot serve, then rules about the order whole; what is left
+    is not there.
     """
     if need.latitude is None or need.longitude is None:
         return Why("NO_COORDINATES", "the address has no coordinates: correct it")
     lines = [line for line in need.lines if line.line_id in lacking] or list(need.lines)
+    if text := never(need, lines, sites):
+        return Why("EXPORT_LIMIT", text)
     classes = {line.storage_class for line in lines}
     hole = cache(hole)
     tests = _tests(need, classes, hole)
@@ -155,6 +161,8 @@ def _there(need: OrderNeed, line: LineNeed, site: Site, free: Mapping[tuple[int,
 
 def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: Site, units: int, words: str) -> Why:
     """Goods are there, and may not be sent from there: say where, and which rule forbids it."""
+    if limit := export_limit(line, need.country, site):
+        return Why("WRONG_PLACE", f"{site.code} has {units}, but {limit}"[:300], site.id)
     failed = next((test.code for test in tests if test.fails(site)), "KEPT_OUT")
     said = {
         "NO_CARRIER": f"no carrier goes from there to {need.country}",

@@ -85,7 +85,8 @@ class Site:
 class LineNeed(NamedTuple):
     """Units of a product that an order line still wants; grams, mm³ and the longest side are those of one unit.
 
-    `ruled` {warehouse id: the manager's rule that keeps these goods from being served from there}.
+    `not_to`: countries to which it may not be sent, or ABROAD; `hazmat`: its class of dangerous goods. `ruled`
+    {warehouse id: why these goods are not served from there}: a manager's rule, or that they may not go there.
     """
 
     line_id: int
@@ -96,6 +97,8 @@ class LineNeed(NamedTuple):
     volume_mm3: int = 0
     longest_mm: int = 1
     sku: str = ""
+    not_to: Sequence[str] = ()
+    hazmat: str = ""
     ruled: Mapping[int, str] = NOT_RULED
 
 

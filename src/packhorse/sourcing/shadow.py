@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from packhorse.sourcing.costs import Weights
 from packhorse.sourcing.policy import NO_RULES
-from packhorse.sourcing.pose import Scene, pose
+from packhorse.sourcing.pose import pose
 from packhorse.sourcing.rules import Decision, OrderNeed
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import costs_of, spent
 
 EXAMPLES = 20

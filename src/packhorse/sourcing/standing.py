@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from packhorse.algorithms.sourcing.problem import price
 from packhorse.sourcing.considered import Considered
-from packhorse.sourcing.costs import NO_PRICE
+from packhorse.sourcing.lanes import NO_PRICE
 from packhorse.sourcing.load import Load
-from packhorse.sourcing.pose import Pose, Scene, pose
+from packhorse.sourcing.pose import Pose, pose
 from packhorse.sourcing.rules import Candidate, Figures, OrderNeed
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import costs_of, spent
 
 Units = Mapping[tuple[int, int], int]
@@ -76,10 +77,10 @@ def _as_it_lies(need: OrderNeed, scene: Scene, free: Units, lies: Units, now_at:
     before = Counter(free)
     for (line_id, site), count in now_at.items():
         before[product_of[line_id], site] += count
-    zone, why, size = posed.problem.zone.copy(), dict(posed.why), scene.freight.load(need.lines).size
+    zone, why, load = posed.problem.zone.copy(), dict(posed.why), scene.freight.load(need.lines)
     for w in {posed.columns[site] for _, site in lies}:
         way = scene.sites[w].country, need.country, need.service
-        (lane,) = scene.freight.lanes(*way, posed.problem.km[0, w : w + 1], size)
+        (lane,) = scene.freight.lanes(*way, posed.problem.km[0, w : w + 1], load.size, load.hazmat)
         zone[0, w] = lane.row
         why.pop((0, w), None)
     toll = pose([need], scene, before).problem.toll

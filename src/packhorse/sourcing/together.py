@@ -15,9 +15,10 @@ from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.entitled import entitled
 from packhorse.sourcing.in_turn import bettered, in_turn
 from packhorse.sourcing.passed import could_have_more, lacking, lacks, passed, take
-from packhorse.sourcing.pose import Pose, Scene, pose
+from packhorse.sourcing.pose import Pose, pose
 from packhorse.sourcing.ready import MANY
 from packhorse.sourcing.rules import Decision, OrderNeed, Share
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import costs_of, spent
 
 Ints = NDArray[np.int64]

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Box, Offer, Trip, choose, offers
+from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import LabelBought
 from packhorse.inventory import queries as stock
@@ -47,6 +48,7 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
     fulfillments = sourcing.by_id(parcel.fulfillment_id for parcel in parcels)
     addresses = placing.addresses(parcel.order_id for parcel in parcels)
     wishes = placing.wishes(parcel.order_id for parcel in parcels)
+    hazmat = _hazmat(parcels)
     rows = placing.rows(parcel.order_id for parcel in parcels)
     made: list[Shipment] = []
     # Imported late: fonts and barcodes cost every command a tenth of its start, and few draw labels.
@@ -56,7 +58,8 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
         site, fulfillment = sites[parcel.warehouse_id], fulfillments[parcel.fulfillment_id]
         address = addresses[parcel.order_id]
         leaves = site.day(next(site.cutoffs(now)))
-        found = offers(book, Trip(site.country, address.country, fulfillment.km, leaves, site.id), _box(parcel))
+        trip = Trip(site.country, address.country, fulfillment.km, leaves, site.id)
+        found = offers(book, trip, _box(parcel, hazmat.get(parcel.id, ())))
         best = choose(found, promised_on=fulfillment.promised_on)
         if best is None or best.arrives_on is None:
             why = "; ".join(f"{o.carrier} {o.service}: {o.excluded}" for o in found)
@@ -106,8 +109,18 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
     )
 
 
-def _box(parcel: ParcelRow) -> Box:
-    return Box(parcel.weight_g or parcel.expected_g, parcel.length_mm, parcel.width_mm, parcel.height_mm)
+def _hazmat(parcels: Sequence[ParcelRow]) -> dict[int, tuple[str, ...]]:
+    """Return {parcel id: the classes of dangerous goods in it}."""
+    contents = packing.contents(parcel.id for parcel in parcels)
+    products = catalog.by_id(row.product_id for rows in contents.values() for row in rows)
+    return {
+        pk: tuple(sorted({products[row.product_id].hazmat_class for row in rows} - {""}))
+        for pk, rows in contents.items()
+    }
+
+
+def _box(parcel: ParcelRow, hazmat: tuple[str, ...]) -> Box:
+    return Box(parcel.weight_g or parcel.expected_g, parcel.length_mm, parcel.width_mm, parcel.height_mm, hazmat)
 
 
 def _reason(offer: Offer) -> dict[str, object]:

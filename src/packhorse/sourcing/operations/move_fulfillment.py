@@ -12,6 +12,7 @@ from packhorse.inventory import queries as stock
 from packhorse.outbox.publish import publish
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import distance
+from packhorse.sourcing.exporting import export_limit
 from packhorse.sourcing.operations.anew import at_work, give_up
 from packhorse.sourcing.operations.explain import keep_reasons
 from packhorse.sourcing.operations.give import ACTOR, give
@@ -72,6 +73,8 @@ def _all_there(part: Movable, site: Site) -> None:
         if line.storage_class not in site.storage_classes:
             sku = products[line.product_id].sku
             raise Refusal("NOT_STORED", f"{site.code} does not store such goods: {sku} ({line.storage_class}).")
+        if limit := export_limit(line, part.need.country, site):
+            raise Refusal("EXPORT_LIMIT", f"{site.code} cannot send it: {limit}.")
         wanted[line.product_id] += line.quantity
     free = stock.free(wanted)
     lacks = {pk: units - free.get((pk, site.id), 0) for pk, units in wanted.items()}

@@ -10,11 +10,11 @@ from django.db import transaction
 from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.models import SourcingShadowFigure
 from packhorse.sourcing.policy import Policy
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.queries import in_shadow
 from packhorse.sourcing.queries.needs import needs
 from packhorse.sourcing.ready import ready
 from packhorse.sourcing.rules import Decision, OrderNeed
+from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.shadow import EXAMPLES, compare
 
 log = logging.getLogger(__name__)

@@ -8,6 +8,7 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.placing.rules import order_number
+from packhorse.sourcing.exporting import export_limit
 from packhorse.sourcing.models import OrderWish
 from packhorse.sourcing.operations.anew import at_work, serve_anew, to_steer
 from packhorse.sourcing.operations.source import source
@@ -133,6 +134,9 @@ def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
     (need,) = around.policy.applied([part.need], [found])
     if rule := need.ruled.get(site.id):
         raise Refusal("RULED_OUT", f"{number} is not to be served from {site.code}: {rule}. Change the rules first.")
+    limits = [export_limit(line, part.need.country, found) for line in part.need.lines]
+    if limits and all(limits):
+        raise Refusal("EXPORT_LIMIT", f"{number} is not to be served from {site.code}: {limits[0]}.")
     classes = {line.storage_class for line in part.need.lines}
     if classes and not classes & found.storage_classes:
         raise Refusal("NOT_STORED", f"{site.code} does not store such goods ({', '.join(sorted(classes))}).")

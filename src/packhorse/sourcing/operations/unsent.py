@@ -12,6 +12,7 @@ from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.exporting import export_limit
 from packhorse.sourcing.models import FulfillmentOrder
 from packhorse.sourcing.operations.anew import AT_WORK, serve_anew
 from packhorse.sourcing.operations.promise import goods_of
@@ -62,4 +63,6 @@ def take_back_unsent(order_ids: Sequence[int], *, now: datetime) -> None:
 
 
 def _reached(need: OrderNeed, site: Site, freight: Freight) -> bool:
+    if any(export_limit(line, need.country, site) for line in need.lines):
+        return False
     return (site.reaches is None or need.country in site.reaches) and not any(hole(need, site, freight))

@@ -9,6 +9,7 @@ from packhorse.carriers import queries as carriers
 from packhorse.inventory import queries as stock
 from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.exporting import limited
 from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries import candidate_sites, live
 from packhorse.sourcing.queries.lacking import Missing
@@ -39,7 +40,7 @@ def whys_of(
         for pk, lacking in waiting.items()
     ]
     policy, freight = live(now, products), freight or Freight(carriers.rate_book())
-    ruled = {need.order_id: need for need in policy.applied(lacked, candidates)}
+    ruled = {need.order_id: need for need in limited(policy.applied(lacked, candidates), candidates)}
     return {
         order_id: OVERTAKEN
         if order_id in overtaken

@@ -17,12 +17,13 @@ from packhorse.network import queries as network
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import PRIORITIES
 from packhorse.sourcing.by_day import decide_by_day
+from packhorse.sourcing.exporting import limited, never
 from packhorse.sourcing.pose import hole
 from packhorse.sourcing.queries.candidates import line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.queries.needs import ahead_of, needs
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, Site, fold, kept_out
+from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, fold, kept_out
 
 AHEAD = 200  # orders of the queue that are looked at: a question must be quick
 NOTHING: Mapping[tuple[int, int], int] = {}
@@ -57,7 +58,7 @@ class AvailabilityRow:
     """What can be promised of a product: units nobody holds that can reach the address, and who would send them.
 
     `expected_on`: the day from which what is lacking may be there, None when nothing is or nobody knows. `incoming`:
-    what comes, less what orders wait for already.
+    what comes, less what orders wait for already. `never`: why nothing of it may ever be sent there, empty when it may.
     """
 
     product_id: int
@@ -66,6 +67,7 @@ class AvailabilityRow:
     parts: tuple[PartRow, ...]
     expected_on: date | None
     incoming: tuple[Coming, ...] = ()
+    never: str = ""
 
 
 def availability(
@@ -124,7 +126,7 @@ def availability(
         site, load = warehouses[site_id], around.freight.load(goods)
         trip = Trip(site.country, where.country, decision.km[site_id], site.day(queue.join(site)), site_id)
         days[site_id] = around.freight.foresee(trip, load, service=service)
-    (ruled,) = around.policy.applied([need], sites)
+    (ruled,) = limited(around.policy.applied([need], sites), sites)
     lines_of = {line.product_id: line for line in ruled.lines}
     reaching = [site for site in sites if where.country in (site.reaches or ()) and not kept_out(ruled, site)]
     coming = inbound.incoming(products)
@@ -146,9 +148,11 @@ def availability(
             if part not in unreleased
         }
         short = units - sum(part.quantity for part in parts)
-        day = _due(made_of[pk], units, short, free, products, coming, waiting, now.date()) if short > 0 else None
+        out = never(ruled, [lines_of[part] for part, _ in made_of[pk] if part in lines_of], sites)
+        may = short > 0 and not out
+        day = _due(made_of[pk], units, short, free, products, coming, waiting, now.date()) if may else None
         others = left_for_others(coming.get(pk, []), waiting[pk])
-        rows.append(AvailabilityRow(pk, units, whole_kits(free, made_of[pk]), tuple(parts), day, tuple(others)))
+        rows.append(AvailabilityRow(pk, units, whole_kits(free, made_of[pk]), tuple(parts), day, tuple(others), out))
     return rows
 
 
@@ -184,10 +188,6 @@ def _needs(
                 item_of[len(item_of)] = pk
                 lines.append(line_need(len(lines), products[part], units * each))
     return tuple(lines), item_of
-
-
-def _stores(site: Site, product: ProductRow) -> bool:
-    return product.storage_class in site.storage_classes
 
 
 def _latest(days: Mapping[int, Foreseen | None], sites: Collection[int]) -> tuple[date | None, int | None]:

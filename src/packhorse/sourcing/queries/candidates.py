@@ -1,6 +1,6 @@
 """Warehouses as candidates for an order."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from math import prod
 
@@ -11,10 +11,10 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.network.rules import closed_in_words
 from packhorse.placing import queries as placing
 from packhorse.sourcing.costs import Freight
-from packhorse.sourcing.pose import Scene
 from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.rules import LineNeed, Site
+from packhorse.sourcing.scene import Scene
 
 
 def candidate_sites(
@@ -87,7 +87,8 @@ def line_need(line_id: int, product: ProductRow, units: int) -> LineNeed:
     return LineNeed(line_id, product.id, units, *like(product))
 
 
-def like(product: ProductRow) -> tuple[str, int, int, int, str]:
+def like(product: ProductRow) -> tuple[str, int, int, int, str, Sequence[str], str]:
     """Return what is the same in all needs of a product: the fields of `LineNeed` after its units."""
     sides = product.length_mm, product.width_mm, product.height_mm
-    return product.storage_class, product.weight_g, prod(sides), max(sides), product.sku
+    size = product.weight_g, prod(sides), max(sides)
+    return product.storage_class, *size, product.sku, product.not_to, product.hazmat_class

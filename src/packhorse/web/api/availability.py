@@ -87,6 +87,7 @@ class AvailableOut(BaseModel):
     expected_on: date | None
     parts: list[PartOut]
     incoming: list[ComingOut]
+    never: str = Field(description="why nothing of it may be sent there, from any warehouse; empty when it may")
 
 
 class AvailabilityOut(BaseModel):
@@ -132,6 +133,7 @@ def availability(request: HttpRequest, asked: AvailabilityAskIn) -> Availability
                     ComingOut(expected_on=each.expected_on, warehouse=sites[each.warehouse_id], quantity=each.units)
                     for each in row.incoming
                 ],
+                never=row.never,
             )
             for row, day in zip(rows, days, strict=True)
         ],

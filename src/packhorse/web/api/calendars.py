@@ -1,13 +1,14 @@
 """Calendars over the API: closed days, handling time, holidays, and the days of carriers."""
 
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Router, Status
 from pydantic import BaseModel, Field
 
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES
 from packhorse.carriers import operations as carriers
 from packhorse.carriers import queries as carrier_reads
 from packhorse.carriers.rules import NewHoliday
@@ -69,12 +70,17 @@ class HandlingIn(In):
 
 
 class ServiceDaysIn(In):
-    """ISO weekdays (1 = Monday) on which a service takes parcels, and on which it delivers."""
+    """ISO weekdays (1 = Monday) on which a service takes parcels, and on which it delivers; what else it takes."""
 
-    model_config = example(pickup_days=[1, 2, 3, 4, 5], delivery_days=[1, 2, 3, 4, 5, 6])
+    model_config = example(pickup_days=[1, 2, 3, 4, 5], delivery_days=[1, 2, 3, 4, 5, 6], takes_hazmat=["3", "9", "LQ"])
 
     pickup_days: Weekdays
     delivery_days: Weekdays
+    takes_hazmat: list[Literal[HAZMAT_CLASSES]] | None = Field(
+        None,
+        max_length=len(HAZMAT_CLASSES),
+        description="classes of dangerous goods that it takes, none when empty; left out, they stay as they are",
+    )
 
 
 class SpecialDayOut(BaseModel):
@@ -108,12 +114,13 @@ class HolidayOut(BaseModel):
 
 
 class ServiceDaysOut(BaseModel):
-    """ISO weekdays on which a service takes and delivers parcels."""
+    """ISO weekdays on which a service takes and delivers parcels, and the classes of dangerous goods that it takes."""
 
     carrier: str
     service: str
     pickup_days: list[int]
     delivery_days: list[int]
+    takes_hazmat: list[str]
 
 
 class CalendarOut(BaseModel):
@@ -156,6 +163,7 @@ def calendar(request: HttpRequest) -> CalendarOut:
                 service=row.code,
                 pickup_days=list(row.pickup_days),
                 delivery_days=list(row.delivery_days),
+                takes_hazmat=list(row.takes_hazmat),
             )
             for row in carrier_reads.services()
         ],
@@ -226,9 +234,10 @@ def set_service_days(
     carrier: str = Path(..., max_length=20, pattern=NO_NUL, examples=["ALB"]),
     service: str = Path(..., max_length=30, pattern=NO_NUL, examples=["standard"]),
 ) -> Status:
-    """The weekdays on which it takes parcels at the warehouses, and on which it delivers."""
+    """The weekdays on which it takes parcels at the warehouses, and on which it delivers; dangerous goods it takes."""
     _whole_house(request)
-    carriers.set_service_days(carrier=carrier, service=service, pickup=body.pickup_days, delivery=body.delivery_days)
+    days = {"pickup": body.pickup_days, "delivery": body.delivery_days}
+    carriers.set_service_days(carrier=carrier, service=service, **days, takes_hazmat=body.takes_hazmat)
     return Status(200, calendar(request))
 
 

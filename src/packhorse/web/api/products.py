@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, Field, StringConstraints
 
+from packhorse.algorithms.countries import COUNTRIES
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import PackRow, ProductRow
 from packhorse.catalog.rules import (
@@ -64,6 +66,8 @@ class ProductIn(In):
         width_mm=90,
         height_mm=90,
         weight_g=350,
+        not_to=["US"],
+        hazmat_class="",
         packs=[
             {
                 "level": "case",
@@ -95,6 +99,15 @@ class ProductIn(In):
     )
     hs_code: text(12) = ""
     origin: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = Field("", description="ISO 3166")
+    not_to: list[text(10)] = Field(
+        default_factory=list,
+        max_length=len(COUNTRIES),
+        description="countries (ISO 3166) to which it may not be sent; ABROAD: never out of the warehouse's country",
+        examples=[["FR", "IE"]],
+    )
+    hazmat_class: Literal["", *HAZMAT_CLASSES] = Field(
+        "", description="of dangerous goods in carriage: the UN's class, or LQ for limited quantities"
+    )
     packs: list[PackIn] | None = Field(None, max_length=len(LEVELS))
     parts: list[PartIn] | None = Field(None, max_length=MOST_PARTS, description="with parts it is a kit, never stocked")
 
@@ -126,6 +139,8 @@ class ProductOut(BaseModel):
     min_days_left: int | None
     hs_code: str
     origin: str
+    not_to: list[str]
+    hazmat_class: str
     released_on: date | None
     expected_on: date | None
     packs: list[dict[str, Any]]

@@ -115,8 +115,10 @@ def _service(request: HttpRequest) -> str:
         [int(each) for each in request.POST.getlist(name) if each in "1234567" and len(each) == 1]
         for name in ("pickup", "delivery")
     )
-    carriers.set_service_days(carrier=carrier, service=service, pickup=pickup, delivery=delivery)
-    return f"The days of {carrier} {service} are kept."
+    typed = request.POST.get("takes_hazmat")
+    takes = None if typed is None else typed[:200].upper().replace(",", " ").split()
+    carriers.set_service_days(carrier=carrier, service=service, pickup=pickup, delivery=delivery, takes_hazmat=takes)
+    return f"What {carrier} {service} does is kept."
 
 
 VERBS: Mapping[str, Callable[[HttpRequest], str]] = {

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.rules import LEVELS, NewPack, NewPart, NewProduct
 from packhorse.errors import Refusal
@@ -16,6 +17,7 @@ from packhorse.web.pages.typed import whole
 
 OF_PACK = {"units": "Units", "barcode": "Barcode"} | {"length_mm": "Length mm", "width_mm": "Width mm"}
 OF_PACK |= {"height_mm": "Height mm", "weight_g": "Weight g"}
+TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class")
 FREE = 3  # empty rows for further parts
 MOST_ROWS = 103
 DONE = {"packs": "The packs are kept.", "parts": "The parts are kept.", "facts": "The facts are kept."}
@@ -44,6 +46,7 @@ def packs(request: HttpRequest, sku: str) -> HttpResponse:
         "packs": _pack_fields(request, product, typed="packs" in refusal),
         "columns": OF_PACK.values(),
         "parts": _part_fields(request, product, typed="parts" in refusal),
+        "hazmat_classes": HAZMAT_CLASSES,
         "facts": _fact_fields(request, product, typed="facts" in refusal),
         "refusal": refusal,
     }
@@ -73,10 +76,11 @@ def _part_fields(request: HttpRequest, product: NewProduct, *, typed: bool) -> l
 
 def _fact_fields(request: HttpRequest, product: NewProduct, *, typed: bool) -> dict[str, object]:
     if typed:
-        texts = {name: _typed(request, name) for name in ("min_days_left", "hs_code", "origin")}
+        texts = {name: _typed(request, name, 800) for name in (*TEXTS, "not_to")}
         return texts | {name: name in request.POST for name in ("tracks_lots", "tracks_serials")}
-    names = ("min_days_left", "hs_code", "origin", "tracks_lots", "tracks_serials")
-    return {name: getattr(product, name) if getattr(product, name) is not None else "" for name in names}
+    names = (*TEXTS, "tracks_lots", "tracks_serials")
+    facts = {name: getattr(product, name) if getattr(product, name) is not None else "" for name in names}
+    return facts | {"not_to": " ".join(product.not_to)}
 
 
 def _packs(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
@@ -113,6 +117,8 @@ def _facts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
         "min_days_left": _number(days, "days left") if days else None,
         "hs_code": _typed(request, "hs_code"),
         "origin": _typed(request, "origin").upper(),
+        "hazmat_class": _typed(request, "hazmat_class").upper(),
+        "not_to": tuple(_typed(request, "not_to", 800).upper().replace(",", " ").split()),
     }
     return lambda product: replace(product, **facts)
 
@@ -128,8 +134,8 @@ def _shown(pack: NewPack | None, name: str) -> str:
     return str(getattr(pack, name)) if pack else ""
 
 
-def _typed(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").strip().replace("\x00", "")[:64]
+def _typed(request: HttpRequest, name: str, longest: int = 64) -> str:
+    return request.POST.get(name, "").strip().replace("\x00", "")[:longest]
 
 
 def _number(text: str, what: str) -> int:

@@ -1,0 +1,80 @@
+"""What lies where of the goods that a batch of orders wants, and for whom of them it is."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from packhorse.algorithms.sourcing import Problem
+from packhorse.sourcing.lanes import NO_PRICE, NOBODY
+from packhorse.sourcing.rules import LineNeed, OrderNeed
+from packhorse.sourcing.scene import Scene
+
+Ints = NDArray[np.int64]
+
+
+def stocked(
+    row: Mapping[int, int],
+    goods: Mapping[int, LineNeed],
+    scene: Scene,
+    available: Mapping[tuple[int, int], int],
+) -> Ints:
+    """Units (products, warehouses) that are there, may be stored there, and are not kept back."""
+    column = {site.id: (w, site) for w, site in enumerate(scene.sites)}
+    policy = scene.policy if scene.policy.rules else None
+    there: list[tuple[int, int, int]] = []
+    for (pk, site_id), units in available.items():
+        if units > 0 and pk in row and site_id in column:
+            w, site = column[site_id]
+            if goods[pk].storage_class in site.storage_classes:
+                there.append((row[pk], w, policy.free(goods[pk], site, units) if policy else units))
+    found = np.zeros((len(row), len(scene.sites)), np.int64)
+    if there:
+        p, at, units_there = np.array(there, np.int64).T
+        found[p, at] = units_there
+    return found
+
+
+def could_serve(
+    orders: Sequence[OrderNeed],
+    zone: Ints,
+    lines: tuple[Sequence[int], Sequence[int]],
+    stock: Ints,
+    row: Mapping[int, int],
+    columns: Mapping[int, int],
+) -> NDArray[np.bool_]:
+    """Say which warehouses could serve something of each order (O, W): who has nothing of it is no measure for it."""
+    first, product = lines
+    there = np.zeros(zone.shape, np.bool_)
+    np.logical_or.at(there, np.repeat(np.arange(len(orders)), np.diff(first)), stock[np.array(product, np.int64)] > 0)
+    for o, order in enumerate(orders):
+        for pk, site in order.kept:
+            if pk in row and site in columns:
+                there[o, columns[site]] = True
+        if any(line.not_to for line in order.lines):
+            for site, w in columns.items():
+                there[o, w] &= any(site not in line.ruled and stock[row[line.product_id], w] for line in order.lines)
+    return there & (zone != NO_PRICE)
+
+
+def not_for(
+    orders: Sequence[OrderNeed],
+    scene: Scene,
+    problem: Problem,
+    row: Mapping[int, int],
+    columns: Mapping[int, int],
+) -> dict[int, dict[tuple[int, int], int]]:
+    """Return what of the stock single orders may not have: see `Pose.back`."""
+    kept_back = scene.policy.back(orders, scene.sites)
+    for o, order in enumerate(orders):
+        for line in order.lines:
+            for site in line.ruled if line.not_to else ():
+                kept_back.setdefault(o, {})[line.product_id, site] = NOBODY
+    wanted = np.bincount(problem.product, problem.units, len(row)).astype(np.int64)
+    found: dict[int, dict[tuple[int, int], int]] = {}
+    for o, kept in kept_back.items():
+        for (pk, site), units in kept.items():
+            key = row[pk], columns[site]
+            if 0 < problem.stock[key] < wanted[key[0]] + units:
+                found.setdefault(o, {})[key] = units
+    return found

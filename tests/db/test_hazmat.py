@@ -1,0 +1,116 @@
+"""Dangerous goods from the doors of products and carriers to decision, desk and label."""
+
+from dataclasses import replace
+
+import pytest
+from company import NOW, open_company, place, place_and_source, product, relay, run_sql, site
+from machine import Api
+
+from db.floor import pack_all, walk_and_sort
+from db.test_chosen import client_of
+from db.test_export_limits import desk, excluded, homes
+from db.test_product_import import CUP, file, named
+from packhorse.carriers import operations as carriers
+from packhorse.carriers import queries as book
+from packhorse.carriers.rules import NewCarrier, NewService
+from packhorse.errors import Refusal
+from packhorse.shipping import operations as shipping
+from packhorse.shipping import queries as shipments
+from packhorse.sourcing.queries import Where, availability
+from packhorse.web import keys
+from packhorse.web.product_import import import_products
+
+DAYS = {"pickup": [1, 2, 3, 4, 5], "delivery": [1, 2, 3, 4, 5]}
+
+
+@pytest.fixture
+def opened(db):
+    open_company()
+
+
+def dangerous(sku, hazmat):
+    run_sql("UPDATE catalog_product SET hazmat_class = %s WHERE sku = %s", hazmat, sku)
+
+
+def takes(carrier, service, *classes):
+    carriers.set_service_days(carrier=carrier, service=service, takes_hazmat=classes, **DAYS)
+
+
+def test_what_no_carrier_takes_stands_on_the_desk_and_is_promised_to_nobody(opened):
+    dangerous("MUG", "9")
+    bad, good = place("1", {"MUG": 1}), place("2", {"BOOK": 1})
+    relay()
+    words = "no carrier takes dangerous goods of class 9 from {} to GB"
+    assert desk(bad) == ("unfillable", "NO_CARRIER_TAKES_IT", words.format("any warehouse"))
+    assert (excluded(bad)[site("BRS")], len(homes(good))) == (words.format("there"), 1)
+    (mug,) = availability({product("MUG").id: 1}, where=Where("GB", 51.38, -2.36), service="standard", now=NOW)
+    assert (mug.available, mug.parts) == (0, ())
+
+
+def test_promise_and_label_are_of_the_service_that_takes_them(opened):
+    dangerous("MUG", "9")
+    takes("ERX", "express", "9", "LQ")
+    order_id = place_and_source("1", {"MUG": 1})
+    walk_and_sort("BRS")
+    pack_all("BRS")
+    (row,) = shipments.of_order(order_id)
+    assert row.service == "EuroRapid Express"
+    said = {(each["carrier"], each["service"]): each.get("excluded") for each in row.offers}
+    assert said["ALB", "standard"] == "takes no dangerous goods of class 9"
+    assert said["ERX", "express"] is None
+    assert row.expected_on == row.promised_on
+
+
+def test_a_parcel_that_no_carrier_takes_any_more_is_left_to_a_person(opened):
+    order_id = place_and_source("1", {"MUG": 1, "BOOK": 1})
+    walk_and_sort("BRS")
+    pack_all("BRS")
+    (row,) = shipments.of_order(order_id)
+    dangerous("MUG", "3")
+    run_sql("UPDATE shipping_shipment SET state = 'voided'")
+    with pytest.raises(Refusal, match="takes no dangerous goods of class 3") as refused:
+        shipping.buy_labels([row.parcel_id], now=NOW)
+    assert refused.value.code == "NO_CARRIER"
+
+
+def test_the_doors_take_and_refuse_classes(opened):
+    api, office = Api(keys.add_key(name="shop", role="manager", now=NOW)), client_of("manager")
+    facts = {"name": "Cup", "barcode": "cup", "price_minor": 300, "currency": "GBP"}
+    facts |= {"length_mm": 80, "width_mm": 70, "height_mm": 70, "weight_g": 200}
+    assert api("PUT", "/products/CUP", facts | {"hazmat_class": "4.1"})[1]["hazmat_class"] == "4.1"
+    assert api("PUT", "/products/CUP", facts | {"hazmat_class": "10"})[0] == 422
+    jug = CUP.replace("CUP", "JUG").replace("cup", "jug")
+    report = import_products(file(f"{CUP},lq", f"{jug},99", more=",hazmat_class"))
+    assert (named(report), "'99' is unknown" in report.errors[0].reason) == ([(3, "")], True)
+    assert product("CUP").hazmat_class == "LQ"
+    assert office.post("/stock/CUP/packs", {"form": "facts", "hazmat_class": "8"}).status_code == 302
+    assert "class 8" in office.get("/stock/CUP").content.decode()
+    assert office.post("/stock/CUP/packs", {"form": "facts", "hazmat_class": "z"}).status_code == 422
+
+
+def test_what_a_service_takes_is_set_by_api_and_page_and_a_rate_table_leaves_it(opened):
+    api, office = Api(keys.add_key(name="boss", role="manager", now=NOW)), client_of("manager")
+
+    def taken():
+        return next(row.takes_hazmat for row in book.services() if (row.carrier, row.code) == ("ALB", "express"))
+
+    week = {"pickup_days": DAYS["pickup"], "delivery_days": DAYS["delivery"]}
+    answer = api("PUT", "/calendar/services/ALB/express", week | {"takes_hazmat": ["9", "3", "3"]})[1]
+    row = next(each for each in answer["services"] if (each["carrier"], each["service"]) == ("ALB", "express"))
+    assert row["takes_hazmat"] == ["3", "9"]
+    assert api("PUT", "/calendar/services/ALB/express", week | {"takes_hazmat": ["fire"]})[0] == 422
+    assert (api("PUT", "/calendar/services/ALB/express", week)[0], taken()) == (200, ("3", "9"))
+    form = {"do": "service", "carrier": "ALB", "service": "express", "pickup": ["1"], "delivery": ["1"]}
+    assert office.post("/warehouses/calendars/do", form | {"takes_hazmat": "lq, 8"}).status_code == 302
+    assert taken() == ("8", "LQ")
+    assert 'value="8 LQ"' in office.get("/warehouses/calendars").content.decode()
+    wrong = office.post("/warehouses/calendars/do", form | {"takes_hazmat": "fire"})
+    assert (wrong.status_code, "is no class of dangerous goods" in wrong.content.decode()) == (422, True)
+    assert taken() == ("8", "LQ")
+    told = NewService("express", "x", 6000, 30_000, 1500, ())
+    carriers.keep_carriers([NewCarrier("ALB", "Albion Post", "AP", "GBP", (), (told,))])
+    assert taken() == ("8", "LQ")
+    with pytest.raises(Refusal, match="'fire' is no class"):
+        carriers.keep_carriers(
+            [NewCarrier("ALB", "Albion Post", "AP", "GBP", (), (replace(told, takes_hazmat=("fire",)),))]
+        )
