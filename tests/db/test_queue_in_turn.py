@@ -4,12 +4,14 @@ import pytest
 from company import NOW, differences, open_company, place, receive, relay, run_sql, state
 from django.db import transaction
 
+from db.test_chosen import client_of
 from db.test_policies import NOT_BRS, live
 from db.test_steering import sites
 from packhorse.events import QueueTried
 from packhorse.network import operations as network
 from packhorse.outbox.publish import publish
 from packhorse.outbox.relay import drain
+from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations
 from packhorse.sourcing.operations import closing, turns
 
@@ -38,6 +40,8 @@ def test_goods_that_came_are_given_out_batch_by_batch_in_turn():
     relay()
     assert [state(each) for each in ids] == ["sourced"] * 4 + ["backordered"]
     assert differences() == {}
+    page = client_of("agent").get(f"/orders/{order_number(ids[1])}").content.decode()
+    assert "Sourced: 1 unit" in page and "QueueTried" not in page
 
 
 def test_those_that_stay_are_passed_once_and_it_ends():

@@ -34,6 +34,7 @@ from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, W
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
+    DatesFollowed,
     OrderBackordered,
     OrderSourced,
     ProductDated,
@@ -47,6 +48,7 @@ __all__ = [
     "AllocationLost",
     "BinDoubted",
     "CancelRefused",
+    "DatesFollowed",
     "Event",
     "HoldReleased",
     "LabelBought",
@@ -93,6 +95,7 @@ Event = (
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
     | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft | OrderUnreached
+    | DatesFollowed
 )
 # fmt: on
 

@@ -47,6 +47,18 @@ class ProductDated:
 
 
 @dataclass(frozen=True)
+class DatesFollowed:
+    """What was said of products' days counts by now for orders up to this one: the others are next.
+
+    First for orders that have some of the products (`having`), then for those that wait for them.
+    """
+
+    product_ids: tuple[int, ...]
+    having: bool
+    up_to: int
+
+
+@dataclass(frozen=True)
 class StockFreed:
     """What a checkout had reserved is free again: orders that wait for it may be sourced."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from packhorse.events import (
     AllocationLost,
+    DatesFollowed,
     HoldReleased,
     OrderCancelled,
     OrderEdited,
@@ -51,6 +52,11 @@ def source_lost(events: Sequence[AllocationLost], *, now: datetime) -> None:
 def follow_dates(events: Sequence[ProductDated], *, now: datetime) -> None:
     """What may not be sent yet is taken back, and those who wait are told the day."""
     operations.follow_dates({each for event in events for each in event.product_ids}, now=now)
+
+
+def follow_further(events: Sequence[DatesFollowed], *, now: datetime) -> None:
+    """Products' days count for some orders by now: the next are looked at."""
+    operations.follow_further(events, now=now)
 
 
 def source_waiting(events: Sequence[StockReceived | StockReleased | StockFreed], *, now: datetime) -> None:

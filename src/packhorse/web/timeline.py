@@ -12,6 +12,7 @@ from packhorse.sourcing.rules import WISHES
 
 NO_WHYS: Mapping[int, str] = {}
 TOLD_TWICE = ("delivered", "delayed")  # these have an event of their own
+BOOKMARKS = ("QueueTried", "WarehouseLeft")  # how far some work came: nothing happened to the order that they name
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def moments(
         Moment(event.at, _sentence(event, parcels, whys), event.actor, sites.get(event.warehouse_id or 0, ""))
         for event in events
         if not (event.kind == "ParcelTracked" and event.payload.get("state") in TOLD_TWICE)
+        and event.kind not in BOOKMARKS
     ]
 
 

@@ -30,6 +30,7 @@ WIRING = {
     events.StockFreed: [sourcing.source_waiting],
     events.BinDoubted: [counting.suspect],
     events.ProductDated: [sourcing.follow_dates],
+    events.DatesFollowed: [sourcing.follow_further],
     events.WarehouseClosed: [inventory.note_stocked, sourcing.leave_closed],
     events.WarehouseOpened: [inventory.note_stocked, sourcing.use_opened],
     events.RulesChanged: [sourcing.follow_rules],

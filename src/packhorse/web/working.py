@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 
 import structlog
@@ -24,8 +25,9 @@ log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.3
 FEED_ROUNDS = 20  # of 2,000 changed products each; then the others have their turn
+RELAY_SECONDS = 30  # while news comes in all the time; then what is due by the clock has its turn
 ASK_CARRIERS_SECONDS = 60
-TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity, and is some lot's last
+TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity and other rules, and is some lot's last
 
 
 def work() -> None:
@@ -46,34 +48,39 @@ def work() -> None:
         os._exit(0)
 
 
-def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
-    rounds = backorders = 0.0
+def _rounds(over: Callable[[], bool], stopping: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
+    """Work round by round until it is `over`; `clock` in seconds: what is due now and then is due on busy days, too."""
+    carriers = backorders = clock()
     while not over():
         try:
             expire(now=timezone.now())
-            drain(now=timezone.now(), stop=stopping.is_set)
+            _relay(stopping, clock)
             for _ in range(FEED_ROUNDS):
                 if stopping.is_set() or not note_changes(now=timezone.now()):
                     break
             queue_due(now=timezone.now())
-            if rounds <= 0:
+            if clock() >= carriers:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)
-                rounds = ASK_CARRIERS_SECONDS
-            if backorders <= 0:
+                carriers = clock() + ASK_CARRIERS_SECONDS
+            if clock() >= backorders:
                 expire_lots(now=timezone.now())
                 turn_closings(now=timezone.now())
                 source_waiting(now=timezone.now())
                 forget(now=timezone.now())
                 ask_nights(now=timezone.now())
-                backorders = TRY_BACKORDERS_SECONDS
+                backorders = clock() + TRY_BACKORDERS_SECONDS
         except (OperationalError, InterfaceError) as error:
             log.warning("worker.database_away", error=type(error).__name__)
             _forget_cut()
             stopping.wait(5)
-        rounds -= IDLE_SECONDS
-        backorders -= IDLE_SECONDS
         stopping.wait(IDLE_SECONDS)
+
+
+def _relay(stopping: threading.Event, clock: Callable[[], float]) -> None:
+    """Relay what is due, for as long as the others can wait."""
+    end = clock() + RELAY_SECONDS
+    drain(now=timezone.now(), stop=lambda: stopping.is_set() or clock() >= end)
 
 
 def _forget_cut() -> None:

@@ -89,10 +89,10 @@ def allocations_of_orders(order_ids: Iterable[int]) -> dict[int, AllocationRow]:
     return {row[0]: AllocationRow(*row) for row in found}
 
 
-def orders_untouched(product_ids: Iterable[int]) -> list[int]:
-    """Return orders that hold some of these products of which no picker is sent yet."""
-    found = Allocation.objects.filter(product_id__in=set(product_ids), state="allocated", bin=None)
-    return sorted(set(found.values_list("order_id", flat=True)))
+def orders_untouched(product_ids: Iterable[int], *, after: int, limit: int) -> list[int]:
+    """Return the first orders after one that hold some of these products of which no picker is sent yet."""
+    found = Allocation.objects.filter(product_id__in=set(product_ids), state="allocated", bin=None, order_id__gt=after)
+    return list(found.order_by("order_id").values_list("order_id", flat=True).distinct()[:limit])
 
 
 def untouched(order_id: int, product_ids: Iterable[int]) -> list[AllocationRow]:

@@ -3,7 +3,7 @@
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
 from packhorse.sourcing.operations.closing import leave_closed
-from packhorse.sourcing.operations.follow_dates import follow_dates
+from packhorse.sourcing.operations.follow_dates import follow_dates, follow_further
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
 from packhorse.sourcing.operations.move import move
@@ -36,6 +36,7 @@ __all__ = [
     "change_policy",
     "draft_policy",
     "follow_dates",
+    "follow_further",
     "follow_holds",
     "forbid_split",
     "give_back",

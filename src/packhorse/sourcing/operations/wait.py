@@ -102,10 +102,15 @@ def shorten(order_ids: Collection[int], *, now: datetime) -> None:
     keep_waiting({pk: each for pk, each in lacking_of(order_ids).items() if pk in waiting}, now=now)
 
 
-def due(product_ids: Collection[int], *, now: datetime) -> None:
-    """Bring the days of those who wait for these products up to what is said of them by now."""
-    waiting = WaitingOrder.objects.filter(products__overlap=sorted(product_ids)).values_list("order_id", flat=True)
-    shorten(list(waiting), now=now)
+def due(product_ids: Collection[int], *, after: int, limit: int, now: datetime) -> list[int]:
+    """Bring the days of the first after an order that wait for these products up to what is said of them by now.
+
+    Returns these orders.
+    """
+    found = WaitingOrder.objects.filter(products__overlap=sorted(product_ids), order_id__gt=after)
+    waiting = list(found.order_by("order_id").values_list("order_id", flat=True)[:limit])
+    shorten(waiting, now=now)
+    return waiting
 
 
 def _date(
