@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import date
 from itertools import product as every
 
+import numpy as np
 import pytest
 import structlog
 from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, PLAIN, given_by, order, place
 
-from packhorse.algorithms.turns import Seats
+from packhorse.algorithms.sourcing import cost_of, plain
 from packhorse.sourcing import ready, together
 from packhorse.sourcing.costs import Freight, Weights
 from packhorse.sourcing.policy import Policy, Prefer
+from packhorse.sourcing.pose import pose
 from packhorse.sourcing.scene import Scene
 
 ABERDEEN = (57.1, -2.1)
@@ -131,35 +133,27 @@ def test_who_comes_first_is_moved_to_another_warehouse_rather_than_a_later_one_l
     assert not any(each.missing for each in decisions)
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_seats_are_taken_in_turn_by_as_many_as_can_be(seed):
-    """Against all ways to place the first so many: each has the most that those before him leave."""
+@pytest.mark.parametrize("seed", range(10))
+def test_an_order_alone_costs_what_is_counted_for_it_whoever_helps(seed):
+    """Who is added to a way is chosen by its cost with each of the others: the same as when shares are counted."""
     dice = random.Random(seed)
-    free, orders = [dice.randint(0, 2) for _ in range(3)], [dice.randint(1, 7) for _ in range(5)]
-    seats, taken = Seats(free), []
-    for nth, places in enumerate(orders):
-        taken.append(seats.take(places, 1))
-        wanted = [each for each, has in zip(orders[:nth], taken, strict=False) if has] + [places]
-        ways = every(range(3), repeat=len(wanted))
-        fits = any(
-            all(each >> w & 1 for each, w in zip(wanted, way, strict=True))
-            and all(way.count(w) <= free[w] for w in range(3))
-            for way in ways
-        )
-        assert taken[-1] == int(fits)
-    seats.give_back(orders[0], taken[0])
-    assert seats.take(orders[0], 1) == taken[0]
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_many_units_at_once_are_as_many_as_one_by_one(seed):
-    dice = random.Random(seed)
-    free, wants = [dice.randint(0, 6) for _ in range(4)], [(dice.randint(1, 15), dice.randint(1, 5)) for _ in range(8)]
-    at_once, single = Seats(free), Seats(free)
-    for places, units in wants:
-        assert at_once.take(places, units) == sum(single.take(places, 1) for _ in range(units))
-    held = [sum(each[w] for each in at_once.taken.values()) for w in range(4)]
-    assert [have + left for have, left in zip(held, at_once.free, strict=True)] == free
+    orders, sites, stock = crowd(seed, 6)
+    posed = pose(orders, Scene(tuple(sites), Freight(BOOK), PLAIN), stock)
+    toll = np.array([[dice.randrange(40) for _ in sites] for _ in posed.products], np.float64)
+    late = np.array([[dice.randrange(3) * 30 for _ in sites] for _ in orders], np.int64)
+    problem = replace(posed.problem, toll=toll, late=late)
+    for o in range(len(orders)):
+        lines = slice(problem.first[o], problem.first[o + 1])
+        can = np.minimum(problem.stock[problem.product[lines]], problem.units[lines, None])
+        first, *others = dice.sample(range(len(sites)), 6)
+        for chosen in ([first], [first, others.pop()], [first, others.pop(), others.pop()]):
+            costs = plain._costs(problem, o, can, chosen, np.array(others))
+            for w, cost in zip(others, costs.tolist(), strict=True):
+                give = plain._give(problem, o, can, [*chosen, w])
+                line, nth = np.nonzero(give)
+                mine = line + problem.first[o], np.array([*chosen, w])[nth], give[line, nth]
+                missing = problem.missing * int(problem.units.sum() - problem.units[lines].sum())
+                assert abs(cost_of(problem, *mine) - missing - cost) < 0.01
 
 
 def crowd(seed, count=39):

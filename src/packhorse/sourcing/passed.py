@@ -41,14 +41,22 @@ def passed(posed: Pose, shares: Mapping[int, Shares], left: Ints, room: Ints) ->
 
 def could_have_more(posed: Pose, o: int, mine: Shares, later: Ints, places: Ints) -> bool:
     """Say whether an order that has `mine` could have more units if so many goods and `places` were there as well."""
-    problem, order = posed.problem, posed.orders[o]
-    goods, room = later.copy(), places.copy()
-    take(posed, o, mine, goods, room, back=True)
-    lines = slice(problem.first[o], problem.first[o + 1])
+    problem, order, room = posed.problem, posed.orders[o], places.copy()
+    lines, kept = slice(problem.first[o], problem.first[o + 1]), kept_of(posed, order)
     product, units = problem.product[lines], problem.units[lines]
-    can = seen(posed, o, goods)[product].clip(0)
-    for (item, w), more in kept_of(posed, order).items():
-        can[product == item, w] += more
+    can = later[product]  # a copy of what it wants: of everything there is would take longer than all the rest
+    for line, w, count in mine:
+        can[line - lines.start, w] += count - min(count, kept.get((int(problem.product[line]), w), 0))
+    for w in {w for _, w, _ in mine}:
+        room[w] += 1
+    row = {item: nth for nth, item in enumerate(product.tolist())} if kept or o in posed.back else {}
+    for (item, w), count in posed.back.get(o, NOTHING).items():
+        if item in row:
+            can[row[item], w] -= count
+    can = can.clip(0)
+    for (item, w), more in kept.items():
+        if item in row:
+            can[row[item], w] += more
     can = np.minimum(can, units[:, None])
     can[:, (problem.zone[o] < 0) | (room <= 0)] = 0
     if order.undivided or order.ship_rule == "together":

@@ -222,13 +222,19 @@ class Policy:
         """Return {number of an order: {(product id, warehouse id): units that are kept back from it alone}}."""
         rules = [rule for rule in self.rules if isinstance(rule, KeepBack) and rule.what.of_orders]
         found: dict[int, dict[tuple[int, int], int]] = {}
+        known: dict[tuple[int, str, str], dict[tuple[int, int], int]] = {}  # many orders want the same goods
         for o, order in enumerate(orders if rules else ()):
             if any(rule.what.order(order.country, order.channel) for rule in rules):
                 for line in order.lines:
-                    for site in sites:
-                        more = self.kept_back(line, site, order)[0] - self.kept_back(line, site)[0]
-                        if more > 0:
-                            found.setdefault(o, {})[line.product_id, site.id] = more
+                    key = line.product_id, order.country, order.channel
+                    if key not in known:
+                        mores = (
+                            (site.id, self.kept_back(line, site, order)[0] - self.kept_back(line, site)[0])
+                            for site in sites
+                        )
+                        known[key] = {(line.product_id, site): more for site, more in mores if more > 0}
+                    if known[key]:
+                        found.setdefault(o, {}).update(known[key])
         return found
 
     def turn(self, order: OrderNeed) -> int:

@@ -135,13 +135,11 @@ def _ways(
     why: dict[tuple[int, int], str] = {}
     full, band = freight.bands(grams)
     alike = freight.all_alike(sizes)
-    # Orders of which nobody said anything are alike where they go to one country by one service, and the same services
-    # take their goods; others stand alone.
-    groups: dict[tuple[str, str, Size, Hazmat, int, tuple[tuple[int, str], ...]], list[int]] = {}
-    hazmat = [hazmat_of(order.lines) for order in orders]
+    # Orders are alike where they go to one country by one service, the same services take their goods, and the same was
+    # said of them.
+    groups: dict[tuple[str, str, Size, Hazmat, tuple[object, ...]], list[int]] = {}
     for o, order in enumerate(orders):
-        alone = -1 if _plain(order) else o
-        key = order.country, order.service, alike[o], hazmat[o], alone, tuple(sorted(order.ruled.items()))
+        key = order.country, order.service, alike[o], hazmat_of(order.lines), _said(order)
         groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
         for (country, service, size, classes, *_), members in groups.items():
@@ -177,15 +175,18 @@ def _ways(
     return zone, late, why
 
 
-def _plain(order: OrderNeed) -> bool:
-    """Say whether nothing but where it goes and how, and a manager's rules, keep an order from a warehouse."""
+def _said(order: OrderNeed) -> tuple[object, ...]:
+    """Return all that `_excluded` asks of an order, but for where it goes and how."""
     return (
-        bool(order.lines)
-        and not (order.barred or order.undivided or order.later)
-        and order.only is None
-        and order.home is None
-        and order.latitude is not None
-        and order.longitude is not None
+        tuple(sorted(order.ruled.items())) if order.ruled else (),
+        tuple(sorted(order.barred.items())) if order.barred else (),
+        order.only,
+        order.home,
+        order.undivided,
+        order.ship_rule == "together",
+        bool(order.lines),
+        bool(order.later),
+        order.latitude is None or order.longitude is None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing.problem import Problem, prices
 from packhorse.algorithms.sourcing.straight import Floats, Ints
@@ -73,14 +74,17 @@ def _alone(problem: Problem, o: int, can: Ints, sites: Ints) -> Floats:
 def _grown(problem: Problem, o: int, can: Ints, chosen: list[int], least: float) -> tuple[list[int], float]:
     """Add to `chosen`, which cost `least`, who saves most, as long as something lacks and somebody saves."""
     units = problem.units[problem.first[o] : problem.first[o + 1]]
-    while (can[:, chosen].sum(axis=1) < units).any():
-        lacks = can[:, chosen].sum(axis=1) < units
-        others = [w for w in np.flatnonzero(can[lacks].any(axis=0)).tolist() if w not in chosen]
-        tried = [_cost(problem, o, can, [*chosen, w]) for w in others]
-        if not tried or min(tried) >= least:
+    while len(short := np.flatnonzero(can[:, chosen].sum(axis=1) < units)):
+        helps: NDArray[np.bool_] = np.logical_or.reduce(can[short] > 0, axis=0)
+        helps[chosen] = False
+        others = np.flatnonzero(helps)
+        if not len(others):
             break
-        least = min(tried)
-        chosen = [*chosen, others[int(np.argmin(tried))]]
+        tried = _costs(problem, o, can, chosen, others)
+        best = int(np.argmin(tried))
+        if tried[best] >= least:
+            break
+        chosen, least = [*chosen, int(others[best])], float(tried[best])
     return chosen, least
 
 
@@ -100,13 +104,32 @@ def _give(problem: Problem, o: int, can: Ints, sites: list[int]) -> Ints:
     return give
 
 
-def _cost(problem: Problem, o: int, can: Ints, sites: list[int]) -> float:
+def _costs(problem: Problem, o: int, can: Ints, chosen: list[int], others: Ints) -> Floats:
+    """What it costs with each of `others` beside those chosen: all at once, for one by one takes ten times as long."""
     mine = slice(problem.first[o], problem.first[o + 1])
-    give = _give(problem, o, can, sites)
-    lines = (give > 0).sum(axis=0)
-    opened = np.array(sites)[lines > 0]
-    total = float((problem.toll[problem.product[mine]][:, sites] * give).sum())
-    total += float(prices(problem.tariff, problem.upto, problem.zone[o, sites], problem.grams[mine] @ give).sum())
-    total += float(problem.fixed[o, opened].sum() + (lines * problem.per_line[sites]).sum())
-    total += float(problem.late[o, opened].max(initial=0)) + problem.split * max(0, len(opened) - 1)
-    return total + problem.missing * float(problem.units[mine].sum() - give.sum())
+    grams, units, count = problem.grams[mine], problem.units[mine], len(chosen)
+    sites = np.empty((len(others), count + 1), np.int64)
+    sites[:, :count], sites[:, count] = chosen, others
+    zone = problem.zone[o, sites]
+    toll = problem.toll[problem.product[mine]][:, sites].transpose(1, 0, 2)  # (others, lines, sites), as all below
+    there = can[:, sites].transpose(1, 0, 2)
+    if count > 1:  # as in `_give`: the first of them has most of it, the others by the gram
+        each = (problem.tariff[zone, -1] / problem.upto[-1])[:, None, :] * grams[:, None] + toll
+        each[:, :, 0] = -np.inf
+        turn = np.argsort(each, axis=2, kind="stable")
+        there = np.take_along_axis(there, turn, 2)
+    upto = np.minimum(np.cumsum(there, axis=2), units[:, None])
+    give = np.diff(upto, axis=2, prepend=0)
+    if count > 1:
+        in_turn, give = give, np.empty_like(give)
+        np.put_along_axis(give, turn, in_turn, 2)
+    lines = (give > 0).sum(axis=1)
+    opened = lines > 0
+    total: Floats = (toll * give).sum(axis=(1, 2))
+    total = total + prices(problem.tariff, problem.upto, zone, grams @ give).sum(axis=1)
+    handling = (lines * problem.per_line[sites]).sum(axis=1)
+    total = total + (np.where(opened, problem.fixed[o, sites], 0.0).sum(axis=1) + handling)
+    late = np.where(opened, problem.late[o, sites], 0).max(axis=1)
+    total = total + (late + problem.split * np.maximum(0, opened.sum(axis=1) - 1))
+    found: Floats = total + problem.missing * (units.sum() - upto[:, :, -1].sum(axis=1)).astype(np.float64)
+    return found
