@@ -9,7 +9,7 @@ from packhorse import numbers
 
 ALLOCATION_STATES = {
     "allocated": frozenset({"picked", "released", "shorted"}),
-    "picked": frozenset({"shipped", "released"}),
+    "picked": frozenset({"shipped", "released", "allocated"}),  # `allocated`: the pick was undone
     "shipped": frozenset(),
     "released": frozenset(),
     "shorted": frozenset(),

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
-from packhorse.picking.rules import LIST_STATES, TASK_STATES, WAVE_STATES
+from packhorse.picking.rules import LIST_STATES, MOST_TOTES, SCANS, TASK_STATES, WAVE_STATES
 
 
 class Wave(models.Model):
@@ -77,3 +77,43 @@ class PickTask(models.Model):
 
     def __str__(self) -> str:
         return f"task {self.pk}"
+
+
+class Scan(models.Model):
+    """A scan that closed or reopened a task: it counts once, whatever becomes of the task afterwards.
+
+    `device_at` is what the device's own clock said (None: it had none); nothing is decided by it.
+    """
+
+    uid = models.UUIDField(unique=True)
+    task = models.ForeignKey(PickTask, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10)
+    units = models.IntegerField()
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    device_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="scan_kind", condition=Q(kind__in=sorted(SCANS)))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.task_id}"
+
+
+class Cart(models.Model):
+    """A cart with so many totes; the nth bears the cart's barcode, a dash and n. `pick_list` is what it carries."""
+
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    code = models.CharField(max_length=20)
+    barcode = models.CharField(max_length=40, unique=True)
+    totes = models.SmallIntegerField()
+    pick_list = models.OneToOneField(PickList, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "code"], name="cart_once"),
+            models.CheckConstraint(name="cart_totes", condition=Q(totes__gte=1, totes__lte=MOST_TOTES)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
-from packhorse.picking.models import PickList, PickTask
+from packhorse.picking.models import Cart, PickList, PickTask
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,39 @@ class PickedRow:
     product_id: int
     bin_id: int
     units: int
+
+
+@dataclass(frozen=True)
+class CartRow:
+    """A cart, the list it was taken with last (None: none), and whether goods of that are on it still."""
+
+    code: str
+    barcode: str
+    totes: int
+    list_id: int | None
+    busy: bool
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A task of a list with all that a device needs to lead a picker to it ("" or None for what there is none of)."""
+
+    task_id: int
+    sequence: int
+    tote: int
+    quantity: int
+    picked: int
+    state: str
+    bin_id: int
+    bin_code: str
+    bin_barcode: str
+    product_id: int
+    sku: str
+    name: str
+    barcode: str
+    tracks_serials: bool
+    lot: str
+    lot_expires_on: date | None
 
 
 _TASK = tuple(TaskRow.__dataclass_fields__)
@@ -189,3 +222,49 @@ def picked_within(start: datetime, end: datetime) -> tuple[int, int]:
     found = PickTask.objects.filter(at__gte=start, at__lt=end, picked__gt=0)
     sums = found.aggregate(lines=Count("id"), units=Sum("picked"))
     return sums["lines"] or 0, sums["units"] or 0
+
+
+def plan(list_id: int) -> list[PlannedTask]:
+    """Return all tasks of a list in walking order, with their bins, goods and lots."""
+    return [PlannedTask(*row) for row in sql.rows("picking", "plan", {"list": list_id})]
+
+
+def last_closed(list_id: int) -> int | None:
+    """Return the task of a list that a scan closed last."""
+    found = sql.rows("picking", "last_closed", {"list": list_id})
+    return found[0][0] if found else None
+
+
+def _on_carts() -> QuerySet[PickTask]:
+    """The tasks whose goods are on a cart, as far as picking knows: cancelled goods go back into their bins."""
+    there = Q(fulfillment__state__in=("released", "picking", "picked"), picked__gt=0)
+    return PickTask.objects.filter(there | ~Q(pick_list__state="done"))
+
+
+def carries(list_id: int) -> bool:
+    """Say whether a cart that was taken for this list is not empty yet.
+
+    It is empty when the list is done and every order that has goods on it is sorted whole, or cancelled.
+    """
+    return _on_carts().filter(pick_list_id=list_id).exists()
+
+
+def carts(warehouse_id: int) -> list[CartRow]:
+    """Return the carts of a warehouse, by code."""
+    found = Cart.objects.filter(warehouse_id=warehouse_id).order_by("code")
+    rows = list(found.values_list("code", "barcode", "totes", "pick_list_id"))
+    busy = set(
+        _on_carts().filter(pick_list_id__in=[row[3] for row in rows if row[3]]).values_list("pick_list_id", flat=True)
+    )
+    return [CartRow(*row, row[3] in busy) for row in rows]
+
+
+def has_carts(warehouse_id: int) -> bool:
+    """Say whether lists of a warehouse are taken with a cart."""
+    return Cart.objects.filter(warehouse_id=warehouse_id).exists()
+
+
+def cart_of(list_id: int) -> CartRow | None:
+    """Return the cart that a list was taken with, until that is taken for another one."""
+    row = Cart.objects.filter(pick_list_id=list_id).values_list("code", "barcode", "totes", "pick_list_id").first()
+    return CartRow(*row, busy=True) if row else None

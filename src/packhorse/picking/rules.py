@@ -9,10 +9,13 @@ WAVE_STATES = {"released": frozenset({"done"}), "done": frozenset()}
 LIST_STATES = {"open": frozenset({"picking", "done"}), "picking": frozenset({"done"}), "done": frozenset()}
 TASK_STATES = {
     "open": frozenset({"picked", "short", "cancelled"}),
-    "picked": frozenset(),
+    "picked": frozenset({"open"}),  # undone by who picked it
     "short": frozenset(),
     "cancelled": frozenset(),
 }
+# What a scan does to a task.
+SCANS = frozenset({"pick", "short", "undo"})
+MOST_TOTES = 60
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,16 @@ def wave_number(wave_id: int) -> str:
 def list_number(list_id: int) -> str:
     """Return the public number of a pick list, which is also its barcode."""
     return f"PL{list_id:06d}"
+
+
+def list_id_of(number: str) -> int | None:
+    """Return the id behind a pick list's public number, or None when it is none."""
+    digits = number.removeprefix("PL")
+    if len(digits) == len(number) or not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 18):
+        return None
+    return int(digits)
+
+
+def tote_barcode(cart_barcode: str, tote: int) -> str:
+    """Return the barcode of the `tote`-th position (from 1) of a cart."""
+    return f"{cart_barcode}-{tote}"

@@ -26,6 +26,7 @@ from packhorse.inventory.operations.reserve import (
 )
 from packhorse.inventory.operations.ship import ship
 from packhorse.inventory.operations.transit import lose_numbers, use_reserved
+from packhorse.inventory.operations.undo import undo_pick
 
 __all__ = [
     "Handing",
@@ -70,5 +71,6 @@ __all__ = [
     "ship",
     "snapshot",
     "take_changed",
+    "undo_pick",
     "use_reserved",
 ]

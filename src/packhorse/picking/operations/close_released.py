@@ -17,13 +17,13 @@ def close_released(order_ids: Sequence[int], *, reason: str, now: datetime) -> N
     # Lists first, in key order, as every picker's scan does.
     list(PickList.objects.select_for_update().filter(pk__in=set(lists)).order_by("id"))
     allocations = stock.allocations_of_orders(order_ids)
-    touched: dict[int, set[int]] = {}
+    touched: set[int] = set()
     for task in PickTask.objects.filter(order_id__in=order_ids, state="open").order_by("id"):
         allocation = allocations[task.allocation_id]
         if allocation.state != "allocated":
             PickTask.objects.filter(pk=task.pk).update(state="cancelled", at=now, reason=reason)
-            touched.setdefault(task.pick_list_id, set()).add(task.fulfillment_id)
+            touched.add(task.pick_list_id)
         elif allocation.quantity < task.quantity:
             PickTask.objects.filter(pk=task.pk).update(quantity=allocation.quantity)
-    for list_id, fulfillments in sorted(touched.items()):
-        finish(fulfillments, list_id, now=now, actor="picking")
+    for list_id in sorted(touched):
+        finish(list_id, now=now, actor="picking")

@@ -1,7 +1,9 @@
--- What a pick task took is what the ledger says it took out of its bin.
+-- What a pick task took is what the ledger says it took out of its bin, less what was undone.
 WITH ledger AS (
-    SELECT cause_id AS task_id, sum(quantity) AS units FROM inventory_movement
-    WHERE kind = 'picked' AND cause = 'pick task' GROUP BY cause_id
+    SELECT cause_id AS task_id, sum(CASE WHEN kind = 'picked' THEN quantity ELSE -quantity END) AS units
+    FROM inventory_movement
+    WHERE (kind = 'picked' AND cause = 'pick task') OR (kind = 'moved' AND cause = 'undone pick')
+    GROUP BY cause_id
 )
 SELECT format('pick task %s on list PL%s, %s from bin %s of %s for order PH%s: picked %s, the ledger says %s', task.id,
               to_char(task.pick_list_id, 'FM000000'), product.sku, bin.code, site.code, task.order_id + 1000000,

@@ -19,6 +19,7 @@ from packhorse.web.api import (
     desk,
     dock,
     feed,
+    floor,
     inbound,
     orders,
     policies,
@@ -56,6 +57,7 @@ WRITERS = (orders, steering, policies, desk, closings, reservations, counts, inb
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
+api.add_router("", floor.router)  # its scans bear ids of their own
 api.add_router("", availability.router)
 api.add_router("", stock.router)
 api.add_router("", promises.router)

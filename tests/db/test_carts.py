@@ -1,0 +1,139 @@
+"""Carts: who has carts takes lists with one, lays goods into its totes, and finds it free when all is sorted."""
+
+import pytest
+from company import NOW, differences, open_company, place_and_source, product, relay, scan, site
+
+from db.floor import PICKER, bin_code, pick, sort, take, wave
+from packhorse.errors import Refusal
+from packhorse.picking import operations
+from packhorse.picking import queries as lists
+
+
+def add(code="C1", totes=4, **more):
+    return operations.add_cart(warehouse_id=site("BRS"), code=code, totes=totes, actor="lead", **more)
+
+
+def start(list_id, cart, actor=PICKER):
+    operations.start_list(list_id=list_id, cart_code=cart, now=NOW, actor=actor)
+
+
+def refused(code, work):
+    with pytest.raises(Refusal) as refusal:
+        work()
+    assert refusal.value.code == code, refusal.value
+    return refusal.value
+
+
+@pytest.fixture
+def house(db):
+    """Bristol, with two orders on one list and a cart of four totes."""
+    open_company()
+    place_and_source("1", {"MUG": 1})
+    place_and_source("2", {"MUG": 2})
+    add()
+    return wave("BRS")[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"code": ""}, "BAD_CODE"),
+        ({"code": "a b"}, "BAD_CODE"),
+        ({"code": "é"}, "BAD_CODE"),
+        ({"code": "x" * 21}, "BAD_CODE"),
+        ({"barcode": "x" * 37}, "BAD_CODE"),
+        ({"totes": 0}, "BAD_TOTES"),
+        ({"totes": 61}, "BAD_TOTES"),
+        ({}, "CART_THERE"),
+        ({"code": "C2", "barcode": "CART-BRS-C1"}, "BARCODE_TAKEN"),
+        ({"code": "C2", "barcode": "BRS-A1"}, "BARCODE_TAKEN"),
+        ({"code": "C2", "barcode": "MUG"}, "BARCODE_TAKEN"),
+    ],
+)
+def test_what_is_no_cart_is_refused(house, wrong, code):
+    refused(code, lambda: add(**wrong))
+    assert [row.code for row in lists.carts(site("BRS"))] == ["C1"]
+
+
+def test_a_warehouse_without_carts_asks_for_none(db):
+    open_company()
+    place_and_source("1", {"MUG": 1})
+    (list_id,) = wave("BRS")
+    refused("UNKNOWN_CART", lambda: start(list_id, "C1"))
+    take(list_id)
+    assert lists.cart_of(list_id) is None
+
+
+def test_a_list_is_taken_with_a_cart(house):
+    assert "Scan the cart" in refused("CART_WANTED", lambda: take(house)).text
+    refused("UNKNOWN_CART", lambda: start(house, "C9"))
+    start(house, "CART-BRS-C1")
+    assert lists.cart_of(house).code == "C1"
+    assert lists.carts(site("BRS"))[0].busy
+
+
+def test_a_cart_with_too_few_totes_is_refused(house):
+    add("S", totes=1)
+    assert "needs 2" in refused("CART_TOO_SMALL", lambda: start(house, "S")).text
+    assert lists.pick_list(house).state == "open"
+
+
+def test_a_cart_carries_one_list_until_all_on_it_is_sorted(house):
+    start(house, "C1")
+    place_and_source("3", {"BOOK": 1})
+    (other,) = wave("BRS")
+    assert "PL" in refused("CART_TAKEN", lambda: start(other, "C1")).text
+    for task in lists.tasks(house):
+        pick_into(task, task.tote)
+    relay()
+    refused("CART_TAKEN", lambda: start(other, "C1"))
+    sort(house)
+    assert not lists.carts(site("BRS"))[0].busy
+    start(other, "C1")
+    assert (lists.cart_of(other).code, lists.cart_of(house)) == ("C1", None)
+
+
+def test_the_lead_says_that_a_cart_is_empty(house):
+    start(house, "C1")
+    free = {"warehouse_id": site("BRS"), "code": "C1", "now": NOW, "actor": "lead"}
+    refused("CART_AT_WORK", lambda: operations.free_cart(**free))
+    for task in lists.tasks(house):
+        pick_into(task, task.tote)
+    operations.free_cart(**free)
+    assert not lists.carts(site("BRS"))[0].busy
+    refused("NOT_FOUND", lambda: operations.free_cart(**free | {"code": "C9"}))
+
+
+def pick_into(task, tote):
+    return operations.pick(
+        task_id=task.id,
+        bin_code=bin_code(task),
+        item_code=product("MUG").barcode,
+        quantity=task.quantity,
+        tote_code=f"CART-BRS-C1-{tote}" if tote else "",
+        scan_id=scan(),
+        now=NOW,
+        actor=PICKER,
+    )
+
+
+def test_goods_go_into_their_own_tote(house):
+    start(house, "C1")
+    first, second = lists.tasks(house)
+    assert (first.tote, second.tote) == (1, 2)
+    refused("TOTE_WANTED", lambda: pick_into(first, None))
+    assert "Lay it into tote 1" in refused("WRONG_TOTE", lambda: pick_into(first, 2)).text
+    assert pick_into(first, 1).tote == 1
+    pick_into(second, 2)
+    assert differences() == {}
+
+
+def test_the_only_tote_need_not_be_scanned_but_must_be_the_right_one(db):
+    open_company()
+    place_and_source("1", {"MUG": 1, "BOOK": 1})
+    add()
+    (list_id,) = wave("BRS")
+    start(list_id, "C1")
+    task = lists.tasks(list_id)[0]
+    refused("WRONG_TOTE", lambda: pick_into(task, 2))
+    assert pick(task).units == 1
