@@ -80,6 +80,7 @@ def availability(
     channel: str = "",
     ship_rule: str = "as_available",
     value_minor: int | None = None,
+    tier: str = "",
 ) -> list[AvailabilityRow]:
     """Answer what an order of `wanted` {product id: units} would get if it were placed now.
 
@@ -87,7 +88,7 @@ def availability(
     the same goods; others may be quicker. A kit is asked for by its parts, and there are as many of it as can be made
     up of them. `kept` {(product id, warehouse id): units} is there for the one who asks besides what nobody holds; a
     `channel`'s buyers are not promised its buffer. `ship_rule`: how it would leave; `value_minor`: what the goods are
-    worth in it, where that is not the list price.
+    worth in it, where that is not the list price; `tier`: the customer's.
     """
     warehouses = {site.id: site for site in network.warehouses()}
     kits = catalog.kits(wanted)
@@ -106,6 +107,7 @@ def availability(
         "channel": channel,
         "value_minor": value_of(products, wanted, channel) if value_minor is None else value_minor,
         "ship_rule": ship_rule,
+        "tier": tier,
         "later": tuple((0, wanted[pk]) for pk in wanted if unreleased & {part for part, _ in made_of[pk]}),
         "kept": kept,
     }
