@@ -18,7 +18,7 @@ from packhorse.placing import queries as placing
 from packhorse.placing.rules import PRIORITIES
 from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.exporting import limited, never
-from packhorse.sourcing.pose import hole
+from packhorse.sourcing.pose import hole, pose
 from packhorse.sourcing.queries.candidates import line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
@@ -131,6 +131,8 @@ def availability(
     (ruled,) = limited(around.policy.applied([need], sites), sites)
     lines_of = {line.product_id: line for line in ruled.lines}
     reaching = [site for site in sites if where.country in (site.reaches or ()) and not kept_out(ruled, site)]
+    old = pose([need], around, stock).old.get(0, NOTHING) if around.short else NOTHING
+    keeping = {key: units - old.get(key, 0) for key, units in stock.items()}
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
     rows = []
@@ -141,7 +143,7 @@ def availability(
         ]
         free = {
             part: sum(
-                around.policy.free(lines_of[part], site, stock.get((part, site.id), 0), ruled)
+                around.policy.free(lines_of[part], site, keeping.get((part, site.id), 0), ruled)
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
                 and not any(hole(replace(ruled, lines=(lines_of[part],)), site, around.freight))
