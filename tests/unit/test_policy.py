@@ -160,6 +160,22 @@ def test_among_equals_the_first_rule_that_means_an_order_says_its_turn():
     assert [ruled.turn(each) for each in orders] == [2, 1, 0, 2]
 
 
+def test_rules_tell_customers_apart_by_tier_and_put_some_before_those_that_waited_longer():
+    rule = {"kind": "exclude", "what": {"tiers": ["GOLD"]}, "warehouses": ["S1"]}
+    (gold,) = decide([an_order(tier="GOLD")], rule)
+    assert (given_by(gold), gold.candidates[0].excluded) == (
+        [(2, 1)],
+        "rule 1 of version 7: of tier GOLD not from S1",
+    )
+    assert served(rule, need=an_order(tier="SILVER")) == served(rule, need=an_order()) == [(1, 1)]
+    keep = {"kind": "keep_back", "what": {"tiers": ["SILVER"]}, "warehouses": ["S1", "S2"], "units": 9}
+    assert [len(served(keep, need=an_order(tier=each))) for each in ("SILVER", "GOLD")] == [0, 1]
+    ruled = policy({"kind": "first", "what": {"channels": ["gold"]}}, {"kind": "first", "what": {"tiers": ["GOLD"]}})
+    orders = [an_order(tier="GOLD"), an_order(channel="gold"), an_order()]
+    assert [ruled.turn(each) for each in orders] == [1, 0, 2]
+    assert [ruled.turn(each, before_age=True) for each in orders] == [0, 1, 1]
+
+
 def test_a_rule_holds_from_its_first_day_to_its_last():
     rule = {"kind": "tie", "warehouses": ["S2"], "valid_from": "2026-03-02", "valid_until": "2026-03-04"}
     days = [date(2026, 3, each) for each in range(1, 6)]

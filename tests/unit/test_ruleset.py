@@ -34,6 +34,7 @@ def refused(*rules):
         (TIE | {"what": {"classes": ["wet"]}}, "rule 1 (tie), what.classes: 'wet' is no class"),
         (TIE | {"what": {"countries": ["gb"]}}, "rule 1 (tie), what.countries: 'gb' is no country"),
         (TIE | {"what": {"channels": ["mail"]}}, "rule 1 (tie), channels: 'mail' is no channel. Use one of: shop"),
+        (TIE | {"what": {"tiers": ["gold plus"]}}, "rule 1 (tie), what.tiers: 'gold plus' is no tier"),
         (TIE | {"what": {"products": ["CUP"]}}, "rule 1 (tie), products: 'CUP' is no product's SKU"),
         (TIE | {"what": {"sku_prefixes": ["C"]}}, "rule 1 (tie), sku_prefixes: 'C' begins no product's SKU"),
         (TIE | {"what": {"products": ["x"] * 51}}, "rule 1 (tie), what.products: at most 50"),

@@ -10,7 +10,7 @@ class Product(models.Model):
     """One thing that is stocked and sold by the piece. Sizes in mm, weight in g, price in minor units.
 
     `released_on`: sold before as a pre-order, and sent from that day on. `expected_on`: when goods come next.
-    `min_days_left`: so many days its goods must still keep when they are sent. `hs_code` and `origin` (ISO 3166) are
+    `min_days_left`: so many days its goods must still keep when they arrive. `hs_code` and `origin` (ISO 3166) are
     what customs ask for. `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD: never out of a
     warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`).
     """

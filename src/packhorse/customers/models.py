@@ -4,7 +4,11 @@ from django.db import models
 
 
 class Customer(models.Model):
-    """Who buys; each order keeps its own copy of the address."""
+    """Who buys; each order keeps its own copy of the address.
+
+    `tier`: the merchant's word for customers that are served alike, such as GOLD. One of whom only that was told has
+    neither name nor address here.
+    """
 
     number = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
@@ -19,6 +23,7 @@ class Customer(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     assumed = models.BooleanField()
+    tier = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return self.number

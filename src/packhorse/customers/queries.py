@@ -19,3 +19,14 @@ def coordinates_by_number(numbers: Iterable[str]) -> dict[str, tuple[str, str, f
             "number", "country", "city", "latitude", "longitude"
         )
     }
+
+
+def tier_of(number: str) -> str | None:
+    """Return the tier of the customer with this number; empty when he has none, None when nobody is known by it."""
+    return Customer.objects.filter(number=number).values_list("tier", flat=True).first()
+
+
+def tiers(customer_ids: Iterable[int]) -> dict[int, str]:
+    """Return {customer id: tier} of those of these customers that have one."""
+    ids = set(customer_ids)
+    return dict(Customer.objects.filter(pk__in=ids).exclude(tier="").values_list("id", "tier")) if ids else {}

@@ -99,9 +99,15 @@ class Keep:
     quantity: int
 
 
+LATEST = date.max.toordinal()
+
+
 @dataclass(frozen=True)
 class BinChoice:
-    """A bin with `units` that are on nobody's pick list. `dock`: they have just come in and are not put away yet."""
+    """A bin with `units` that are on nobody's pick list. `dock`: they have just come in and are not put away yet.
+
+    `good_until`: the last day on which they may arrive at a customer's.
+    """
 
     row_id: int
     bin_id: int
@@ -109,19 +115,28 @@ class BinChoice:
     lot_id: int | None = None
     expires_on: date | None = None
     dock: bool = False
+    good_until: date | None = None
+
+    def keeps(self, arrives_on: date | None) -> bool:
+        """Say whether they are still good when they arrive."""
+        return arrives_on is None or self.good_until is None or arrives_on <= self.good_until
 
 
-def choose_bins(wanted: int, bins: list[BinChoice]) -> list[tuple[BinChoice, int]] | None:
+def choose_bins(
+    wanted: int, bins: list[BinChoice], arrives_on: date | None = None
+) -> list[tuple[BinChoice, int]] | None:
     """Choose bins for `wanted` units and take them off `bins`; None (and nothing taken) when they do not suffice.
 
-    What expires first goes first (FEFO), and what is put away before what still stands at the dock. Among equals one
-    bin if one is enough (the emptiest such, so that bins run empty), else the fullest first.
+    Of what is still good when it `arrives_on` a day, what expires first goes first (FEFO), and what is put away before
+    what still stands at the dock. Among equals one bin if one is enough (the emptiest such, so that bins run empty),
+    else the fullest first. Where that does not suffice, what keeps longest of the rest.
     """
     if sum(choice.units for choice in bins) < wanted:
         return None
-    turns: dict[tuple[date, bool], list[BinChoice]] = {}
+    turns: dict[tuple[int, bool], list[BinChoice]] = {}
     for choice in bins:
-        turns.setdefault((choice.expires_on or date.max, choice.dock), []).append(choice)
+        last = (choice.expires_on or date.max).toordinal()
+        turns.setdefault((last if choice.keeps(arrives_on) else 2 * LATEST - last, choice.dock), []).append(choice)
     chosen = []
     for turn in sorted(turns):
         enough = [choice for choice in turns[turn] if choice.units >= wanted]

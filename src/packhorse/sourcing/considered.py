@@ -1,6 +1,6 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
@@ -12,7 +12,7 @@ from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.by_order import ByOrder
 from packhorse.sourcing.exporting import export_limit
 from packhorse.sourcing.pose import Pose
-from packhorse.sourcing.reasons import NOTHING_THERE
+from packhorse.sourcing.reasons import NOT_KEEPING, NOTHING_THERE
 from packhorse.sourcing.rules import NO_ROOM, Figures, NextBest, OrderNeed, Site
 from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import Spent
@@ -42,7 +42,7 @@ class Considered:
             elif not room:
                 excluded[w] = NO_ROOM
             elif not count:
-                excluded[w] = _lacking(sites[w], order)
+                excluded[w] = _lacking(sites[w], order, self.posed.old.get(o, ()))
             elif filled < least and w not in sends:
                 excluded[w] = "cannot send all of it together"
         columns = [fills[o], units[o], *(each[o] for each in costs)]
@@ -182,9 +182,11 @@ def _filled(posed: Pose, can: Ints) -> Ints:
     return found
 
 
-def _lacking(site: Site, order: OrderNeed) -> str:
+def _lacking(site: Site, order: OrderNeed, old: Collection[tuple[int, int]]) -> str:
     """Say why a warehouse has nothing of what an order wants."""
     if limits := [why for line in order.lines if (why := export_limit(line, order.country, site))]:
         return f"{NOTHING_THERE}, or {limits[0]}"
+    if any(at == site.id for _, at in old):
+        return NOT_KEEPING
     stores = any(line.storage_class in site.storage_classes for line in order.lines)
     return NOTHING_THERE if stores else "cannot store these goods"

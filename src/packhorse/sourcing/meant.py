@@ -12,7 +12,8 @@ NAMED = 3  # of a list, in a reason
 class What:
     """Which goods and which orders a rule is about: what each field that is not empty names. All empty: everything.
 
-    Goods are named by storage class, and by SKU or the beginning of one; orders by country (ISO) and channel.
+    Goods are named by storage class, and by SKU or the beginning of one; orders by country (ISO), channel and the
+    customer's tier.
     """
 
     classes: frozenset[str] = frozenset()
@@ -20,6 +21,7 @@ class What:
     sku_prefixes: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
 
     @property
     def of_goods(self) -> bool:
@@ -29,7 +31,7 @@ class What:
     @property
     def of_orders(self) -> bool:
         """Whether it names orders."""
-        return bool(self.countries or self.channels)
+        return bool(self.countries or self.channels or self.tiers)
 
     def goods(self, storage_class: str, sku: str) -> bool:
         """Say whether such goods are meant."""
@@ -41,15 +43,15 @@ class What:
         """Say whether an SKU is one of those named."""
         return sku in self.products or sku.startswith(tuple(sorted(self.sku_prefixes)))
 
-    def order(self, country: str, channel: str) -> bool:
-        """Say whether an order that goes there, of this channel, is meant, whatever its goods are."""
-        if self.countries and country not in self.countries:
+    def order(self, country: str, channel: str, tier: str) -> bool:
+        """Say whether an order that goes there, of this channel and customer, is meant, whatever its goods are."""
+        if (self.countries and country not in self.countries) or (self.tiers and tier not in self.tiers):
             return False
         return not self.channels or channel in self.channels
 
     def lines(self, order: OrderNeed) -> list[LineNeed]:
         """Return the lines of an order that are meant."""
-        if not self.order(order.country, order.channel):
+        if not self.order(order.country, order.channel, order.tier):
             return []
         return [line for line in order.lines if self.goods(line.storage_class, line.sku)]
 
@@ -68,7 +70,8 @@ class What:
     def orders_named(self) -> str:
         """The orders in words, empty for all."""
         said = [f"to {some(self.countries)}"] if self.countries else []
-        return ", ".join([*said, f"of {some(self.channels)}"] if self.channels else said)
+        said += [f"of {some(self.channels)}"] if self.channels else []
+        return ", ".join([*said, f"of tier {some(self.tiers)}"] if self.tiers else said)
 
 
 EVERYTHING = What()

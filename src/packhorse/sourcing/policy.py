@@ -118,7 +118,7 @@ class SplitFrom(Rule):
 @dataclass(frozen=True)
 class First(Rule):
     """Among orders whose turn is equal, those that are meant and worth at least `minor` come first; with a `minor` none
-    in a foreign currency."""
+    in a foreign currency. One that names tiers puts these customers before those that have waited longer, too."""
 
     minor: int = 0
 
@@ -207,7 +207,7 @@ class Policy:
         for rule in self.rules:
             here = isinstance(rule, KeepBack) and (not rule.warehouses or site.code in rule.warehouses)
             if here and rule.what.of_orders:
-                here = order is not None and rule.what.order(order.country, order.channel)
+                here = order is not None and rule.what.order(order.country, order.channel, order.tier)
             if here and rule.what.goods(line.storage_class, line.sku):
                 sold = self.sold.get((line.product_id, site.id), 0.0) * rule.weeks_of_supply
                 if (units := max(rule.units, round(sold))) > found:
@@ -224,7 +224,7 @@ class Policy:
         found: dict[int, dict[tuple[int, int], int]] = {}
         known: dict[tuple[int, str, str], dict[tuple[int, int], int]] = {}  # many orders want the same goods
         for o, order in enumerate(orders if rules else ()):
-            if any(rule.what.order(order.country, order.channel) for rule in rules):
+            if any(rule.what.order(order.country, order.channel, order.tier) for rule in rules):
                 for line in order.lines:
                     key = line.product_id, order.country, order.channel
                     if key not in known:
@@ -237,9 +237,12 @@ class Policy:
                         found.setdefault(o, {}).update(known[key])
         return found
 
-    def turn(self, order: OrderNeed) -> int:
-        """Return the place of an order among those whose turn is equal: that of the first rule that means it."""
-        ranks = [rule for rule in self.rules if isinstance(rule, First)]
+    def turn(self, order: OrderNeed, *, before_age: bool = False) -> int:
+        """Return the place of an order among those whose turn is equal: that of the first rule that means it.
+
+        `before_age`: by rules that name tiers of customers only, which count before how long anybody has waited.
+        """
+        ranks = [rule for rule in self.rules if isinstance(rule, First) and (rule.what.tiers or not before_age)]
         for nth, rule in enumerate(ranks):
             worth = order.value_minor is not None and order.value_minor >= rule.minor
             if (worth or not rule.minor) and _meant(rule, order):
@@ -251,7 +254,9 @@ NO_RULES = Policy()
 
 
 def _meant(rule: Rule, order: OrderNeed) -> bool:
-    return rule.what.order(order.country, order.channel) and (not rule.what.of_goods or bool(rule.what.lines(order)))
+    return rule.what.order(order.country, order.channel, order.tier) and (
+        not rule.what.of_goods or bool(rule.what.lines(order))
+    )
 
 
 def _amount(minor: int) -> str:

@@ -17,7 +17,7 @@ from packhorse.sourcing.load import Hazmat, Load, Size, hazmat_of, no_price
 from packhorse.sourcing.lying import lying
 from packhorse.sourcing.rules import NO_ROOM, OrderNeed, Site, kept_out
 from packhorse.sourcing.scene import Scene
-from packhorse.sourcing.there import could_serve, not_for, stocked
+from packhorse.sourcing.there import Old, aged, could_serve, not_for, stocked
 
 Ints = NDArray[np.int64]
 TOO_MUCH = "too much"  # each order says itself how much it is
@@ -33,6 +33,7 @@ class Pose:
     `asked` (O, W): what preferences add; `saved`: freight that is paid already where some of the order lies; `apart`:
     what a parcel more costs where it has others, and none lies there. `back` {o: {(p, w): units that are kept back from
     this order alone}}, where that leaves it less than the batch could want.
+    `old` {o: {(product id, warehouse id): units that would not keep until they arrive}}.
     `why` {(o, w): the first rule that excludes the warehouse}.
     """
 
@@ -46,6 +47,7 @@ class Pose:
     saved: Ints
     apart: Ints
     back: Mapping[int, Mapping[tuple[int, int], int]] = field(default_factory=dict)
+    old: Old = field(default_factory=dict)
 
 
 def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int, int], int]) -> Pose:
@@ -54,9 +56,8 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     `available` maps (product id, warehouse id) to units nobody else holds.
     """
     orders = scene.policy.applied(orders, scene.sites)
-    goods = {
-        line.product_id: line for order in orders for line in order.lines
-    }  # rules say the same of it in all orders
+    # What rules say of goods is the same in all orders; where these may be sent is not.
+    goods = {line.product_id: line for order in orders for line in order.lines}
     orders = limited(orders, scene.sites)
     products = sorted(goods)
     row = {pk: nth for nth, pk in enumerate(products)}
@@ -82,10 +83,11 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     each = [(line.weight_g, line.volume_mm3, line.longest_mm) for line in (goods[pk] for pk in products)]
     sizes = np.array(each, np.int64).reshape(-1, 3)
     km = kms(orders, scene.sites)
-    zone, late, why = _ways(orders, scene, km, lacks, sums.most(sizes[items]))
+    zone, late, why, days = _ways(orders, scene, km, lacks, sums.most(sizes[items]))
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
     stock = stocked(row, goods, scene, available)
     columns = {site.id: w for w, site in enumerate(scene.sites)}
+    orders, old = aged(orders, scene, days, available)
     able = could_serve(orders, zone, (first, product), stock, row, columns)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)
@@ -110,8 +112,8 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         missing=scene.weights.missing,
         late=late,
     )
-    back = not_for(orders, scene, problem, row, columns)
-    return Pose(orders, products, columns, lines, problem, asked, why, saved, apart, back)
+    back = not_for(orders, scene, problem, row, columns, old)
+    return Pose(orders, products, columns, lines, problem, asked, why, saved, apart, back, old)
 
 
 def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
@@ -124,8 +126,8 @@ def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
 
 def _ways(
     orders: Sequence[OrderNeed], scene: Scene, km: Ints, grams: Ints, sizes: Ints
-) -> tuple[Ints, Ints, dict[tuple[int, int], str]]:
-    """Return the tariff row of each way, what lateness costs on it, and why there is none.
+) -> tuple[Ints, Ints, dict[tuple[int, int], str], Ints]:
+    """Return the tariff row of each way, what lateness costs on it, why there is none, and the day at the door (or -1).
 
     `grams` (O), `sizes` (O, 3): what each order's goods are to a carrier, see `Load`.
     """
@@ -172,7 +174,7 @@ def _ways(
     known = days >= 0
     earliest = np.where(known, days, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
     late = np.where(known, (days - earliest[:, None]) * scene.weights.late_day, 0)
-    return zone, late, why
+    return zone, late, why, days
 
 
 def _said(order: OrderNeed) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ CODES = {  # code: (queue, what a list calls it)
     "EXPECTED": ("arrival", "comes on a known day"),
     "NOT_THERE": ("backorder", "nobody has it, no day is known"),
     "KEPT_BACK": ("backorder", "what is there is kept back by a rule"),
+    "TOO_OLD": ("backorder", "would not keep until it arrives"),
     "DAY_FULL": ("backorder", "warehouses have taken all they can for days"),
     "NO_COORDINATES": ("unfillable", "address without coordinates"),
     "EXPORT_LIMIT": ("unfillable", "may not be sent to that country"),
@@ -28,6 +29,7 @@ CODES = {  # code: (queue, what a list calls it)
     "OVERTAKEN": ("manual", "others were quicker again and again"),
 }
 NOTHING_THERE = "none of the goods in stock"  # a warehouse's reason, in a decision
+NOT_KEEPING = "what is there would not keep until it arrives"
 # These stand though a day is known on which goods come: nothing that comes changes them.
 STANDING = (
     "NO_COORDINATES",
@@ -41,6 +43,7 @@ STANDING = (
 )
 
 
+NOTHING_OLD: Mapping[tuple[int, int], int] = {}
 HOLES = ("NO_PRICE", "NO_CARRIER_TAKES_IT")  # carriers go there, but not with it
 
 
@@ -80,14 +83,15 @@ def why_waiting(
     blocked: Collection[int] = (),
     policy: Policy = NO_RULES,
     hole: Callable[[Site], tuple[str, str]] = lambda site: ("", ""),
+    old: Mapping[tuple[int, int], int] = NOTHING_OLD,
 ) -> Why:
     """Return the first reason for which an order waits for `lacking` {order line id: units}.
 
     `need` is one to which the rules of `policy`, and what keeps goods in their countries, were applied. `free`
     {(product id, warehouse id): units} is what nobody holds by now, `blocked` the products of which units lie in
-    quarantine or damaged. `hole` says why carriers take nothing of it from a warehouse (see `pose.hole`). First what
-    never changes by itself, then goods that lie where they cannot serve, then rules about the order whole; what is left
-    is not there.
+    quarantine or damaged, `old` (like `free`) what would not keep until it arrives. `hole` says why carriers take
+    nothing of it from a warehouse (see `pose.hole`). First what never changes by itself, then goods that lie where they
+    cannot serve, then rules about the order whole; what is left is not there.
     """
     if need.latitude is None or need.longitude is None:
         return Why("NO_COORDINATES", "the address has no coordinates: correct it")
@@ -108,7 +112,8 @@ def why_waiting(
             return Why(test.code, text, left[0].id if len(left) == 1 else None)
         left = passing
     may = {site.id for site in left}
-    given = {(line.line_id, site.id): _there(need, line, site, free, policy) for line in lines for site in left}
+    fresh = {key: max(0, units - old.get(key, 0)) for key, units in free.items()} if old else free
+    given = {(line.line_id, site.id): _there(need, line, site, fresh, policy) for line in lines for site in left}
     there = {line.line_id: sum(given[line.line_id, site] for site in may) for line in lines}
     short = [line for line in lines if there[line.line_id] < lacking.get(line.line_id, line.quantity)]
     for line in short or lines:
@@ -121,6 +126,14 @@ def why_waiting(
             units, (_, rule) = free.get((line.product_id, site.id), 0), policy.kept_back(line, site, need)
             if units and rule:
                 return Why("KEPT_BACK", f"{site.code} has {units}, but {rule}"[:300], site.id)
+    for line in short:
+        for site in left:
+            key = line.product_id, site.id
+            if key in old and (units := free.get(key, 0)):
+                spoiled = min(units, old[key])
+                return Why(
+                    "TOO_OLD", f"{site.code} has {units}, but {spoiled} would not keep until they arrive", site.id
+                )
     if lines and not short:
         having = [site for site in left if any(given[line.line_id, site.id] for line in lines)]
         if all(site.room_today <= 0 for site in having):

@@ -112,7 +112,7 @@ class OrderNeed:
     People may have said from which warehouses it is served `only`, from which it is `barred` {warehouse id: why}, and
     that it is `undivided`: what is there of it comes from one warehouse.
     `ruled` {warehouse id: the manager's rule that keeps the order from there}; `value_minor`: what its goods are worth,
-    None in another currency than the company's.
+    None in another currency than the company's; `tier`: the customer's.
     """
 
     order_id: int
@@ -129,6 +129,7 @@ class OrderNeed:
     barred: Mapping[int, str] = field(default_factory=dict)
     undivided: bool = False
     channel: str = ""
+    tier: str = ""
     value_minor: int | None = 0
     ruled: Mapping[int, str] = field(default_factory=dict)
     lying: Mapping[int, tuple[LineNeed, ...]] = field(default_factory=dict)

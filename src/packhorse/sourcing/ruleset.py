@@ -8,6 +8,7 @@ from itertools import islice, product
 from typing import Any
 
 from packhorse.catalog.rules import STORAGE_CLASSES
+from packhorse.customers.rules import is_tier
 from packhorse.errors import Refusal
 from packhorse.sourcing.meant import EVERYTHING, What
 from packhorse.sourcing.policy import Exclude, First, KeepBack, Limit, Prefer, Rule, SplitFrom, Tie
@@ -18,7 +19,8 @@ MOST_MINOR = 100_000  # less by far than a unit that is not served counts
 MOST_UNITS = 1_000_000
 MOST_WEEKS = 104
 PROBES = 2000  # kinds of goods a rule that are looked at for contradictions
-WHAT = ("classes", "products", "sku_prefixes", "countries", "channels")
+WHAT = ("classes", "products", "sku_prefixes", "countries", "channels", "tiers")
+AXES = ("classes", "countries", "channels", "tiers")  # fields of which each value is a kind of its own
 DAYS = ("valid_from", "valid_until")
 
 
@@ -52,7 +54,11 @@ KINDS = {
         SplitFrom, "orders of less value are not split", {"minor": (1, 10**9)}, False, needs=(("minor",),)
     ),
     "first": Kind(
-        First, "comes first among equals", {"minor": (1, 10**9)}, False, needs=(("minor", "countries", "channels"),)
+        First,
+        "comes first among equals",
+        {"minor": (1, 10**9)},
+        False,
+        needs=(("minor", "countries", "channels", "tiers"),),
     ),
 }
 
@@ -150,6 +156,8 @@ def _what(at: tuple[int, str], given: Any) -> What:
     for country in sorted(found["countries"]):
         if not re.fullmatch("[A-Z]{2}", country):
             raise wrong(at, "what.countries", f"{country[:20]!r} is no country: two capital letters, like GB.")
+    if strange := next((each for each in sorted(found["tiers"]) if not is_tier(each)), None):
+        raise wrong(at, "what.tiers", f"{strange[:30]!r} is no tier: capitals, figures, - or _, such as GOLD.")
     return What(**found)
 
 
@@ -214,7 +222,7 @@ def _somewhere(rule: Limit, limits: Sequence[Limit], known: Known) -> None:
 def _probes(what: What, classes: Mapping[str, Collection[str]]) -> Iterator[dict[str, str]]:
     """Every kind of what is meant, by one value of each field; `classes` of goods by SKU or beginning."""
     skus = [("sku", each) for each in sorted({*what.products, *what.sku_prefixes})]
-    axes = [skus, *([(field, each) for each in sorted(getattr(what, field))] for field in WHAT if field[0] == "c")]
+    axes = [skus, *([(field, each) for each in sorted(getattr(what, field))] for field in AXES)]
     for values in product(*(axis for axis in axes if axis)):
         probe = dict(values)
         known = classes.get(probe.get("sku", ""), ())
@@ -228,12 +236,15 @@ def _covers(what: What, probe: Mapping[str, str]) -> bool:
     """Say whether all of a kind is meant."""
     if (what.products or what.sku_prefixes) and not ("sku" in probe and what.sku(probe["sku"])):
         return False
-    return all(
-        not getattr(what, field) or probe.get(field) in getattr(what, field)
-        for field in ("classes", "countries", "channels")
-    )
+    return all(not getattr(what, field) or probe.get(field) in getattr(what, field) for field in AXES)
 
 
 def _said(probe: Mapping[str, str]) -> str:
-    words = {"sku": "SKU", "classes": "class", "countries": "orders to", "channels": "orders of"}
+    words = {
+        "sku": "SKU",
+        "classes": "class",
+        "countries": "orders to",
+        "channels": "orders of",
+        "tiers": "customers of tier",
+    }
     return ", ".join(f"{words[field]} {value}" for field, value in probe.items())

@@ -1,16 +1,19 @@
 """What lies where of the goods that a batch of orders wants, and for whom of them it is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from packhorse.algorithms.sourcing import Problem
+from packhorse.sourcing.keeping import products_of, too_old
 from packhorse.sourcing.lanes import NO_PRICE, NOBODY
 from packhorse.sourcing.rules import LineNeed, OrderNeed
 from packhorse.sourcing.scene import Scene
 
 Ints = NDArray[np.int64]
+Old = Mapping[int, Mapping[tuple[int, int], int]]
 
 
 def stocked(
@@ -57,15 +60,44 @@ def could_serve(
     return there & (zone != NO_PRICE)
 
 
+def aged(
+    orders: Sequence[OrderNeed], scene: Scene, days: Ints, available: Mapping[tuple[int, int], int]
+) -> tuple[Sequence[OrderNeed], dict[int, dict[tuple[int, int], int]]]:
+    """Return what of the goods would not keep until it arrives at each order's door: see `Pose.old`.
+
+    `days` (O, W): the day at the door. Of what is there for an order alone only what keeps is left to it.
+    """
+    concerned, found = products_of(scene.short), dict[int, dict[tuple[int, int], int]]()
+    if not concerned:
+        return orders, found
+    known: list[OrderNeed] = list(orders)
+    for o, order in enumerate(orders):
+        for product in {line.product_id for line in order.lines} & concerned:
+            for w, site in enumerate(scene.sites):
+                key = product, site.id
+                if units := too_old(scene.short.get(key), int(days[o, w])):
+                    found.setdefault(o, {})[key] = units
+        if o in found and order.kept:
+            cap = {key: max(0, available.get(key, 0) + order.kept.get(key, 0) - found[o][key]) for key in found[o]}
+            kept = {key: min(units, cap.get(key, units)) for key, units in order.kept.items()}
+            known[o] = replace(order, kept=kept)
+    return known, found
+
+
 def not_for(
     orders: Sequence[OrderNeed],
     scene: Scene,
     problem: Problem,
     row: Mapping[int, int],
     columns: Mapping[int, int],
+    old: Old,
 ) -> dict[int, dict[tuple[int, int], int]]:
     """Return what of the stock single orders may not have: see `Pose.back`."""
     kept_back = scene.policy.back(orders, scene.sites)
+    for o, units in old.items():
+        mine = kept_back.setdefault(o, {})
+        for key, count in units.items():
+            mine[key] = max(mine.get(key, 0), count)
     for o, order in enumerate(orders):
         for line in order.lines:
             for site in line.ruled if line.not_to else ():

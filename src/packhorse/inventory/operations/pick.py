@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from django.db import transaction
@@ -23,6 +23,7 @@ from packhorse.outbox.publish import publish
 log = structlog.get_logger(__name__)
 
 ACTOR = "inventory"
+NO_ARRIVALS: Mapping[int, date] = {}
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,27 @@ Part = tuple[int, int, int | None, int]  # allocation id, bin id, lot id, units
 
 
 @transaction.atomic
-def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: datetime) -> list[PlannedPick]:
+def plan_picks(
+    *,
+    warehouse_id: int,
+    fulfillment_ids: Sequence[int],
+    now: datetime,
+    arrivals: Mapping[int, date] = NO_ARRIVALS,
+) -> list[PlannedPick]:
     """Choose the bins for everything these fulfillment orders hold, and keep those units for them.
 
     An allocation that needs several bins is divided, so that each pick is one allocation from one bin. Where the bins
     of a product hold less than its level says, the books are wrong: those bins are doubted, and the fulfillment orders
-    that find too little in them are left out; the others go on.
+    that find too little in them are left out; the others go on. `arrivals` {fulfillment id: the day at the door}: lots
+    that are no longer good then are left to others.
     """
     waiting = _locked(warehouse_id, fulfillment_ids)
     products = sorted({allocation.product_id for allocation in waiting})
     lying = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
     docks = network.docks(row[1] for row in lying)
     free: dict[int, list[BinChoice]] = defaultdict(list)
-    for row_id, bin_id, product_id, lot_id, units, expires_on in lying:
-        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks))
+    for row_id, bin_id, product_id, lot_id, units, expires_on, good_until in lying:
+        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks, good_until))
     fits, lacking = _fitting(waiting, {pk: sum(each.units for each in lie) for pk, lie in free.items()})
     _doubt(warehouse_id, lacking, now=now)
     firsts: list[Part] = []
@@ -65,7 +73,8 @@ def plan_picks(*, warehouse_id: int, fulfillment_ids: Sequence[int], now: dateti
     for allocation in waiting:
         if allocation.fulfillment_id not in fits:
             continue
-        chosen = choose_bins(allocation.quantity, free[allocation.product_id])
+        arrives_on = arrivals.get(allocation.fulfillment_id or 0)
+        chosen = choose_bins(allocation.quantity, free[allocation.product_id], arrives_on)
         assert chosen is not None
         for nth, (choice, units) in enumerate(chosen):
             planned[choice.row_id] += units

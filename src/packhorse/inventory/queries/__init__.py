@@ -14,6 +14,7 @@ from packhorse.inventory.queries.allocations import (
     units_by_fulfillment,
     unplanned,
     untouched,
+    waiting_for_pickers,
     waiting_tasks,
 )
 from packhorse.inventory.queries.bins import (
@@ -31,6 +32,7 @@ from packhorse.inventory.queries.bins import (
     numbers_moved,
     on_the_way,
     serials,
+    short_lived,
     where_lot,
 )
 from packhorse.inventory.queries.books import LevelBook, SpotBook, level_books, spot_books
@@ -145,6 +147,7 @@ __all__ = [
     "serials",
     "series",
     "shipped_units",
+    "short_lived",
     "snapshots",
     "spot_books",
     "stock_files",
@@ -153,6 +156,7 @@ __all__ = [
     "unplanned",
     "untouched",
     "used",
+    "waiting_for_pickers",
     "waiting_tasks",
     "where_lot",
 ]

@@ -132,3 +132,20 @@ def shipped_units(order_id: int) -> dict[int, int]:
     found = Allocation.objects.filter(order_id=order_id).values_list("product_id")
     left = found.annotate(units=Sum("quantity", filter=Q(state="shipped"))).order_by()
     return {product: units or 0 for product, units in left}
+
+
+def waiting_for_pickers(keys: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Return (product id, warehouse id, fulfillment id, units) that are allocated there and no picker is sent for."""
+    wanted = set(keys)
+    found = (
+        Allocation.objects.filter(
+            product_id__in={product for product, _ in wanted},
+            warehouse_id__in={site for _, site in wanted},
+            state="allocated",
+            bin=None,
+        )
+        .values_list("product_id", "warehouse_id", "fulfillment_id")
+        .annotate(units=Sum("quantity"))
+        .order_by()
+    )
+    return [row for row in found if row[:2] in wanted]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from packhorse import sql
 from packhorse.inventory.models import Allocation, BinStock, Lot, LotDay, MovedSerial, Serial
 
 
@@ -47,6 +48,19 @@ class NumberRow:
     def key(self) -> tuple[int, int | None]:
         """The product and lot."""
         return self.product_id, self.lot_id
+
+
+def short_lived(product_ids: Iterable[int], *, until: date) -> dict[tuple[int, int], list[tuple[date, int]]]:
+    """Return {(product id, warehouse id): (the last day on which units may arrive, units)}, the earliest day first.
+
+    Of units that nobody is sent for, in lots that do not keep as their product must (`min_days_left`) when they arrive
+    on `until` or before.
+    """
+    values = {"products": sorted(set(product_ids)), "until": until}
+    found: dict[tuple[int, int], list[tuple[date, int]]] = {}
+    for product, site, day, units in sql.rows("inventory", "short_lived", values) if values["products"] else ():
+        found.setdefault((product, site), []).append((day, int(units)))
+    return found
 
 
 _ROW = ("bin_id", "product_id", "quantity", "planned", "lot_id", "lot__code", "lot__expires_on", "blocked")

@@ -42,9 +42,9 @@ def plan_wave(*, warehouse_id: int, now: datetime, actor: str, cart: Cart = CART
     loads = [Load(each, sizes[each]) for each in waiting if each in sizes]
     if not loads:
         return None
-    planned = inventory.plan_picks(
-        warehouse_id=warehouse_id, fulfillment_ids=[load.fulfillment_id for load in loads], now=now
-    )
+    ids = [load.fulfillment_id for load in loads]
+    arrivals = {pk: row.promised_on for pk, row in sourcing.by_id(ids).items() if row.promised_on}
+    planned = inventory.plan_picks(warehouse_id=warehouse_id, fulfillment_ids=ids, now=now, arrivals=arrivals)
     # What was merged into another order or taken back while this waited for its stock has nothing to pick.
     found = {pick.fulfillment_id for pick in planned}
     loads = [load for load in loads if load.fulfillment_id in found]

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import F
 
 from packhorse import sql
 from packhorse.carriers import queries as carriers
+from packhorse.customers import queries as customers
 from packhorse.placing.models import Channel, Order, OrderAddress, OrderCharge
 from packhorse.placing.queries.days import DayRow, newest_day, of_day
 from packhorse.placing.queries.goods import KitRow, LineRow, as_ordered, kits, lines, still_wanted
@@ -193,14 +195,26 @@ def channels_of(order_ids: Iterable[int]) -> dict[int, int]:
     return dict(Order.objects.filter(pk__in=set(order_ids)).values_list("id", "channel_id"))
 
 
-def worth(order_ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
-    """Return {order id: (code of its channel, what its goods are worth in minor units of the company's currency)}.
+class Worth(NamedTuple):
+    """What rules tell orders apart by: channel, customer's tier, and minor units of the company's currency.
 
     None for orders in another currency: what that is worth by now nobody knows here.
     """
-    fields = ("id", "channel__code", "currency", "goods_minor")
-    found, own = Order.objects.filter(pk__in=set(order_ids)).values_list(*fields), carriers.company_currency()
-    return {pk: (channel, minor if currency == own else None) for pk, channel, currency, minor in found}
+
+    channel: str
+    value_minor: int | None
+    tier: str
+
+
+def worth(order_ids: Iterable[int]) -> dict[int, Worth]:
+    """Return {order id: what rules tell it apart by}."""
+    fields = ("id", "channel__code", "currency", "goods_minor", "customer_id")
+    found, own = list(Order.objects.filter(pk__in=set(order_ids)).values_list(*fields)), carriers.company_currency()
+    tiers = customers.tiers(row[4] for row in found if row[4] is not None)
+    return {
+        pk: Worth(channel, minor if currency == own else None, tiers.get(customer, "") if tiers else "")
+        for pk, channel, currency, minor, customer in found
+    }
 
 
 def channel_id(code: str) -> int | None:

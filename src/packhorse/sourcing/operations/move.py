@@ -110,8 +110,7 @@ def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple
     wish = wishes([order_id]).get(order_id)
     said: dict[str, Any] = wish.terms() if wish else {}
     place = at.latitude, at.longitude
-    channel, value = placing.worth([order_id])[order_id]
-    said |= {"channel": channel, "value_minor": value}
+    said |= placing.worth([order_id])[order_id]._asdict()
     return OrderNeed(order_id, *place, lines, at.country, kept=kept, ship_rule=rule, service=service, **said), lies
 
 

@@ -1,6 +1,6 @@
 """Read why orders wait, once what there was is given out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,11 +10,16 @@ from packhorse.inventory import queries as stock
 from packhorse.network.queries import WarehouseRow
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.exporting import limited
-from packhorse.sourcing.pose import hole
+from packhorse.sourcing.keeping import products_of
+from packhorse.sourcing.pose import hole, pose
 from packhorse.sourcing.queries import candidate_sites, live
+from packhorse.sourcing.queries.keeping import short_lived
 from packhorse.sourcing.queries.lacking import Missing
-from packhorse.sourcing.reasons import OVERTAKEN, Why, why_waiting
+from packhorse.sourcing.reasons import NOTHING_OLD, OVERTAKEN, Why, why_waiting
 from packhorse.sourcing.rules import OrderNeed
+from packhorse.sourcing.scene import Scene
+
+Units = Mapping[tuple[int, int], int]
 
 
 def whys_of(
@@ -40,12 +45,28 @@ def whys_of(
         for pk, lacking in waiting.items()
     ]
     policy, freight = live(now, products), freight or Freight(carriers.rate_book())
+    around = Scene(tuple(candidates), freight, policy.weights, policy, short_lived(products, now=now))
     ruled = {need.order_id: need for need in limited(policy.applied(lacked, candidates), candidates)}
+    old = _old(lacked, around, free)
     return {
         order_id: OVERTAKEN
         if order_id in overtaken
         else why_waiting(
-            ruled[order_id], lacking, candidates, free, blocked, policy, partial(hole, ruled[order_id], freight=freight)
+            ruled[order_id],
+            lacking,
+            candidates,
+            free,
+            blocked,
+            policy,
+            partial(hole, ruled[order_id], freight=freight),
+            old.get(order_id, NOTHING_OLD),
         )
         for order_id, lacking in waiting.items()
     }
+
+
+def _old(needs: Sequence[OrderNeed], around: Scene, free: Units) -> dict[int, Units]:
+    """Return {order id: {(product id, warehouse id): units that would not keep until they arrive}}."""
+    products = products_of(around.short)
+    concerned = [need for need in needs if any(line.product_id in products for line in need.lines)]
+    return {concerned[o].order_id: units for o, units in pose(concerned, around, free).old.items()} if concerned else {}

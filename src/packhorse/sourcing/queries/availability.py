@@ -18,7 +18,7 @@ from packhorse.placing import queries as placing
 from packhorse.placing.rules import PRIORITIES
 from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.exporting import limited, never
-from packhorse.sourcing.pose import hole
+from packhorse.sourcing.pose import hole, pose
 from packhorse.sourcing.queries.candidates import line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.leaving import queue_of
@@ -80,6 +80,7 @@ def availability(
     channel: str = "",
     ship_rule: str = "as_available",
     value_minor: int | None = None,
+    tier: str = "",
 ) -> list[AvailabilityRow]:
     """Answer what an order of `wanted` {product id: units} would get if it were placed now.
 
@@ -87,7 +88,7 @@ def availability(
     the same goods; others may be quicker. A kit is asked for by its parts, and there are as many of it as can be made
     up of them. `kept` {(product id, warehouse id): units} is there for the one who asks besides what nobody holds; a
     `channel`'s buyers are not promised its buffer. `ship_rule`: how it would leave; `value_minor`: what the goods are
-    worth in it, where that is not the list price.
+    worth in it, where that is not the list price; `tier`: the customer's.
     """
     warehouses = {site.id: site for site in network.warehouses()}
     kits = catalog.kits(wanted)
@@ -106,6 +107,7 @@ def availability(
         "channel": channel,
         "value_minor": value_of(products, wanted, channel) if value_minor is None else value_minor,
         "ship_rule": ship_rule,
+        "tier": tier,
         "later": tuple((0, wanted[pk]) for pk in wanted if unreleased & {part for part, _ in made_of[pk]}),
         "kept": kept,
     }
@@ -129,6 +131,8 @@ def availability(
     (ruled,) = limited(around.policy.applied([need], sites), sites)
     lines_of = {line.product_id: line for line in ruled.lines}
     reaching = [site for site in sites if where.country in (site.reaches or ()) and not kept_out(ruled, site)]
+    old = pose([need], around, stock).old.get(0, NOTHING) if around.short else NOTHING
+    keeping = {key: units - old.get(key, 0) for key, units in stock.items()}
     coming = inbound.incoming(products)
     waiting = lacking(coming.keys())
     rows = []
@@ -139,7 +143,7 @@ def availability(
         ]
         free = {
             part: sum(
-                around.policy.free(lines_of[part], site, stock.get((part, site.id), 0), ruled)
+                around.policy.free(lines_of[part], site, keeping.get((part, site.id), 0), ruled)
                 for site in reaching
                 if products[part].storage_class in site.storage_classes
                 and not any(hole(replace(ruled, lines=(lines_of[part],)), site, around.freight))

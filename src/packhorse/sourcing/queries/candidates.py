@@ -11,6 +11,7 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.network.rules import closed_in_words
 from packhorse.placing import queries as placing
 from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.queries.keeping import short_lived
 from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.policies import live
 from packhorse.sourcing.rules import LineNeed, Site
@@ -68,9 +69,10 @@ def scene(
 
     `queue` and `without`: see `candidate_sites`.
     """
-    policy = live(now, product_ids)
+    products = set(product_ids)
+    policy = live(now, products)
     sites = candidate_sites(warehouses, now=now, queue=queue, without=without)
-    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy)
+    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy, short_lived(products, now=now))
 
 
 def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], channel: str) -> int | None:

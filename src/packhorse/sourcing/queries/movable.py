@@ -48,7 +48,7 @@ def movable(order_id: int, *, at: Collection[int] | None = None) -> Movable:
         kept[lines[line_id], site] += count
     door = placing.addresses([order_id])[order_id]
     wish = wishes([order_id]).get(order_id)
-    channel, value = placing.worth([order_id])[order_id]
+    worth = placing.worth([order_id])[order_id]
     need = OrderNeed(
         order_id,
         door.latitude,
@@ -56,9 +56,10 @@ def movable(order_id: int, *, at: Collection[int] | None = None) -> Movable:
         tuple(line_need(pk, products[lines[pk]], count) for pk, count in sorted(units.items())),
         door.country,
         kept=kept,
-        channel=channel,
+        channel=worth.channel,
+        tier=worth.tier,
         service=placing.wishes([order_id])[order_id][0],
-        value_minor=value,
+        value_minor=worth.value_minor,
         ship_rule=placing.terms([order_id])[order_id][1],
         **(wish.terms() if wish else {}),
     )

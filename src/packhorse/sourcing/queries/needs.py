@@ -37,9 +37,9 @@ def ahead_of(product_ids: Collection[int], *, limit: int) -> list[int]:
 def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = None) -> list[OrderNeed]:
     """Return what these orders want, by their own lines less what stock already holds for them.
 
-    By priority; then those that have been waiting, the longest first; then as the rules say (None:
-    the live ones), and as they were taken in. Held orders want
-    nothing, and neither do those that a person took aside.
+    By priority; then customers of the tiers that the rules (None: the live ones) put first; then those that have been
+    waiting, the longest first; then as other rules say, and as they were taken in. Held orders want nothing, and
+    neither do those that a person took aside.
     """
     if not order_ids:
         return []
@@ -80,8 +80,9 @@ def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = N
             home=homes.get(order_id),
             lying=lying.get(order_id, {}),
             service=services[order_id][0],
-            channel=worth[order_id][0],
-            value_minor=worth[order_id][1],
+            channel=worth[order_id].channel,
+            value_minor=worth[order_id].value_minor,
+            tier=worth[order_id].tier,
             **(wished[order_id].terms() if order_id in wished else {}),
         )
         for order_id in lacking
@@ -89,9 +90,10 @@ def needs(order_ids: Collection[int], *, now: datetime, rules: Policy | None = N
     ]
     said = rules or live(now)
 
-    def key(need: OrderNeed) -> tuple[int, bool, datetime, int, int]:
+    def key(need: OrderNeed) -> tuple[int, int, bool, datetime, int, int]:
         pk = need.order_id
-        return -terms[pk][0], pk not in since, since.get(pk, now), said.turn(need), turn[pk]
+        tier = said.turn(need, before_age=True)
+        return -terms[pk][0], tier, pk not in since, since.get(pk, now), said.turn(need), turn[pk]
 
     return sorted(found, key=key)
 

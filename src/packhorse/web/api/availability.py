@@ -52,6 +52,7 @@ class AvailabilityAskIn(In):
         None,
         description="what the goods are worth in the order, for rules that ask for it; without it their list prices",
     )
+    tier: text(20) = Field("", description="the customer's, for rules that ask for it")
     channel: text(40) = ""
     checkout: text(100) = Field("", description="what this checkout of the channel has reserved counts as there")
 
@@ -114,6 +115,7 @@ def availability(request: HttpRequest, asked: AvailabilityAskIn) -> Availability
         channel=own,
         ship_rule=asked.ship_rule,
         value_minor=asked.value_minor,
+        tier=asked.tier,
     )
     days = [promised_on(row) for row in rows]
     sites = {site.id: site.code for site in network.warehouses()}

@@ -31,6 +31,7 @@ class WhatIn(In):
     sku_prefixes: Words = Field([], max_length=MOST_NAMED)
     countries: Words = Field([], max_length=MOST_NAMED)
     channels: Words = Field([], max_length=MOST_NAMED)
+    tiers: Words = Field([], max_length=MOST_NAMED, description="of customers, as `PUT /customers/tiers` sets them")
 
 
 class RuleIn(In):
@@ -65,6 +66,7 @@ class PolicyIn(In):
         rules=[
             {"kind": "tie", "what": {"classes": ["hazmat"]}, "warehouses": ["LDS"]},
             {"kind": "prefer", "what": {"countries": ["FR"]}, "warehouses": ["LIL"], "minor": -200},
+            {"kind": "first", "what": {"tiers": ["GOLD"]}},
         ],
     )
 

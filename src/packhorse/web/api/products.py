@@ -95,7 +95,7 @@ class ProductIn(In):
     tracks_lots: bool = False
     tracks_serials: bool = False
     min_days_left: Annotated[int, Field(strict=True, ge=1, le=MOST_DAYS)] | None = Field(
-        None, description="so many days its goods must still keep when they are sent"
+        None, description="so many days its goods must still keep when they arrive"
     )
     hs_code: text(12) = ""
     origin: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = Field("", description="ISO 3166")

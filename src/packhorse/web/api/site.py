@@ -15,6 +15,7 @@ from packhorse.web.api import (
     calendars,
     closings,
     counts,
+    customers,
     decisions,
     desk,
     dock,
@@ -53,7 +54,20 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-WRITERS = (orders, steering, policies, desk, closings, reservations, counts, inbound, dock, products, calendars)
+WRITERS = (
+    orders,
+    steering,
+    policies,
+    desk,
+    closings,
+    reservations,
+    counts,
+    inbound,
+    dock,
+    products,
+    calendars,
+    customers,
+)
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)

@@ -197,7 +197,7 @@ def _lists(request: HttpRequest) -> dict[str, list[str]]:
     ticked = {name: request.POST.getlist(name) for name in ("classes", "channels", "warehouses")}
     words = {
         name: [each.strip() for each in _text(request, name).split(",") if each.strip()]
-        for name in ("products", "sku_prefixes", "countries")
+        for name in ("products", "sku_prefixes", "countries", "tiers")
     }
     return ticked | words
 

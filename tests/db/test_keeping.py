@@ -1,0 +1,96 @@
+"""Goods that would not keep until they arrive, from lots in bins to promise, desk, answer before buying and pick."""
+
+from datetime import timedelta
+
+import pytest
+from company import NOW, differences, level, open_company, place_and_source, product, receive, relay, run_sql, site
+
+from db.test_chosen import client_of
+from db.test_export_limits import desk, excluded, homes
+from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
+from packhorse.picking import operations as picking
+from packhorse.sourcing.queries import Where, availability
+
+TODAY = NOW.date()
+BATH = Where("GB", 51.38, -2.36)
+
+
+@pytest.fixture(autouse=True)
+def company(db):
+    open_company(stocked={})
+    yield
+    assert differences() == {}
+
+
+def come(spot, days, units=5, sku="MUG", code="BRS"):
+    """Units of a lot that is good for so many days: what is ordered now is in Bath after two."""
+    name = f"{sku}-{days}"
+    lot = inventory.know_lot(product_id=product(sku).id, code=name, expires_on=TODAY + timedelta(days), now=NOW)
+    receive(code, spot, sku, units, lot_id=lot)
+    return lot
+
+
+def lots_picked():
+    found = run_sql("SELECT order_id, lot_id, quantity FROM inventory_allocation WHERE state = 'allocated' ORDER BY 1")
+    return [tuple(row) for row in found]
+
+
+def test_lots_that_expire_on_the_way_are_not_there_for_the_order():
+    come("A1", 1)
+    order_id = place_and_source("1", {"MUG": 2})
+    assert desk(order_id) == ("backorder", "TOO_OLD", "BRS has 5, but 5 would not keep until they arrive")
+    assert excluded(order_id)[site("BRS")] == "what is there would not keep until it arrives"
+    (row,) = availability({product("MUG").id: 1}, where=BATH, service="standard", now=NOW)
+    assert (row.available, row.parts) == (0, ())
+    page = client_of("agent").get("/desk?queue=backorder&code=TOO_OLD").content.decode()
+    assert "would not keep until they arrive" in page
+    come("A2", 2)
+    relay()
+    assert homes(order_id) == [site("BRS")]
+    (row,) = availability({product("MUG").id: 1}, where=BATH, service="standard", now=NOW)
+    assert row.available == 3
+
+
+def test_a_quicker_service_may_have_them():
+    come("A1", 1)
+    assert homes(place_and_source("1", {"MUG": 2}, service="express")) == [site("BRS")]
+    assert homes(place_and_source("2", {"MUG": 2})) == []
+
+
+def test_the_days_that_goods_must_keep_count_when_they_arrive():
+    run_sql("UPDATE catalog_product SET min_days_left = 30 WHERE sku = 'MUG'")
+    come("A1", 31)
+    assert desk(place_and_source("1", {"MUG": 1}))[1] == "TOO_OLD"
+    come("A2", 32)
+    assert homes(place_and_source("2", {"MUG": 1})) == [site("BRS")]
+
+
+def test_pickers_leave_to_the_near_what_the_far_may_not_have():
+    old, new = come("A1", 1, 2), come("A2", 9, 2)
+    far = place_and_source("1", {"MUG": 2})
+    near = place_and_source("2", {"MUG": 2}, service="express")
+    assert (homes(far), homes(near)) == ([site("BRS")], [site("BRS")])
+    picking.plan_wave(warehouse_id=site("BRS"), now=NOW, actor="boss")
+    assert lots_picked() == [(far, new, 2), (near, old, 2)]
+
+
+def test_what_is_promised_to_the_far_is_not_promised_again():
+    come("A1", 1, 2)
+    come("A2", 9, 2)
+    first, second = place_and_source("1", {"MUG": 2}), place_and_source("2", {"MUG": 1})
+    assert (homes(first), homes(second)) == ([site("BRS")], [])
+    assert desk(second)[2] == "BRS has 2, but 2 would not keep until they arrive"
+
+
+def test_a_lot_that_a_person_set_free_is_good_for_everybody():
+    lot = come("A1", -1)
+    inventory.free_lot(lot_id=lot, reason="half the price", now=NOW, actor="boss")
+    assert homes(place_and_source("1", {"MUG": 1})) == [site("BRS")]
+    assert level("MUG", "BRS") == (5, 1)
+
+
+def test_goods_without_such_lots_pay_nothing():
+    receive("BRS", "A1", "BOOK", 5)
+    come("A2", 400)
+    assert stock.short_lived([product("BOOK").id, product("MUG").id], until=TODAY + timedelta(90)) == {}
