@@ -57,6 +57,7 @@ CODES = {
     ("OrderHeld", "kind"),
     ("HoldReleased", "kind"),
     ("OrderEdited", "what"),
+    ("OrderUnreached", "code"),
     ("TransitMeasured", "zone"),
 }
 CODES |= {("OrderSteered", "what")}

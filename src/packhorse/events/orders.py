@@ -81,7 +81,11 @@ class CancelRefused:
 
 @dataclass(frozen=True)
 class OrderUnreached:
-    """No carrier takes an order to where it goes by now from a warehouse that has it on a pick list or further on."""
+    """No carrier takes an order to where it goes by now from a warehouse that has it on a pick list or further on.
+
+    `code`: NO_CARRIER, NO_PRICE or NO_CARRIER_TAKES_IT.
+    """
 
     order_id: int
     warehouse_id: int
+    code: str = "NO_CARRIER"

@@ -56,4 +56,4 @@ def take_cancel_back(events: Sequence[CancelRefused], *, now: datetime) -> None:
 
 def hold_unreached(events: Sequence[OrderUnreached], *, now: datetime) -> None:
     """What is at work cannot be sent to its address: the order is held until a person corrects that."""
-    hold_stuck({event.order_id: event.warehouse_id for event in events}, now=now)
+    hold_stuck({event.order_id: (event.warehouse_id, event.code) for event in events}, now=now)

@@ -27,6 +27,7 @@ CODES = {  # code: (queue, what a list calls it)
     "APART": ("unfillable", "no one warehouse has all of it"),
     "TAKEN_ASIDE": ("manual", "a person took it aside"),
     "OVERTAKEN": ("manual", "others were quicker again and again"),
+    "WRONG_ADDRESS": ("manual", "at work, and held for its address"),
 }
 NOTHING_THERE = "none of the goods in stock"  # a warehouse's reason, in a decision
 NOT_KEEPING = "what is there would not keep until it arrives"

@@ -25,6 +25,7 @@ FULFILLMENT_STATES = {
 NOT_RULED: Mapping[int, str] = MappingProxyType({})
 NO_ROOM = "no room in the next 10 days of work"
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
+STATES_AT_WORK = ("released", "picking", "picked", "sorted", "packed")  # on one or further on, and not gone
 
 POLICY_STATES = {  # of a version of the manager's rules: only a draft is changed
     "draft": frozenset({"shadow", "live", "retired"}),

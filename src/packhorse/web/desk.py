@@ -1,6 +1,6 @@
 """What the desk does to orders that wait, each for itself: what one of them refuses undoes nothing of the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,17 +10,25 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
+from packhorse.placing.queries import HoldRow
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations as sourcing
 from packhorse.sourcing import queries as served
 
 MOST = placing.MOST_AT_ONCE
+STUCK = "INCORRECT_ADDRESS"
 
 
 def try_again(order_ids: Sequence[int], *, now: datetime, actor: str) -> dict[int, str]:
-    """Try orders once more, in their turn; return {order id: why it still waits}."""
+    """Try orders once more, in their turn; return {order id: why it still waits}.
+
+    One that carriers did not take to its address, and do by now, goes on.
+    """
     _few(order_ids)
-    return sourcing.try_again(order_ids, now=now)
+    stuck = {row.order_id: row.reason for row in orders.holds(order_ids) if _by_sourcing(row)}
+    free = sourcing.reached(stuck, now=now)
+    refused = _each(free, lambda pk: placing.release(order_id=pk, kind=STUCK, now=now, actor=actor)) if free else {}
+    return sourcing.try_again(order_ids, now=now) | refused | {pk: stuck[pk] for pk in stuck.keys() - free}
 
 
 def take_aside(order_ids: Sequence[int], *, why: str, now: datetime, actor: str) -> dict[int, str]:
@@ -52,6 +60,11 @@ def named(*, channel: str, sku: str, warehouse: str) -> dict[str, int | None]:
     return {"channel_id": found["channel"], "product_id": found["sku"], "warehouse_id": found["warehouse"]}
 
 
+def _by_sourcing(hold: HoldRow) -> bool:
+    """Say whether sourcing holds an order since no carrier takes it to its address: not a person, who knows why."""
+    return hold.kind == STUCK and hold.actor == "sourcing" and hold.released_at is None
+
+
 def _cancel_lacking(order_id: int, now: datetime, actor: str) -> None:
     """A kit of which a part is lacking is cancelled whole."""
     sourcing.alone()  # what lacks now lacks until this is done
@@ -67,7 +80,7 @@ def _cancel_lacking(order_id: int, now: datetime, actor: str) -> None:
     placing.cancel(order_id=order_id, units=units, kits=kits, now=now, actor=actor)
 
 
-def _each(order_ids: Sequence[int], work: Callable[[int], object]) -> dict[int, str]:
+def _each(order_ids: Collection[int], work: Callable[[int], object]) -> dict[int, str]:
     _few(order_ids)
     refused = {}
     for order_id in dict.fromkeys(order_ids):
@@ -81,6 +94,6 @@ def _each(order_ids: Sequence[int], work: Callable[[int], object]) -> dict[int, 
     return refused
 
 
-def _few(order_ids: Sequence[int]) -> None:
+def _few(order_ids: Collection[int]) -> None:
     if not 0 < len(order_ids) <= MOST:
         raise Refusal("TOO_MANY", f"Choose between 1 and {MOST} orders.", status=422)

@@ -16,6 +16,11 @@ from packhorse.placing.models import Channel, HoldRule, Order, OrderHold, OrderL
 from packhorse.placing.rules import CHANGEABLE, HOLDS, RULE_KINDS, NewHold, NewOrder, order_number
 
 UNPAID = "the channel says it is not paid yet"
+STUCK = {
+    "NO_CARRIER": "no carrier takes it from there",
+    "NO_PRICE": "no carrier that goes there from it has a price for it",
+    "NO_CARRIER_TAKES_IT": "a unit of it is too heavy, bulky or long for every carrier that goes there from it",
+}
 
 
 @transaction.atomic
@@ -47,11 +52,14 @@ def release(*, order_id: int, kind: str, now: datetime, actor: str) -> bool:
     return last
 
 
-def hold_stuck(warehouses: Mapping[int, int], *, now: datetime) -> None:
-    """Hold orders {id: warehouse id} that carriers do not take to their address from the warehouse where they are."""
+def hold_stuck(warehouses: Mapping[int, tuple[int, str]], *, now: datetime) -> None:
+    """Hold orders that carriers do not take to their address from the warehouse where they are.
+
+    `warehouses` {order id: (warehouse id, why: one of STUCK)}.
+    """
     codes = {site.id: site.code for site in network.warehouses()}
-    for order_id, warehouse_id in sorted(warehouses.items()):
-        why = f"{codes[warehouse_id]} has it on a pick list or further on, and no carrier takes it from there"
+    for order_id, (warehouse_id, code) in sorted(warehouses.items()):
+        why = f"{codes[warehouse_id]} has it on a pick list or further on, and {STUCK[code]}"
         with suppress(Refusal):  # it has left, or was cancelled meanwhile
             hold(order_id=order_id, kind="INCORRECT_ADDRESS", reason=why, now=now, actor="sourcing")
 

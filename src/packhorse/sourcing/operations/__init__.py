@@ -24,7 +24,7 @@ from packhorse.sourcing.operations.reserve import reserve
 from packhorse.sourcing.operations.source import source, source_lost
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
 from packhorse.sourcing.operations.turns import source_waiting, try_further, try_waiting
-from packhorse.sourcing.operations.unsent import take_back_unsent
+from packhorse.sourcing.operations.unsent import reached, take_back_unsent
 
 __all__ = [
     "admit",
@@ -51,6 +51,7 @@ __all__ = [
     "pool",
     "promise_again",
     "prove_again",
+    "reached",
     "reject",
     "reserve",
     "retire_policy",

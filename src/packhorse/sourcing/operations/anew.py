@@ -17,9 +17,9 @@ from packhorse.sourcing.operations.source import source
 from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting
 from packhorse.sourcing.queries.lacking import lacking_of
-from packhorse.sourcing.rules import UNTOUCHED
+from packhorse.sourcing.rules import STATES_AT_WORK, UNTOUCHED
 
-AT_WORK = ("released", "picking", "picked", "sorted", "packed")
+AT_WORK = STATES_AT_WORK
 
 
 def give_up(fulfillments: Mapping[int, Collection[int]], *, cause: str, now: datetime) -> None:

@@ -27,6 +27,7 @@ from packhorse.sourcing.queries.policies import (
 from packhorse.sourcing.queries.promised import PromiseRow, promises_of
 from packhorse.sourcing.queries.shadow import ShadowDay, shadow_days, shadow_examples
 from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
+from packhorse.sourcing.rules import STATES_AT_WORK
 
 __all__ = [
     "COUNTED",
@@ -145,8 +146,9 @@ def open_by_warehouse() -> dict[int, dict[str, int]]:
 
 def at_work_in(warehouse_id: int, *, limit: int = 50) -> list[FulfillmentRow]:
     """Return a warehouse's fulfillment orders that are on a pick list or further on and have not left."""
-    states = ["released", "picking", "picked", "sorted", "packed"]
-    found = FulfillmentOrder.objects.filter(warehouse_id=warehouse_id, state__in=states).order_by("ship_by", "id")
+    found = FulfillmentOrder.objects.filter(warehouse_id=warehouse_id, state__in=STATES_AT_WORK).order_by(
+        "ship_by", "id"
+    )
     return [FulfillmentRow(*row) for row in found.values_list(*_ROW)[:limit]]
 
 

@@ -17,15 +17,17 @@ from packhorse.network import queries as network
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import PRIORITIES
 from packhorse.sourcing.by_day import decide_by_day
+from packhorse.sourcing.crowd import Crowd, taken
 from packhorse.sourcing.exporting import limited, never
 from packhorse.sourcing.pose import hole, pose
-from packhorse.sourcing.queries.candidates import line_need, scene, value_of
+from packhorse.sourcing.queries.candidates import candidate_sites, line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
+from packhorse.sourcing.queries.crowds import crowds_of
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.queries.needs import ahead_of, needs
 from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, fold, kept_out
 
-AHEAD = 200  # orders of the queue that are looked at: a question must be quick
+AHEAD = 200  # orders of the queue that are decided each for itself: a question must be quick
 NOTHING: Mapping[tuple[int, int], int] = {}
 Parts = tuple[tuple[int, int], ...]  # (product id, units in one) of what is asked for; a product is one of itself
 
@@ -94,12 +96,20 @@ def availability(
     kits = catalog.kits(wanted)
     made_of = {pk: kits.get(pk, ((pk, 1),)) for pk in wanted}
     products = catalog.by_id({*wanted, *(part for parts in made_of.values() for part, _ in parts)})
-    before = _before(products, now)
+    before, crowds = _before(products, now)
     goods_before = {line.product_id for need in before for line in need.lines}
     queue = queue_of(warehouses, now=now)
     around = scene(warehouses.values(), now=now, product_ids={*products, *goods_before}, queue=queue)
-    sites = around.sites
     stock = inventory.available({*products, *goods_before}, channel=channel, now=now)
+    if crowds:
+        goods = {pk: line_need(0, product, 1) for pk, product in products.items()}
+        gone, served = taken(crowds, goods, around, stock)
+        stock = Counter(stock)
+        stock.subtract(gone)
+        for site_id, orders in served.items():
+            queue.join_many(warehouses[site_id], orders)
+        around = replace(around, sites=tuple(candidate_sites(warehouses.values(), now=now, queue=queue)))
+    sites = around.sites
     unreleased = {pk for pk, each in products.items() if each.released_on and each.released_on > now.date()}
     lines, item_of = _needs(wanted, made_of, products, unreleased)
     said = {
@@ -160,11 +170,16 @@ def availability(
     return rows
 
 
-def _before(product_ids: Collection[int], now: datetime) -> list[OrderNeed]:
-    """What those want who wait for some of these goods, and whose turn comes before that of a new order."""
-    waiting = ahead_of(product_ids, limit=AHEAD)
+def _before(product_ids: Collection[int], now: datetime) -> tuple[list[OrderNeed], list[Crowd]]:
+    """What those want who wait for some of these goods, and whose turn comes before that of a new order.
+
+    Few are decided each for itself; of many it is summed up what they take.
+    """
+    waiting = ahead_of(product_ids, limit=AHEAD + 1)
     normal = PRIORITIES["normal"]
-    return needs([pk for pk, (priority, _) in placing.terms(waiting).items() if priority >= normal], now=now)
+    if len(waiting) > AHEAD:
+        return [], crowds_of(product_ids, priority=normal)
+    return needs([pk for pk, (priority, _) in placing.terms(waiting).items() if priority >= normal], now=now), []
 
 
 def _left(

@@ -34,10 +34,8 @@ def queue(product_ids: Iterable[int]) -> list[QueueRow]:
 
 def lacking(product_ids: Collection[int]) -> Counter[int]:
     """Return {product id: units} that orders wait for."""
-    found: Counter[int] = Counter()
-    for row in queue(product_ids) if product_ids else ():
-        found[row.product_id] += row.units
-    return found
+    values = {"products": sorted(product_ids)}
+    return Counter(dict(sql.rows("sourcing", "lacking", values) if product_ids else ()))
 
 
 def due(product: ProductRow, coming: Sequence[Coming], wanted: int, *, today: date) -> date | None:

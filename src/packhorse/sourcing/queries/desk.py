@@ -9,10 +9,11 @@ from django.db.models import Q
 from packhorse import sql
 from packhorse.placing.rules import order_number
 from packhorse.sourcing.models import WaitingOrder
-from packhorse.sourcing.rules import QUEUES
+from packhorse.sourcing.rules import QUEUES, STATES_AT_WORK
 
 PAGE = 50
 COUNTED = 1000  # orders of a queue are counted up to here
+AT_WORK = "WRONG_ADDRESS"  # the code of orders that lack nothing
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,14 @@ def desk(
     after: str = "",
     limit: int = PAGE,
 ) -> DeskPage:
-    """Return a page of a queue; filters may be combined, `after` is the cursor of the page before."""
+    """Return a page of a queue; filters may be combined, `after` is the cursor of the page before.
+
+    Those that lack nothing, but are at work and held for their address, are for a person, too.
+    """
+    cursor = _cursor(after)
+    held = []
+    if queue == "manual" and code in ("", AT_WORK) and not product_id:
+        held = unreached(channel_id=channel_id, warehouse_id=warehouse_id, after=cursor, limit=limit + 1)
     wanted: Mapping[str, object] = {
         # A code belongs to one queue, and has an index of its own.
         "queue": "" if code and not (channel_id or warehouse_id) else queue,
@@ -80,18 +88,44 @@ def desk(
         "products__contains": [product_id] if product_id else None,
     }
     found = WaitingOrder.objects.filter(**{name: value for name, value in wanted.items() if value})
-    if cursor := _cursor(after):
+    if cursor:
         since, order_id = cursor
         found = found.filter(since__gte=since).filter(Q(since__gt=since) | Q(order_id__gt=order_id))
     rows = [DeskRow(*row) for row in found.order_by("since", "order_id").values_list(*_ROW)[: limit + 1]]
+    if held:
+        rows = sorted({row.order_id: row for row in (*held, *rows)}.values(), key=lambda row: (row.since, row.order_id))
     more = len(rows) > limit
     rows = rows[:limit]
     return DeskPage(tuple(rows), f"{rows[-1].since.isoformat()}_{rows[-1].order_id}" if more else "")
 
 
+def unreached(
+    *,
+    channel_id: int | None = None,
+    warehouse_id: int | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int,
+) -> list[DeskRow]:
+    """Return orders that are on a pick list or further on and held for their address, the longest held first."""
+    since, order_id = after or (None, None)
+    values = {
+        "states": list(STATES_AT_WORK),
+        "channel": channel_id,
+        "warehouse": warehouse_id,
+        "since": since,
+        "order": order_id,
+        "limit": limit,
+    }
+    return [
+        DeskRow(pk, channel, number, at, 0, (), None, "manual", AT_WORK, reason, site)
+        for pk, channel, number, at, reason, site in sql.rows("sourcing", "unreached", values)
+    ]
+
+
 def sizes() -> dict[str, int]:
     """Return {queue: orders in it}, counted to one more than COUNTED at most."""
     found = dict(sql.rows("sourcing", "queue_sizes", {"queues": list(QUEUES), "most": COUNTED + 1}))
+    found["manual"] = min(COUNTED + 1, found["manual"] + len(unreached(limit=COUNTED + 1)))
     return {queue: found[queue] for queue in QUEUES}
 
 

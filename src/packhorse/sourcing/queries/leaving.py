@@ -35,6 +35,20 @@ class Queue:
         self.load.setdefault(site.id, Counter())[leaves] += 1
         return leaves
 
+    def join_many(self, site: WarehouseRow, orders: int) -> None:
+        """Let so many more leave, as `join` does one by one; none later than on the days that are looked at."""
+        planned = site.leaves(self.now)
+        load, ahead, seen = self.load.setdefault(site.id, Counter()), self.ahead[site.id], 0
+        for leaves in self._days(site):
+            ahead += load[leaves]
+            if leaves >= planned:
+                more = min(orders, max(0, site.capacity_per_day - ahead))
+                load[leaves] += more
+                ahead, orders, seen = ahead + more, orders - more, seen + 1
+                if not orders or seen == DAYS:
+                    break
+            ahead = max(0, ahead - site.capacity_per_day)
+
     def days(self, site: WarehouseRow) -> list[tuple[date, int]]:
         """Return the warehouse's next days with room, of `DAYS` days of work, and for how many fulfillment orders.
 
