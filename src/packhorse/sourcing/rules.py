@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from packhorse.algorithms.sourcing.placed import Placed
 from packhorse.catalog.rules import whole_kits
 
 FULFILLMENT_STATES = {
@@ -23,6 +24,7 @@ FULFILLMENT_STATES = {
 }
 
 NOT_RULED: Mapping[int, str] = MappingProxyType({})
+TOGETHER, IN_TURN, BETTERED = "least cost of all together", "in turn", "in turn, improved"
 NO_ROOM = "no room in the next 10 days of work"
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 
@@ -220,7 +222,7 @@ class Decision:
     """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
 
     `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from; `method`:
-    how it was found.
+    how it was found, `placed` with which others, None when nothing of its batch was placed together.
     """
 
     order_id: int
@@ -230,6 +232,7 @@ class Decision:
     cost: int = 0
     km: Mapping[int, int] = field(default_factory=dict)
     method: str = ""
+    placed: Placed | None = field(default=None, compare=False)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

@@ -66,6 +66,7 @@ class Solution:
     """Shares: `units[i]` of line `line[i]` from warehouse `site[i]`. Cost, and what no decision can undercut.
 
     `unit_price` (P, W), `place_price` (W): what one more unit, or one more order, would be worth there by the bound.
+    `plain_cost`, `plain_missing`: what the baseline costs, and the units that it leaves without goods.
     """
 
     line: Ints
@@ -76,6 +77,8 @@ class Solution:
     rounds: int
     unit_price: Floats
     place_price: Floats
+    plain_cost: float = 0.0
+    plain_missing: int = 0
 
     @property
     def gap(self) -> float:
