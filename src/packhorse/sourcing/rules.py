@@ -137,9 +137,10 @@ class Candidate(NamedTuple):
     """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
 
     The costs are minor units, of what it sends (`given`: units that were decided for it) or, if that is nothing, of all
-    it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what is asked for
-    taking from where there is little. `asked`: what the preferences of a manager's rules add. `split`: what a further
-    parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what was decided.
+    it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what it is worth to
+    leave what will soon be wanted there (`scarce`). `asked`: what the preferences of a manager's rules add. `split`:
+    what a further parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what
+    was decided.
     """
 
     warehouse_id: int

@@ -30,7 +30,7 @@ class CandidateOut(BaseModel):
     freight: int
     handling: int
     late: int = Field(description="What a later promise costs")
-    scarce: int = Field(description="What is asked for taking from where there is little")
+    scarce: int = Field(description="What it is worth to leave what will soon be wanted there")
     asked: int = Field(description="What the preferences of the rules add")
     split: int = Field(description="What this further parcel is worth")
     total: int

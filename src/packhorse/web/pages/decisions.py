@@ -19,7 +19,7 @@ PARTS = {  # of a candidate's cost; those that nobody has are no columns
     "freight": "Freight",
     "handling": "Handling",
     "late": "Later",
-    "scarce": "Scarce",
+    "scarce": "Scarcity",
     "asked": "Rules",
     "split": "Split",
 }
