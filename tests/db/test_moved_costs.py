@@ -18,6 +18,10 @@ def test_a_move_costs_what_its_explanation_says(db, lines):
     open_company()
     receive("LIL", "B1", "DESK", 2)
     live({"kind": "prefer", "warehouses": ["LIL"], "minor": 70, "km_minor": 3}, weights={"balance": 40, "split": 60})
+    run_sql(
+        "INSERT INTO inbound_velocity (warehouse_id, product_id, units)"
+        " SELECT s.id, p.id, 90 FROM network_warehouse s, catalog_product p"
+    )
     order_id = place_and_source("1", lines)
     before = queries.way_now(order_id, now=NOW)
     assert before.total_minor == queries.explanations(order_id)[0].cost_minor

@@ -89,13 +89,6 @@ def test_each_day_later_has_its_price():
     assert [c.late for c in decision.candidates] == [0, 120]  # four days by post: on Friday, and on Tuesday
 
 
-def test_goods_come_from_where_there_is_most_when_that_is_worth_something():
-    few, many = place(1, LONDON), place(2, LONDON)
-    stock, needs = {(7, 1): 2, (7, 2): 90}, [order(1, [(7, 2, "ambient", 500)])]
-    assert given_by(decide(needs, [few, many], stock)[0]) == [(1, 2)]
-    assert given_by(decide(needs, [few, many], stock, weights=Weights(balance=20))[0]) == [(2, 2)]
-
-
 def test_a_warehouse_without_a_price_is_excluded_by_name_and_the_rest_goes_on():
     abroad = replace(place(1, LONDON), country="FR")
     (decision,) = decide([order(1, [(7, 1, "ambient", 500)])], [abroad, place(2, LEEDS)], {(7, 1): 5, (7, 2): 5})

@@ -14,7 +14,8 @@ from packhorse.sourcing.policy import Exclude, Policy, Prefer
 from packhorse.sourcing.rules import NextBest
 from packhorse.sourcing.scene import Scene
 
-ASKED = Policy(3, Weights(balance=50), (Prefer(1, km_minor=20),))
+SOON = {(p, site): float(p * site) for p in range(4) for site in range(1, 7)}
+ASKED = Policy(3, Weights(balance=50), (Prefer(1, km_minor=20),), soon=SOON)
 
 
 def scene(sites, policy=ASKED):
@@ -41,6 +42,7 @@ def test_the_parts_of_the_chosen_come_to_what_was_decided(seed, compiled):
     stock = {(p, site.id): dice.randrange(0, 6) for p in range(4) for site in sites}
     decisions = together.decide(orders, scene(sites), stock, compiled=compiled)
     assert any(len(each.km) > 1 for each in decisions)
+    assert any(candidate.scarce for each in decisions for candidate in each.candidates if candidate.given)
     for decision in decisions:
         chosen = [each for each in decision.candidates if each.given]
         assert sum(each.total for each in chosen) == decision.cost

@@ -31,7 +31,7 @@ class Weights:
     """What the merchant says things are worth, in minor units.
 
     `split`: each further parcel of an order, beside what it costs. `late_day`: each day after the earliest that any
-    warehouse could promise. `balance`: a unit from where there is least of it, beside where there is most.
+    warehouse could promise. `balance`: a unit where all that is left of it will surely be wanted before more comes.
     `missing`: a unit that is not served though somebody has it.
     """
 

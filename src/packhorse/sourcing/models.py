@@ -73,7 +73,7 @@ class SourcingDecision(models.Model):
     """Why an order was served as it was: every candidate with its costs, or the rule that excluded it.
 
     `reasons` are packed (see `packed.py`); decisions of before have their `candidates` instead. `cost_minor`: of what
-    was decided.
+    was decided. `run`: the id of the SourcingRun, which is kept for less long; None when it was decided alone.
     """
 
     order = models.ForeignKey("placing.Order", on_delete=models.PROTECT)
@@ -83,12 +83,49 @@ class SourcingDecision(models.Model):
     reasons = models.BinaryField(null=True)
     cost_minor = models.BigIntegerField(null=True)
     missing_units = models.IntegerField()
+    run = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["order", "id"], name="decision_of_order")]
 
     def __str__(self) -> str:
         return f"decision {self.pk} for order {self.order_id}"
+
+
+class SourcingRun(models.Model):
+    """Orders that were decided in one go, how long it took, and how good it was; kept for RUNS_KEPT.
+
+    Costs are minor units without what is missing. `cost_minor`: of all `orders` as they were decided; `placed_minor` to
+    `unserved`, see `placed.Placed`, are of the `together` among them, as they were placed first. `waiting` orders lack
+    `missing_units`; `desks` {queue: orders}. `version`: of a manager's rules, 0 for none.
+    """
+
+    at = models.DateTimeField()
+    version = models.IntegerField()
+    orders = models.IntegerField()
+    cost_minor = models.BigIntegerField()
+    milliseconds = models.IntegerField()
+    together = models.IntegerField()
+    placed_minor = models.BigIntegerField(null=True)
+    bound_minor = models.BigIntegerField(null=True)
+    nearest_minor = models.BigIntegerField(null=True)
+    unserved = models.IntegerField(default=0)
+    waiting = models.IntegerField()
+    missing_units = models.BigIntegerField()
+    desks = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="run_together", condition=Q(together__gte=0, together__lte=models.F("orders"), orders__gt=0)
+            ),
+            models.CheckConstraint(name="run_bound", condition=Q(bound_minor__lte=models.F("placed_minor"))),
+            models.CheckConstraint(name="run_nearest", condition=Q(nearest_minor__gte=models.F("placed_minor"))),
+        ]
+        indexes = [models.Index(fields=["at"], name="run_at")]
+
+    def __str__(self) -> str:
+        return f"{self.orders} orders at {self.at}"
 
 
 class WaitingOrder(models.Model):

@@ -130,13 +130,15 @@ class First(Rule):
 class Policy:
     """The rules of a version that hold on a day, and what things are worth by it. Version 0: there are none.
 
-    `sold` {(product id, warehouse id): units a week}, where a rule asks for it.
+    `sold` {(product id, warehouse id): units a week}, where a rule asks for it. `soon` {(product id, warehouse id):
+    units that are wanted there before more comes, on average}, where taking such is worth something.
     """
 
     version: int = 0
     weights: Weights = field(default_factory=Weights)
     rules: tuple[Rule, ...] = ()
     sold: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    soon: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
     def on(self, day: date, there: Mapping[str, date] = MappingProxyType({})) -> "Policy":
         """Return it with those rules only that hold on a day; `there` {code: the day that it is in a warehouse}."""

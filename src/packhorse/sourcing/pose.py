@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from packhorse.algorithms.scarcity import chance_wanted
 from packhorse.algorithms.sourcing import Problem
 from packhorse.carriers.rules import Trip
 from packhorse.sourcing.by_order import ByOrder
@@ -105,7 +106,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
         per_line=np.array([site.handling_line_minor for site in scene.sites], np.int64),
         stock=stock,
         room=np.array([max(0, site.room_today) for site in scene.sites], np.int64),
-        toll=_toll(stock, scene.weights.balance),
+        toll=_toll(stock, row, columns, scene),
         km=km,
         whole=np.array([order.ship_rule == "together" for order in orders], np.bool_),
         split=scene.weights.split,
@@ -233,8 +234,17 @@ def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
     return "NO_CARRIER_TAKES_IT", load.too_much(lane.why, order.country)
 
 
-def _toll(stock: Ints, balance: int) -> NDArray[np.float64]:
-    """What a unit costs beside its freight: nothing where there is most of it, `balance` where there is hardly any."""
-    most = stock.max(axis=1, keepdims=True, initial=1)
-    found: NDArray[np.float64] = balance * (1 - stock / np.maximum(1, most))
-    return found
+def _toll(stock: Ints, row: Mapping[int, int], columns: Mapping[int, int], scene: Scene) -> NDArray[np.float64]:
+    """What a unit costs beside its freight, in whole minor units: `balance` times the chance that all that lies there
+    will be wanted before more comes. Where it is ample, or nobody wants it there, nothing."""
+    toll = np.zeros(stock.shape)
+    there = [
+        (row[pk], columns[site], units)
+        for (pk, site), units in scene.policy.soon.items()
+        if scene.weights.balance and pk in row and site in columns
+    ]
+    if there:
+        p, w = np.array([each[:2] for each in there], np.int64).T
+        wanted = np.array([units for _, _, units in there], np.float64)
+        toll[p, w] = np.rint(scene.weights.balance * chance_wanted(wanted, np.maximum(1, stock[p, w])))
+    return toll

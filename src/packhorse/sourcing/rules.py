@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from packhorse.algorithms.sourcing.placed import Placed
 from packhorse.catalog.rules import whole_kits
 
 FULFILLMENT_STATES = {
@@ -23,6 +24,7 @@ FULFILLMENT_STATES = {
 }
 
 NOT_RULED: Mapping[int, str] = MappingProxyType({})
+TOGETHER, IN_TURN, BETTERED = "least cost of all together", "in turn", "in turn, improved"
 NO_ROOM = "no room in the next 10 days of work"
 UNTOUCHED = ("open", "on_hold")  # on no pick list yet
 STATES_AT_WORK = ("released", "picking", "picked", "sorted", "packed")  # on one or further on, and not gone
@@ -140,9 +142,10 @@ class Candidate(NamedTuple):
     """What was known of a warehouse when the order was decided: what it could fill, and at which cost; or why not.
 
     The costs are minor units, of what it sends (`given`: units that were decided for it) or, if that is nothing, of all
-    it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what is asked for
-    taking from where there is little. `asked`: what the preferences of a manager's rules add. `split`: what a further
-    parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what was decided.
+    it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what it is worth to
+    leave what will soon be wanted there (`scarce`). `asked`: what the preferences of a manager's rules add. `split`:
+    what a further parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what
+    was decided.
     """
 
     warehouse_id: int
@@ -225,7 +228,7 @@ class Decision:
     """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
 
     `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from; `method`:
-    how it was found.
+    how it was found, `placed` with which others, None when nothing of its batch was placed together.
     """
 
     order_id: int
@@ -235,6 +238,7 @@ class Decision:
     cost: int = 0
     km: Mapping[int, int] = field(default_factory=dict)
     method: str = ""
+    placed: Placed | None = field(default=None, compare=False)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

@@ -9,15 +9,16 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from packhorse.algorithms.sourcing.placed import Placed, placed_of
 from packhorse.algorithms.sourcing.plain import Shares
-from packhorse.algorithms.sourcing.problem import Problem, Solution
+from packhorse.algorithms.sourcing.problem import Problem
 from packhorse.sourcing.considered import Considered
 from packhorse.sourcing.entitled import entitled
 from packhorse.sourcing.in_turn import bettered, in_turn
 from packhorse.sourcing.passed import could_have_more, lacking, lacks, passed, take
 from packhorse.sourcing.pose import Pose, pose
 from packhorse.sourcing.ready import MANY
-from packhorse.sourcing.rules import Decision, OrderNeed, Share
+from packhorse.sourcing.rules import BETTERED, IN_TURN, TOGETHER, Decision, OrderNeed, Share
 from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.spent import costs_of, spent
 
@@ -26,7 +27,6 @@ BUDGET_MS = 3000
 log = structlog.get_logger(__name__)
 SOLVED = 4  # times a batch is placed together, before it is served in turn because somebody is passed by each time
 BETTERED_TOGETHER = 200  # orders served in turn that are bettered: of more it would take too long
-TOGETHER, IN_TURN, BETTERED = "least cost of all together", "in turn", "in turn, improved"
 
 
 def decide(
@@ -44,11 +44,14 @@ def decide(
     """
     scene = replace(scene, sites=tuple(sorted(scene.sites, key=lambda site: site.id)))
     posed = pose(orders, scene, available)
-    shares, methods = _together(posed) if compiled else _one_by_one(posed)
+    shares, methods, placed = _together(posed) if compiled else (*_one_by_one(posed), None)
     parts = spent(posed, shares)
     considered, costs = Considered(posed, scene, shares, parts), costs_of(parts)
     product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
-    return [_decision(considered, o, product_of, costs.get(o, 0), methods.get(o, TOGETHER)) for o in range(len(orders))]
+    return [
+        _decision(considered, o, product_of, costs.get(o, 0), methods.get(o, TOGETHER), placed)
+        for o in range(len(orders))
+    ]
 
 
 def _one_by_one(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
@@ -58,25 +61,25 @@ def _one_by_one(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
     return shares, {o: BETTERED if o in changed else IN_TURN for o in shares}
 
 
-def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
+def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str], Placed | None]:
     """Place all at the least cost; those who are passed by come first the next time; at last all are served in turn."""
     apart = {o for o, order in enumerate(posed.orders) if order.kept or order.undivided or o in posed.back}
     for nth in range(SOLVED):
-        shares, left, room = _placed(posed, sorted(apart), BUDGET_MS // (nth + 1))
+        shares, left, room, placed = _placed(posed, sorted(apart), BUDGET_MS // (nth + 1))
         missed = passed(posed, shares, left, room)
         if not missed:
-            return shares, dict.fromkeys(apart, IN_TURN)
+            return shares, dict.fromkeys(apart, IN_TURN), placed
         if apart.issuperset(missed):  # of those apart somebody came too late: all before him come with him
             apart.update(range(max(missed)))
         apart.update(missed)
     log.debug("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
-    return _one_by_one(posed)
+    return *_one_by_one(posed), None
 
 
-def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[int, Shares], Ints, Ints]:
+def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[int, Shares], Ints, Ints, Placed | None]:
     """Serve those apart first, in their turn; then who is entitled to what of the rest; then where; then what is left.
 
-    Return shares, and the goods and room that are left; these only where somebody lacks something.
+    Return shares, the goods and room that are left (these only where somebody lacks something), and how well it went.
     """
     from packhorse.algorithms.sourcing.solve import solve  # loads compiled loops
 
@@ -85,10 +88,12 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
     shares = in_turn(posed, apart, left, room)
     rest, lines = _without_nothing(problem, entitled(posed, left, room, apart), left, room)
     served: dict[int, Shares] = {}
+    placed = None
     if len(lines):
         begun = time.monotonic()
         solution = solve(rest, budget_ms=budget_ms)
-        _say(rest, solution, time.monotonic() - begun)
+        placed = placed_of(rest, solution, time.monotonic() - begun)
+        _say(placed)
         order_of = np.searchsorted(problem.first, lines[solution.line], side="right") - 1
         columns = order_of, lines[solution.line], solution.site, solution.units
         for o, line, w, count in zip(*(each.tolist() for each in columns), strict=True):
@@ -109,19 +114,17 @@ def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[i
             continue
         take(posed, o, shares.get(o, []), left, room, back=True)
         shares |= in_turn(posed, [o], left, room)
-    return shares, left, room
+    return shares, left, room, placed
 
 
-def _say(problem: Problem, solution: Solution, seconds: float) -> None:
+def _say(placed: Placed) -> None:
     """Log how close a batch is to the best there could be: `gap_percent` of its cost, without what is missing."""
-    spent_minor = solution.cost - problem.missing * float(problem.units.sum() - solution.units.sum())
-    orders = int((np.diff(problem.first) > 0).sum())
-    (log.info if orders >= MANY else log.debug)(
+    (log.info if placed.orders >= MANY else log.debug)(
         "sourcing.placed",
-        orders=orders,
-        seconds=round(seconds, 3),
-        cost_minor=round(spent_minor),
-        gap_percent=round(100 * (solution.cost - solution.bound) / max(1.0, spent_minor), 2),
+        orders=placed.orders,
+        seconds=round(placed.seconds, 3),
+        cost_minor=placed.cost,
+        gap_percent=None if placed.gap is None else round(100 * placed.gap, 2),
     )
 
 
@@ -142,7 +145,9 @@ def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> t
     return rest, lines
 
 
-def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: int, method: str) -> Decision:
+def _decision(
+    considered: Considered, o: int, product_of: Sequence[int], cost: int, method: str, placed: Placed | None
+) -> Decision:
     """Share out what a product's line gets among the order's lines of it."""
     posed, sites = considered.posed, considered.scene.sites
     order, ways = posed.orders[o], posed.problem.km[o]
@@ -158,4 +163,5 @@ def _decision(considered: Considered, o: int, product_of: Sequence[int], cost: i
                 open_units[line_id] -= taken
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
-    return Decision(order.order_id, tuple(found), (*missing, *order.later), partial(considered.of, o), cost, km, method)
+    lacks, figures = (*missing, *order.later), partial(considered.of, o)
+    return Decision(order.order_id, tuple(found), lacks, figures, cost, km, method, placed)

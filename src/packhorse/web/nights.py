@@ -14,6 +14,7 @@ from packhorse.counting.operations import plan_counts
 from packhorse.feed.operations import compare_due
 from packhorse.inbound.operations import measure_velocity
 from packhorse.inventory.operations import snapshot
+from packhorse.sourcing.operations import forget_runs
 from packhorse.web.asking import ask
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.models import NightDuty
@@ -63,6 +64,11 @@ def forget_transit(now: datetime) -> str:
     return f"{carriers.forget(now=now)} rows of transit times"
 
 
+def forget_batches(now: datetime) -> str:
+    """How well a batch was decided says little after a season."""
+    return f"{forget_runs(now=now)} batches of sourcing forgotten"
+
+
 DUTIES: Mapping[str, Duty] = {
     "snapshot": keep_snapshot,
     "audit": audit,
@@ -70,6 +76,7 @@ DUTIES: Mapping[str, Duty] = {
     "shops compared": compare_shops,
     "velocity": measure_picking,
     "transit": forget_transit,
+    "sourcing runs": forget_batches,
 }
 
 

@@ -18,8 +18,8 @@ class Problem:
     no carrier goes or the order may not be sent from. `tariff` (Z, K): price of a parcel up to `upto` (K, ascending)
     grams; what weighs more goes as several. `fixed` (O, W): handling of an order there; `late` (O, W; without it
     nothing): what a late promise costs, of an order's warehouses only the most; `per_line` (W): handling of a line.
-    `stock` (P, W): units that may be given; `room` (W): orders it can still send. `toll` (P, W): what the last units
-    there are worth elsewhere. `km` (O, W): for the baseline. `split`: for each further warehouse of an order;
+    `stock` (P, W): units that may be given; `room` (W): orders it can still send. `toll` (P, W): what a unit
+    is worth there, later. `km` (O, W): for the baseline. `split`: for each further warehouse of an order;
     `missing`: for each unit that is not served, more than serving any could cost.
     `whole` (O): from one warehouse, or not at all.
     """
@@ -66,6 +66,7 @@ class Solution:
     """Shares: `units[i]` of line `line[i]` from warehouse `site[i]`. Cost, and what no decision can undercut.
 
     `unit_price` (P, W), `place_price` (W): what one more unit, or one more order, would be worth there by the bound.
+    `plain_cost`, `plain_missing`: what the baseline costs, and the units that it leaves without goods.
     """
 
     line: Ints
@@ -76,6 +77,8 @@ class Solution:
     rounds: int
     unit_price: Floats
     place_price: Floats
+    plain_cost: float = 0.0
+    plain_missing: int = 0
 
     @property
     def gap(self) -> float:

@@ -40,7 +40,7 @@ def solve(problem: Problem, *, seed: int = 0, budget_ms: int = 4000) -> Solution
 def greedy(problem: Problem) -> Solution:
     """Return the baseline: order by order, the nearest warehouse that has it whole, else the fewest greedy splits."""
     search = _Search(problem, 0, 0)
-    search.keep(*search.nearest())
+    search.begin()
     return search.solution()
 
 
@@ -56,11 +56,12 @@ class _Search:
         self.price = self.free
         self.best_cost, self.bound, self.rounds = np.inf, 0.0, 0
         self.best: tuple[Ints, Ints] | None = None
+        self.plain = 0.0, 0
         self.trace: list[tuple[float, str, float, float]] = []
 
     def run(self) -> Solution:
         """Find prices, serve and negotiate at them, and return the best."""
-        self.keep(*self.nearest())
+        self.begin()
         pool = Pool(self.problem)
         alone = self._prices(pool)
         at, held = self._serve(self.price)
@@ -140,6 +141,12 @@ class _Search:
         self._note("improved")
         pool.add_served(at, held, self._costs(at, held))
 
+    def begin(self) -> None:
+        """Take the baseline's serving for the best so far: it costs next to nothing to find."""
+        at, held = self.nearest()
+        self.keep(at, held)
+        self.plain = self.best_cost, int(self.problem.units.sum() - held.sum())
+
     def nearest(self) -> tuple[Ints, Ints]:
         """Return the baseline's serving."""
         at, held = self._empty()
@@ -168,7 +175,8 @@ class _Search:
         line, nth, units = _shares(held)
         site = at[self._order_of(line), nth]
         lam, mu = self._split(self.price)
-        return Solution(line, site, units, self.best_cost, min(self.bound, self.best_cost), self.rounds, lam, mu)
+        bound = min(self.bound, self.best_cost)
+        return Solution(line, site, units, self.best_cost, bound, self.rounds, lam, mu, *self.plain)
 
     def _costs(self, at: Ints, held: Ints) -> Floats:
         found: Floats = kernels.costs(self.arrays, at, held)

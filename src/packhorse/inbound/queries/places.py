@@ -76,7 +76,9 @@ def places(site: WarehouseRow) -> list[Place]:
 
 def sold_a_week(product_ids: Iterable[int]) -> dict[tuple[int, int], float]:
     """Return {(product id, warehouse id): units picked a week}, as last measured, of what was picked at all."""
-    rows = Velocity.objects.filter(product_id__in=set(product_ids)).values_list("product_id", "warehouse_id", "units")
+    sites = [site.id for site in network.warehouses()]  # the table's key begins with them
+    rows = Velocity.objects.filter(warehouse_id__in=sites, product_id__in=set(product_ids))
+    rows = rows.values_list("product_id", "warehouse_id", "units")
     return {(product, site): units * 7 / MEASURED_DAYS for product, site, units in rows}
 
 

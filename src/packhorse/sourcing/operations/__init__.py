@@ -21,12 +21,14 @@ from packhorse.sourcing.operations.pool import pool
 from packhorse.sourcing.operations.promise import promise_again
 from packhorse.sourcing.operations.reject import reject
 from packhorse.sourcing.operations.reserve import reserve
+from packhorse.sourcing.operations.runs import RUNS_KEPT, forget_runs
 from packhorse.sourcing.operations.source import source, source_lost
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
 from packhorse.sourcing.operations.turns import source_waiting, try_further, try_waiting
 from packhorse.sourcing.operations.unsent import reached, take_back_unsent
 
 __all__ = [
+    "RUNS_KEPT",
     "admit",
     "advance",
     "allow_split",
@@ -39,6 +41,7 @@ __all__ = [
     "follow_further",
     "follow_holds",
     "forbid_split",
+    "forget_runs",
     "give_back",
     "go_live",
     "hand_over_all",

@@ -9,9 +9,16 @@ from packhorse.sourcing.rules import Decision
 
 
 def keep_reasons(
-    decisions: Mapping[int, Decision], now: datetime, *, packed: Mapping[int, bytes] | None = None
+    decisions: Mapping[int, Decision],
+    now: datetime,
+    *,
+    packed: Mapping[int, bytes] | None = None,
+    run: int | None = None,
 ) -> None:
-    """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready."""
+    """Keep why orders {order id: decision} are served as they are; `packed`: the reasons, where they are ready.
+
+    `run`: the id of the batch that they were decided in.
+    """
     kept = list(decisions.values())
     reasons = packed or {each.order_id: pack(each.figures()) for each in kept}
     sql.ask(
@@ -23,13 +30,16 @@ def keep_reasons(
             "cost": [each.cost for each in kept],
             "missing": [sum(units for _, units in decision.missing) for decision in kept],
             "methods": [each.method for each in kept],
+            "run": run,
             "now": now,
         },
         len,
     )
 
 
-def keep_tries(tries: Mapping[int, Decision], now: datetime, *, packed: Mapping[int, bytes]) -> None:
+def keep_tries(
+    tries: Mapping[int, Decision], now: datetime, *, packed: Mapping[int, bytes], run: int | None = None
+) -> None:
     """Keep why orders that wait were given nothing once more, where the reasons are others than the last time.
 
     They are tried again and again: a try takes the place of the last one if that gave nothing either.
@@ -45,7 +55,7 @@ def keep_tries(tries: Mapping[int, Decision], now: datetime, *, packed: Mapping[
         else:
             added[order_id] = tries[order_id]
     if added:
-        keep_reasons(added, now, packed=packed)
+        keep_reasons(added, now, packed=packed, run=run)
     sql.ask(
         "sourcing",
         "replace_tries",
@@ -54,6 +64,7 @@ def keep_tries(tries: Mapping[int, Decision], now: datetime, *, packed: Mapping[
             "methods": [each.method for each in replaced.values()],
             "reasons": [packed[each.order_id] for each in replaced.values()],
             "missing": [sum(units for _, units in each.missing) for each in replaced.values()],
+            "run": run,
             "now": now,
         },
         len,

@@ -1,5 +1,6 @@
 """Read needs and stock, decide, allocate; what no longer fits is decided again."""
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, islice
@@ -20,6 +21,7 @@ from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.explain import keep_reasons, keep_tries
 from packhorse.sourcing.operations.give import ACTOR, give
 from packhorse.sourcing.operations.move import gather
+from packhorse.sourcing.operations.runs import keep_run
 from packhorse.sourcing.operations.shadow import try_shadow
 from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting, let_kept_go
@@ -60,6 +62,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     needed = {need.order_id: need for need in wanted}
     events: list[Event] = []
     freight: Freight | None = None
+    version, seconds = 0, 0.0
     for _ in range(ROUNDS):
         if not wanted:
             break
@@ -68,8 +71,9 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         there = stock.free(products) if free is None else free
         queue = queue_of(sites, now=now)
         around = scene(sites.values(), now=now, product_ids=products, queue=queue)
-        freight = around.freight
+        freight, version, begun = around.freight, around.policy.version, time.monotonic()
         decisions = decide_by_day(wanted, around, there, compiled=ready(len(wanted)))
+        seconds += time.monotonic() - begun
         if not settled:
             try_shadow(wanted, asked=asked, around=around, free=there, decisions=decisions, now=now)
         with sql.together():
@@ -81,9 +85,6 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         wanted = needs(refused, now=now)
         needed |= {need.order_id: need for need in wanted}
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
-    again = {key: each for key, each in settled.items() if key in waited and not each.shares}
-    keep_reasons({key: each for key, each in settled.items() if key not in again}, now, packed=reasons)
-    keep_tries(again, now, packed=reasons)
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
     # Of one that was refused to the last, stock says what it lacks: it gets its place in the queue.
     missing |= lacking_of([need.order_id for need in wanted])
@@ -91,6 +92,10 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
         needed, missing, overtaken=[need.order_id for need in wanted], sites=sites.values(), now=now, freight=freight
     )
     events += keep_waiting(missing, now=now, whys=whys)
+    run = keep_run(settled.values(), missing, version=version, seconds=seconds, now=now)
+    again = {key: each for key, each in settled.items() if key in waited and not each.shares}
+    keep_reasons({key: each for key, each in settled.items() if key not in again}, now, packed=reasons, run=run)
+    keep_tries(again, now, packed=reasons, run=run)
     let_kept_go(missing, now=now)
     stop_or_go(whole, now=now)
     publish(events, now=now, actor=ACTOR)

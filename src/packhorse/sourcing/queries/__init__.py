@@ -25,6 +25,7 @@ from packhorse.sourcing.queries.policies import (
     policy_steps,
 )
 from packhorse.sourcing.queries.promised import PromiseRow, promises_of
+from packhorse.sourcing.queries.runs import RunRow, RunSums, run_sums, runs, runs_by_id
 from packhorse.sourcing.queries.shadow import ShadowDay, shadow_days, shadow_examples
 from packhorse.sourcing.queries.wishes import ChangeRow, WishRow, changes, pooled, wishes
 from packhorse.sourcing.rules import STATES_AT_WORK
@@ -44,6 +45,8 @@ __all__ = [
     "PolicyRow",
     "PolicyStepRow",
     "PromiseRow",
+    "RunRow",
+    "RunSums",
     "ShadowDay",
     "WaitingRow",
     "Way",
@@ -72,6 +75,9 @@ __all__ = [
     "policy_steps",
     "pooled",
     "promises_of",
+    "run_sums",
+    "runs",
+    "runs_by_id",
     "scene",
     "shadow_days",
     "shadow_examples",

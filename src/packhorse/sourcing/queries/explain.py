@@ -1,13 +1,14 @@
 """Why an order is served as it is, ready to be read: what was chosen, and what the next best would have cost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from packhorse.sourcing.models import SourcingDecision
 from packhorse.sourcing.packed import Naming, by_number, next_best_of, unpack
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.queries.policies import policy
+from packhorse.sourcing.queries.runs import RunRow, runs_by_id
 from packhorse.sourcing.reasons import NOTHING_THERE
 from packhorse.sourcing.rules import Candidate, NextBest
 from packhorse.sourcing.ruleset import read
@@ -19,7 +20,8 @@ class Explanation:
 
     `second` could have sent all that was sent, or what a warehouse of a split order sends (`instead_of`), and all
     would have cost `second_cost` then, `more` (minor units) than it does; None when nobody could, or when it was not
-    `sought`: of split orders it was not always. `lacks`: why units are missing, in words.
+    `sought`: of split orders it was not always. `lacks`: why units are missing, in words. `run`: the batch that it was
+    decided in, as long as that is kept.
     """
 
     at: datetime
@@ -33,13 +35,14 @@ class Explanation:
     instead_of: int | None = None
     more: int | None = None
     sought: bool = False
+    run: RunRow | None = None
 
 
 def explanations(order_id: int) -> list[Explanation]:
     """Return the decisions on an order, newest first."""
-    found = SourcingDecision.objects.filter(order_id=order_id).order_by("-id")
-    rules = _Rules()
-    return [_explained(row, rules.name) for row in found]
+    found = list(SourcingDecision.objects.filter(order_id=order_id).order_by("-id"))
+    rules, batches = _Rules(), runs_by_id([row.run for row in found if row.run is not None])
+    return [replace(_explained(row, rules.name), run=batches.get(row.run or 0)) for row in found]
 
 
 class _Rules:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from packhorse.catalog import queries as catalog
 from packhorse.inbound import queries as inbound
 from packhorse.network import queries as network
 from packhorse.sourcing.costs import Weights
@@ -42,6 +43,7 @@ class PolicyStepRow:
 
 _ROW = tuple(PolicyRow.__dataclass_fields__)
 MOST = 200
+HORIZON_DAYS = 14  # after which more is reckoned to come, where nobody has said when
 
 
 def policies(*, states: Collection[str] = (), limit: int = MOST) -> list[PolicyRow]:
@@ -82,7 +84,32 @@ def _in_state(state: str, now: datetime, product_ids: Iterable[int]) -> Policy |
     if any(rule.valid_from or rule.valid_until for rule in found.rules):
         found = found.on(*_days(now))
     if any(isinstance(rule, KeepBack) and rule.weeks_of_supply for rule in found.rules):
-        return replace(found, sold=inbound.sold_a_week(product_ids))
+        found = replace(found, sold=inbound.sold_a_week(product_ids))
+    return replace(found, soon=_soon(product_ids, now.date())) if row.balance else found
+
+
+def _soon(product_ids: Iterable[int], today: date) -> dict[tuple[int, int], float]:
+    """Return {(product id, warehouse id): units that are wanted there before more comes}, at the rate they are picked.
+
+    More comes on the first day that is dated: of a delivery or purchase order to that warehouse, or what a person says
+    of the product; where no day is known, after HORIZON_DAYS.
+    """
+    sold = inbound.sold_a_week(product_ids)
+    ids = {pk for pk, _ in sold}
+    if not ids:
+        return {}
+    said = {pk: found.expected_on for pk, found in catalog.by_id(ids).items()}
+    coming: dict[tuple[int, int], list[date]] = {}
+    for pk, some in inbound.incoming(ids).items():
+        for each in some:
+            if each.expected_on and each.expected_on > today:
+                coming.setdefault((pk, each.warehouse_id), []).append(each.expected_on)
+    found = {}
+    for key, weekly in sold.items():
+        day = said.get(key[0])
+        days = [*coming.get(key, ()), *([day] if day and day > today else ())]
+        left = (min(days) - today).days if days else HORIZON_DAYS
+        found[key] = weekly * left / 7
     return found
 
 

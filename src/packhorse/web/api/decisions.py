@@ -30,7 +30,7 @@ class CandidateOut(BaseModel):
     freight: int
     handling: int
     late: int = Field(description="What a later promise costs")
-    scarce: int = Field(description="What is asked for taking from where there is little")
+    scarce: int = Field(description="What it is worth to leave what will soon be wanted there")
     asked: int = Field(description="What the preferences of the rules add")
     split: int = Field(description="What this further parcel is worth")
     total: int
@@ -51,6 +51,7 @@ class DecisionOut(BaseModel):
     next_best: str | None
     next_best_minor: int | None
     next_best_instead_of: str | None
+    run: int | None = Field(description="The sourcing run that it was decided in, as long as that is kept")
     candidates: list[CandidateOut]
 
 
@@ -68,6 +69,7 @@ def decisions(request: HttpRequest, number: str = Number) -> list[DecisionOut]:
             next_best=codes.get(row.second.warehouse_id) if row.second else None,
             next_best_minor=row.second_cost,
             next_best_instead_of=codes.get(row.instead_of) if row.instead_of else None,
+            run=row.run.id if row.run else None,
             candidates=[
                 CandidateOut(
                     warehouse=codes.get(c.warehouse_id, str(c.warehouse_id)),

@@ -49,7 +49,7 @@ class RuleIn(In):
 
 
 class WeightsIn(In):
-    """What things are worth, in minor units: a further parcel, a day later, a unit from where there is least of it."""
+    """What things are worth, in minor units: a further parcel, a day later, the last unit where it will be wanted."""
 
     split: int = Field(50, strict=True, ge=0, le=100_000)
     late_day: int = Field(30, strict=True, ge=0, le=100_000)

@@ -27,6 +27,7 @@ from packhorse.web.api import (
     products,
     promises,
     reservations,
+    runs,
     steering,
     stock,
 )
@@ -77,6 +78,7 @@ api.add_router("", stock.router)
 api.add_router("", promises.router)
 api.add_router("", feed.router)
 api.add_router("", decisions.router)
+api.add_router("", runs.router)
 
 
 def _say(status: int, code: str, text: str, details: dict[str, Any] | None = None) -> HttpResponse:

@@ -11,14 +11,15 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.placing.queries import AddressRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.queries import Explanation
-from packhorse.sourcing.rules import Candidate
+from packhorse.sourcing.rules import TOGETHER, Candidate
+from packhorse.web.pages.runs import at_most
 
 SIZES = ((340, 300), (680, 380))  # width and greatest height of the picture, on a phone and beside other things
 PARTS = {  # of a candidate's cost; those that nobody has are no columns
     "freight": "Freight",
     "handling": "Handling",
     "late": "Later",
-    "scarce": "Scarce",
+    "scarce": "Scarcity",
     "asked": "Rules",
     "split": "Split",
 }
@@ -46,6 +47,7 @@ def decisions(order_id: int, address: AddressRow) -> list[dict[str, Any]]:
                 "sought": row.sought,
                 "split": sum(1 for c in row.candidates if c.given) > 1,
                 "more": row.more,
+                **_batch(row),
                 "parts": [PARTS[name] for name in parts],
                 "candidates": [
                     (names.get(c.warehouse_id, c.warehouse_id), c, [getattr(c, name) for name in parts])
@@ -55,6 +57,14 @@ def decisions(order_id: int, address: AddressRow) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _batch(row: Explanation) -> dict[str, Any]:
+    """With how many others it was decided, and how far above the least possible that may be, at most."""
+    if row.run is None:
+        return {"others": 0}
+    placed = row.run.gap if row.method == TOGETHER else None
+    return {"others": row.run.orders - 1, "run": row.run.id, "least": placed == 0, "gap": at_most(placed)}
 
 
 def _map(row: Explanation, sites: dict[int, WarehouseRow], address: AddressRow, nth: int) -> dict[str, Any]:

@@ -21,7 +21,11 @@ from packhorse.sourcing.queries import PolicyRow
 from packhorse.sourcing.ruleset import DAYS, KINDS, WHAT, read
 from packhorse.web.pages.typed import minor_units, whole
 
-WORTH = {"split": "Each further parcel", "late_day": "Each day later", "balance": "A unit from where there is least"}
+WORTH = {
+    "split": "Each further parcel",
+    "late_day": "Each day later",
+    "balance": "The last unit where it will be wanted",
+}
 MONEY = {"minor": "Amount", "km_minor": "For 100 km"}
 
 
