@@ -1,26 +1,22 @@
-"""Which orders go into one pick list, where its picker walks to, and how tasks and lists live."""
+"""Which orders go onto one cart in turn, and where its picker walks to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from packhorse.algorithms.walking import Stop
 
-WAVE_STATES = {"released": frozenset({"done"}), "done": frozenset()}
-LIST_STATES = {"open": frozenset({"picking", "done"}), "picking": frozenset({"done"}), "done": frozenset()}
-TASK_STATES = {
-    "open": frozenset({"picked", "short", "cancelled"}),
-    "picked": frozenset(),
-    "short": frozenset(),
-    "cancelled": frozenset(),
-}
-
 
 @dataclass(frozen=True)
 class Cart:
-    """What one pick list may carry: as many orders as totes on the cart, and so many tasks."""
+    """What one pick list may carry: so many totes and tasks, and what they weigh in g; a tote holds so many mm3.
+
+    0 g or 0 mm3: no limit.
+    """
 
     totes: int = 8
     tasks: int = 60
+    grams: int = 0
+    tote_mm3: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,8 @@ class Load:
 def fill_carts(loads: Sequence[Load], cart: Cart) -> list[list[int]]:
     """Put fulfillment orders into carts in the given order; a new cart starts when totes or tasks run out.
 
-    An order larger than a whole cart gets one of its own. Returns lists of fulfillment ids.
+    An order larger than a whole cart gets one of its own. Returns lists of fulfillment ids. The baseline of
+    `packhorse.algorithms.batching`.
     """
     carts: list[list[int]] = []
     tasks = 0
@@ -56,13 +53,3 @@ def stops_at(bins: Iterable[tuple[int, int, int]]) -> list[Stop]:
     for bin_id, x_mm, y_mm in bins:
         places.setdefault((x_mm, y_mm), Stop(bin_id, x_mm, x_mm, y_mm))
     return list(places.values())
-
-
-def wave_number(wave_id: int) -> str:
-    """Return the public number of a wave."""
-    return f"W{wave_id:06d}"
-
-
-def list_number(list_id: int) -> str:
-    """Return the public number of a pick list, which is also its barcode."""
-    return f"PL{list_id:06d}"
