@@ -94,8 +94,8 @@ class WaveOrder(models.Model):
 class PickList(models.Model):
     """One walk of one picker with one cart. Distances in mm; `baseline_mm` is one walk an order.
 
-    `kind`: see `rules.LIST_KINDS`. `zone`: the one it stays in, "" for all. The highest `priority` is handed out first, then
-    the first `due_at`; `seconds` is how long it should take.
+    `kind`: see `rules.LIST_KINDS`. `zone`: the one it stays in, "" for all. The highest `priority` is handed out first,
+    then the first `due_at`; `seconds` is how long it should take.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT)
