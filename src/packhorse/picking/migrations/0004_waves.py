@@ -111,6 +111,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="wave",
+            name="planned_by",
+            field=models.CharField(blank=True, default="", max_length=150),
+        ),
+        migrations.AddField(
+            model_name="wave",
+            name="released_by",
+            field=models.CharField(blank=True, default="", max_length=150),
+        ),
+        migrations.AddField(
+            model_name="wave",
             name="ready_at",
             field=models.DateTimeField(null=True),
         ),

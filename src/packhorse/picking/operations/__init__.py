@@ -1,7 +1,32 @@
-"""What happens on the floor: plan a wave, take a list, pick, report short."""
+"""What happens on the floor: plan and release waves, take a list, pick, report short."""
 
+from packhorse.picking.operations.change_wave import cancel_wave, put_in, take_out
 from packhorse.picking.operations.close_released import close_released
+from packhorse.picking.operations.leave import leave_waves
+from packhorse.picking.operations.next_list import next_list
 from packhorse.picking.operations.pick import Picked, check_bin, pick, report_short, start_list
 from packhorse.picking.operations.plan_wave import plan_wave
+from packhorse.picking.operations.plan_waves import plan_waves
+from packhorse.picking.operations.release import release_now, release_wave
+from packhorse.picking.operations.set_floor import set_floor
+from packhorse.picking.operations.tend_waves import tend_waves
 
-__all__ = ["Picked", "check_bin", "close_released", "pick", "plan_wave", "report_short", "start_list"]
+__all__ = [
+    "Picked",
+    "cancel_wave",
+    "check_bin",
+    "close_released",
+    "leave_waves",
+    "next_list",
+    "pick",
+    "plan_wave",
+    "plan_waves",
+    "put_in",
+    "release_now",
+    "release_wave",
+    "report_short",
+    "set_floor",
+    "start_list",
+    "take_out",
+    "tend_waves",
+]
