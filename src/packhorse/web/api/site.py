@@ -19,6 +19,7 @@ from packhorse.web.api import (
     desk,
     dock,
     feed,
+    floors,
     inbound,
     orders,
     policies,
@@ -27,6 +28,7 @@ from packhorse.web.api import (
     reservations,
     steering,
     stock,
+    waves,
 )
 from packhorse.web.keys import Key
 from packhorse.web.once import once
@@ -53,6 +55,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 WRITERS = (orders, steering, policies, desk, closings, reservations, counts, inbound, dock, products, calendars)
+WRITERS += (floors, waves)
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
