@@ -14,8 +14,10 @@ from packhorse.feed.operations import note_changes, queue_due
 from packhorse.inventory.operations import expire, expire_lots
 from packhorse.network.operations import turn_closings
 from packhorse.outbox.relay import drain
+from packhorse.picking import queries as picking
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
+from packhorse.web.asking import ask
 from packhorse.web.nights import ask_nights
 from packhorse.web.once import forget
 from packhorse.web.queue import Queue
@@ -25,6 +27,7 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 0.3
 FEED_ROUNDS = 20  # of 2,000 changed products each; then the others have their turn
 ASK_CARRIERS_SECONDS = 60
+TEND_WAVES_SECONDS = 60
 TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity, and is some lot's last
 
 
@@ -47,7 +50,7 @@ def work() -> None:
 
 
 def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
-    rounds = backorders = 0.0
+    rounds = backorders = waves = 0.0
     while not over():
         try:
             expire(now=timezone.now())
@@ -60,6 +63,10 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)
                 rounds = ASK_CARRIERS_SECONDS
+            if waves <= 0:
+                if picking.by_itself():
+                    ask("web.waves", queue="waves")
+                waves = TEND_WAVES_SECONDS
             if backorders <= 0:
                 expire_lots(now=timezone.now())
                 turn_closings(now=timezone.now())
@@ -73,6 +80,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event) -> None:
             stopping.wait(5)
         rounds -= IDLE_SECONDS
         backorders -= IDLE_SECONDS
+        waves -= IDLE_SECONDS
         stopping.wait(IDLE_SECONDS)
 
 
