@@ -1,6 +1,8 @@
 """Put orders on carts: by the compiled search where that is loaded, and by hand for few orders and until then."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -8,7 +10,8 @@ from packhorse.algorithms.batching import Batches, Problem
 from packhorse.algorithms.batching.plain import FEW, by_hand
 
 MS_AN_ORDER = 5  # of the search; 200 orders take a second
-MOST_MS = 2000
+# Orders that are put on carts together, by loops and by hand: of more, those that lie together.
+MOST, MOST_BY_HAND = 400, 100
 
 log = structlog.get_logger(__name__)
 _lock = threading.Lock()
@@ -19,19 +22,33 @@ _made = threading.Event()
 def put_on_carts(problem: Problem) -> Batches:
     """Return carts with short walks. The search ends by the clock: two runs may differ a little."""
     if not _ready(len(problem.jobs)):
-        return by_hand(problem)
+        return _in_portions(problem, by_hand, MOST_BY_HAND)
     from packhorse.algorithms.batching.solve import batch
 
-    return batch(problem, budget_ms=min(MOST_MS, MS_AN_ORDER * len(problem.jobs)))
+    return _in_portions(problem, lambda each: batch(each, budget_ms=MS_AN_ORDER * len(each.jobs)), MOST)
 
 
 def guess_carts(problem: Problem) -> Batches:
     """Return carts at once, to say about how long a wave takes: by savings, or by hand until that is compiled."""
     if not _ready(len(problem.jobs)):
-        return by_hand(problem)
+        return _in_portions(problem, by_hand, MOST_BY_HAND)
     from packhorse.algorithms.batching.solve import by_savings
 
-    return by_savings(problem)
+    return _in_portions(problem, by_savings, MOST)
+
+
+def _in_portions(problem: Problem, solve: Callable[[Problem], Batches], most: int) -> Batches:
+    """Solve a large problem in portions of orders whose first aisles lie together: time grows with their square."""
+    jobs = problem.jobs
+    turn = sorted(range(len(jobs)), key=lambda nth: (min(stop.x_mm for stop in jobs[nth].stops), nth))
+    carts: list[tuple[int, ...]] = []
+    lengths: list[int] = []
+    for start in range(0, len(turn), most):
+        mine = turn[start : start + most] if len(turn) > most else range(len(jobs))
+        found = solve(replace(problem, jobs=[jobs[nth] for nth in mine]))
+        carts += [tuple(sorted(mine[nth] for nth in cart)) for cart in found.carts]
+        lengths += found.lengths_mm
+    return Batches(tuple(carts), tuple(lengths))
 
 
 def _ready(orders: int) -> bool:

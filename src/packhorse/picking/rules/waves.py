@@ -5,10 +5,11 @@ where it goes anyway, as long as nothing between has to wait for them beyond its
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from heapq import heapify, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 
 from packhorse.algorithms.batching import Batches, Problem
 from packhorse.algorithms.batching.plain import by_hand
@@ -186,25 +187,41 @@ class _Spare:
 
 
 def _grown(wave: list[Job], pool: Sequence[Job], room: int, allows: Callable[[Job], bool]) -> list[Job]:
-    """Add from the pool what goes to the fewest new aisles, then places, as long as there is room."""
-    aisles, places = _reach(wave)
-    left = list(pool)
-    while left:
-        left = [job for job in left if job.seconds <= room]
-        if not left:
-            break
-        best = min(left, key=lambda job: (len(job.aisles - aisles), len(job.places - places), job.turn))
-        left.remove(best)
-        if allows(best):
-            wave.append(best)
-            room -= best.seconds
-            aisles |= best.aisles
-            places |= best.places
+    """Add from the pool what goes to the fewest new aisles, then places, as long as there is room.
+
+    What is too long for the room, or not allowed, will be so later, too: both only shrink.
+    """
+    new = [(len(job.aisles), len(job.places)) for job in pool]  # aisles and places of each that the wave does not reach
+    where: dict[object, list[int]] = defaultdict(list)
+    for nth, job in enumerate(pool):
+        for spot in (*job.aisles, *job.places):
+            where[spot].append(nth)
+    heap: list[tuple[int, int, tuple[int, datetime, int], int]] = []
+
+    def reach(job: Job) -> None:
+        """The wave goes to where this one lies: whatever else lies there is nearer now."""
+        for spot in (*job.aisles, *job.places):
+            for nth in where.pop(spot, ()):
+                aisles, places = new[nth]
+                new[nth] = (aisles - 1, places) if spot in job.aisles else (aisles, places - 1)
+                heappush(heap, (*new[nth], pool[nth].turn, nth))
+
+    heap += [(*new[nth], job.turn, nth) for nth, job in enumerate(pool)]
+    heapify(heap)
+    for job in wave:
+        reach(job)
+    done: set[int] = set()
+    while heap:
+        aisles, places, _, nth = heappop(heap)
+        if nth in done or (aisles, places) != new[nth]:
+            continue
+        done.add(nth)
+        job = pool[nth]
+        if job.seconds <= room and allows(job):
+            wave.append(job)
+            room -= job.seconds
+            reach(job)
     return wave
-
-
-def _reach(wave: Sequence[Job]) -> tuple[set[int], set[tuple[int, int]]]:
-    return {x for job in wave for x in job.aisles}, {place for job in wave for place in job.places}
 
 
 def _predicted(
