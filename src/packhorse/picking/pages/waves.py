@@ -13,15 +13,12 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
 from packhorse.picking.naming import waiting_parts
 from packhorse.picking.rules import RUSH, list_number, wave_number
-from packhorse.sourcing import queries as sourcing
 
 MOST = 200  # orders that are released together without a plan
 
 
 def floor_context(site: WarehouseRow) -> dict[str, Any]:
     """Return what the floor's page shows of lists and waves; how many orders wait for a wave, up to `MOST`."""
-    planned = queries.in_waves(site.id)
-    waiting = [row for row in sourcing.open_for_wave(site.id, limit=MOST + len(planned)) if row.id not in planned]
     rows = sorted(
         queries.lists(warehouse_id=site.id),
         key=lambda row: (-row.priority, row.due_at is None, row.due_at or timezone.now(), row.id),
@@ -35,7 +32,7 @@ def floor_context(site: WarehouseRow) -> dict[str, Any]:
             (wave_number(row.id), row, _clock(row.due_at, site), _clock(row.ready_at, site))
             for row in queries.planned_waves(site.id)
         ],
-        "waiting": min(MOST, len(waiting)),
+        "waiting": len(queries.in_no_wave(site.id, limit=MOST)),
     }
 
 

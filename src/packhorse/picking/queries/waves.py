@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q
 
-from packhorse.picking.models import FloorSetup, PickList, Wave, WaveOrder
+from packhorse.picking.models import FloorSetup, PickList, PickTask, Wave, WaveOrder
 from packhorse.picking.rules import Setup
+from packhorse.sourcing import queries as sourcing
 
 RELEASED = 20  # waves that were released last
 
@@ -95,6 +96,18 @@ def in_waves(warehouse_id: int) -> dict[int, int]:
     """Return {fulfillment id: wave id} of all that is in a planned wave of a warehouse."""
     found = WaveOrder.objects.filter(wave__warehouse_id=warehouse_id, wave__state="planned")
     return dict(found.values_list("fulfillment_id", "wave_id"))
+
+
+def in_no_wave(warehouse_id: int, *, limit: int) -> dict[int, datetime]:
+    """Return {fulfillment id: cut-off} of what waits in a warehouse in no planned wave and on no list, first due first.
+
+    The roll-up of a fulfillment order may lag behind: what has tasks is on a list already.
+    """
+    planned = in_waves(warehouse_id)
+    rows = sourcing.open_for_wave(warehouse_id, limit=limit + len(planned))
+    tasks = PickTask.objects.filter(fulfillment_id__in=[row.id for row in rows])
+    taken = planned.keys() | set(tasks.values_list("fulfillment_id", flat=True))
+    return {row.id: row.ship_by for row in [row for row in rows if row.id not in taken][:limit]}
 
 
 def wave_of(fulfillment_id: int) -> int | None:
