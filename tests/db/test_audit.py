@@ -158,6 +158,15 @@ CORRUPTIONS = {
         "WHERE kind = 'picked'",
         "picked 1, the ledger says 2",
     ),
+    "picking.audit_waves": (
+        "picked",
+        "INSERT INTO picking_wave (warehouse_id, state, planned_by, released_by, orders, late, by_hand) "
+        "SELECT warehouse_id, 'planned', '', '', 0, 0, false FROM picking_wave; "
+        "INSERT INTO picking_waveorder (fulfillment_id, wave_id, order_id, late) "
+        "SELECT fulfillment_id, wave.id, order_id, false FROM picking_picktask, picking_wave AS wave "
+        "WHERE wave.state = 'planned'",
+        "is in planned wave",
+    ),
     "picking.audit_tasks": ("picked", "UPDATE picking_picktask SET state = 'cancelled'", "its allocation"),
     "sorting.audit_puts": ("sorted", "UPDATE sorting_put SET quantity = 2", "2 units, its pick task took 1"),
     "sorting.audit_slots": ("sorted", "DELETE FROM sorting_put", "0 units lie in it, 1 were picked"),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packhorse.algorithms.batching import Batches, Job, Problem
+from packhorse.algorithms.batching.plain import by_hand
 from packhorse.algorithms.routing import Floor, shortest
 from packhorse.algorithms.walking import Layout, Stop
 
@@ -177,3 +178,63 @@ def test_an_order_that_cannot_be_picked_is_refused(job, says):
 def test_a_search_without_end_is_refused():
     with pytest.raises(ValueError, match="budget_ms or moves"):
         batch(Problem(LAYOUT, [Job(1, (STOP,))], 5))
+
+
+@st.composite
+def tighter(draw) -> Problem:
+    """A problem whose carts have two further capacities."""
+    problem = draw(problems())
+    jobs = [replace(job, more=(draw(st.integers(0, 9)), draw(st.integers(0, 3)))) for job in problem.jobs]
+    return replace(problem, jobs=jobs, more=(draw(st.integers(9, 20)), draw(st.integers(3, 6))))
+
+
+def check_all(problem: Problem, found: Batches) -> None:
+    check(problem, found)
+    for cart in found.carts:
+        for nth, room in enumerate(problem.more):
+            assert sum(problem.jobs[order].more[nth] for order in cart) <= room
+
+
+@settings(max_examples=80, deadline=None)
+@given(tighter())
+def test_no_cart_exceeds_any_of_several_capacities(problem):
+    check_all(problem, batch(problem, moves=3000))
+    check_all(problem, by_savings(problem))
+    if problem.rule == "shortest":
+        check_all(problem, by_hand(problem))
+
+
+@settings(max_examples=20, deadline=None)
+@given(tighter())
+def test_a_capacity_that_never_binds_changes_nothing(problem):
+    free = replace(problem, jobs=[replace(job, more=()) for job in problem.jobs], more=())
+    loose = replace(problem, more=(10_000, 10_000))
+    assert batch(loose, moves=3000) == batch(free, moves=3000)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(most=30), st.integers(0, 3))
+def test_by_hand_orders_are_together_as_well(problem, _):
+    problem = replace(problem, rule="shortest")
+    found = by_hand(problem)
+    check(problem, found)
+    assert found == by_hand(problem)
+    assert found.length_mm <= sum(walk(problem, (nth,)) for nth in range(len(problem.jobs)))
+
+
+def test_by_hand_many_orders_are_about_as_well_together_as_by_savings():
+    dice = random.Random(2)
+    jobs = [
+        Job(1, tuple(Stop(9 * nth + k, a := dice.randrange(8), a * 400, 100 * dice.randrange(60)) for k in range(2)))
+        for nth in range(80)
+    ]
+    problem = Problem(LAYOUT, jobs, 8, "shortest")
+    apart = sum(walk(problem, (nth,)) for nth in range(80))
+    assert by_hand(problem).length_mm < 0.45 * apart
+    assert by_hand(problem).length_mm < 1.25 * by_savings(problem).length_mm
+
+
+@pytest.mark.parametrize("more", [(4,), (1, 2)])
+def test_a_size_that_fits_no_cart_is_refused(more):
+    with pytest.raises(ValueError, match="fit no cart"):
+        Problem(LAYOUT, [Job(1, (Stop(1, 0, 0, 100),), more)], 5, "shortest", (3,))

@@ -1,32 +1,113 @@
-"""Waves, pick lists and tasks."""
+"""How a floor works, waves, pick lists and tasks."""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
-from packhorse.picking.rules import LIST_STATES, MOST_TOTES, SCANS, TASK_STATES, WAVE_STATES
+from packhorse.picking.rules import LIST_KINDS, LIST_STATES, MOST_TOTES, SCANS, TASK_STATES, WAVE_STATES
+
+
+class FloorSetup(models.Model):
+    """How a warehouse picks; see `rules.Setup` for the meaning of each field, and for a warehouse without a row."""
+
+    warehouse = models.OneToOneField("network.Warehouse", on_delete=models.PROTECT, primary_key=True)
+    cart_totes = models.IntegerField()
+    cart_tasks = models.IntegerField()
+    cart_g = models.IntegerField()
+    tote_mm3 = models.BigIntegerField()
+    pickers = models.IntegerField()
+    pick_seconds = models.IntegerField()
+    walk_mm_s = models.IntegerField()
+    after_minutes = models.IntegerField()
+    ahead_minutes = models.IntegerField()
+    wave_minutes = models.IntegerField()
+    singles = models.BooleanField()
+    zones = models.BooleanField()
+    by_itself = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="floor_setup_sizes",
+                condition=Q(cart_totes__gt=0, cart_tasks__gt=0, cart_g__gte=0, tote_mm3__gte=0, pickers__gt=0),
+            ),
+            models.CheckConstraint(
+                name="floor_setup_times",
+                condition=Q(pick_seconds__gt=0, walk_mm_s__gt=0, after_minutes__gte=0)
+                & Q(ahead_minutes__gt=0, wave_minutes__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"floor of warehouse {self.warehouse_id}"
 
 
 class Wave(models.Model):
-    """Fulfillment orders released to the floor together."""
+    """Fulfillment orders that go to the floor together: planned against `due_at`, their first cut-off, then released.
+
+    `ready_at`: when all would be ready for the carrier. `orders` are those in it; of these `late` would miss their
+    cut-off by that. `by_hand`: a person put in or took out, and planning leaves it as it is.
+    """
 
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
     state = models.CharField(max_length=10)
-    released_at = models.DateTimeField()
+    planned_at = models.DateTimeField(null=True)
+    planned_by = models.CharField(max_length=150, blank=True, default="")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.CharField(max_length=150, blank=True, default="")
+    due_at = models.DateTimeField(null=True)
+    ready_at = models.DateTimeField(null=True)
+    orders = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="wave_state", condition=Q(state__in=sorted(WAVE_STATES)))]
+        constraints = [
+            models.CheckConstraint(name="wave_state", condition=Q(state__in=sorted(WAVE_STATES))),
+            models.CheckConstraint(name="wave_late", condition=Q(late__gte=0, late__lte=models.F("orders"))),
+            models.CheckConstraint(
+                name="wave_released", condition=Q(released_at__isnull=False) | Q(state__in=["planned", "cancelled"])
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["warehouse", "due_at", "id"], name="wave_planned", condition=Q(state="planned")),
+            models.Index(fields=["warehouse", "-id"], name="wave_released_last", condition=Q(state="released")),
+        ]
 
     def __str__(self) -> str:
         return f"wave {self.pk}"
 
 
+class WaveOrder(models.Model):
+    """A fulfillment order in a planned wave, in one at most. `late`: it would miss its cut-off as things stand.
+
+    Gone as soon as the wave is released or cancelled: from then on its pick tasks say where it is.
+    """
+
+    fulfillment = models.OneToOneField("sourcing.FulfillmentOrder", on_delete=models.PROTECT, primary_key=True)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT)
+    order_id = models.BigIntegerField(db_index=True)
+    late = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"fulfillment {self.fulfillment_id} in wave {self.wave_id}"
+
+
 class PickList(models.Model):
-    """One walk of one picker with one cart. Distances in mm; `baseline_mm` is one walk an order."""
+    """One walk of one picker with one cart. Distances in mm; `baseline_mm` is one walk an order.
+
+    `kind`: see `rules.LIST_KINDS`. `zone`: the one it stays in, "" for all. The highest `priority` is handed out first,
+    then the first `due_at`; `seconds` is how long it should take.
+    """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
     state = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, default="batch")
+    zone = models.CharField(max_length=20, blank=True, default="")
+    priority = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    seconds = models.IntegerField(default=0)
     picker = models.CharField(max_length=150, blank=True)
     route_mm = models.BigIntegerField()
     baseline_mm = models.BigIntegerField()
@@ -34,9 +115,13 @@ class PickList(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="pick_list_state", condition=Q(state__in=sorted(LIST_STATES)))]
+        constraints = [
+            models.CheckConstraint(name="pick_list_state", condition=Q(state__in=sorted(LIST_STATES))),
+            models.CheckConstraint(name="pick_list_kind", condition=Q(kind__in=sorted(LIST_KINDS))),
+        ]
         indexes = [
             models.Index(fields=["warehouse", "id"], name="pick_list_open", condition=~Q(state="done")),
+            models.Index(fields=["picker", "-done_at"], name="pick_list_last", condition=Q(state="done")),
         ]
 
     def __str__(self) -> str:

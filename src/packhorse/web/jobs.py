@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from packhorse.picking.operations import tend_waves
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.nights import JOB, QUEUE, keep_nights
 
@@ -17,3 +18,9 @@ def audit(*, actor: str) -> None:
 def nights() -> None:
     """Do what is left of this night's duties."""
     keep_nights(now=timezone.now())
+
+
+@app.task(name="web.waves", queue="waves")
+def waves() -> None:
+    """Plan and release waves where they are left to the clock."""
+    tend_waves(now=timezone.now())

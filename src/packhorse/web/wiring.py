@@ -13,7 +13,7 @@ from packhorse.sourcing import handlers as sourcing
 
 WIRING = {
     events.OrderPlaced: [sourcing.source_placed],
-    events.OrderHeld: [sourcing.follow_holds],
+    events.OrderHeld: [sourcing.follow_holds, picking.leave_waves],
     events.HoldReleased: [sourcing.follow_holds],
     events.OrderEdited: [sourcing.follow_edit, shipping.relabel],
     events.OrderCancelled: [sourcing.let_go],
@@ -42,7 +42,7 @@ WIRING = {
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
     events.PickShort: [placing.count_short, sourcing.source_short, counting.suspect],
-    events.AllocationLost: [placing.count_short, picking.close_lost, sourcing.source_lost],
+    events.AllocationLost: [placing.count_short, picking.close_lost, picking.leave_waves, sourcing.source_lost],
     events.PicksDone: [sourcing.follow_picks, sorting.complete_picked],
     events.OrderSorted: [sourcing.follow_sorted],
     events.ParcelPacked: [shipping.buy_labels],

@@ -15,8 +15,10 @@ from packhorse.feed.operations import note_changes, queue_due
 from packhorse.inventory.operations import expire, expire_lots
 from packhorse.network.operations import turn_closings
 from packhorse.outbox.relay import drain
+from packhorse.picking import queries as picking
 from packhorse.shipping.operations import poll_tracking
 from packhorse.sourcing.operations import source_waiting
+from packhorse.web.asking import ask
 from packhorse.web.nights import ask_nights
 from packhorse.web.once import forget
 from packhorse.web.queue import Queue
@@ -28,6 +30,7 @@ FEED_ROUNDS = 20  # of 2,000 changed products each; then the others have their t
 RELAY_SECONDS = 30  # while news comes in all the time; then what is due by the clock has its turn
 ASK_CARRIERS_SECONDS = 60
 TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity and other rules, and is some lot's last
+TEND_WAVES_SECONDS = 60
 
 
 def work() -> None:
@@ -50,7 +53,7 @@ def work() -> None:
 
 def _rounds(over: Callable[[], bool], stopping: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
     """Work round by round until it is `over`; `clock` in seconds: what is due now and then is due on busy days, too."""
-    carriers = backorders = clock()
+    carriers = backorders = waves = clock()
     while not over():
         try:
             expire(now=timezone.now())
@@ -63,6 +66,10 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event, clock: Callable
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)
                 carriers = clock() + ASK_CARRIERS_SECONDS
+            if clock() >= waves:
+                if picking.by_itself():
+                    ask("web.waves", queue="waves")
+                waves = clock() + TEND_WAVES_SECONDS
             if clock() >= backorders:
                 expire_lots(now=timezone.now())
                 turn_closings(now=timezone.now())

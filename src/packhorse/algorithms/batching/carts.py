@@ -12,7 +12,8 @@ from packhorse.algorithms.batching.problem import Arrays
 class Carts(NamedTuple):
     """The orders `on` each cart, their `count`, its `load`, how `long` its walk is; the cart each order is `at`.
 
-    `used` holds one number: how many carts there are. These come first.
+    `used` holds one number: how many carts there are. These come first. `taken` is what each takes of the further
+    capacities, which no cart ever exceeds.
     """
 
     on: Any
@@ -21,6 +22,7 @@ class Carts(NamedTuple):
     long: Any
     at: Any
     used: Any
+    taken: Any
 
 
 @compiled
@@ -30,10 +32,12 @@ def alone(p: Arrays, s: Scratch) -> Carts:
     orders = sizes.shape[0]
     on, count = np.zeros((orders + 1, _most(p) + 1), np.int64), np.zeros(orders + 1, np.int64)
     load, long = np.zeros(orders + 1, np.int64), np.zeros(orders + 1, np.int64)
+    taken = np.zeros((orders + 1, p.rooms.shape[0]), np.int64)
+    taken[:orders] = p.parts
     for o in range(orders):
         on[o, 0], count[o], load[o] = o, 1, sizes[o]
         long[o] = length(p, s, on[o], 1)
-    return Carts(on, count, load, long, np.arange(orders), np.full(1, orders))
+    return Carts(on, count, load, long, np.arange(orders), np.full(1, orders), taken)
 
 
 @compiled
@@ -52,10 +56,13 @@ def _most(p: Arrays) -> int:
 def put(p: Arrays, c: Carts, cart: int, members: Any, count: int, long: int) -> None:
     """Let a cart carry these orders; an empty one must be closed by `close`."""
     load = 0
+    c.taken[cart] = 0
     for k in range(count):
         c.on[cart, k] = members[k]
         load += p.sizes[members[k]]
         c.at[members[k]] = cart
+        for r in range(p.rooms.shape[0]):
+            c.taken[cart, r] += p.parts[members[k], r]
     c.count[cart], c.load[cart], c.long[cart] = count, load, long
 
 
@@ -69,6 +76,8 @@ def close(c: Carts, cart: int) -> None:
             c.on[cart, k] = c.on[last, k]
             c.at[c.on[last, k]] = cart
         c.count[cart], c.load[cart], c.long[cart] = c.count[last], c.load[last], c.long[last]
+        c.taken[cart] = c.taken[last]
+    c.taken[last] = 0
     c.count[last] = c.load[last] = c.long[last] = 0
 
 
@@ -81,7 +90,8 @@ def total(c: Carts) -> int:
 @compiled
 def copy(c: Carts) -> Carts:
     """Return the carts as they are now."""
-    return Carts(c.on.copy(), c.count.copy(), c.load.copy(), c.long.copy(), c.at.copy(), c.used.copy())
+    on, taken = c.on.copy(), c.taken.copy()
+    return Carts(on, c.count.copy(), c.load.copy(), c.long.copy(), c.at.copy(), c.used.copy(), taken)
 
 
 @compiled
@@ -94,34 +104,47 @@ def keep(c: Carts, kept: Carts) -> None:
     kept.long[:] = c.long
     kept.at[:] = c.at
     kept.used[:] = c.used
+    kept.taken[:] = c.taken
 
 
 @compiled
 def tight(p: Arrays, s: Scratch) -> Carts:
     """Return as few carts as could do: the largest orders first, each where least is left; the last may be overfull."""
     c = alone(p, s)
-    on, count, load, long, at, used = c.on, c.count, c.load, c.long, c.at, c.used
+    on, count, load, long, at, used, taken = c.on, c.count, c.load, c.long, c.at, c.used, c.taken
     sizes, room = p.sizes, p.capacity
     used[0] = max(1, -(-sizes.sum() // room))
-    count[:], load[:], long[:] = 0, 0, 0
+    count[:], load[:], long[:], taken[:] = 0, 0, 0, 0
     for o in p.by_size[::-1]:
         least, best, fits = 0, -1, False
         for cart in range(used[0]):
+            if not _takes(p, taken[cart], p.parts[o]):
+                continue
             left = room - load[cart] - sizes[o]
             if best < 0 or (left >= 0 and (not fits or left < least)) or (left < 0 and not fits and left > least):
                 best, least, fits = cart, left, left >= 0
-        if load[best] + sizes[o] > p.most:
+        if best < 0 or load[best] + sizes[o] > p.most:
             best = used[0]
             used[0] += 1
         on[best, count[best]] = o
         count[best] += 1
         load[best] += sizes[o]
+        taken[best] += p.parts[o]
         at[o] = best
     for cart in range(used[0] - 1, -1, -1):
         long[cart] = length(p, s, on[cart], count[cart])
         if count[cart] == 0:
             close(c, cart)
     return c
+
+
+@compiled
+def _takes(p: Arrays, a: Any, b: Any) -> bool:
+    """Say whether two loads of the further capacities fit on one cart."""
+    fits = True
+    for r in range(p.rooms.shape[0]):
+        fits &= a[r] + b[r] <= p.rooms[r]
+    return fits
 
 
 @compiled
@@ -152,6 +175,7 @@ def savings(p: Arrays, s: Scratch) -> Carts:
         joined = _both(c, one, other, both)
         put(p, c, other, both, joined, long[one] + long[other] - best)
         count[one] = load[one] = long[one] = 0
+        c.taken[one] = 0
         for a in range(carts):
             saved[max(a, one), min(a, one)] = -1
             if a != other and count[a] > 0:
@@ -190,6 +214,6 @@ def _both(c: Carts, a: int, b: int, both: Any) -> int:
 @compiled
 def _saved(p: Arrays, s: Scratch, c: Carts, a: int, b: int, both: Any) -> int:
     """Return what joining two carts saves; -1 if they do not fit on one."""
-    if c.load[a] + c.load[b] > p.capacity:
+    if c.load[a] + c.load[b] > p.capacity or not _takes(p, c.taken[a], c.taken[b]):
         return -1
     return int(c.long[a] + c.long[b] - length(p, s, both, _both(c, a, b, both)))

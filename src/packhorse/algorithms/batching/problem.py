@@ -19,7 +19,8 @@ class Arrays(NamedTuple):
 
     `most`: what a cart may carry in between. `xs`: of the aisles with stops. By order: `sizes`; `visits`, the aisles as
     sets in words; `far`, its farthest stop in each aisle from the front; its `stops`, `first[o]` to `first[o + 1]`, as
-    (aisle, from the front), in that order. `by_size`: the orders, smallest first, and `in_order` their sizes.
+    (aisle, from the front), in that order. `by_size`: the orders, smallest first, and `in_order` their sizes. `rooms`
+    are the further capacities, and `parts` what each order takes of them.
     """
 
     rule: int
@@ -36,14 +37,20 @@ class Arrays(NamedTuple):
     stops: Any
     by_size: Any
     in_order: Any
+    rooms: Any
+    parts: Any
 
 
 @dataclass(frozen=True)
 class Job:
-    """An order: how much of a cart it fills (units, totes, litres: whatever the capacity counts), and its stops."""
+    """An order: how much of a cart it fills (units, totes, litres: whatever the capacity counts), and its stops.
+
+    `more`: what it takes of each further capacity.
+    """
 
     size: int
     stops: tuple[Stop, ...]
+    more: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Problem:
     `rule`: how the pickers walk. "s_shape" is the textbook's: every aisle with stops is walked through, in turn to the
     back and to the front; if their number is odd, the last is walked from the front to its farthest stop and back.
     "shortest" is the shortest walk of `packhorse.algorithms.routing`; only there may stops lie beyond the cross aisles.
+    `more` are further capacities of each cart, such as tasks, grams and mm3 beside totes.
     Raises ValueError for what fits no cart, has no stops, or cannot be walked to.
     """
 
@@ -60,11 +68,16 @@ class Problem:
     jobs: Sequence[Job]
     capacity: int
     rule: Rule = "s_shape"
+    more: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for nth, job in enumerate(self.jobs):
             if not 0 <= job.size <= self.capacity:
                 raise ValueError(f"order {nth}: size {job.size} fits no cart of {self.capacity}")
+            if len(job.more) != len(self.more) or any(
+                not 0 <= part <= room for part, room in zip(job.more, self.more, strict=True)
+            ):
+                raise ValueError(f"order {nth}: sizes {job.more} fit no cart of {self.more}")
             if not job.stops:
                 raise ValueError(f"order {nth}: has no stops")
             for stop in job.stops:
@@ -115,6 +128,8 @@ class Problem:
             stops=np.array(stops, np.int64).reshape(-1, 2),
             by_size=np.argsort(sizes, kind="stable"),
             in_order=np.sort(sizes),
+            rooms=np.array(self.more, np.int64),
+            parts=np.array([job.more for job in self.jobs], np.int64).reshape(len(self.jobs), len(self.more)),
         )
 
 

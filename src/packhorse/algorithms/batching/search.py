@@ -20,7 +20,7 @@ def search(p: Arrays, s: Scratch, c: Carts, best: Carts, d: Draft, moves: int, h
     """Try so many moves at a temperature, change `c` by those taken, and keep in `best` the best of it that fits.
 
     Carts may be a little overfull: a unit too many counts as `toll`, for what is packed tightly can hardly change
-    otherwise. Return in which share of the moves all fitted.
+    otherwise; by the further capacities they never are. Return in which share of the moves all fitted.
     """
     room = p.capacity
     now, least, over, fitting = total(c), total(best), 0, 0
@@ -29,7 +29,7 @@ def search(p: Arrays, s: Scratch, c: Carts, best: Carts, d: Draft, moves: int, h
     for _ in range(moves):
         fitting += over == 0
         changed = draw(p, c, d)
-        if changed == 0:
+        if changed == 0 or not _all_take(p, d, changed):
             continue
         before, more = 0, 0
         for nth in range(changed):
@@ -61,6 +61,19 @@ def search(p: Arrays, s: Scratch, c: Carts, best: Carts, d: Draft, moves: int, h
             least = now
             keep(c, best)
     return fitting / moves
+
+
+@compiled
+def _all_take(p: Arrays, d: Draft, changed: int) -> bool:
+    """Say whether the carts of a draft take it by the further capacities."""
+    for r in range(p.rooms.shape[0]):
+        for nth in range(changed):
+            taken = 0
+            for k in range(d.count[nth]):
+                taken += p.parts[d.side[nth, k], r]
+            if taken > p.rooms[r]:
+                return False
+    return True
 
 
 @compiled

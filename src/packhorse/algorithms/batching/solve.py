@@ -11,7 +11,8 @@ from packhorse.algorithms.batching.search import search
 ROUND = 5_000  # moves at one temperature
 # Parts of a cart's mean walk: the temperature at first and at last.
 HOT, WARM, COLD = 0.04, 0.005, 0.002
-MANY = 400  # orders from which on there is no time to do better than savings from afresh: it goes on from these, WARM
+# Orders, by rule, from which on there is no time to do better than savings from afresh: it goes on from these, WARM.
+MANY = {"s_shape": 400, "shortest": 80}
 # Shares of moves after which all should fit, at first and at last; what a whole cart too many costs is raised or
 # lowered by a step until it is so, within bounds, in mean walks.
 FITTING, STEP, TOLL, TOLLS = (0.5, 0.9), 1.05, 3.0, (0.1, 100.0)
@@ -39,7 +40,7 @@ def batch(problem: Problem, *, seed: int = 1, budget_ms: int | None = None, move
     arrays = problem.arrays()
     room = scratch(arrays)
     best = savings(arrays, room)
-    many = len(problem.jobs) > MANY
+    many = len(problem.jobs) > MANY[problem.rule]
     carts = copy(best) if many else tight(arrays, room)
     hot = WARM if many else HOT
     drafted = draft(carts, seed)

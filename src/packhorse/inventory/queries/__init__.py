@@ -67,6 +67,7 @@ from packhorse.inventory.queries.levels import (
     safety,
     sums,
 )
+from packhorse.inventory.queries.likely import LikelyPick, likely_picks
 from packhorse.inventory.queries.repairs import RepairedNumber, RepairRow, repairs
 from packhorse.inventory.queries.reservations import (
     ReservationRow,
@@ -88,6 +89,7 @@ __all__ = [
     "HeldRow",
     "LevelBook",
     "LevelRow",
+    "LikelyPick",
     "LotRow",
     "MovementRow",
     "NumberRow",
@@ -119,6 +121,7 @@ __all__ = [
     "kept_too_long",
     "level_books",
     "levels",
+    "likely_picks",
     "live_reservation",
     "lot",
     "lot_days",

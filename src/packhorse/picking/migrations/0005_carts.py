@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0005_closings"),
-        ("picking", "0003_lots"),
+        ("picking", "0004_waves"),
     ]
 
     operations = [

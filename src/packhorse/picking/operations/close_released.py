@@ -8,11 +8,15 @@ from django.db import transaction
 from packhorse.inventory import queries as stock
 from packhorse.picking.models import PickList, PickTask
 from packhorse.picking.operations.finish import finish
+from packhorse.picking.operations.leave import leave_empty
 
 
 @transaction.atomic
 def close_released(order_ids: Sequence[int], *, reason: str, now: datetime) -> None:
-    """Cancel open tasks whose allocation is gone, and shrink those whose allocation became smaller."""
+    """Cancel open tasks whose allocation is gone, and shrink those whose allocation became smaller.
+
+    What holds nothing any more leaves the planned wave it is in.
+    """
     lists = PickTask.objects.filter(order_id__in=order_ids, state="open").values_list("pick_list_id", flat=True)
     # Lists first, in key order, as every picker's scan does.
     list(PickList.objects.select_for_update().filter(pk__in=set(lists)).order_by("id"))
@@ -27,3 +31,4 @@ def close_released(order_ids: Sequence[int], *, reason: str, now: datetime) -> N
             PickTask.objects.filter(pk=task.pk).update(quantity=allocation.quantity)
     for list_id in sorted(touched):
         finish(list_id, now=now, actor="picking")
+    leave_empty(order_ids)

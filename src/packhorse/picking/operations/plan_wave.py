@@ -1,117 +1,97 @@
-"""Plan a wave: which orders go on which cart, from which bins, in which walking order."""
+"""Plan a wave and release it at once: what waits goes onto carts, the first to leave first."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.algorithms.routing import Walk, s_shape, shortest
-from packhorse.algorithms.walking import Stop
 from packhorse.errors import missing
-from packhorse.events import WaveReleased
-from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
-from packhorse.inventory.operations.pick import PlannedPick
 from packhorse.network import queries as network
-from packhorse.network.queries import BinRow, WarehouseRow
-from packhorse.outbox.publish import publish
-from packhorse.picking.models import PickList, PickTask, Wave
-from packhorse.picking.rules import Cart, Load, fill_carts, stops_at
+from packhorse.network.queries import WarehouseRow
+from packhorse.picking import queries
+from packhorse.picking.batching import put_on_carts
+from packhorse.picking.models import PickTask, Wave
+from packhorse.picking.operations.lists import make_lists, plan_picks
+from packhorse.picking.operations.load_carts import CartLoad, likely_visits, load_carts
+from packhorse.picking.rules import Cart, Setup
 from packhorse.sourcing import queries as sourcing
 
-CART = Cart()
+
+def plan_wave(
+    *, warehouse_id: int, now: datetime, actor: str, cart: Cart | None = None, limit: int = 200
+) -> int | None:
+    """Release up to `limit` waiting fulfillment orders of a warehouse to the floor, the first to leave first.
+
+    What is in a planned wave is left to it. Carts are those of the floor's setup, or each is a `cart` whose totes hold
+    one order each. Returns the wave's id, or None when nothing waits. Every list is one walk of one picker, the
+    shortest there is; what one order a trip would have been in S-shape (de Koster & Roodbergen) is kept beside it.
+    """
+    site = warehouse_of(warehouse_id)
+    setup = queries.floor_setup(warehouse_id)
+    if cart is not None:
+        sizes = {"cart_totes": cart.totes, "cart_tasks": cart.tasks, "cart_g": cart.grams, "tote_mm3": cart.tote_mm3}
+        setup = replace(setup, singles=False, **sizes)
+    dues = _waiting(site, limit)
+    if not dues:
+        return None
+    loads = decide(site, setup, dues)
+    return _release(site, setup, loads, limit, now, actor)
+
+
+def warehouse_of(warehouse_id: int) -> WarehouseRow:
+    """Return a warehouse; refuses one that does not exist."""
+    found = next((each for each in network.warehouses() if each.id == warehouse_id), None)
+    if found is None:
+        raise missing("warehouse", warehouse_id)
+    return found
+
+
+def decide(site: WarehouseRow, setup: Setup, dues: dict[int, datetime]) -> list[CartLoad]:
+    """Put orders {fulfillment id: cut-off} on carts. This may take a second: nothing is locked meanwhile."""
+    visits = likely_visits(site.id, dues)
+    return load_carts(site, setup, [visit for each in dues for visit in visits.get(each, [])], put_on_carts)
+
+
+def lock(warehouse_id: int) -> None:
+    """Let nobody else plan or release waves in this warehouse until the end of the transaction."""
+    sql.rows("picking", "one_wave_at_a_time", {"warehouse": warehouse_id})
+
+
+def untaken(dues: dict[int, datetime]) -> dict[int, datetime]:
+    """Return those that hold goods nobody is sent for, and are on no list.
+
+    The roll-up of a fulfillment order may lag behind: what has tasks is on a list already.
+    """
+    taken = set(PickTask.objects.filter(fulfillment_id__in=dues).values_list("fulfillment_id", flat=True))
+    sizes = stock.waiting_tasks(set(dues) - taken)
+    return {each: due for each, due in dues.items() if each in sizes}
+
+
+def _waiting(site: WarehouseRow, limit: int) -> dict[int, datetime]:
+    planned = queries.in_waves(site.id)
+    rows = sourcing.open_for_wave(site.id, limit=limit + len(planned))
+    return untaken({row.id: row.ship_by for row in [row for row in rows if row.id not in planned][:limit]})
 
 
 @transaction.atomic
-def plan_wave(*, warehouse_id: int, now: datetime, actor: str, cart: Cart = CART, limit: int = 200) -> int | None:
-    """Release up to `limit` waiting fulfillment orders of a warehouse to the floor, the first to leave first.
-
-    Returns the wave's id, or None when nothing waits. Every list is one walk of one picker, the shortest there is; what
-    one order a trip would have been in S-shape (de Koster & Roodbergen) is kept beside it for comparison.
-    """
-    warehouse = next((each for each in network.warehouses() if each.id == warehouse_id), None)
-    if warehouse is None:
-        raise missing("warehouse", warehouse_id)
-    sql.rows("picking", "one_wave_at_a_time", {"warehouse": warehouse_id})
-    waiting = [row.id for row in sourcing.open_for_wave(warehouse_id, limit=limit)]
-    # The roll-up of a fulfillment order may lag behind: what has tasks is on a list already.
-    taken = set(PickTask.objects.filter(fulfillment_id__in=waiting).values_list("fulfillment_id", flat=True))
-    sizes = stock.waiting_tasks(set(waiting) - taken)
-    loads = [Load(each, sizes[each]) for each in waiting if each in sizes]
-    if not loads:
+def _release(
+    site: WarehouseRow, setup: Setup, loads: list[CartLoad], limit: int, now: datetime, actor: str
+) -> int | None:
+    lock(site.id)
+    dues = _waiting(site, limit)
+    picks = plan_picks(site, list(dues), now=now) if dues else {}
+    if not picks:
         return None
-    ids = [load.fulfillment_id for load in loads]
-    arrivals = {pk: row.promised_on for pk, row in sourcing.by_id(ids).items() if row.promised_on}
-    planned = inventory.plan_picks(warehouse_id=warehouse_id, fulfillment_ids=ids, now=now, arrivals=arrivals)
-    # What was merged into another order or taken back while this waited for its stock has nothing to pick.
-    found = {pick.fulfillment_id for pick in planned}
-    loads = [load for load in loads if load.fulfillment_id in found]
-    return _keep(warehouse, fill_carts(loads, cart), planned, now, actor) if loads else None
-
-
-def _keep(
-    warehouse: WarehouseRow, carts: Sequence[Sequence[int]], planned: Sequence[PlannedPick], now: datetime, actor: str
-) -> int:
-    bins = network.bins_by_id(pick.bin_id for pick in planned)
-    picks: dict[int, list[PlannedPick]] = defaultdict(list)
-    for pick in planned:
-        picks[pick.fulfillment_id].append(pick)
-    floor = warehouse.floor
-    wave = Wave.objects.create(warehouse_id=warehouse.id, state="released", released_at=now)
-    tasks: list[PickTask] = []
-    events: list[WaveReleased] = []
-    for cart in carts:
-        walk = shortest(floor, _stops(cart, picks, bins))
-        pick_list = PickList.objects.create(
-            wave=wave,
-            warehouse_id=warehouse.id,
-            state="open",
-            route_mm=walk.length_mm,
-            baseline_mm=sum(s_shape(floor, _stops([each], picks, bins)).length_mm for each in cart),
-            created_at=now,
-        )
-        tote = {fulfillment_id: nth for nth, fulfillment_id in enumerate(cart, start=1)}
-        mine = _in_turn([pick for each in cart for pick in picks[each]], walk, bins, tote)
-        tasks += [_task(pick_list, nth, tote[pick.fulfillment_id], pick) for nth, pick in enumerate(mine, start=1)]
-        orders = {pick.fulfillment_id: pick.order_id for pick in mine}
-        events += [WaveReleased(orders[each], each, warehouse.id, pick_list.pk) for each in cart]
-    PickTask.objects.bulk_create(tasks, batch_size=2000)
-    publish(events, now=now, actor=actor)
-    return wave.pk
-
-
-def _stops(cart: Sequence[int], picks: dict[int, list[PlannedPick]], bins: dict[int, BinRow]) -> list[Stop]:
-    ids = sorted({pick.bin_id for each in cart for pick in picks[each]})
-    return stops_at((bin_id, bins[bin_id].x_mm, bins[bin_id].y_mm) for bin_id in ids)
-
-
-def _in_turn(
-    picks: Sequence[PlannedPick], walk: Walk, bins: dict[int, BinRow], tote: dict[int, int]
-) -> list[PlannedPick]:
-    """Return picks as they are walked past; at one place bin by bin, of one bin tote by tote."""
-    turn = {(bins[bin_id].x_mm, bins[bin_id].y_mm): nth for nth, bin_id in enumerate(walk.order)}
-
-    def key(pick: PlannedPick) -> tuple[int, str, int]:
-        found = bins[pick.bin_id]
-        return turn[found.x_mm, found.y_mm], found.code, tote[pick.fulfillment_id]
-
-    return sorted(picks, key=key)
-
-
-def _task(pick_list: PickList, sequence: int, tote: int, pick: PlannedPick) -> PickTask:
-    return PickTask(
-        pick_list=pick_list,
-        sequence=sequence,
-        tote=tote,
-        fulfillment_id=pick.fulfillment_id,
-        order_id=pick.order_id,
-        line_id=pick.line_id,
-        allocation_id=pick.allocation_id,
-        product_id=pick.product_id,
-        bin_id=pick.bin_id,
-        lot_id=pick.lot_id,
-        quantity=pick.quantity,
-        state="open",
+    orders = {pick.fulfillment_id for pick in picks.values()}
+    wave = Wave.objects.create(
+        warehouse_id=site.id,
+        state="released",
+        released_at=now,
+        released_by=actor,
+        due_at=min(dues[each] for each in orders),
+        orders=len(orders),
     )
+    make_lists(wave, site, setup, loads, picks, dues, priority=0, now=now, actor=actor)
+    return wave.pk

@@ -15,9 +15,9 @@ from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
+from packhorse.picking.pages.waves import floor_context
 from packhorse.picking.queries import ListRow, StopRow
 from packhorse.picking.rules import list_number
-from packhorse.sourcing import queries as sourcing
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,7 @@ def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
         if wave is None:
             raise Refusal("NOTHING_WAITS", f"No order waits to be picked in {site.city}.", status=409)
         return HttpResponseRedirect(reverse("floor"))
-    lists = [(list_number(row.id), row) for row in queries.lists(warehouse_id=site.id)]
-    return render(
-        request,
-        "picking/floor.html",
-        {
-            "site": site,
-            "lists": lists,
-            "waiting": len(sourcing.open_for_wave(site.id, limit=200)),
-        },
-    )
+    return render(request, "picking/floor.html", floor_context(site))
 
 
 def pick_list(request: HttpRequest, list_id: int) -> HttpResponse:

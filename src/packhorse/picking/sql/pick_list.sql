@@ -1,5 +1,6 @@
 -- A pick list, its stops and how many are open.
-SELECT id, wave_id, warehouse_id, state, picker, route_mm, baseline_mm, tasks.stops, tasks.open
+SELECT id, wave_id, warehouse_id, state, picker, route_mm, baseline_mm, tasks.stops, tasks.open, kind, zone,
+       priority, due_at, seconds
 FROM picking_picklist AS list
 CROSS JOIN LATERAL (
     SELECT count(*) AS stops, count(*) FILTER (WHERE state = 'open') AS open

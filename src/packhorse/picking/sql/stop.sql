@@ -1,6 +1,6 @@
 -- A pick list with its stops counted, and what its picker must see of the next open one: bin, goods and lot.
 SELECT list.id, list.wave_id, list.warehouse_id, list.state, list.picker, list.route_mm, list.baseline_mm,
-       tasks.stops, tasks.open,
+       tasks.stops, tasks.open, list.kind, list.zone, list.priority, list.due_at, list.seconds,
        task.id, task.tote, task.product_id, task.bin_id, task.quantity, bin.code, bin.barcode, product.sku,
        product.name, product.barcode, product.tracks_serials, coalesce(lot.code, ''), lot.expires_on
 FROM picking_picklist AS list

@@ -21,6 +21,7 @@ from packhorse.web.api import (
     dock,
     feed,
     floor,
+    floors,
     inbound,
     orders,
     policies,
@@ -30,6 +31,7 @@ from packhorse.web.api import (
     runs,
     steering,
     stock,
+    waves,
 )
 from packhorse.web.keys import Key
 from packhorse.web.once import once
@@ -68,6 +70,8 @@ WRITERS = (
     products,
     calendars,
     customers,
+    floors,
+    waves,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)

@@ -9,6 +9,53 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
 from packhorse.picking.models import Cart, PickList, PickTask
+from packhorse.picking.queries.waves import (
+    WaveOrderRow,
+    WaveRow,
+    by_itself,
+    floor_setup,
+    in_no_wave,
+    in_waves,
+    planned_waves,
+    released_waves,
+    wave,
+    wave_of,
+    wave_orders,
+    work_ahead,
+)
+
+__all__ = [
+    "ListRow",
+    "PickedRow",
+    "StopRow",
+    "TaskRow",
+    "WaveOrderRow",
+    "WaveRow",
+    "ask_progress",
+    "brought",
+    "by_itself",
+    "floor_setup",
+    "in_no_wave",
+    "in_waves",
+    "list_of",
+    "lists",
+    "lists_by_id",
+    "lists_of_wave",
+    "of_order",
+    "open_of_product",
+    "pick_list",
+    "picked_within",
+    "planned_waves",
+    "released_waves",
+    "stop",
+    "tasks",
+    "to_sort",
+    "walked_mm",
+    "wave",
+    "wave_of",
+    "wave_orders",
+    "work_ahead",
+]
 
 
 @dataclass(frozen=True)
@@ -24,6 +71,11 @@ class ListRow:
     baseline_mm: int
     tasks: int
     open: int
+    kind: str = "batch"
+    zone: str = ""
+    priority: int = 0
+    due_at: datetime | None = None
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,9 +183,18 @@ def _counted(found: QuerySet[PickList]) -> QuerySet[PickList]:
 
 
 def _row(row: Any) -> ListRow:
-    return ListRow(
-        row.pk, row.wave_id, row.warehouse_id, row.state, row.picker, row.route_mm, row.baseline_mm, row.n, row.left
+    said = (
+        row.pk,
+        row.wave_id,
+        row.warehouse_id,
+        row.state,
+        row.picker,
+        row.route_mm,
+        row.baseline_mm,
+        row.n,
+        row.left,
     )
+    return ListRow(*said, row.kind, row.zone, row.priority, row.due_at, row.seconds)
 
 
 def brought(warehouse_id: int) -> list[tuple[int, int]]:

@@ -1,0 +1,52 @@
+"""Which orders go out together, on which cart, and how waves, lists and tasks live."""
+
+from packhorse.picking.rules.carts import Cart, Load, fill_carts, stops_at
+from packhorse.picking.rules.kinds import Part, Visit, parts_of
+from packhorse.picking.rules.loads import groups, problem_of, totes
+from packhorse.picking.rules.setup import BOUNDS, Setup, faults
+from packhorse.picking.rules.states import (
+    LIST_KINDS,
+    LIST_STATES,
+    MOST_TOTES,
+    RUSH,
+    SCANS,
+    TASK_STATES,
+    WAVE_STATES,
+    list_id_of,
+    list_number,
+    tote_barcode,
+    wave_number,
+)
+from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, seconds_of
+
+__all__ = [
+    "BOUNDS",
+    "LIST_KINDS",
+    "LIST_STATES",
+    "MOST_TOTES",
+    "RUSH",
+    "SCANS",
+    "TASK_STATES",
+    "WAVE_STATES",
+    "Cart",
+    "Load",
+    "Part",
+    "PlannedWave",
+    "Setup",
+    "Visit",
+    "Waiting",
+    "faults",
+    "fill_carts",
+    "groups",
+    "list_id_of",
+    "list_number",
+    "parts_of",
+    "plan",
+    "predict",
+    "problem_of",
+    "seconds_of",
+    "stops_at",
+    "tote_barcode",
+    "totes",
+    "wave_number",
+]
