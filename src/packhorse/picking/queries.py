@@ -50,7 +50,10 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class StopRow:
-    """The stop a picker goes to now, with what he must see of its bin, goods and lot ("" for none)."""
+    """The stop a picker goes to now, with what he must see of its bin, goods and lot ("" for none).
+
+    `tote_barcode` is empty when the tote need not be scanned.
+    """
 
     task_id: int
     tote: int
@@ -65,6 +68,7 @@ class StopRow:
     tracks_serials: bool
     lot: str
     lot_expires_on: date | None
+    tote_barcode: str
 
 
 @dataclass(frozen=True)
