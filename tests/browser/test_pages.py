@@ -20,6 +20,8 @@ PAGES = (
     "/warehouses/LDS/labels",
     "/stock/MUG/labels",
     "/warehouses/LDS/map",
+    "/warehouses/LDS/carts",
+    "/warehouses/LDS/carts/labels",
     "/warehouses/LDS/bins/A1",
     "/floor",
     "/pack",

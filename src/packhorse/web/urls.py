@@ -1,5 +1,7 @@
 """Every address of the console and the public pages, and the room each is in."""
 
+from functools import partial
+
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -15,6 +17,7 @@ from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
 from packhorse.web.access import any_room, at_site, room, told_office
 from packhorse.web.api import site
+from packhorse.web.api.floor import laid
 from packhorse.web.pages import (
     audit,
     calendars,
@@ -113,6 +116,9 @@ urlpatterns = [
     path("warehouses/files", room("company", place_files.files), name="place-files"),
     path("warehouses/<str:code>/labels", any_room(("office", "floor"), labels.bins), name="bin-labels"),
     path("warehouses/<str:code>/floor-setup", room("company", floor_setup.floor_setup), name="floor-setup"),
+    path("warehouses/<str:code>/carts", any_room(("office", "floor"), picking.carts), name="carts"),
+    path("warehouses/<str:code>/carts/do", room("company", require_POST(picking.change_carts)), name="change-carts"),
+    path("warehouses/<str:code>/carts/labels", any_room(("office", "floor"), labels.carts), name="cart-labels"),
     path("warehouses/<str:code>/closing", room("company", closing.closing), name="closing"),
     path("warehouses", any_room(("office", "floor"), floor_map.warehouses), name="warehouses"),
     path("warehouses/<str:code>/map", any_room(("office", "floor"), floor_map.floor_map), name="warehouse-map"),
@@ -166,6 +172,9 @@ urlpatterns = [
     path("counts/<str:number>/decide", room("company", require_POST(counting.decide)), name="decide-count"),
     path("pick/<int:list_id>", room("floor", picking.pick_list), name="pick-list"),
     path("pick/<int:list_id>/scan", room("floor", require_POST(picking.scan)), name="pick-scan"),
+    path("pick/<int:list_id>/undo", room("floor", require_POST(partial(picking.undo, laid=laid))), name="pick-undo"),
+    path("pick/shell", room("floor", picking.shell), name="pick-shell"),
+    path("pick/worker.js", room("floor", picking.worker), name="pick-worker"),
     path("pick/<int:list_id>/way", room("floor", picking.way), name="pick-way"),
     path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),
     path("pack", room("bench", at_site(bench.bench)), name="bench"),

@@ -1,7 +1,24 @@
-"""Pages of picking: the lists of a warehouse, its waves, the scan loop of a picker, and the picture of a walk."""
+"""Pages of picking: lists, waves, carts, the scan loop, what a device keeps, the picture of a walk."""
 
-from packhorse.picking.pages.lists import floor, pick_list, scan
+from packhorse.picking.pages.carts import carts, change_carts
+from packhorse.picking.pages.device import shell, worker
+from packhorse.picking.pages.lists import floor, pick_list, scan, undo
 from packhorse.picking.pages.waves import cancel_wave, plan_waves, release_wave, rush, take_next
 from packhorse.picking.pages.way import way
 
-__all__ = ["cancel_wave", "floor", "pick_list", "plan_waves", "release_wave", "rush", "scan", "take_next", "way"]
+__all__ = [
+    "cancel_wave",
+    "carts",
+    "change_carts",
+    "floor",
+    "pick_list",
+    "plan_waves",
+    "release_wave",
+    "rush",
+    "scan",
+    "shell",
+    "take_next",
+    "undo",
+    "way",
+    "worker",
+]

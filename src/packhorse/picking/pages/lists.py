@@ -1,7 +1,8 @@
 """The floor: release waves, take a list, and the scan loop of a picker."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,8 @@ from packhorse.picking import operations, queries
 from packhorse.picking.pages.waves import floor_context
 from packhorse.picking.queries import ListRow, StopRow
 from packhorse.picking.rules import list_number
+
+CART_REFUSED = ("CART_WANTED", "UNKNOWN_CART", "CART_TAKEN", "CART_TOO_SMALL")
 
 
 @dataclass(frozen=True)
@@ -40,23 +43,42 @@ def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
 
 def pick_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show a list's next stop; POST takes the list for oneself."""
-    now_at = _stop(list_id)
+    now_at, actor = _stop(list_id), request.user.get_username()
     if request.method == "POST":
-        operations.start_list(list_id=list_id, now=timezone.now(), actor=request.user.get_username())
+        cart = request.POST.get("cart", "")
+        try:
+            operations.start_list(list_id=list_id, cart_code=cart, now=timezone.now(), actor=actor)
+        except Refusal as refusal:
+            if refusal.code not in CART_REFUSED:
+                raise
+            bad = _panel(*now_at, actor, answer=Answer("bad", refusal.text))
+            return render(request, "picking/list.html", bad, status=refusal.status)
         return HttpResponseRedirect(reverse("pick-list", args=[list_id]))
-    return render(request, "picking/list.html", _panel(*now_at, request.user.get_username()))
+    return render(request, "picking/list.html", _panel(*now_at, actor))
+
+
+def undo(request: HttpRequest, list_id: int, *, laid: Callable[[Sequence[int]], set[int]]) -> HttpResponse:
+    """POST: take the last pick back; `laid` is what sorting knows of it (see `undo_pick`)."""
+    actor = request.user.get_username()
+    _stop(list_id)
+    task_id, scan_id = _scanned(request)
+    try:
+        back = operations.undo_pick(task_id=task_id, scan_id=scan_id, laid=laid, now=timezone.now(), actor=actor)
+        answer = Answer("good", f"Undone: lay {back.units} back")
+    except Refusal as refusal:
+        answer = Answer("bad", refusal.text)
+    return render(request, "picking/list.html", _panel(*_stop(list_id), actor, answer=answer))
 
 
 def scan(request: HttpRequest, list_id: int) -> HttpResponse:
-    """POST: a scan of a bin, then of an item; or `found` units of a short pick. Answers with the next step."""
+    """POST: a scan of a bin, of an item, of a tote where one is wanted; or `found` units of a short pick.
+
+    Answers with the next step.
+    """
     (row, stop), actor = _stop(list_id), request.user.get_username()
     code, bin_code = request.POST.get("code", "").strip(), request.POST.get("bin", "")
-    try:
-        task_id, scan_id = int(request.POST.get("task", "")), UUID(request.POST.get("scan", ""))
-    except ValueError:
-        raise Refusal(
-            "SCAN_INCOMPLETE", "That scan came incomplete: reload the page and scan again.", status=422
-        ) from None
+    item = request.POST.get("item", "")
+    task_id, scan_id = _scanned(request)
     numbers = request.POST.getlist("number")
     try:
         if "found" in request.POST:
@@ -65,6 +87,8 @@ def scan(request: HttpRequest, list_id: int) -> HttpResponse:
             if not _there(row, stop, task_id, code, actor):
                 operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
             return _answer(request, _panel(row, stop, actor, bin_code=code, answer=Answer("good", "Right bin")))
+        elif item:
+            answer = _take(request, task_id, scan_id, item, bin_code, actor, numbers, tote=code)
         elif stop and stop.task_id == task_id and stop.tracks_serials:
             numbers = [*numbers, _number(stop, code, numbers)]
             if len(numbers) < stop.quantity:
@@ -74,11 +98,25 @@ def scan(request: HttpRequest, list_id: int) -> HttpResponse:
         else:
             answer = _take(request, task_id, scan_id, code, bin_code, actor)
     except Refusal as refusal:
+        if refusal.code == "TOTE_WANTED" and stop:
+            item = stop.barcode if stop.tracks_serials else code
+            into = Answer("good", f"Right item: {stop.quantity} into tote {stop.tote}")
+            return _answer(
+                request, _panel(row, stop, actor, bin_code=bin_code, answer=into, numbers=numbers, item=item)
+            )
         kept = request.POST.getlist("number")
         bad = Answer("bad", refusal.text)
-        still = _panel(*_stop(list_id), actor, bin_code=bin_code, answer=bad, numbers=kept)
+        still = _panel(*_stop(list_id), actor, bin_code=bin_code, answer=bad, numbers=kept, item=item)
         return _answer(request, still, status=refusal.status)
     return _answer(request, _panel(*_stop(list_id), actor, answer=answer))
+
+
+def _scanned(request: HttpRequest) -> tuple[int, UUID]:
+    try:
+        return int(request.POST.get("task", "")), UUID(request.POST.get("scan", ""))
+    except ValueError:
+        text = "That scan came incomplete: reload the page and scan again."
+        raise Refusal("SCAN_INCOMPLETE", text, status=422) from None
 
 
 def _there(row: ListRow, stop: StopRow | None, task_id: int, code: str, actor: str) -> bool:
@@ -108,6 +146,7 @@ def _take(
     bin_code: str,
     actor: str,
     numbers: Sequence[str] = (),
+    tote: str = "",
 ) -> Answer:
     quantity = request.POST.get("quantity", "")
     taken = operations.pick(
@@ -119,6 +158,7 @@ def _take(
         now=timezone.now(),
         actor=actor,
         numbers=numbers,
+        tote_code=tote,
     )
     return Answer("good", f"{taken.units} into tote {taken.tote}")
 
@@ -159,6 +199,7 @@ def _panel(
     bin_code: str = "",
     answer: Answer | None = None,
     numbers: Sequence[str] = (),
+    item: str = "",
 ) -> dict[str, Any]:
     return {
         "list": row,
@@ -166,12 +207,20 @@ def _panel(
         "mine": row.picker == actor,
         "answer": answer,
         "stop": stop,
-        "step": "item" if bin_code else "bin",
+        "step": "tote" if item else "item" if bin_code else "bin",
+        "item": item,
+        "carts": row.state == "open" and queries.has_carts(row.warehouse_id),
+        "undoable": partial(_undoable, row, actor),
         "done": row.tasks - row.open,
         "scan_id": uuid4(),
         "bin_code": bin_code,
         "numbers": numbers,
     }
+
+
+def _undoable(row: ListRow, actor: str) -> int | None:
+    """The task that this person could undo; asked only by pages without a script."""
+    return queries.last_closed(row.id) if row.picker == actor and row.state == "picking" else None
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

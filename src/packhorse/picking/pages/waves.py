@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from packhorse.errors import Refusal
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
 from packhorse.picking.naming import waiting_parts
@@ -25,6 +26,7 @@ def floor_context(site: WarehouseRow) -> dict[str, Any]:
     )
     return {
         "site": site,
+        "carts": queries.has_carts(site.id),
         "lists": [(list_number(row.id), row, _clock(row.due_at, site)) for row in rows],
         "rush": RUSH,
         "open": sum(row.state == "open" for row in rows),
@@ -46,7 +48,12 @@ def _clock(at: datetime | None, site: WarehouseRow) -> str:
 
 def take_next(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     """POST: take the most urgent list, and go to it."""
-    list_id = operations.next_list(warehouse_id=site.id, now=timezone.now(), actor=request.user.get_username())
+    who = {"actor": request.user.get_username(), "cart_code": request.POST.get("cart", "")}
+    try:
+        list_id = operations.next_list(warehouse_id=site.id, now=timezone.now(), **who)
+    except Refusal as refusal:  # of the cart that was scanned
+        messages.error(request, refusal.text)
+        return HttpResponseRedirect(reverse("floor"))
     if list_id is None:
         messages.info(request, "No list is open.")
         return HttpResponseRedirect(reverse("floor"))

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
-from packhorse.picking.models import Cart, PickList, PickTask
+from packhorse.picking.models import PickList, PickTask
+from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
     WaveRow,
@@ -25,8 +26,10 @@ from packhorse.picking.queries.waves import (
 )
 
 __all__ = [
+    "CartRow",
     "ListRow",
     "PickedRow",
+    "PlannedTask",
     "StopRow",
     "TaskRow",
     "WaveOrderRow",
@@ -34,9 +37,14 @@ __all__ = [
     "ask_progress",
     "brought",
     "by_itself",
+    "carries",
+    "cart_of",
+    "carts",
     "floor_setup",
+    "has_carts",
     "in_no_wave",
     "in_waves",
+    "last_closed",
     "list_of",
     "lists",
     "lists_by_id",
@@ -45,6 +53,7 @@ __all__ = [
     "open_of_product",
     "pick_list",
     "picked_within",
+    "plan",
     "planned_waves",
     "released_waves",
     "stop",
@@ -102,7 +111,10 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class StopRow:
-    """The stop a picker goes to now, with what he must see of its bin, goods and lot ("" for none)."""
+    """The stop a picker goes to now, with what he must see of its bin, goods and lot ("" for none).
+
+    `tote_barcode` is empty when the tote need not be scanned.
+    """
 
     task_id: int
     tote: int
@@ -117,6 +129,7 @@ class StopRow:
     tracks_serials: bool
     lot: str
     lot_expires_on: date | None
+    tote_barcode: str
 
 
 @dataclass(frozen=True)
@@ -131,17 +144,6 @@ class PickedRow:
     product_id: int
     bin_id: int
     units: int
-
-
-@dataclass(frozen=True)
-class CartRow:
-    """A cart, the list it was taken with last (None: none), and whether goods of that are on it still."""
-
-    code: str
-    barcode: str
-    totes: int
-    list_id: int | None
-    busy: bool
 
 
 @dataclass(frozen=True)
@@ -294,38 +296,3 @@ def last_closed(list_id: int) -> int | None:
     """Return the task of a list that a scan closed last."""
     found = sql.rows("picking", "last_closed", {"list": list_id})
     return found[0][0] if found else None
-
-
-def _on_carts() -> QuerySet[PickTask]:
-    """The tasks whose goods are on a cart, as far as picking knows: cancelled goods go back into their bins."""
-    there = Q(fulfillment__state__in=("released", "picking", "picked"), picked__gt=0)
-    return PickTask.objects.filter(there | ~Q(pick_list__state="done"))
-
-
-def carries(list_id: int) -> bool:
-    """Say whether a cart that was taken for this list is not empty yet.
-
-    It is empty when the list is done and every order that has goods on it is sorted whole, or cancelled.
-    """
-    return _on_carts().filter(pick_list_id=list_id).exists()
-
-
-def carts(warehouse_id: int) -> list[CartRow]:
-    """Return the carts of a warehouse, by code."""
-    found = Cart.objects.filter(warehouse_id=warehouse_id).order_by("code")
-    rows = list(found.values_list("code", "barcode", "totes", "pick_list_id"))
-    busy = set(
-        _on_carts().filter(pick_list_id__in=[row[3] for row in rows if row[3]]).values_list("pick_list_id", flat=True)
-    )
-    return [CartRow(*row, row[3] in busy) for row in rows]
-
-
-def has_carts(warehouse_id: int) -> bool:
-    """Say whether lists of a warehouse are taken with a cart."""
-    return Cart.objects.filter(warehouse_id=warehouse_id).exists()
-
-
-def cart_of(list_id: int) -> CartRow | None:
-    """Return the cart that a list was taken with, until that is taken for another one."""
-    row = Cart.objects.filter(pick_list_id=list_id).values_list("code", "barcode", "totes", "pick_list_id").first()
-    return CartRow(*row, busy=True) if row else None

@@ -3,7 +3,7 @@ SELECT task.id, task.pick_list_id, task.sequence, task.tote, task.fulfillment_id
        task.allocation_id, task.product_id, task.bin_id, task.lot_id, task.quantity, task.picked, task.state, task.scan_id,
        list.picker, list.state, list.warehouse_id, coalesce(cart.barcode, ''),
        CASE WHEN cart.id IS NULL THEN 1 ELSE (
-           SELECT count(DISTINCT other.tote) FROM picking_picktask AS other WHERE other.pick_list_id = list.id
+           SELECT max(other.tote) FROM picking_picktask AS other WHERE other.pick_list_id = list.id
        ) END,
        scan.task_id, scan.kind, scan.units
 FROM picking_picktask AS task

@@ -182,7 +182,7 @@ def _plan(row: ListRow) -> bodies.PlanOut:
         state=row.state,
         picker=row.picker,
         cart=cart.code if cart else None,
-        scan_totes=cart is not None and len({task.tote for task in tasks}) > 1,
+        scan_totes=cart is not None and max((task.tote for task in tasks), default=1) > 1,
         last_closed=queries.last_closed(row.id),
         stops=stops,
     )

@@ -51,12 +51,16 @@ class RushIn(OrdersIn):
 
 
 class NextIn(In):
-    """Who wants a list: the picker's login name, who goes on at the console, or what the scanner calls him."""
+    """Who wants a list: the picker's login name, who goes on at the console, or what the scanner calls him.
+
+    `cart`: the code or barcode of his cart, where the warehouse has carts.
+    """
 
     model_config = example(warehouse="LDS", picker="ann")
 
     warehouse: text(20, 1)
     picker: text(60) = ""
+    cart: text(60) = ""
 
 
 class WaveOrderOut(BaseModel):
@@ -196,7 +200,7 @@ def take_next(request: HttpRequest, body: NextIn) -> Status:
     who, picker = _who(request), body.picker.strip()
     if picker:
         who["actor"] = picker if access.known(picker) else f"{request.auth.name[:80]}/{picker}"
-    list_id = operations.next_list(warehouse_id=site_of(body.warehouse).id, **who)
+    list_id = operations.next_list(warehouse_id=site_of(body.warehouse).id, cart_code=body.cart, **who)
     return Status(200, PickListsOut(lists=[_list(row) for row in queries.lists_by_id([list_id] if list_id else [])]))
 
 

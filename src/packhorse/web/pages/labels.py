@@ -1,4 +1,4 @@
-"""Labels of bins and goods, to be printed: as PDF for any printer, as ZPL for label printers."""
+"""Labels of bins, carts and goods, to be printed: as PDF for any printer, as ZPL for label printers."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,9 @@ from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
+from packhorse.picking import queries as picking
+from packhorse.picking.queries import CartRow
+from packhorse.picking.rules import tote_barcode
 from packhorse.web.pages.product import found
 from packhorse.web.pages.typed import day_of, whole
 
@@ -64,6 +67,32 @@ def product(request: HttpRequest, sku: str) -> HttpResponse:
         return _printed(request, [tag for tag in tags for _ in range(copies if not serials else 1)], "product")
     context = {"product": row, "lots": stock.lots(row.id), "formats": FORMATS, "ways": WAYS, "most": MOST}
     return render(request, "web/product_labels.html", context)
+
+
+def carts(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose a cart of a warehouse, or all; with `as`, return the labels of each and of its totes."""
+    site = network.warehouse(code)
+    if site is None:
+        raise Http404
+    every, wanted = picking.carts(site.id), request.GET.get("cart", "").strip()
+    if "as" in request.GET:
+        rows = [row for row in every if wanted in ("", row.code, row.barcode)]
+        if not rows:
+            words = f"No cart of {site.code} is {wanted[:40]!r}." if wanted else f"{site.code} has no cart."
+            raise Refusal("NO_SUCH_CART", f"{words} Add one first, or choose another.", status=422)
+        tags = [tag for row in rows for tag in _tags(row, site.code)]
+        if len(tags) > MOST:
+            text = f"{len(tags):,} labels are more than {MOST:,} at once: print them cart by cart."
+            raise Refusal("TOO_MANY_LABELS", text, status=422)
+        return _printed(request, tags, f"carts-{site.code}")
+    context = {"site": site, "carts": every, "cart": wanted, "formats": FORMATS, "ways": WAYS, "most": MOST}
+    return render(request, "web/cart_labels.html", context)
+
+
+def _tags(cart: CartRow, site: str) -> list[Tag]:
+    totes = range(1, cart.totes + 1)
+    mine = [BinTag(f"{cart.code}-{nth}", tote_barcode(cart.barcode, nth), site, f"tote {nth}") for nth in totes]
+    return [BinTag(cart.code, cart.barcode, site, f"cart, {cart.totes} totes"), *mine]
 
 
 def _chosen(request: HttpRequest, site: WarehouseRow, every: Sequence[BinRow]) -> list[BinRow]:

@@ -10,7 +10,11 @@ function tell() {
   const answer = document.querySelector("[data-answer]");
   if (!answer || answer.dataset.told) return;
   answer.dataset.told = "yes";
-  const bad = answer.dataset.answer === "bad";
+  signal(answer.dataset.answer === "bad");
+}
+
+// Felt and heard: a wrong scan long and low, a right one short and high.
+function signal(bad) {
   if (navigator.vibrate) navigator.vibrate(bad ? [200, 80, 200] : 40);
   beep(bad ? 180 : 880, bad ? 0.4 : 0.08);
 }

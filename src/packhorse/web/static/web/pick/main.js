@@ -1,0 +1,175 @@
+// The scan loop of a picker: every scan is checked on the device against the list's plan, kept, and sent.
+import { Loop } from "./loop.js";
+import { page } from "./page.js";
+import * as queue from "./queue.js";
+import * as store from "./store.js";
+
+const LOOK_AGAIN = 60_000; // milliseconds until the plan is asked for anew
+const AGAIN_AFTER = 5000; // milliseconds until the network is tried again
+const start = document.querySelector("[data-loop]");
+const number = start?.dataset.loop || listOf(location.pathname);
+let user = start?.dataset.user;
+let view, loop, timer, looked = 0, wasAway = false;
+
+if (start && number) begin();
+
+function listOf(path) {
+  const id = path.match(/^\/pick\/(\d+)$/)?.[1];
+  return id && `PL${id.padStart(6, "0")}`;
+}
+
+async function begin() {
+  if (start.dataset.worker && navigator.serviceWorker) {
+    navigator.serviceWorker.register(start.dataset.worker, { scope: "/pick/" }).catch(() => {});
+  }
+  try {
+    if (user) await store.remember("user", user);
+    else user = await store.recall("user");
+  } catch {
+    return; // a browser that keeps nothing: the forms do the work
+  }
+  if (user) await plan(true);
+  if (loop && !queue.state.away) await tidy();
+}
+
+// Take the server's plan, or the last one that is known here; then what this device did since.
+async function plan(open = false) {
+  const answer = await queue.ask(`/api/v1/floor/lists/${number}`);
+  if (answer.ok) await store.remember(number, { user, plan: answer.said });
+  const known = await store.recall(number);
+  if (!known || known.user !== user || known.plan.picker !== user || (open && known.plan.state !== "picking")) {
+    if (loop) location.reload();
+    return;
+  }
+  looked = Date.now();
+  const rows = await mine();
+  const { bin, count, code, numbers } = loop ?? {};
+  const before = loop?.portion;
+  loop = new Loop(known.plan, rows.filter((row) => !row.refused));
+  if (bin) loop.bin = bin;
+  const now = loop.portion;
+  if (before && now && count && same(before, now)) Object.assign(loop, { count, code, numbers });
+  if (!view) mount();
+  await draw();
+  if (rows.length || queue.state.away) send();
+}
+
+// Plans of other lists are forgotten once nothing of them waits.
+async function tidy() {
+  const wanted = new Set([number, "user", ...(await store.kept(user)).map((row) => row.list)]);
+  for (const name of await store.names()) if (!wanted.has(name)) await store.forget(name);
+}
+
+function same(before, now) {
+  return before.units === now.units && before.tasks[0].task === now.tasks[0].task;
+}
+
+async function mine() {
+  return (await store.kept(user)).filter((row) => row.list === number);
+}
+
+function mount() {
+  const typed = document.querySelector("#panel [data-scan]")?.value ?? "";
+  document.getElementById("panel").replaceChildren();
+  document.getElementById("panel").hidden = true;
+  start.append(document.getElementById("loop").content.cloneNode(true));
+  view = page(start);
+  view.say("name", number);
+  const code = view.part("code");
+  code.value = typed;
+  start.addEventListener("submit", submit);
+  start.addEventListener("click", click);
+  window.addEventListener("online", () => send());
+  window.addEventListener("offline", () => send());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  setInterval(look, LOOK_AGAIN);
+  start.dataset.ready = "yes";
+  ready();
+}
+
+async function look() {
+  if (!document.hidden && Date.now() - looked >= LOOK_AGAIN / 2 && !(await mine()).length) await plan();
+}
+
+function submit(event) {
+  event.preventDefault();
+  const field = event.target.querySelector("input");
+  const text = field.value.trim();
+  field.value = "";
+  if (!text) return;
+  const whole = /^\d{1,7}$/.test(text) ? Number(text) : NaN;
+  const work = { scan: () => loop.scan(text), amount: () => loop.type(whole), found: () => loop.short(whole) };
+  act(work[event.target.dataset.part]());
+}
+
+function click(event) {
+  const name = event.target.closest("button")?.dataset.part;
+  if (name === "all") act(loop.type(loop.portion.units));
+  if (name === "undo") undo();
+  if (name === "seen") seen();
+}
+
+// A scan of a code that came from elsewhere than the field: the camera's.
+export function scanned(code) {
+  if (loop && loop.step !== "done") act(loop.scan(code));
+}
+
+let turn = Promise.resolve();
+
+// What was scanned is kept before anything else happens, one after another.
+function act(said) {
+  signal(said.kind === "bad");
+  view.answer(said);
+  view.draw(loop);
+  if (said.scans) {
+    const rows = said.scans.map((scan) => ({ user, list: number, scan, group: said.group }));
+    turn = turn.then(() => store.keep(rows)).then(() => { send(); }, () => lost());
+  }
+  const short = view.part("short");
+  if (short.open && said.kind === "good") short.open = false;
+  ready();
+}
+
+function lost() {
+  act({ kind: "bad", text: "This device cannot keep scans any more: free some room, reload the page and scan again." });
+}
+
+async function undo() {
+  const said = loop.undo();
+  if (said.kind !== "short") return act(said);
+  const { group } = loop.task(said.ids[0]);
+  if (!(group && await queue.takeBack(user, group))) {
+    return act({ kind: "bad", text: "A short pick cannot be undone: the rest is looked for elsewhere. Have the bin counted." });
+  }
+  await plan();
+  return act({ kind: "good", text: "The short pick is taken back: it had not been sent." });
+}
+
+async function seen() {
+  const rows = (await mine()).filter((row) => row.refused);
+  await store.drop(rows.map((row) => row.turn));
+  await plan();
+  ready();
+}
+
+async function send() {
+  await queue.send(user, draw);
+  clearTimeout(timer);
+  if (queue.state.away) timer = setTimeout(send, AGAIN_AFTER);
+  const conflict = await draw();
+  if (wasAway && !queue.state.away && !conflict && !queue.state.stranger) await plan();
+  wasAway = queue.state.away;
+}
+
+// Draw all; return whether something was refused that nobody has seen.
+async function draw() {
+  const rows = await mine();
+  const refused = rows.filter((row) => row.refused);
+  const waiting = (await store.kept(user)).filter((row) => !row.refused).length;
+  view.draw(loop);
+  view.wait(waiting, queue.state, rows.length - refused.length);
+  view.conflicts(refused, loop);
+  if (refused.length && !view.told) signal(true);
+  view.told = refused.length > 0;
+  return refused.length > 0;
+}

@@ -1,0 +1,89 @@
+// Scans go to the server in order, each until it is answered. The same way is used with the network and without.
+import * as store from "./store.js";
+
+const AT_ONCE = 100;
+let size = AT_ONCE;
+let busy = false;
+let more = false;
+
+export const state = { away: false, stranger: false };
+
+// Send what waits; `told()` is called after each answer.
+export async function send(user, told) {
+  more = true;
+  if (busy) return;
+  busy = true;
+  try {
+    while (more) {
+      more = false;
+      // One page of this browser at a time: the same scan sent twice counts once, but its answer belongs to one.
+      if (navigator.locks) await navigator.locks.request("packhorse-scans", () => empty(user, told));
+      else await empty(user, told);
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+async function empty(user, told) {
+  for (;;) {
+    const rows = (await store.kept(user)).filter((row) => !row.refused).slice(0, size);
+    if (!rows.length) break;
+    state.away = navigator.onLine === false;
+    if (state.away) break;
+    await store.change(rows.map((row) => ({ ...row, tried: true })));
+    const answer = await ask("/api/v1/floor/scans", { scans: rows.map((row) => row.scan) });
+    if (state.away || state.stranger) break;
+    if (!answer.ok && rows.length > 1) { // one of them cannot be read: find out which
+      size = 1;
+      continue;
+    }
+    await (answer.ok ? settle(rows, answer.said.outcomes) : refuse(rows, () => answer.said));
+    await told();
+  }
+  size = AT_ONCE;
+}
+
+// Take scans back that were never sent; false when one of them may have arrived.
+export async function takeBack(user, group) {
+  const work = async () => {
+    const rows = (await store.kept(user)).filter((row) => row.group === group);
+    if (!rows.length || rows.some((row) => row.tried)) return false;
+    await store.drop(rows.map((row) => row.turn));
+    return true;
+  };
+  return navigator.locks ? navigator.locks.request("packhorse-scans", work) : work();
+}
+
+async function settle(rows, outcomes) {
+  const answers = new Map(outcomes.map((each) => [each.id, each]));
+  const refused = rows.filter((row) => answers.get(row.scan.id)?.outcome === "refused");
+  if (refused.length) await refuse(refused, (row) => answers.get(row.scan.id));
+  const done = rows.filter((row) => answers.has(row.scan.id) && !refused.includes(row));
+  if (done.length) await store.drop(done.map((row) => row.turn));
+}
+
+function refuse(rows, why) {
+  return store.change(rows.map((row) => ({ ...row, refused: { code: why(row).code, text: why(row).text } })));
+}
+
+// What the server says: { ok, said }. Without an answer `state.away` is set, without a login `state.stranger`.
+export async function ask(path, body) {
+  const headers = { Accept: "application/json" };
+  if (body) Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": token() });
+  let answer;
+  try {
+    answer = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    state.away = answer.status >= 500 || answer.status === 429;
+  } catch {
+    state.away = true;
+  }
+  if (state.away) return { ok: false };
+  const said = await answer.json().catch(() => ({ code: "NO_ANSWER", text: "The server's answer cannot be read." }));
+  state.stranger = answer.status === 401 || (answer.status === 403 && said.code === "WRONG_REQUEST");
+  return { ok: answer.ok, said };
+}
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
