@@ -160,6 +160,14 @@ CORRUPTIONS = {
     ),
     "picking.audit_tasks": ("picked", "UPDATE picking_picktask SET state = 'cancelled'", "its allocation"),
     "sorting.audit_puts": ("sorted", "UPDATE sorting_put SET quantity = 2", "2 units, its pick task took 1"),
+    "sorting.audit_past_wall": (
+        "sorted",
+        "INSERT INTO sorting_pastwall (fulfillment_id, warehouse_id, pick_list_id, tote, at) "
+        "SELECT put.fulfillment_id, list.warehouse_id, list.id, 1, now() FROM sorting_put AS put "
+        "JOIN picking_picktask AS task ON task.id = put.task_id JOIN picking_picklist AS list "
+        "ON list.id = task.pick_list_id",
+        "is at the bench without a slot: 0 of its picks are open, 1 units lie in slots",
+    ),
     "sorting.audit_slots": ("sorted", "DELETE FROM sorting_put", "0 units lie in it, 1 were picked"),
     "packing.audit_parcels": (
         "shipped",

@@ -26,6 +26,7 @@ class PickList(models.Model):
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, default="batch", db_default="batch")
     state = models.CharField(max_length=10)
     picker = models.CharField(max_length=150, blank=True)
     route_mm = models.BigIntegerField()

@@ -67,20 +67,6 @@ class StopRow:
     lot_expires_on: date | None
 
 
-@dataclass(frozen=True)
-class PickedRow:
-    """Units of a product that were taken for a fulfillment order at one stop."""
-
-    task_id: int
-    warehouse_id: int
-    fulfillment_id: int
-    order_id: int
-    line_id: int
-    product_id: int
-    bin_id: int
-    units: int
-
-
 _TASK = tuple(TaskRow.__dataclass_fields__)
 _LIST = len(ListRow.__dataclass_fields__)
 
@@ -159,17 +145,6 @@ def open_of_product(product_id: int, *, limit: int = 200) -> list[TaskRow]:
     return [TaskRow(*row) for row in rows.values_list(*_TASK)[:limit]]
 
 
-def to_sort(list_id: int, product_id: int) -> list[PickedRow]:
-    """Return what a list brought of a product, pick by pick, in the order in which it is sorted."""
-    return [PickedRow(*row) for row in sql.rows("picking", "to_sort", {"list": list_id, "product": product_id})]
-
-
-def ask_progress(fulfillment_id: int) -> sql.Answer[tuple[int, int]]:
-    """Ask for (open tasks, tasks at which something was taken) of a fulfillment order."""
-    values = {"fulfillment": fulfillment_id}
-    return sql.ask("picking", "progress", values, lambda found: (found[0][0], found[0][1]))
-
-
 def list_of(fulfillment_id: int) -> int | None:
     """Return the list a fulfillment order is on."""
     found = PickTask.objects.filter(fulfillment_id=fulfillment_id).values_list("pick_list_id", flat=True)
@@ -189,3 +164,42 @@ def picked_within(start: datetime, end: datetime) -> tuple[int, int]:
     found = PickTask.objects.filter(at__gte=start, at__lt=end, picked__gt=0)
     sums = found.aggregate(lines=Count("id"), units=Sum("picked"))
     return sums["lines"] or 0, sums["units"] or 0
+
+
+@dataclass(frozen=True)
+class CarriedRow:
+    """A fulfillment order all of whose picks are made, on one list: the list, its kind, and the tote on its cart."""
+
+    fulfillment_id: int
+    order_id: int
+    warehouse_id: int
+    list_id: int
+    kind: str
+    tote: int
+
+
+def carried(fulfillment_ids: Iterable[int]) -> list[CarriedRow]:
+    """Return those of these fulfillment orders that one list brought whole; those spread over several are left out."""
+    found = sql.rows("picking", "carried", {"fulfillments": sorted(set(fulfillment_ids))})
+    return [CarriedRow(*row) for row in found]
+
+
+def bins_of_tasks(task_ids: Iterable[int]) -> dict[int, int]:
+    """Return {pick task: the bin its goods were taken from}."""
+    return dict(PickTask.objects.filter(pk__in=set(task_ids)).values_list("id", "bin_id"))
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """A pick of a fulfillment order: the list it is on, and what it brought."""
+
+    task_id: int
+    list_id: int
+    state: str
+    picked: int
+
+
+def of_fulfillment(fulfillment_id: int) -> list[ShareRow]:
+    """Return the picks of a fulfillment order, on whatever list."""
+    found = PickTask.objects.filter(fulfillment_id=fulfillment_id).order_by("id")
+    return [ShareRow(*row) for row in found.values_list("id", "pick_list_id", "state", "picked")]
