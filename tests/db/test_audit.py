@@ -182,6 +182,11 @@ CORRUPTIONS = {
         "WHERE kind = 'shipped'",
         "1 units handed over, the ledger says 2",
     ),
+    "shipping.audit_units": (
+        "shipped",
+        "UPDATE shipping_shipment SET unit_id = unit.id, staged_at = NULL FROM shipping_handlingunit AS unit",
+        "it was never scanned into a lane",
+    ),
     "shipping.audit_shipped": ("shipped", "UPDATE shipping_shipment SET state = 'labelled'", "1 booked as shipped"),
     "shipping.audit_delivered": (
         "delivered",
@@ -197,7 +202,7 @@ ALSO = {
     "inbound.audit_in_transit": {"inbound.audit_transfers"},
     "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
     "shipping.audit_ledger": {"inventory.audit_on_hand"},
-    "shipping.audit_shipped": {"shipping.audit_ledger"},
+    "shipping.audit_shipped": {"shipping.audit_ledger", "shipping.audit_units"},
     "sorting.audit_puts": {"sorting.audit_slots"},
 }
 

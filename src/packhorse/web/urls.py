@@ -48,6 +48,7 @@ from packhorse.web.pages import (
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
+units = shipping.Units(gs1_prefix=settings.CONFIG.gs1_prefix)
 
 urlpatterns = [
     path("api/v1/", site.urls),
@@ -169,6 +170,10 @@ urlpatterns = [
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
+    path("ship/take-out", room("bench", require_POST(at_site(shipping.take_out))), name="take-out"),
+    path("ship/units/<str:number>", room("bench", shipping.unit), name="unit"),
+    path("ship/units/<str:number>/close", room("bench", require_POST(units.close)), name="close-unit"),
+    path("ship/units/<str:number>/<str:kind>", room("bench", shipping.unit_paper), name="unit-paper"),
     path("ship/close", room("bench", require_POST(at_site(shipping.close_manifest))), name="close-manifest"),
     path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
     path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),

@@ -23,6 +23,7 @@ ADVICE = {
     ("packing", "scans"): "Open the parcel and count it before it leaves.",
     ("shipping", "shipped"): "Look at the manifest: did the carrier get the parcel?",
     ("shipping", "ledger"): "Look at the manifest: did the carrier get the parcel? Then count the bins of its goods.",
+    ("shipping", "units"): "Look at the pallet or cage: take off what does not belong there, and scan it anew.",
     ("shipping", "delivered"): "Look at the parcel's tracking: the carrier's next news may settle it.",
 }
 
