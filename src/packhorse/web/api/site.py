@@ -25,6 +25,7 @@ from packhorse.web.api import (
     products,
     promises,
     reservations,
+    sorting,
     steering,
     stock,
 )
@@ -52,7 +53,20 @@ api = NinjaAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-WRITERS = (orders, steering, policies, desk, closings, reservations, counts, inbound, dock, products, calendars)
+WRITERS = (
+    orders,
+    steering,
+    policies,
+    desk,
+    closings,
+    reservations,
+    counts,
+    inbound,
+    dock,
+    products,
+    calendars,
+    sorting,
+)
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
