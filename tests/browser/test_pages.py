@@ -24,6 +24,7 @@ PAGES = (
     "/floor",
     "/pack",
     "/ship",
+    "/walls",
     "/set-aside",
     "/orders/new",
     "/hold-rules",
