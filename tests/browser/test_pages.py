@@ -26,6 +26,7 @@ PAGES = (
     "/floor",
     "/pack",
     "/ship",
+    "/walls",
     "/set-aside",
     "/orders/new",
     "/hold-rules",

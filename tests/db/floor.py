@@ -131,8 +131,8 @@ def pack(fulfillment_id):
 
 
 def pack_all(code):
-    """Pack and label every complete slot of a warehouse."""
-    ids = [each for slot in walls.slots(site(code), states=("complete",)) for each in pack(slot.fulfillment_id)]
+    """Pack and label every whole order of a warehouse."""
+    ids = [each for row in walls.at_bench(site(code)) for each in pack(row.fulfillment_id)]
     relay()
     return ids
 

@@ -169,6 +169,14 @@ CORRUPTIONS = {
     ),
     "picking.audit_tasks": ("picked", "UPDATE picking_picktask SET state = 'cancelled'", "its allocation"),
     "sorting.audit_puts": ("sorted", "UPDATE sorting_put SET quantity = 2", "2 units, its pick task took 1"),
+    "sorting.audit_past_wall": (
+        "sorted",
+        "INSERT INTO sorting_pastwall (fulfillment_id, warehouse_id, pick_list_id, tote, at) "
+        "SELECT put.fulfillment_id, list.warehouse_id, list.id, 1, now() FROM sorting_put AS put "
+        "JOIN picking_picktask AS task ON task.id = put.task_id JOIN picking_picklist AS list "
+        "ON list.id = task.pick_list_id",
+        "is at the bench without a slot: 0 of its picks are open, 1 units lie in slots",
+    ),
     "sorting.audit_slots": ("sorted", "DELETE FROM sorting_put", "0 units lie in it, 1 were picked"),
     "packing.audit_parcels": (
         "shipped",
@@ -182,6 +190,11 @@ CORRUPTIONS = {
         "SELECT at, kind, product_id, warehouse_id, 1, -1, 'mouse', cause, cause_id FROM inventory_movement "
         "WHERE kind = 'shipped'",
         "1 units handed over, the ledger says 2",
+    ),
+    "shipping.audit_units": (
+        "shipped",
+        "UPDATE shipping_shipment SET unit_id = unit.id, staged_at = NULL FROM shipping_handlingunit AS unit",
+        "it was never scanned into a lane",
     ),
     "shipping.audit_shipped": ("shipped", "UPDATE shipping_shipment SET state = 'labelled'", "1 booked as shipped"),
     "shipping.audit_delivered": (
@@ -198,7 +211,7 @@ ALSO = {
     "inbound.audit_in_transit": {"inbound.audit_transfers"},
     "placing.audit_no_more_than_wanted": {"sourcing.audit_waiting"},
     "shipping.audit_ledger": {"inventory.audit_on_hand"},
-    "shipping.audit_shipped": {"shipping.audit_ledger"},
+    "shipping.audit_shipped": {"shipping.audit_ledger", "shipping.audit_units"},
     "sorting.audit_puts": {"sorting.audit_slots"},
 }
 

@@ -1,14 +1,14 @@
 """The put wall: one slot an order, given at its first scan and kept until it is packed or cancelled."""
 
 import pytest
-from company import cancel, differences, kinds, open_company, place_and_source, relay, scan, site
+from company import NOW, cancel, differences, kinds, open_company, place_and_source, relay, scan, site
 
 from db.floor import at_once, fulfillment, pack_all, pick, put, short, sort, take, walk, wave
 from packhorse.errors import Refusal
 from packhorse.picking import queries as lists
 from packhorse.picking.rules import Cart
 from packhorse.sorting import operations, queries
-from packhorse.sorting.rules import NewLane, NewSlot
+from packhorse.sorting.rules import Bound, NewLane, NewSlot, lane_for
 
 
 def picked(*wishes, **more):
@@ -117,14 +117,22 @@ def test_the_goods_of_a_cancelled_order_are_sent_back_to_their_bin(db):
     assert differences() == {}
 
 
-def test_a_cancelled_order_frees_its_slot(db):
-    (first, second), list_id = picked({"MUG": 1, "BOOK": 1}, {"LAMP": 1})
+def test_a_cancelled_orders_slot_is_free_once_it_is_cleared(db):
+    (first, second), list_id = picked({"MUG": 1, "BOOK": 1}, {"LAMP": 1}, slots=1)
     put(list_id, "MUG")
+    (held,) = queries.slots(site("BRS"))
+    with pytest.raises(Refusal, match="packed, not cleared"):
+        operations.clear(slot_id=held.id, now=NOW, actor="lead")
     cancel(first)
     relay()
-    assert {slot.state for slot in queries.slots(site("BRS"))} == {"free"}
+    assert [slot.id for slot in queries.to_clear(site("BRS"))] == [held.id]
+    assert refused(list_id, "LAMP") == "NO_FREE_SLOT"  # the mug lies in it
+    for _ in range(2):
+        operations.clear(slot_id=held.id, now=NOW, actor="lead")
     assert put(list_id, "LAMP").slot == "S1"
     assert queries.slot_of(fulfillment(second).id).code == "S1"
+    relay()
+    assert differences() == {}
 
 
 def test_two_sorters_of_one_list_never_put_one_unit_twice(own_db):
@@ -153,9 +161,9 @@ def test_sorters_of_two_lists_never_share_a_slot(own_db):
 
 def test_a_lane_takes_what_it_names_and_the_open_one_takes_the_rest(db):
     open_company()
-    lanes = queries.lanes(site("BRS"))
-    assert [queries.lane_to(country, lanes).code for country in ("GB", "FR", "JP")] == ["HOME", "REST", "REST"]
-    assert queries.lane_to("JP", [lane for lane in lanes if lane.code == "HOME"]) is None
+    lanes = [lane.rules for lane in queries.lanes(site("BRS"))]
+    assert [lane_for(Bound(country), lanes) for country in ("GB", "FR", "JP")] == ["HOME", "REST", "REST"]
+    assert lane_for(Bound("JP"), [lane for lane in lanes if lane.code == "HOME"]) is None
 
 
 def test_opening_a_wall_again_keeps_what_lies_in_it(db):

@@ -11,7 +11,7 @@ from packhorse.demo.company import company
 from packhorse.demo.goods import goods, skus
 from packhorse.demo.people import CITIES, COUNTRIES, person
 from packhorse.placing.places import coordinates
-from packhorse.sorting.rules import lane_for
+from packhorse.sorting.rules import Bound, lane_for
 
 COMPANY = company()
 
@@ -114,7 +114,7 @@ def test_there_is_a_lane_and_a_carrier_from_every_warehouse_to_every_customer():
     lanes = {(zone.origin_country, zone.dest_country) for carrier in COMPANY.carriers for zone in carrier.zones}
     for warehouse in COMPANY.warehouses:
         for country in CITIES:
-            assert lane_for(country, COMPANY.lanes[warehouse.code])
+            assert lane_for(Bound(country), COMPANY.lanes[warehouse.code])
             assert (warehouse.country, country) in lanes
 
 

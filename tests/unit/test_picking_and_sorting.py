@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from packhorse.packing.rules import weight_is_plausible
 from packhorse.picking.rules import Cart, Load, fill_carts, list_number, wave_number
-from packhorse.sorting.rules import NewLane, lane_for
+from packhorse.sorting.rules import Bound, NewLane, lane_for
 
 LOADS = st.lists(st.integers(0, 30), max_size=30).map(lambda tasks: [Load(nth, each) for nth, each in enumerate(tasks)])
 CARTS = st.builds(Cart, totes=st.integers(1, 6), tasks=st.integers(1, 40))
@@ -51,12 +51,12 @@ def test_numbers_of_waves_and_lists():
 )
 @pytest.mark.parametrize("lanes", [LANES, LANES[::-1]])
 def test_a_parcel_goes_to_the_lane_that_names_its_country_else_to_the_rest(country, lane, lanes):
-    assert lane_for(country, lanes) == lane
+    assert lane_for(Bound(country), lanes) == lane
 
 
 def test_no_lane_takes_what_none_names():
-    assert lane_for("US", LANES[:2]) is None
-    assert lane_for("US", []) is None
+    assert lane_for(Bound("US"), LANES[:2]) is None
+    assert lane_for(Bound("US"), []) is None
 
 
 @pytest.mark.parametrize(

@@ -166,44 +166,45 @@ def _learn(run: Run, tasks: list[TaskRow]) -> None:
 def _sort(run: Run, list_id: int, warehouse_id: int) -> None:
     run.sorted_lists.add(list_id)
     tasks = [task for task in lists.tasks(list_id) if task.picked]
+    there = walls.ask_laid_tasks(task.id for task in tasks).read()  # or past the wall
+    tasks = [task for task in tasks if task.id not in there]
     run.expect("sorting", len(tasks))
     _learn(run, tasks)
-    while aside := [task for task in tasks if not _put(run, list_id, task)]:
+    while aside := [task for task in tasks if not _put(run, list_id, warehouse_id, task)]:
         # What a sorter would do: lay aside what finds no slot, call the packer, then scan it again.
-        if len(aside) == len(tasks) and not walls.slots(warehouse_id, states=("complete",)):
+        if len(aside) == len(tasks) and not walls.at_bench(warehouse_id, limit=1):
             raise Refusal("NO_FREE_SLOT", f"The wall of warehouse {warehouse_id} is full of orders that wait for more.")
         _pack(run, warehouse_id)
         tasks = aside
 
 
-def _put(run: Run, list_id: int, task: TaskRow) -> bool:
+def _put(run: Run, list_id: int, warehouse_id: int, task: TaskRow) -> bool:
     """Scan one pick's goods; say whether they found a slot."""
     with run.stage("sorting"):
+        scan = {
+            "list_id": list_id,
+            "item_code": run.barcodes[task.product_id],
+            "scan_id": uuid.uuid5(uuid.NAMESPACE_OID, f"put {task.id}"),
+            "now": run.now,
+            "actor": f"sorter-{list_id % 2 + 1}",
+        }
         try:
-            sorting.put(
-                list_id=list_id,
-                item_code=run.barcodes[task.product_id],
-                scan_id=uuid.uuid5(uuid.NAMESPACE_OID, f"put {task.id}"),
-                now=run.now,
-                actor=f"sorter-{list_id % 2 + 1}",
-            )
+            sorting.put(**scan)
         except Refusal as refusal:
-            if refusal.code != "NO_FREE_SLOT":
+            if refusal.code == "NO_FREE_SLOT":
+                return False
+            if refusal.code != "TOO_BIG":
                 raise
-            return False
+            sorting.lay_aside(place_code=walls.overflows(warehouse_id)[0].code, **scan)
         run.step("sorting")
         return True
 
 
 def _pack(run: Run, warehouse_id: int) -> None:
     with run.stage("packing"):
-        for slot in walls.slots(warehouse_id, states=("complete",)):
-            if slot.fulfillment_id is None:
-                continue
-            packer = f"packer-{slot.id % 3 + 1}"
-            ids = packing.begin(
-                fulfillment_id=slot.fulfillment_id, gs1_prefix=run.gs1_prefix, now=run.now, actor=packer
-            )
+        for row in walls.at_bench(warehouse_id):
+            packer = f"packer-{row.fulfillment_id % 3 + 1}"
+            ids = packing.begin(fulfillment_id=row.fulfillment_id, gs1_prefix=run.gs1_prefix, now=run.now, actor=packer)
             contents = parcels.contents(ids)
             run.expect("packing", sum(len(lines) for lines in contents.values()))
             for parcel_id in ids:

@@ -19,7 +19,7 @@ from packhorse.network import queries as network
 from packhorse.network.operations import open_warehouses
 from packhorse.packing.operations import keep_cartons
 from packhorse.placing.operations import open_channel
-from packhorse.sorting.operations import open_walls
+from packhorse.sorting.operations import keep_overflow, open_walls
 
 OPENED = datetime(2010, 12, 1, 6, 0, tzinfo=UTC)
 
@@ -36,6 +36,7 @@ def load_company() -> None:
     sites = {site.code: site.id for site in network.warehouses()}
     for code, site in sites.items():
         open_walls(warehouse_id=site, slots=firm.slots[code], lanes=firm.lanes[code])
+        keep_overflow(warehouse_id=site, code="OVER", barcode=f"OVER-{code}")
     skus = catalog.ids_by_sku(stock.sku for stock in firm.stock)
     bins = {code: network.bin_ids(code) for code in sites}
     receipts = []

@@ -17,7 +17,7 @@ SHELVES = ((300, 400, 200), (600, 400, 300), (1200, 600, 450))  # width, depth a
 PERISHABLE = ("INCENSE", "CHOCOLATE", "SOAP", "BATH SALT")
 LASTS_FROM, LASTS_FOR = date(2030, 1, 31), 700  # far ahead of any day on which the demonstration is shown
 DAMAGED, BEST_SELLERS, HAZMAT_SPARE = 6, 40, 8
-WALL_ROWS, WALL_COLUMNS = "ABCDE", 8
+WALL_ROWS, WALL_COLUMNS, SLOT_MM = "ABCDE", 8, (450, 350, 600)
 WEST = ("IE", "FR", "BE", "NL", "LU", "ES", "PT", "CH", "IT")
 EAST = ("DE", "AT", "DK", "NO", "SE", "FI", "PL", "CZ", "LT", "LV", "EE", "GR", "CY", "IS", "MT", "HU", "SK", "SI")
 
@@ -163,8 +163,8 @@ def _lying(place: Place) -> list[tuple[NewProduct, str, int]]:
 def slots(place: Place) -> tuple[NewSlot, ...]:
     """Return the put wall's slots."""
     return tuple(
-        NewSlot("W1", f"{row}{column}", f"SLOT-{place.code}-{row}{column}")
-        for row in WALL_ROWS
+        NewSlot("W1", f"{row}{column}", f"SLOT-{place.code}-{row}{column}", column, nth, *SLOT_MM)
+        for nth, row in enumerate(WALL_ROWS, start=1)
         for column in range(1, WALL_COLUMNS + 1)
     )
 

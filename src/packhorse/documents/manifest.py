@@ -1,6 +1,7 @@
 """The manifest: the parcels handed to a carrier, signed by the driver."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ _COLUMNS = (
     Column("To", 30),
     Column("kg", 45, right=True),
 )
+_WHOLE = (Column("", INNER, bold=True),)  # the line above the parcels of a pallet or cage
 _TOP = 40.0
 _LATER_TOP = 84.0
 _TAIL = 190.0
@@ -24,7 +26,10 @@ _SIGNED = ("Driver's name in capitals", "Vehicle", "Date and time", "Signature")
 
 @dataclass(frozen=True)
 class ManifestParcel:
-    """One parcel handed over; `country` is where it goes, as two letters, and `weight_g` its weight in grams."""
+    """One parcel handed over; `country` is where it goes, as two letters, and `weight_g` its weight in grams.
+
+    `unit` is the number of the pallet or cage it stands on; parcels of one stand one after another.
+    """
 
     tracking_number: str
     sscc: str
@@ -32,11 +37,15 @@ class ManifestParcel:
     country: str
     weight_g: int
     order_number: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class ManifestPaper:
-    """All that a manifest says; `closed_at` knows its zone and is shown in `timezone`, an IANA name."""
+    """All that a manifest says; `closed_at` knows its zone and is shown in `timezone`, an IANA name.
+
+    `units` {number: what is said of a pallet or cage}.
+    """
 
     number: str
     merchant: str
@@ -45,19 +54,20 @@ class ManifestPaper:
     closed_at: datetime
     timezone: str
     parcels: tuple[ManifestParcel, ...]
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(paper: ManifestPaper) -> bytes:
     """Return the manifest as PDF, as many A4 pages as its parcels need, the totals and signature on the last."""
     sheet = Sheet(f"Manifest {paper.number}")
     top = _first_head(sheet, paper)
-    rows = [
-        row(
-            _COLUMNS,
-            (str(nth), p.tracking_number, p.sscc, p.order_number, p.service, p.country, f"{p.weight_g / 1000:.3f}"),
-        )
-        for nth, p in enumerate(paper.parcels, start=1)
-    ]
+    rows, unit = [], ""
+    for nth, p in enumerate(paper.parcels, start=1):
+        if p.unit != unit:
+            unit = p.unit
+            rows.append(row(_WHOLE, (paper.units.get(unit, unit) or "Loose parcels",)))
+        cells = (str(nth), p.tracking_number, p.sscc, p.order_number, p.service, p.country, f"{p.weight_g / 1000:.3f}")
+        rows.append(row(_COLUMNS, cells))
     pages = paged(rows, first=BOTTOM - top - HEAD, later=BOTTOM - _LATER_TOP - HEAD, tail=_TAIL)
     for nth, part in enumerate(pages, start=1):
         if nth > 1:

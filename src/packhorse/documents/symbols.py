@@ -5,7 +5,7 @@ from datetime import date
 
 import zint
 
-from packhorse.algorithms.gs1 import is_valid
+from packhorse.algorithms.gs1 import is_valid, is_valid_sscc
 from packhorse.algorithms.gs1_elements import element_string
 from packhorse.documents.bars import plain
 
@@ -56,6 +56,13 @@ def goods(barcode: str) -> Symbol:
     if is_gtin(barcode):
         return _bars(zint.Symbology.GS1_128, f"[01]{barcode}", quiet=10)
     return code128(barcode)
+
+
+def sscc(number: str) -> Symbol:
+    """Return the GS1-128 of an SSCC, with its application identifier. Raises ValueError for what is no SSCC."""
+    if not is_valid_sscc(number):
+        raise ValueError(f"{number!r} is no SSCC: it has 18 digits, the last a check digit")
+    return _bars(zint.Symbology.GS1_128, f"[00]{number}", quiet=10)
 
 
 def gs1_matrix(*, gtin: str, lot: str = "", expires_on: date | None = None, serial: str = "") -> Symbol:

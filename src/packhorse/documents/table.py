@@ -75,6 +75,8 @@ def draw(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], y: float)
 
 def _cells(sheet: Sheet, columns: Sequence[Column], cells: Sequence[Sequence[str]], y: float, *, titles: bool) -> None:
     x = MARGIN
+    if len(cells) == 1 < len(columns):  # a line across the table
+        columns = [Column("", sum(column.width for column in columns), bold=True)]
     for column, lines in zip(columns, cells, strict=True):
         to = x + column.width if column.right else 0
         for nth, line in enumerate(lines):

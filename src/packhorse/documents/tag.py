@@ -12,6 +12,8 @@ from packhorse.documents.symbols import Symbol
 DOTS_PER_MM = 203 / 25.4
 # Name: width and height in mm.
 FORMATS = {"100x50": (100, 50), "70x35": (70, 35), "70x37": (70, 37)}
+UNIT = "100x150"  # of a pallet or cage, on the paper of parcels
+_SIZES = FORMATS | {UNIT: (100, 150)}
 _SMALLEST = 9
 _MODULE = 3  # dots; 0.375 mm, what cheap scanners read from an arm's length
 
@@ -41,6 +43,31 @@ class ProductTag:
 
 
 @dataclass(frozen=True)
+class SlotTag:
+    """The ticket that goes with a whole order from its slot to the bench: where it lay, whose it is, how much it is."""
+
+    code: str
+    barcode: str
+    order: str
+    units: int
+    wall: str
+
+
+@dataclass(frozen=True)
+class UnitTag:
+    """The label of a pallet or cage. `sscc` is empty while it is open: then `number` is its barcode."""
+
+    kind: str
+    number: str
+    sscc: str
+    lane: str
+    carrier: str
+    warehouse: str
+    parcels: int
+    weight_g: int
+
+
+@dataclass(frozen=True)
 class Picture:
     """A symbol whose left top black corner is at `x`, `y`; `module` and `row` are a module's width and height."""
 
@@ -51,22 +78,30 @@ class Picture:
     symbol: Symbol
 
 
-Tag = BinTag | ProductTag
+Tag = BinTag | ProductTag | SlotTag | UnitTag
 Item = Text | Frame | Picture
 
 
 def size(name: str) -> tuple[float, float]:
     """Return width and height of a format of `FORMATS`. Raises ValueError for a name that is none."""
-    if name not in FORMATS:
+    if name not in _SIZES:
         raise ValueError(f"{name!r} is no format of labels: use one of {', '.join(FORMATS)}")
-    width, height = FORMATS[name]
+    width, height = _SIZES[name]
     return width * DOTS_PER_MM, height * DOTS_PER_MM
 
 
 def lay_out(tag: Tag, name: str) -> tuple[Item, ...]:
     """Return what to draw for a label in a format. Raises ValueError for what makes no barcode or does not fit."""
     width, height = size(name)
-    return tuple(_bin(tag, width, height) if isinstance(tag, BinTag) else _product(tag, width, height))
+    match tag:
+        case BinTag():
+            return tuple(_bin(tag, width, height))
+        case SlotTag():
+            return tuple(_slot(tag, width, height))
+        case UnitTag():
+            return tuple(_unit(tag, width, height))
+        case ProductTag():
+            return tuple(_product(tag, width, height))
 
 
 def _bin(tag: BinTag, width: float, height: float) -> list[Item]:
@@ -86,6 +121,32 @@ def _bin(tag: BinTag, width: float, height: float) -> list[Item]:
     items += _lines([tag.code], edge, height * 0.18, right - edge, height * 0.36, bold=True)
     items.append(_bars(symbols.code128(tag.barcode), edge, height * 0.6, width - 2 * edge, height * 0.24))
     return [*items, *_lines([tag.barcode], edge, height * 0.86, width - 2 * edge, height * 0.11)]
+
+
+def _slot(tag: SlotTag, width: float, height: float) -> list[Item]:
+    edge = height * 0.06
+    said = f"{tag.order}  {tag.units} unit{'' if tag.units == 1 else 's'}"
+    return [
+        *_lines([f"{tag.wall}  {said}"], edge, edge, width - 2 * edge, height * 0.13),
+        *_lines([tag.code], edge, height * 0.2, width - 2 * edge, height * 0.36, bold=True),
+        _bars(symbols.code128(tag.barcode), edge, height * 0.6, width - 2 * edge, height * 0.24),
+        *_lines([tag.barcode], edge, height * 0.86, width - 2 * edge, height * 0.11),
+    ]
+
+
+def _unit(tag: UnitTag, width: float, height: float) -> list[Item]:
+    edge, inner = width * 0.05, width * 0.9
+    symbol = symbols.sscc(tag.sscc) if tag.sscc else symbols.code128(tag.number)
+    facts = [f"{tag.parcels} parcels, {tag.weight_g / 1000:.1f} kg", tag.warehouse] if tag.sscc else [tag.warehouse]
+    read = f"(00) {tag.sscc}" if tag.sscc else tag.number
+    return [
+        *_lines([f"{tag.kind} {tag.number}"], edge, edge, inner, height * 0.07),
+        *_lines([tag.lane], edge, height * 0.13, inner, height * 0.2, bold=True),
+        *_lines([tag.carrier], edge, height * 0.35, inner, height * 0.1, bold=True),
+        *_lines(facts, edge, height * 0.47, inner, height * 0.1),
+        _bars(symbol, edge, height * 0.62, inner, height * 0.25),
+        *_lines([read], edge, height * 0.89, inner, height * 0.05),
+    ]
 
 
 def _product(tag: ProductTag, width: float, height: float) -> list[Item]:

@@ -49,7 +49,7 @@ class PicksDone:
 
 @dataclass(frozen=True)
 class OrderSorted:
-    """A fulfillment order lies whole in its slot, bound for a lane."""
+    """A fulfillment order lies whole in its slot; `slot_id` 0: it comes to the bench in its tote, or from overflow."""
 
     order_id: int
     fulfillment_id: int

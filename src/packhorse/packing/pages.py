@@ -1,5 +1,7 @@
-"""The pack bench: find an order by its slot, scan its goods into parcels, weigh, close."""
+"""The pack bench: find an order by its slot, tote or list, scan its goods into parcels, weigh, close."""
 
+from collections import Counter
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,9 +16,11 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.packing import operations, queries
 from packhorse.packing.papers import slips_of
 from packhorse.packing.queries import ParcelRow
+from packhorse.picking.rules import list_number
 from packhorse.placing.rules import order_number
 from packhorse.sorting import queries as sorting
-from packhorse.sourcing import queries as sourcing
+
+SINGLES = "bench_list"
 
 
 class Bench:
@@ -27,32 +31,71 @@ class Bench:
         self.gs1_prefix = gs1_prefix
 
     def bench(self, request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
-        """Show the complete slots of a warehouse; POST opens the one that was scanned."""
-        slots = sorting.slots(site.id, states=("complete",))
-        context: dict[str, Any] = {"site": site}
+        """Show what may be packed in a warehouse; POST opens the slot, tote or order that was scanned.
+
+        The code of a list of single-unit orders opens the list: from then on each item opens the order that wants it.
+        """
+        context: dict[str, Any] = {"site": site, "scan_id": uuid4()}
         if request.method == "POST":
-            code = request.POST.get("code", "").strip()
-            fulfillment = next((s.fulfillment_id for s in slots if code in (s.barcode, s.code)), None)
             try:
-                if fulfillment is None:
-                    raise Refusal("NO_SUCH_SLOT", f"{code[:40]!r} is no slot with a whole order here.", status=422)
-                ids = operations.begin(
-                    fulfillment_id=fulfillment,
-                    gs1_prefix=self.gs1_prefix,
-                    now=timezone.now(),
-                    actor=request.user.get_username(),
-                )
-                return HttpResponseRedirect(reverse("pack", args=[_next(ids).sscc]))
+                if opened := self._opened(request, site.id, request.POST.get("code", "").strip()):
+                    return HttpResponseRedirect(reverse("pack", args=[opened.sscc]))
             except Refusal as refusal:
                 context["answer"] = {"kind": "bad", "text": refusal.text}
-        orders = sourcing.by_id(s.fulfillment_id for s in slots if s.fulfillment_id)
-        context["slots"] = [(s, order_number(orders[s.fulfillment_id].order_id)) for s in slots if s.fulfillment_id]
+        elif request.GET.get("list") == "none":
+            request.session.pop(SINGLES, None)
+        singles = _chosen(request, site.id)
+        rows = sorting.at_bench(site.id)
+        lists = Counter(row.place for row in rows if row.kind == "single")
+        context |= {
+            "orders": [(row, order_number(row.order_id)) for row in rows if row.kind != "single"],
+            "lists": sorted(lists.items()),
+            "singles": (list_number(singles[0]), singles[1]) if singles else None,
+        }
         return render(request, "packing/bench.html", context, status=422 if context.get("answer") else 200)
+
+    def _opened(self, request: HttpRequest, site_id: int, code: str) -> ParcelRow | None:
+        """Return the parcel to go on with; None when a list of single-unit orders was opened."""
+        who = {"gs1_prefix": self.gs1_prefix, "now": timezone.now(), "actor": request.user.get_username()}
+        for row in sorting.at_bench(site_id):
+            if row.kind != "single" and code in row.codes:
+                return _next(operations.begin(fulfillment_id=row.fulfillment_id, **who))
+        if of_list := sorting.singles_left(site_id, code):
+            request.session[SINGLES] = of_list[0]
+            return None
+        chosen = _chosen(request, site_id)
+        if chosen is None:
+            text = f"{code[:40]!r} is no slot, tote or list with a whole order here."
+            raise Refusal("NO_SUCH_SLOT", text, status=422)
+        parcel = _next(operations.begin_single(list_id=chosen[0], item_code=code, **who))
+        scan_id = _scan_of(request)
+        if scan_id and parcel.state == "packing":
+            # The item in the packer's hand is the first of its order: it need not be scanned twice.
+            who.pop("gs1_prefix")
+            with suppress(Refusal):
+                operations.pack(parcel_id=parcel.id, item_code=code, quantity=1, scan_id=scan_id, **who)
+        return parcel
 
     def slip(self, request: HttpRequest, sscc: str) -> HttpResponse:
         """Return a parcel's packing slip as PDF."""
         (slip,) = slips_of([_parcel(sscc)], merchant=self.merchant)
         return HttpResponse(packing_slip.render(slip), content_type="application/pdf")
+
+
+def _chosen(request: HttpRequest, site_id: int) -> tuple[int, int] | None:
+    """The list of single-unit orders that is packed at this bench, and its orders left; None when there is none."""
+    known = request.session.get(SINGLES)
+    found = sorting.singles_left(site_id, list_number(known)) if known else None
+    if known and found is None:
+        del request.session[SINGLES]
+    return found
+
+
+def _scan_of(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("scan", ""))
+    except ValueError:
+        return None
 
 
 def pack(request: HttpRequest, sscc: str) -> HttpResponse:

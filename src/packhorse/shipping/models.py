@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, TRACKING_STATES
+from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, TRACKING_STATES, UNIT_STATES
 
 
 class Manifest(models.Model):
@@ -17,6 +17,45 @@ class Manifest(models.Model):
 
     def __str__(self) -> str:
         return f"manifest {self.pk}"
+
+
+class HandlingUnit(models.Model):
+    """A pallet or cage in a lane, for parcels of one carrier. It has its SSCC once it is closed."""
+
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    lane = models.ForeignKey("sorting.Lane", on_delete=models.PROTECT, db_index=False)
+    carrier = models.ForeignKey("carriers.Carrier", on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=10)
+    state = models.CharField(max_length=12)
+    sscc = models.CharField(max_length=18, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=150)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lane", "carrier"], condition=Q(state="open"), name="unit_open_once"),
+            models.UniqueConstraint(fields=["sscc"], condition=~Q(sscc=""), name="unit_sscc_once"),
+            models.CheckConstraint(name="unit_state", condition=Q(state__in=sorted(UNIT_STATES))),
+            models.CheckConstraint(name="unit_kind", condition=Q(kind__in=["cage", "pallet"])),
+            models.CheckConstraint(
+                name="unit_closed",
+                condition=Q(sscc="", closed_at=None) | (~Q(sscc="") & Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="unit_numbered", condition=~Q(state="closed") | ~Q(sscc="")),
+            models.CheckConstraint(
+                name="unit_gone",
+                condition=Q(state="handed_over", manifest__isnull=False) | (~Q(state="handed_over") & Q(manifest=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["warehouse", "lane", "id"], name="unit_here", condition=~Q(state="handed_over")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
 
 
 class Shipment(models.Model):
@@ -42,6 +81,7 @@ class Shipment(models.Model):
     label_zpl = models.TextField(blank=True)
     lane = models.ForeignKey("sorting.Lane", on_delete=models.PROTECT, null=True)
     staged_at = models.DateTimeField(null=True)
+    unit = models.ForeignKey(HandlingUnit, on_delete=models.PROTECT, null=True, db_index=False)
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True)
     handed_over_at = models.DateTimeField(null=True)
     promised_on = models.DateField(null=True)
@@ -71,6 +111,12 @@ class Shipment(models.Model):
                 condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
             ),
             models.Index(fields=["order_id"], name="shipment_of_order"),
+            models.Index(fields=["unit", "id"], name="shipment_on_unit", condition=Q(unit__isnull=False)),
+            models.Index(
+                fields=["warehouse"],
+                name="shipment_to_take_out",
+                condition=Q(state="voided", staged_at__isnull=False),
+            ),
             models.Index(fields=["-delivered_at", "-id"], name="shipment_late", condition=Q(days_late__gt=0)),
             # A day's figures read only that day's blocks; from PostgreSQL 16 on it leaves updates of the row light.
             BrinIndex(fields=["handed_over_at"], name="shipment_handed_over_by_day", autosummarize=True),

@@ -12,6 +12,13 @@ SHIPMENT_STATES = {
     "voided": frozenset(),
 }
 
+UNIT_STATES = {
+    "open": frozenset({"closed", "handed_over"}),  # handed over while open: its parcels leave loose, without its number
+    "closed": frozenset({"handed_over"}),
+    "handed_over": frozenset(),
+}
+UNIT_EXTENSION = 1  # the first digit of the SSCC of pallets and cages; parcels have 0, so the numbers never meet
+
 # Whether the order's shop has been told of a parcel. A failed notice waits for a person, who may let it be tried again.
 NOTICE_STATES = {
     "waiting": frozenset({"told", "failed"}),
@@ -59,6 +66,18 @@ def wait_after(attempts: int) -> int:
 def manifest_number(manifest_id: int) -> str:
     """Return the public number of a manifest."""
     return f"M{manifest_id:06d}"
+
+
+def unit_number(unit_id: int) -> str:
+    """Return the public number of a pallet or cage, which is its barcode until it is closed."""
+    return f"HU{unit_id:06d}"
+
+
+def unit_id_of(code: str) -> int | None:
+    """Read the number of a pallet or cage; None for what is none."""
+    digits = code.strip().upper().removeprefix("HU")
+    known = code.strip().upper().startswith("HU") and digits.isascii() and digits.isdecimal() and len(digits) <= 18
+    return int(digits) if known else None
 
 
 def tracking_number(prefix: str, parcel_id: int, labels_before: int = 0) -> str:

@@ -19,7 +19,7 @@ def free_packed(events: Sequence[OrderPacked], *, now: datetime) -> None:
 
 
 def free_cancelled(events: Sequence[StockReleased], *, now: datetime) -> None:
-    """A cancelled order's slot is free for the next."""
+    """A cancelled order's slot is to be cleared."""
     orders = {event.order_id for event in events}
     gone = [row.id for row in sourcing.of_orders(orders) if row.state == "cancelled"]
-    operations.free_slots(gone, now=now)
+    operations.leave_slots(gone, now=now)

@@ -19,7 +19,7 @@ class WebConfig(AppConfig):
         from packhorse.packing.rules import PARCEL_STATES
         from packhorse.picking.rules import LIST_STATES, TASK_STATES, WAVE_STATES
         from packhorse.placing.rules import ORDER_STATES
-        from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES
+        from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, UNIT_STATES
         from packhorse.sorting.rules import SLOT_STATES
         from packhorse.sourcing.rules import FULFILLMENT_STATES
         from packhorse.web import lookups
@@ -35,6 +35,7 @@ class WebConfig(AppConfig):
             "slot": SLOT_STATES,
             "parcel": PARCEL_STATES,
             "shipment": SHIPMENT_STATES,
+            "pallet or cage": UNIT_STATES,
             "shop notice": NOTICE_STATES,
             "feed": FEED_STATES,
             "feed item": ITEM_STATES,

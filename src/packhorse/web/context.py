@@ -25,7 +25,7 @@ NAVIGATION = (
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),
-    ("floor", "Floor", "floor", ("/floor", "/pick", "/sort")),
+    ("floor", "Floor", "floor", ("/floor", "/pick", "/sort", "/slots", "/walls")),
     ("floor", "Dock", "dock", ("/dock", "/receive", "/put-away", "/carry", "/send", "/return")),
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),

@@ -60,7 +60,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "PickShort": f"Short pick: {units} were not there",
         "AllocationLost": f"{units} are not to be had after all, other goods are looked for",
         "PicksDone": f"Picked: {facts.get('units')} units",
-        "OrderSorted": "Sorted: whole in its slot",
+        "OrderSorted": "Sorted: whole in its slot" if facts.get("slot_id") else "Whole: to the bench without a slot",
         "ParcelPacked": f"{parcel} packed, {facts.get('weight_g', 0) / 1000:.2f} kg",
         "OrderPacked": "All packed",
         "LabelBought": f"{parcel} labelled",

@@ -37,6 +37,7 @@ from packhorse.web.pages import (
     order_export,
     order_list,
     order_parts,
+    part,
     place_files,
     policies,
     product,
@@ -52,6 +53,7 @@ from packhorse.web.pages import (
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
+units = shipping.Units(gs1_prefix=settings.CONFIG.gs1_prefix)
 
 urlpatterns = [
     path("api/v1/", site.urls),
@@ -177,9 +179,19 @@ urlpatterns = [
     path("pick/worker.js", room("floor", picking.worker), name="pick-worker"),
     path("pick/<int:list_id>/way", room("floor", picking.way), name="pick-way"),
     path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),
+    path("slots/<int:slot_id>", any_room(("floor", "bench"), told_office(sorting.slot)), name="slot"),
+    path("slots/<int:slot_id>/clear", room("floor", require_POST(told_office(sorting.clear))), name="clear-slot"),
+    path("slots/<int:slot_id>/part", room("floor", require_POST(told_office(part.send_part))), name="send-part"),
+    path("slots/<int:slot_id>/ticket.<slug:kind>", any_room(("floor", "bench"), sorting.ticket), name="slot-ticket"),
+    path("walls", room("company", at_site(sorting.walls)), name="walls"),
+    path("walls/lanes", room("company", at_site(sorting.lanes)), name="lane-rules"),
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
+    path("ship/take-out", room("bench", require_POST(at_site(shipping.take_out))), name="take-out"),
+    path("ship/units/<str:number>", room("bench", shipping.unit), name="unit"),
+    path("ship/units/<str:number>/close", room("bench", require_POST(units.close)), name="close-unit"),
+    path("ship/units/<str:number>/<str:kind>", room("bench", shipping.unit_paper), name="unit-paper"),
     path("ship/close", room("bench", require_POST(at_site(shipping.close_manifest))), name="close-manifest"),
     path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
     path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),

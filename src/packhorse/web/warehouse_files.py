@@ -24,10 +24,12 @@ from packhorse.network.warehousefile import (
     read_sites,
 )
 from packhorse.placing.places import coordinates
-from packhorse.sorting.operations import open_walls
+from packhorse.sorting.operations import keep_overflow, open_walls
 from packhorse.sorting.rules import NewLane, NewSlot
 from packhorse.sourcing.operations import prove_again
 from packhorse.web.sheets import rows_of
+
+COLUMNS = 8  # of a put wall that is opened with its warehouse
 
 
 @dataclass
@@ -145,5 +147,9 @@ def _open(site: FileSite, report: PlacesReport) -> None:
     report.new += 1
     opened = queries.warehouse(made.code)
     assert opened is not None
-    slots = [NewSlot("W1", f"{nth:02d}", f"SLOT-{made.code}-{nth:02d}") for nth in range(1, site.slots + 1)]
+    slots = [
+        NewSlot("W1", f"{nth + 1:02d}", f"SLOT-{made.code}-{nth + 1:02d}", nth % COLUMNS + 1, nth // COLUMNS + 1)
+        for nth in range(site.slots)
+    ]
     open_walls(warehouse_id=opened.id, slots=slots, lanes=[NewLane("ALL", f"LANE-{made.code}-ALL", ())])
+    keep_overflow(warehouse_id=opened.id, code="OVER", barcode=f"OVER-{made.code}")

@@ -14,6 +14,7 @@ from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
 from packhorse.inventory import queries as stock
 from packhorse.packing.models import Carton, Parcel, ParcelLine
+from packhorse.placing import queries as placing
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 
@@ -25,7 +26,7 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
     """Return the ids of a fulfillment order's parcels, working them out the first time it is asked for.
 
     `gs1_prefix` is the merchant's GS1 company prefix, which every SSCC begins with. Refuses an order that does
-    not lie whole in its slot.
+    not lie whole in its slot and did not come whole past the wall.
     """
     sql.rows("packing", "one_at_an_order", {"fulfillment": fulfillment_id})
     row = sourcing.by_id([fulfillment_id]).get(fulfillment_id)
@@ -35,11 +36,10 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
         raise Refusal("ORDER_CANCELLED", "The order was cancelled: put the goods back into their bins.")
     if known := list(Parcel.objects.filter(fulfillment_id=fulfillment_id).order_by("position")):
         return [parcel.pk for parcel in known]
-    slot = sorting.slot_of(fulfillment_id)
-    if slot is None or slot.state != "complete":
+    if not sorting.is_ready(fulfillment_id):
         raise Refusal("NOT_SORTED", "This order does not lie whole in its slot yet. Sort the rest of it first.")
     goods = {line: units for (_, line), units in sorted(stock.picked_units([fulfillment_id]).items())}
-    lines = {put.line_id: put.product_id for put in sorting.puts([fulfillment_id])}
+    lines = {line.id: line.product_id for line in placing.lines([row.order_id]) if line.id in goods}
     products = catalog.by_id(lines.values())
     cartons = {carton.code: carton for carton in Carton.objects.order_by("id")}
     # Lines of one product are one thing to the packer: the cartons do not care who ordered which piece.

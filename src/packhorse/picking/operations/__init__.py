@@ -3,6 +3,7 @@
 from packhorse.picking.operations.carts import add_cart, free_cart
 from packhorse.picking.operations.change_wave import cancel_wave, put_in, take_out
 from packhorse.picking.operations.close_released import close_released
+from packhorse.picking.operations.hand_tasks import Handed, hand_tasks, lock_rest
 from packhorse.picking.operations.leave import leave_waves
 from packhorse.picking.operations.next_list import next_list
 from packhorse.picking.operations.pick import check_bin, pick, report_short
@@ -18,6 +19,7 @@ from packhorse.picking.operations.undo import undo_pick
 
 __all__ = [
     "DeviceScan",
+    "Handed",
     "Outcome",
     "Picked",
     "add_cart",
@@ -25,7 +27,9 @@ __all__ = [
     "check_bin",
     "close_released",
     "free_cart",
+    "hand_tasks",
     "leave_waves",
+    "lock_rest",
     "next_list",
     "pick",
     "plan_wave",

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
 from packhorse.picking.models import PickList, PickTask
+from packhorse.picking.queries.carried import CarriedRow, ShareRow, bins_of_tasks, carried, of_fulfillment
 from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
@@ -26,17 +27,19 @@ from packhorse.picking.queries.waves import (
 )
 
 __all__ = [
+    "CarriedRow",
     "CartRow",
     "ListRow",
-    "PickedRow",
     "PlannedTask",
+    "ShareRow",
     "StopRow",
     "TaskRow",
     "WaveOrderRow",
     "WaveRow",
-    "ask_progress",
+    "bins_of_tasks",
     "brought",
     "by_itself",
+    "carried",
     "carries",
     "cart_of",
     "carts",
@@ -49,6 +52,7 @@ __all__ = [
     "lists",
     "lists_by_id",
     "lists_of_wave",
+    "of_fulfillment",
     "of_order",
     "open_of_product",
     "pick_list",
@@ -130,20 +134,6 @@ class StopRow:
     lot: str
     lot_expires_on: date | None
     tote_barcode: str
-
-
-@dataclass(frozen=True)
-class PickedRow:
-    """Units of a product that were taken for a fulfillment order at one stop."""
-
-    task_id: int
-    warehouse_id: int
-    fulfillment_id: int
-    order_id: int
-    line_id: int
-    product_id: int
-    bin_id: int
-    units: int
 
 
 @dataclass(frozen=True)
@@ -253,17 +243,6 @@ def open_of_product(product_id: int, *, limit: int = 200) -> list[TaskRow]:
     """Return the picks of a product that wait to be made."""
     rows = PickTask.objects.filter(product_id=product_id, state="open").order_by("id")
     return [TaskRow(*row) for row in rows.values_list(*_TASK)[:limit]]
-
-
-def to_sort(list_id: int, product_id: int) -> list[PickedRow]:
-    """Return what a list brought of a product, pick by pick, in the order in which it is sorted."""
-    return [PickedRow(*row) for row in sql.rows("picking", "to_sort", {"list": list_id, "product": product_id})]
-
-
-def ask_progress(fulfillment_id: int) -> sql.Answer[tuple[int, int]]:
-    """Ask for (open tasks, tasks at which something was taken) of a fulfillment order."""
-    values = {"fulfillment": fulfillment_id}
-    return sql.ask("picking", "progress", values, lambda found: (found[0][0], found[0][1]))
 
 
 def list_of(fulfillment_id: int) -> int | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -20,9 +21,9 @@ from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment
+from packhorse.shipping.operations.choose_lane import Lanes
 from packhorse.shipping.papers import label_of
 from packhorse.shipping.rules import tracking_number
-from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 
 ACTOR = "shipping"
@@ -44,7 +45,7 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
     parcels = sorted((p for p in packed if p.fulfillment_id in held), key=lambda parcel: parcel.id)
     book, names = carriers.rate_book(), carriers.names()
     sites = {site.id: site for site in network.warehouses()}
-    lanes = {site: sorting.lanes(site) for site in {parcel.warehouse_id for parcel in parcels}}
+    lanes = {site: Lanes(site) for site in {parcel.warehouse_id for parcel in parcels}}
     fulfillments = sourcing.by_id(parcel.fulfillment_id for parcel in parcels)
     addresses = placing.addresses(parcel.order_id for parcel in parcels)
     wishes = placing.wishes(parcel.order_id for parcel in parcels)
@@ -64,7 +65,8 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
         if best is None or best.arrives_on is None:
             why = "; ".join(f"{o.carrier} {o.service}: {o.excluded}" for o in found)
             raise Refusal("NO_CARRIER", f"No carrier takes parcel {parcel.sscc}: {why}.")
-        lane = sorting.lane_to(address.country, lanes[parcel.warehouse_id])
+        local = now.astimezone(ZoneInfo(site.timezone)).time()
+        lane = lanes[parcel.warehouse_id].take(address, best.service_id, at=local)
         carrier_name, service_name, prefix = names[best.service_id]
         number = tracking_number(prefix, parcel.id, before[parcel.id])
         shown = label_of(

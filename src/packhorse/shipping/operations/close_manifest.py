@@ -15,14 +15,15 @@ from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ContentRow, ParcelRow
 from packhorse.placing import queries as placing
-from packhorse.shipping.models import Manifest, Shipment
+from packhorse.shipping.models import HandlingUnit, Manifest, Shipment
 
 
 @transaction.atomic
 def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: str) -> int | None:
     """Hand all staged parcels of a carrier over; return the manifest's id, or None when none stands in a lane.
 
-    The goods leave the books in the same transaction. A parcel whose order was cancelled or is held stays behind.
+    The goods leave the books in the same transaction. A parcel whose order was cancelled or is held stays behind, and
+    so does a closed pallet or cage with such a parcel on it. An open one leaves as the loose parcels on it.
     """
     sql.rows("shipping", "one_manifest_at_a_time", {"warehouse": warehouse_id})
     staged = list(
@@ -39,6 +40,7 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     ready = [
         s for s in staged if s.order_id not in stopped and _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)
     ]
+    gone_with, ready = _whole_units(ready)
     if not ready:
         return None
     for parcel_round in _rounds([parcels[s.parcel_id] for s in ready]):
@@ -52,8 +54,26 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     Shipment.objects.filter(pk__in=[s.pk for s in ready]).update(
         state="handed_over", manifest=manifest, handed_over_at=now
     )
+    HandlingUnit.objects.filter(pk__in=gone_with).update(state="handed_over", manifest=manifest)
     publish(_events([parcels[s.parcel_id] for s in ready], contents), now=now, actor=actor)
     return manifest.pk
+
+
+def _whole_units(ready: Sequence[Shipment]) -> tuple[list[int], list[Shipment]]:
+    """Return the units that leave, and the parcels without those on closed units that something holds back.
+
+    An open unit leaves when all on it does; when not, the parcels that do are taken off it.
+    """
+    ids = {s.unit_id for s in ready if s.unit_id}
+    units = {unit.pk: unit for unit in HandlingUnit.objects.select_for_update().filter(pk__in=ids).order_by("id")}
+    leaving = {s.pk for s in ready}
+    on_them = Shipment.objects.filter(unit_id__in=ids).values_list("unit_id", "id")
+    held_back = {unit_id for unit_id, pk in on_them if pk not in leaving}
+    closed = {unit_id for unit_id in held_back if units[unit_id].state == "closed"}
+    left = [s for s in ready if s.unit_id not in closed]
+    loose = [s.pk for s in left if s.unit_id in held_back]
+    Shipment.objects.filter(pk__in=loose).update(unit=None)
+    return sorted(ids - held_back), left
 
 
 def _not_whole(order_ids: Collection[int]) -> set[int]:

@@ -9,14 +9,17 @@ from packhorse.events import ParcelStaged
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.placing import queries as placing
-from packhorse.shipping.models import Shipment
+from packhorse.shipping.models import HandlingUnit, Shipment
+from packhorse.shipping.operations.units import open_unit
+from packhorse.shipping.rules import unit_id_of, unit_number
 
 
 @transaction.atomic
 def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
-    """Stage a labelled parcel (its SSCC) in its lane (the lane's barcode); return the lane's code.
+    """Stage a labelled parcel (its SSCC) in its lane; return the lane's code. Scanning it again does nothing.
 
-    A wrong lane is refused. Scanning it again does nothing.
+    `lane_barcode` is the lane's, or that of the pallet or cage in it. A wrong lane is refused, and so is a pallet that
+    is closed. The first parcel of a lane and carrier opens a pallet or cage, where the lane has such.
     """
     parcel = packing.by_sscc(sscc)
     if parcel is None:
@@ -31,14 +34,42 @@ def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
         raise Refusal("ORDER_ON_HOLD", f"The order {why}: lay parcel {parcel.sscc} aside until it may go.")
     if shipment.lane is None:
         raise Refusal("NO_LANE", f"No lane takes parcel {parcel.sscc}. Open a lane for its country.")
-    if shipment.lane.barcode != lane_barcode.strip():
+    code = lane_barcode.strip()
+    lane = shipment.lane
+    if code != lane.barcode and not _is_unit(code, shipment):
         raise Refusal(
             "WRONG_LANE",
             f"Wrong lane: parcel {parcel.sscc} goes into lane {shipment.lane.code}.",
             status=422,
-            details={"wanted": shipment.lane.code},
+            details={"wanted": lane.code},
         )
     if shipment.staged_at is None:
-        Shipment.objects.filter(pk=shipment.pk).update(staged_at=now)
+        unit_id = None
+        if lane.holds:
+            place = {"lane_id": lane.pk, "carrier_id": shipment.carrier_id, "warehouse_id": shipment.warehouse_id}
+            unit_id = open_unit(kind=lane.holds, now=now, actor=actor, **place)
+        # Wherever it stood with a label that is void, it stands here now.
+        Shipment.objects.filter(parcel_id=parcel.id, state="voided").update(staged_at=None, unit=None)
+        Shipment.objects.filter(pk=shipment.pk).update(staged_at=now, unit_id=unit_id)
         publish([ParcelStaged(shipment.order_id, parcel.id, shipment.warehouse_id)], now=now, actor=actor)
-    return shipment.lane.code
+    return lane.code
+
+
+def _is_unit(code: str, shipment: Shipment) -> bool:
+    """Say whether a code is that of the open pallet or cage this parcel belongs on; refuses a closed one."""
+    digits = code.removeprefix("(00)")
+    digits = digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
+    unit_id = unit_id_of(code)
+    found = HandlingUnit.objects.filter(pk=unit_id) if unit_id else HandlingUnit.objects.filter(sscc=digits or "-")
+    unit = found.first()
+    if unit is None or unit.lane_id != shipment.lane_id:
+        return False
+    if unit.carrier_id != shipment.carrier_id:
+        raise Refusal(
+            "WRONG_CARRIER", f"{unit_number(unit.pk)} is another carrier's: use the one beside it.", status=422
+        )
+    if unit.state != "open" and shipment.unit_id != unit.pk:
+        raise Refusal(
+            "UNIT_CLOSED", f"{unit_number(unit.pk)} is closed: scan the lane, and put the parcel onto the next one."
+        )
+    return True

@@ -1,6 +1,5 @@
 """Scan an item of a picked list: the wall names the slot of the order it belongs to."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,116 +8,104 @@ from django.db import transaction
 
 from packhorse import sql
 from packhorse.catalog import queries as catalog
-from packhorse.catalog.queries import ProductRow
+from packhorse.catalog.queries import Scan
 from packhorse.errors import Refusal, missing
-from packhorse.events import OrderSorted
 from packhorse.network import queries as network
-from packhorse.outbox.publish import publish
 from packhorse.picking import queries as picking
-from packhorse.picking.queries import PickedRow
 from packhorse.picking.rules import list_number
-from packhorse.sorting.models import Slot
-from packhorse.sorting.queries import ask_laid_tasks
-from packhorse.sourcing import queries as sourcing
+from packhorse.sorting.operations.complete import complete
+from packhorse.sorting.operations.give import give
+from packhorse.sorting.queries.laid import WantedRow, ask_pending, ask_wanted, overflows
+from packhorse.sorting.rules import PAST_THE_WALL
 
 
 @dataclass(frozen=True)
 class Placed:
     """The answer to a scan: the slot to lay the units into, how many, and whether its order is whole now.
 
-    `again` says that this very scan had been taken before; it counted once.
+    `confirm`: the slot is to be scanned, too, before the units count. `again` says that this very scan had been taken
+    before; it counted once.
     """
 
     slot: str
     units: int
     order_complete: bool
     again: bool = False
+    confirm: bool = False
 
 
 @transaction.atomic
 def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: str) -> Placed:
-    """Sort the next goods of a picked list that bear this barcode (or SKU) into their order's slot.
+    """Sort the next goods of a picked list that bear this code (barcode, SKU, GS1) into their order's slot.
 
-    One scan stands for the units of one pick task. A slot is given to the order at its first scan.
+    One scan stands for the units of one pick task, or at a wall where each unit is scanned for what was scanned. Of
+    several orders that want the goods, one that lies on the wall already goes first, then the one soonest whole.
     """
     with sql.together():
         sql.ask("sorting", "one_at_a_list", {"list": list_id}, len)
         known = sql.ask("sorting", "known_put", {"scan": scan_id}, lambda found: found[0] if found else None)
-        product = catalog.ask_by_code(item_code)
+        pending = ask_pending(list_id, actor)
+        asked = catalog.ask_scan(item_code)
     if before := known.read():
-        return Placed(*before, again=True)
-    wanted = _wanted(list_id, product.read(), item_code)
-    if placed := _lay(wanted[0], scan_id, now, actor):
-        return placed
-    for task in _with_a_slot(wanted[1:])[:1]:
-        if placed := _lay(task, scan_id, now, actor):
-            return placed
-    raise Refusal(
-        "NO_FREE_SLOT",
-        "Every slot of the wall is in use. Lay this item aside and sort the rest; once a complete order is packed, "
-        "scan it again.",
-    )
-
-
-def _with_a_slot(tasks: Sequence[PickedRow]) -> list[PickedRow]:
-    """Those whose order lies on the wall already: they need no slot more."""
-    if not tasks:
-        return []
-    there = set(
-        Slot.objects.filter(fulfillment_id__in=[task.fulfillment_id for task in tasks]).values_list(
-            "fulfillment_id", flat=True
+        slot, units, whole, confirm = before
+        return Placed(slot, units, whole, again=True, confirm=confirm)
+    if waiting := pending.read():
+        raise Refusal(
+            "CONFIRM_FIRST",
+            f"Scan slot {waiting.slot} first: {waiting.units} × {waiting.sku} belong there.",
+            details={"wanted": waiting.slot},
         )
+    scanned = asked.read()
+    wanted = wanted_of(list_id, scanned, item_code)
+    reason = ""
+    for task in sorted(wanted, key=lambda row: (row.slot_id is None, row.left)):  # in a stable order of totes
+        single = task.single
+        if task.slot_id is None:
+            given = give(task.fulfillment_id, list_id=list_id, warehouse_id=task.warehouse_id, now=now)
+            reason, single = reason or given.reason, given.single
+            if given.reason:
+                continue
+        return _lay(task, _units(task, scanned, single=single), scan_id, now, actor)
+    raise _no_slot(reason, wanted[0])
+
+
+def _units(task: WantedRow, scanned: Scan | None, *, single: bool) -> int:
+    """How many units a scan stands for; what lies in overflow of a pick is fetched at once."""
+    if not single or task.aside:
+        return task.units
+    units = scanned.units if scanned else 1
+    if units > task.units:
+        raise Refusal(
+            "TOO_MANY",
+            f"That pack holds {units}, the order wants {task.units}: open it and scan single units.",
+            status=422,
+        )
+    return units
+
+
+def _no_slot(reason: str, task: WantedRow) -> Refusal:
+    places = overflows(task.warehouse_id)
+    where = f"overflow place {places[0].code}" if places else "a place beside the wall"
+    if reason == "too big":
+        return Refusal(
+            "TOO_BIG",
+            f"This order is too big for the wall: lay its goods into {where}. It is packed from there once whole.",
+        )
+    return Refusal(
+        "NO_FREE_SLOT",
+        f"Every slot of the wall that would do is in use. Lay this item aside into {where} and sort the rest; once a "
+        "complete order is packed, scan it again.",
     )
-    return [task for task in tasks if task.fulfillment_id in there]
 
 
-def _lay(task: PickedRow, scan_id: UUID, now: datetime, actor: str) -> Placed | None:
-    """Lay the goods of a pick into their order's slot; None when the order has none and none is free."""
-    values = {
-        "warehouse": task.warehouse_id,
-        "fulfillment": task.fulfillment_id,
-        "task": task.task_id,
-        "line": task.line_id,
-        "product": task.product_id,
-        "units": task.units,
-        "scan": scan_id,
-        "actor": actor,
-        "now": now,
-    }
-    with sql.together():
-        laid = sql.ask("sorting", "put", values, lambda found: found[0] if found else None)
-        filled = _ask_filled(task.fulfillment_id)
-    slot = laid.read()
-    if slot is None:
-        return None
-    slot_id, code, state = slot
-    mine = _Slot(slot_id, state, task.fulfillment_id, task.order_id, task.warehouse_id)
-    return Placed(code, task.units, _complete(mine, filled(), now, actor))
-
-
-@dataclass(frozen=True)
-class _Slot:
-    """A locked slot and the order that has it."""
-
-    id: int
-    state: str
-    fulfillment_id: int
-    order_id: int
-    warehouse_id: int
-
-
-def _wanted(list_id: int, product: ProductRow | None, item_code: str) -> list[PickedRow]:
-    """The picks of this list that brought this item and are not in a slot yet; at least one."""
-    if product is None:
+def wanted_of(list_id: int, scanned: Scan | None, item_code: str) -> list[WantedRow]:
+    """Return the picks of this list that brought this item for the wall and are not in a slot yet; at least one."""
+    if scanned is None:
         raise Refusal(
             "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
         )
-    picked = picking.to_sort(list_id, product.id)
-    with sql.together():
-        laid = ask_laid_tasks(task.task_id for task in picked)
-        asked = sourcing.ask_states(task.fulfillment_id for task in picked)
-    done, states = laid.read(), asked.read()
-    waiting = [task for task in picked if task.task_id not in done]
+    product = scanned.product
+    waiting = ask_wanted(list_id, product.id).read()
     if not waiting:
         if picking.pick_list(list_id) is None:
             raise missing("pick list", list_number(list_id))
@@ -128,40 +115,42 @@ def _wanted(list_id: int, product: ProductRow | None, item_code: str) -> list[Pi
             "it is sorted already, or belongs to another list.",
             status=422,
         )
-    wanted = [task for task in waiting if states[task.fulfillment_id] != "cancelled"]
-    if not wanted:
+    alive = [row for row in waiting if row.state != "cancelled"]
+    if not alive:
         home = network.bins_by_id([waiting[0].bin_id])[waiting[0].bin_id].code
         raise Refusal("ORDER_CANCELLED", f"The order was cancelled: put {product.sku} back into bin {home}.")
+    wanted = [row for row in alive if row.kind not in PAST_THE_WALL or row.spread]
+    if not wanted:
+        raise Refusal(
+            "PAST_THE_WALL",
+            f"The orders of pick list {list_number(list_id)} need no slot: take the totes to the pack bench.",
+        )
     return wanted
 
 
-def _ask_filled(fulfillment_id: int) -> Callable[[], bool]:
-    """Ask whether all that is and will be picked for a fulfillment order has been put."""
-    progress = picking.ask_progress(fulfillment_id)
-    count = sql.ask("sorting", "put_count", {"fulfillment": fulfillment_id}, lambda found: int(found[0][0]))
-
-    def filled() -> bool:
-        left, picked = progress.read()
-        return not left and count.read() >= picked
-
-    return filled
-
-
-def _complete(slot: _Slot, filled: bool, now: datetime, actor: str) -> bool:
-    """Close the slot when all that was picked for its order lies in it; the caller has locked it."""
-    if slot.state != "filling" or not filled:
-        return slot.state == "complete"
-    Slot.objects.filter(pk=slot.id, state="filling").update(state="complete", changed_at=now)
-    publish([OrderSorted(slot.order_id, slot.fulfillment_id, slot.warehouse_id, slot.id)], now=now, actor=actor)
-    return True
-
-
-@transaction.atomic
-def complete_slots(orders: Sequence[tuple[int, int]], *, now: datetime) -> None:
-    """Look again at slots of (fulfillment id, order id) whose last pick came after the last put."""
-    order_of = dict(orders)
-    slots = Slot.objects.select_for_update().filter(fulfillment_id__in=order_of, state="filling").order_by("id")
-    for slot in slots:
-        mine = slot.fulfillment_id or 0
-        filled = _ask_filled(mine)
-        _complete(_Slot(slot.pk, slot.state, mine, order_of[mine], slot.warehouse_id), filled(), now, "sorting")
+def _lay(task: WantedRow, units: int, scan_id: UUID, now: datetime, actor: str) -> Placed:
+    values = {
+        "fulfillment": task.fulfillment_id,
+        "task": task.task_id,
+        "line": task.line_id,
+        "product": task.product_id,
+        "units": units,
+        "scan": scan_id,
+        "actor": actor,
+        "now": now,
+    }
+    with sql.together():
+        laid = sql.ask("sorting", "lay", values, lambda found: found[0] if found else None)
+        filled = sql.ask("sorting", "filled", {"fulfillment": task.fulfillment_id}, lambda found: bool(found[0][0]))
+    slot = laid.read()
+    if slot is None:
+        raise Refusal(
+            "SLOT_TO_CLEAR", "The order was cancelled just now: its slot is to be cleared, and this item too."
+        )
+    slot_id, state, confirm, codes = slot
+    whole = state == "complete" or complete(
+        [(slot_id, task.fulfillment_id, task.order_id, task.warehouse_id)] if filled.read() else (),
+        now=now,
+        actor=actor,
+    )
+    return Placed(codes, units, bool(whole), confirm=confirm)

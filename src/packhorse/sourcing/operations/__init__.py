@@ -3,6 +3,7 @@
 from packhorse.sourcing.operations.advance import advance, cancel_empty
 from packhorse.sourcing.operations.aside import give_back, take_aside, try_again
 from packhorse.sourcing.operations.closing import leave_closed
+from packhorse.sourcing.operations.divide import divide
 from packhorse.sourcing.operations.follow_dates import follow_dates, follow_further
 from packhorse.sourcing.operations.follow_holds import follow_holds
 from packhorse.sourcing.operations.let_go import let_go
@@ -36,6 +37,7 @@ __all__ = [
     "bar",
     "cancel_empty",
     "change_policy",
+    "divide",
     "draft_policy",
     "follow_dates",
     "follow_further",

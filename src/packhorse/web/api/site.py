@@ -29,6 +29,7 @@ from packhorse.web.api import (
     promises,
     reservations,
     runs,
+    sorting,
     steering,
     stock,
     waves,
@@ -72,6 +73,7 @@ WRITERS = (
     customers,
     floors,
     waves,
+    sorting,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)

@@ -16,12 +16,14 @@ ADVICE = {
     ("picking", "picked"): "Ask who picked it. If nobody did, count the bin.",
     ("picking", "tasks"): "Wait until the worker has caught up; then walk the list to its end.",
     ("picking", "ledger"): COUNT,
+    ("sorting", "past_wall"): "Look into the slot and the tote: what is the order's goes to the bench together.",
     ("sorting", "puts"): "Count what lies in the order's slot before it is packed.",
     ("sorting", "slots"): "Count what lies in the slot before it is packed.",
     ("packing", "parcels"): "Open the parcel and count it before it leaves.",
     ("packing", "scans"): "Open the parcel and count it before it leaves.",
     ("shipping", "shipped"): "Look at the manifest: did the carrier get the parcel?",
     ("shipping", "ledger"): "Look at the manifest: did the carrier get the parcel? Then count the bins of its goods.",
+    ("shipping", "units"): "Look at the pallet or cage: take off what does not belong there, and scan it anew.",
     ("shipping", "delivered"): "Look at the parcel's tracking: the carrier's next news may settle it.",
 }
 

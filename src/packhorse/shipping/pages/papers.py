@@ -1,73 +1,26 @@
-"""Lanes, manifests, labels, and the customer's tracking page."""
+"""Labels, manifests, and the customer's tracking page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from packhorse.carriers import queries as carriers
 from packhorse.documents import label_pdf
 from packhorse.documents import manifest as manifest_paper
 from packhorse.documents.manifest import ManifestPaper, ManifestParcel
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
-from packhorse.network.queries import WarehouseRow
 from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
-from packhorse.shipping import operations, queries
+from packhorse.shipping import queries
 from packhorse.shipping.labelling import label_news
 from packhorse.shipping.papers import labels_of
+from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
-from packhorse.sorting import queries as sorting
-
-
-def lanes(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
-    """Show parcels to be staged; POST scans a parcel (`sscc`), then its lane (`lane`)."""
-    answer, sscc = None, request.POST.get("sscc", "").strip()
-    lane = request.POST.get("lane", "").strip()
-    status = 200
-    try:
-        if lane:
-            code = operations.stage(sscc=sscc, lane_barcode=lane, now=timezone.now(), actor=request.user.get_username())
-            answer, sscc = {"kind": "good", "text": f"Stands in lane {code}"}, ""
-        elif sscc and packing.by_sscc(sscc) is None:
-            raise Refusal("UNKNOWN_PARCEL", f"{sscc[:40]!r} is no parcel. Scan the SSCC on its label.", status=422)
-    except Refusal as refusal:
-        answer, status = {"kind": "bad", "text": refusal.text}, refusal.status
-        sscc = sscc if lane else ""
-    names = {lane.id: lane.code for lane in sorting.lanes(site.id)}
-    waiting = queries.to_stage(site.id, limit=50)
-    parcels = packing.by_id(row.parcel_id for row in waiting)
-    carrier_names = carriers.carrier_names()
-    context = {
-        "site": site,
-        "answer": answer,
-        "sscc": sscc,
-        "waiting": [(parcels[row.parcel_id], row, names.get(row.lane_id or 0, "no lane")) for row in waiting],
-        "staged": [(c, carrier_names[c], count) for w, c, count in queries.staged() if w == site.id],
-        "manifests": [(manifest_number(m.id), m) for m in queries.manifests(limit=20) if m.warehouse_id == site.id],
-    }
-    return render(request, "shipping/lanes.html", context, status=status)
-
-
-def close_manifest(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
-    """POST: hand all staged parcels of `carrier` over."""
-    carrier = request.POST.get("carrier", "")
-    manifest = (
-        operations.close_manifest(
-            warehouse_id=site.id, carrier_id=int(carrier), now=timezone.now(), actor=request.user.get_username()
-        )
-        if carrier.isascii() and carrier.isdecimal() and len(carrier) <= 18
-        else None
-    )
-    if manifest is None:
-        raise Refusal("NOTHING_STAGED", "No parcel of that carrier stands in a lane. Scan parcels into lanes first.")
-    return HttpResponseRedirect(reverse("lanes"))
 
 
 def label_zpl(request: HttpRequest, sscc: str) -> HttpResponse:
@@ -108,6 +61,8 @@ def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:
     parcels = packing.by_id(s.parcel_id for s in shipments)
     addresses = placing.addresses(s.order_id for s in shipments)
     site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
+    units, stands_on = unit_rows.units_of_manifest(manifest_id), unit_rows.on_units(manifest_id)
+    shipments.sort(key=lambda s: (stands_on.get(s.id, 0), s.id))
     paper = ManifestPaper(
         number=manifest_number(row.id),
         merchant=site.name,
@@ -119,9 +74,15 @@ def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:
             ManifestParcel(
                 s.tracking_number, parcels[s.parcel_id].sscc, s.service, addresses[s.order_id].country,
                 parcels[s.parcel_id].weight_g or 0, order_number(s.order_id),
+                units[stands_on[s.id]].number if stands_on.get(s.id) in units else "",
             )
             for s in shipments
         ),
+        units={
+            unit.number: f"{unit.kind.capitalize()} {unit.number}, {unit.parcels} parcels"
+            + (f", (00) {unit.sscc}" if unit.sscc else ", handed over open")
+            for unit in units.values()
+        },
     )  # fmt: skip
     return HttpResponse(manifest_paper.render(paper), content_type="application/pdf")
 

@@ -1,0 +1,72 @@
+"""Read what comes to the pack bench, and where it lies."""
+
+import re
+from dataclasses import dataclass
+
+from packhorse import sql
+from packhorse.sorting.models import PastWall, Slot
+
+TOTE = re.compile(r"^PL0*([1-9][0-9]{0,17})(?:-([1-9][0-9]{0,3}))?$")
+
+
+@dataclass(frozen=True)
+class BenchRow:
+    """An order that may be packed, and where it lies: `kind` slot, tote, single (on a list of such) or overflow.
+
+    `place` is what a person reads, `codes` are what a scan of it says.
+    """
+
+    fulfillment_id: int
+    order_id: int
+    kind: str
+    place: str
+    codes: tuple[str, ...]
+
+
+def at_bench(warehouse_id: int, *, limit: int = 500) -> list[BenchRow]:
+    """Return what may be packed in a warehouse: whole slots, then what came past the wall, the oldest first.
+
+    Of lists of single-unit orders each order is a row.
+    """
+    found = sql.rows("sorting", "at_bench", {"warehouse": warehouse_id, "limit": limit})
+    return [BenchRow(*row[:4], tuple(row[4])) for row in found]
+
+
+def is_ready(fulfillment_id: int) -> bool:
+    """Say whether an order may be packed: it lies whole in its slot, or came whole past the wall."""
+    if Slot.objects.filter(fulfillment_id=fulfillment_id, state="complete").exists():
+        return True
+    return PastWall.objects.filter(fulfillment_id=fulfillment_id, ended_at=None).exists()
+
+
+def list_and_tote(code: str) -> tuple[int, int] | None:
+    """Read the code of a list (`PL000123`, tote 0) or of a tote on its cart (`PL000123-2`); None for any other."""
+    found = TOTE.match(code.strip().upper())
+    return (int(found[1]), int(found[2] or 0)) if found else None
+
+
+def by_tote(warehouse_id: int, code: str) -> int | None:
+    """Return the fulfillment order that lies in a tote which came past the wall, by the tote's code."""
+    where = list_and_tote(code)
+    if where is None or not where[1]:
+        return None
+    past = PastWall.objects.filter(warehouse_id=warehouse_id, pick_list_id=where[0], tote=where[1], ended_at=None)
+    return past.order_by("at").values_list("fulfillment_id", flat=True).first()
+
+
+def singles_left(warehouse_id: int, code: str) -> tuple[int, int] | None:
+    """Return (list id, orders to be packed) of the single-unit list with this code; None when nothing of it is left.
+
+    Its tote's code will do, too.
+    """
+    where = list_and_tote(code)
+    if where is None:
+        return None
+    past = PastWall.objects.filter(warehouse_id=warehouse_id, pick_list_id=where[0], tote=0, ended_at=None)
+    left = past.count()
+    return (where[0], left) if left else None
+
+
+def singles_of(list_id: int, product_id: int) -> list[int]:
+    """Return the orders of a single-unit list that want a product and are not packed, the first to leave first."""
+    return [row[0] for row in sql.rows("sorting", "singles_of", {"list": list_id, "product": product_id})]
