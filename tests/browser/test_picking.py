@@ -12,6 +12,11 @@ from browser.test_pages import _axe
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
 
+# What is to be hit with a glove, and is lower than 48 px.
+SMALL = """[...document.querySelectorAll('.loop :is(button, a, input, summary)')]
+           .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 48)
+           .map((each) => each.outerHTML)"""
+
 
 @pytest.fixture
 def two_orders(page: Page) -> int:
@@ -62,9 +67,15 @@ def test_a_list_is_picked_with_a_cart_stop_by_stop(page: Page, two_orders: int) 
     scan(page, "BRS-A2")
     says(page, "bad", "Wrong bin: this is A2. Go to A1.")
     scan(page, "BRS-A1")
+    assert page.evaluate(SMALL) == []
     expect(page.locator("[data-part=totes]")).to_have_text("3 into tote 1, 4 into tote 2")
     scan(page, product("BOOK").barcode)
     says(page, "bad", "Wrong item: this is BOOK")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    page.click("text=Light or dark")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+    page.click("text=Light or dark")
     scan(page, f"(01)0{product('MUG').barcode}")  # as a GS1 element string
     says(page, "good", "1 of 3")
     scan(page, PACKS["MUG"][0].barcode)  # an inner of four is more than is left

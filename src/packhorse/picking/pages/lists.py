@@ -16,6 +16,7 @@ from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
+from packhorse.picking.pages.device import READS_CODES
 from packhorse.picking.pages.waves import floor_context
 from packhorse.picking.queries import ListRow, StopRow
 from packhorse.picking.rules import list_number
@@ -41,6 +42,7 @@ def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     return render(request, "picking/floor.html", floor_context(site))
 
 
+@READS_CODES
 def pick_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show a list's next stop; POST takes the list for oneself."""
     now_at, actor = _stop(list_id), request.user.get_username()
@@ -57,6 +59,7 @@ def pick_list(request: HttpRequest, list_id: int) -> HttpResponse:
     return render(request, "picking/list.html", _panel(*now_at, actor))
 
 
+@READS_CODES
 def undo(request: HttpRequest, list_id: int, *, laid: Callable[[Sequence[int]], set[int]]) -> HttpResponse:
     """POST: take the last pick back; `laid` is what sorting knows of it (see `undo_pick`)."""
     actor = request.user.get_username()

@@ -1,4 +1,5 @@
 // The scan loop of a picker: every scan is checked on the device against the list's plan, kept, and sent.
+import * as camera from "./camera.js";
 import { Loop } from "./loop.js";
 import { page } from "./page.js";
 import * as queue from "./queue.js";
@@ -83,6 +84,7 @@ function mount() {
   window.addEventListener("offline", () => send());
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   setInterval(look, LOOK_AGAIN);
+  view.show("camera", camera.there());
   start.dataset.ready = "yes";
   ready();
 }
@@ -103,15 +105,30 @@ function submit(event) {
 }
 
 function click(event) {
-  const name = event.target.closest("button")?.dataset.part;
+  const button = event.target.closest("button");
+  const name = button?.dataset.part;
   if (name === "all") act(loop.type(loop.portion.units));
+  if (name === "camera") lookThrough();
   if (name === "undo") undo();
   if (name === "seen") seen();
+  // A scanner's Enter would press the button once more.
+  if (button?.type === "button" && !button.matches("[data-keyboard]")) ready();
 }
 
-// A scan of a code that came from elsewhere than the field: the camera's.
-export function scanned(code) {
-  if (loop && loop.step !== "done") act(loop.scan(code));
+async function lookThrough() {
+  const video = view.part("video");
+  const opens = !camera.open();
+  view.show("viewer", opens);
+  view.say("camera", opens ? "Close the camera" : "Camera");
+  if (!opens) return camera.stop(video);
+  try {
+    await camera.start(video, (code) => { if (loop.step !== "done") act(loop.scan(code)); });
+  } catch {
+    camera.stop(video);
+    view.show("viewer", false);
+    view.say("camera", "Camera");
+    act({ kind: "bad", text: "The camera cannot be used: allow it for this page, or scan and type without it." });
+  }
 }
 
 let turn = Promise.resolve();

@@ -19,7 +19,7 @@ export function page(root) {
     show("short", step === "item");
     const word = loop.count || step === "tote" ? "Count again" : "Undo the last pick";
     say("undo", word);
-    show("undo", Boolean(loop.count || step === "tote" || loop.closed.length));
+    part("undo").disabled = !(loop.count || step === "tote" || loop.closed.length);
     const go = part("go");
     for (const name of ["bin", "item", "tote"]) delete go.dataset[name];
     if (step === "done") return;
@@ -83,7 +83,10 @@ export function page(root) {
 
   function conflicts(rows, loop) {
     show("conflicts", rows.length > 0);
-    if (rows.length) { show("work", false); show("done", false); }
+    if (rows.length) {
+      for (const name of ["work", "done", "answer"]) show(name, false);
+      part("undo").disabled = true;
+    }
     part("refused").replaceChildren(...rows.map(({ scan, refused }) => {
       const task = loop?.task(scan.task);
       const item = document.createElement("li");
