@@ -30,20 +30,25 @@ class Block(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A case, its state of an empty carton, and its blocks."""
+    """A case, its state of an empty carton, its blocks, and the value of all units."""
 
     case: Case
     empty: list[int]
     blocks: list[Block]
+    all_of_it: int
 
 
-def make(items: Sequence[Item], carton: Carton, how: SimpleNamespace, support: int, grid: int) -> Made:
-    """Prepare `items` for a carton, with about `grid` blocks at most for each way an item may lie."""
+def make(items: Sequence[Item], carton: Carton, how: SimpleNamespace, support: int, grid: int, wanted: Sequence[int]) -> Made:
+    """Prepare `items` for a carton, with about `grid` blocks at most for each way an item may lie.
+
+    `wanted`: by item, what a unit's volume counts for, in percent.
+    """
     length, width, height = carton.room
     groups = {name: n for n, name in enumerate(sorted({item.apart for item in items} - {""}), start=1)} | {"": 0}
+    value = [item.volume * wanted[nth] // 100 for nth, item in enumerate(items)]
+    found = (block for nth, item in enumerate(items) for block in _blocks(nth, item, carton, grid))
     rated = sorted(
-        ((b.dx * b.dy * b.dz * float(b.units) ** (1 - FEW), b) for n, item in enumerate(items) for b in _blocks(n, item, carton, grid)),
-        key=lambda each: (-each[0], each[1]),
+        ((value[b.item] * float(b.units) ** (1 - FEW), b) for b in found), key=lambda each: (-each[0], each[1])
     )
     blocks = [block for _, block in rated]
     ways = [(way, item.quantity) for item in items for way in item.ways()]
@@ -59,7 +64,7 @@ def make(items: Sequence[Item], carton: Carton, how: SimpleNamespace, support: i
         at_spaces=at_spaces, at_placed=at_placed, max_spaces=MOST_SPACES, max_placed=most_placed,
         size=at_placed + 5 * most_placed,
         bl=listed(b.dx * b.nx for b in blocks), bw=listed(b.dy * b.ny for b in blocks),
-        bh=listed(b.dz * b.nz for b in blocks), bvol=listed(b.dx * b.dy * b.dz * b.units for b in blocks),
+        bh=listed(b.dz * b.nz for b in blocks), bvol=listed(value[b.item] * b.units for b in blocks),
         bg=listed(items[b.item].weight_g * b.units for b in blocks), worth=listed(worth for worth, _ in rated),
         limit=listed(_limit(items[b.item], b) for b in blocks),
         group=listed(groups[items[b.item].apart] for b in blocks),
@@ -73,7 +78,7 @@ def make(items: Sequence[Item], carton: Carton, how: SimpleNamespace, support: i
     empty[0] = 1
     empty[HEAD:at_spaces] = [item.quantity for item in items]
     empty[at_spaces : at_spaces + 6] = [0, 0, 0, length, width, height]
-    return Made(case, empty, blocks)
+    return Made(case, empty, blocks, sum(value[nth] * item.quantity for nth, item in enumerate(items)))
 
 
 def _blocks(nth: int, item: Item, carton: Carton, grid: int) -> list[Block]:

@@ -43,21 +43,28 @@ def pack_one(
 
 
 def fill(
-    items: Sequence[Item], carton: Carton, support: int, steps: int | None, until: float | None, grid: int
+    items: Sequence[Item],
+    carton: Carton,
+    support: int,
+    steps: int | None,
+    until: float | None,
+    grid: int,
+    wanted: Sequence[int] | None = None,
 ) -> Filled:
-    """Fill a carton with goods that are known to make sense."""
+    """Fill a carton with goods that are known to make sense; see `make` for `wanted`."""
     nothing = Filled((), tuple(0 for _ in items), 0, 0)
     if not items or min(carton.room) <= 0 or carton.room_g <= 0:
         return nothing
     how = loops()
-    made = make(items, carton, how, support, grid)
+    made = make(items, carton, how, support, grid, wanted or [100] * len(items))
     if not made.case.blocks:
         return nothing
     search = Search(made, how, steps, until)
-    search.run(sum(item.volume * item.quantity for item in items))
+    search.run()
     st, at = search.st, search.best
     packed = tuple(item.quantity - int(st[at + HEAD + nth]) for nth, item in enumerate(items))
-    return Filled(placements(made, st, at, items), packed, int(st[at + VOLUME]), search.spent)
+    volume = sum(item.volume * units for item, units in zip(items, packed, strict=True))
+    return Filled(placements(made, st, at, items), packed, volume, search.spent)
 
 
 class Search:
@@ -74,11 +81,10 @@ class Search:
         self.work = how.sequence([0] * (6 * (case.max_spaces + 8)))
         self.first, self.rate = how.sequence([0]), how.sequence([0.0])
 
-    def run(self, all_of_it: int) -> None:
+    def run(self) -> None:
         """Search until the budget is spent or everything is in."""
-        wanted = min(all_of_it, self.made.case.length * self.made.case.width * self.made.case.height)
+        case, wanted = self.made.case, self.made.all_of_it
         self._hold(1)
-        case = self.made.case
         self.spent += case.blocks * self.how.fill(
             case, self.st, self.best, self.first, self.rate, self.near, self.work
         )
