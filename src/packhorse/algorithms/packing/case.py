@@ -38,7 +38,9 @@ class Made(NamedTuple):
     all_of_it: int
 
 
-def make(items: Sequence[Item], carton: Carton, how: SimpleNamespace, support: int, grid: int, wanted: Sequence[int]) -> Made:
+def make(
+    items: Sequence[Item], carton: Carton, how: SimpleNamespace, support: int, grid: int, wanted: Sequence[int]
+) -> Made:
     """Prepare `items` for a carton, with about `grid` blocks at most for each way an item may lie.
 
     `wanted`: by item, what a unit's volume counts for, in percent.

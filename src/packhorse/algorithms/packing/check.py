@@ -95,7 +95,11 @@ def _costs(parcel: Parcel, known: dict[int, Item], price: Price | None) -> list[
         item = known[parcel.placements[0].key]
         size, weight, costs, filling = (item.length_mm, item.width_mm, item.height_mm), goods_g, 0, 0
     else:
-        size, weight, costs = carton.outer or carton.inner, goods_g + carton.tare_g + carton.coolant_g, carton.cost_minor
+        size, weight, costs = (
+            carton.outer or carton.inner,
+            goods_g + carton.tare_g + carton.coolant_g,
+            carton.cost_minor,
+        )
         void = carton.volume - sum(p.dx * p.dy * p.dz * p.count for p in parcel.placements)
         filling = -(-void * carton.filling_minor // 1_000_000)
     freight = price(*size, weight) if price else 0

@@ -61,13 +61,13 @@ def around(c: Case, st: Any, o: int, at: int, near: Any) -> int:
 
 def touching(c: Case, near: Any, count: int, x1: int, y1: int, z1: int, x2: int, y2: int, z2: int) -> float:
     """Return the share of a body's surface that touches walls, floor, or what is near."""
-    l, w, h = x2 - x1, y2 - y1, z2 - z1
-    ml, mw, mh = l // NEAR, w // NEAR, h // NEAR
-    total = l * w
+    dx, dy, dz = x2 - x1, y2 - y1, z2 - z1
+    ml, mw, mh = dx // NEAR, dy // NEAR, dz // NEAR
+    total = dx * dy
     if c.height - z2 <= mh:
-        total += l * w
+        total += dx * dy
     left, right, front, back = x1 <= ml, c.length - x2 <= ml, y1 <= mw, c.width - y2 <= mw
-    total += (w * h if left else 0) + (w * h if right else 0) + (l * h if front else 0) + (l * h if back else 0)
+    total += (dy * dz if left else 0) + (dy * dz if right else 0) + (dx * dz if front else 0) + (dx * dz if back else 0)
     for n in range(count):
         at = 6 * n
         up = min(z2, near[at + 5]) - max(z1, near[at + 2])
@@ -89,17 +89,17 @@ def touching(c: Case, near: Any, count: int, x1: int, y1: int, z1: int, x2: int,
             gap = near[at + 1] - y2
             if not back and 0 <= gap <= mw:
                 total += over * up
-    return min(1.0, total / (2.0 * (l * w + l * h + w * h)))
+    return min(1.0, total / (2.0 * (dx * dy + dx * dz + dy * dz)))
 
 
 def allowed(c: Case, st: Any, o: int, b: int, x: int, y: int, z: int) -> bool:
     """Say whether each unit of a block is supported enough, and nothing below or of it bears too much."""
-    l, w = c.bl[b], c.bw[b]
+    dx, dy = c.bl[b], c.bw[b]
     above = 0
     for p in range(st[o + PLACED]):
         at = o + c.at_placed + 5 * p
         q = st[at]
-        if st[at + 1] < x + l and x < st[at + 1] + c.bl[q] and st[at + 2] < y + w and y < st[at + 2] + c.bw[q]:
+        if st[at + 1] < x + dx and x < st[at + 1] + c.bl[q] and st[at + 2] < y + dy and y < st[at + 2] + c.bw[q]:
             if st[at + 3] >= z:
                 above += c.bg[q]
             elif c.limit[q] < NO_LIMIT and st[at + 4] + c.bg[b] > c.limit[q]:
@@ -109,19 +109,19 @@ def allowed(c: Case, st: Any, o: int, b: int, x: int, y: int, z: int) -> bool:
     if z == 0 or c.full or c.support == 0:
         return True
     nx, ny = c.nx[b], c.ny[b]
-    dx, dy = l // nx, w // ny
+    ux, uy = dx // nx, dy // ny
     for i in range(nx):
         for j in range(ny):
-            x1, y1, held = x + i * dx, y + j * dy, 0
+            x1, y1, held = x + i * ux, y + j * uy, 0
             for p in range(st[o + PLACED]):
                 at = o + c.at_placed + 5 * p
                 q = st[at]
                 if st[at + 3] + c.bh[q] == z:
-                    wide = min(x1 + dx, st[at + 1] + c.bl[q]) - max(x1, st[at + 1])
-                    deep = min(y1 + dy, st[at + 2] + c.bw[q]) - max(y1, st[at + 2])
+                    wide = min(x1 + ux, st[at + 1] + c.bl[q]) - max(x1, st[at + 1])
+                    deep = min(y1 + uy, st[at + 2] + c.bw[q]) - max(y1, st[at + 2])
                     if wide > 0 and deep > 0:
                         held += wide * deep
-            if held * 1000 < c.support * dx * dy:
+            if held * 1000 < c.support * ux * uy:
                 return False
     return True
 
@@ -140,17 +140,17 @@ def look(c: Case, st: Any, o: int, space: int, corner: int, most: int, found: An
         worth = c.worth[b]
         if count == most and worth <= rates[most - 1]:
             break
-        l, w, h = c.bl[b], c.bw[b], c.bh[b]
-        if l > sl or w > sw or h > sh or c.bg[b] > room or c.units[b] > st[o + HEAD + c.item[b]]:
+        dx, dy, dz = c.bl[b], c.bw[b], c.bh[b]
+        if dx > sl or dy > sw or dz > sh or c.bg[b] > room or c.units[b] > st[o + HEAD + c.item[b]]:
             continue
         if group and c.group[b] and c.group[b] != group:
             continue
-        rate = worth * ((l + c.along[sl - l]) * (w + c.across[sw - w]) * (h + c.upward[sh - h]) / volume)
+        rate = worth * ((dx + c.along[sl - dx]) * (dy + c.across[sw - dy]) * (dz + c.upward[sh - dz]) / volume)
         if count == most and rate <= rates[most - 1]:
             continue
-        x = x1 + sl - l if corner & 1 else x1
-        y = y1 + sw - w if corner & 2 else y1
-        share = touching(c, near, beside, x, y, z1, x + l, y + w, z1 + h)
+        x = x1 + sl - dx if corner & 1 else x1
+        y = y1 + sw - dy if corner & 2 else y1
+        share = touching(c, near, beside, x, y, z1, x + dx, y + dy, z1 + dz)
         rate *= share * share * share * share
         if count == most and rate <= rates[most - 1]:
             continue

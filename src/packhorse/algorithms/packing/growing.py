@@ -1,7 +1,7 @@
 """Fill a carton to the end, and try the best blocks of one state, each filled to the end.
 
-Source: Araya & Riff, "A beam search approach to the container loading problem" (2014): a partial loading is judged by the
-volume that plain filling makes of it.
+Source: Araya & Riff, "A beam search approach to the container loading problem" (2014): a partial loading is judged by
+the volume that plain filling makes of it.
 """
 
 from typing import Any

@@ -21,7 +21,7 @@ class Loader:
     each: int
     spent: int = 0
     known: dict[tuple[object, ...], Load] = field(default_factory=dict)
-    sets: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    sets: set[str] = field(default_factory=set)
 
     @property
     def over(self) -> bool:
@@ -31,10 +31,8 @@ class Loader:
     def load(self, left: Mapping[int, int], carton: Carton, wanted: Mapping[int, int] | None = None) -> Load:
         """Return as much of what is left as a carton holds, never part of a set."""
         goods = {nth: units for nth, units in left.items() if units and self.may(nth, carton)}
-        key = (carton.code, tuple(sorted(goods.items())), tuple(sorted((wanted or {}).items())))
-        if key not in self.known:
-            self.known[key] = self._load(goods, carton, wanted or {})
-        return self.known[key]
+        apart = {self.items[nth].together for nth in left if nth not in goods} & self.sets
+        return self._known(self._without(goods, apart), carton, wanted or {})
 
     def may(self, nth: int, carton: Carton) -> bool:
         """Say whether a unit goes into an empty carton and may."""
@@ -42,35 +40,34 @@ class Loader:
 
     def keep_together(self, left: Left, cartons: Sequence[Carton]) -> None:
         """Find the sets that some carton holds; the others may be parted."""
-        named: dict[str, Left] = {}
-        for nth, units in left.items():
-            if self.items[nth].together:
-                named.setdefault(self.items[nth].together, {})[nth] = units
-        for name, goods in sorted(named.items()):
-            if len(goods) > 1 or sum(goods.values()) > 1:
-                if any(self.load(goods, carton)[1] == goods for carton in cartons):
-                    self.sets[name] = tuple(goods)
+        names = {self.items[nth].together for nth in left} - {""}
+        for name in sorted(names):
+            goods = {nth: units for nth, units in left.items() if self.items[nth].together == name}
+            if any(self.load(goods, carton)[1] == goods for carton in cartons):
+                self.sets.add(name)
+
+    def _known(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
+        key = (carton.code, tuple(sorted(goods.items())), tuple(sorted(wanted.items())))
+        if key not in self.known:
+            self.known[key] = self._load(goods, carton, wanted)
+        return self.known[key]
 
     def _load(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
-        while goods:
-            placements, packed = self._fill(goods, carton, wanted)
-            parted = [
-                name
-                for name, of in self.sets.items()
-                if 0 < sum(packed.get(nth, 0) for nth in of) < sum(goods.get(nth, 0) for nth in of)
-            ]
-            if not parted:
-                return placements, packed
-            whole = {nth: units for nth, units in goods.items() if self.items[nth].together not in parted}
-            if not whole:
-                alone = [self._fill({n: goods[n] for n in self.sets[name] if n in goods}, carton, {}) for name in parted]
-                whole_sets = [
-                    load for name, load in zip(parted, alone, strict=True)
-                    if load[1] == {n: goods[n] for n in self.sets[name] if n in goods}
-                ]  # fmt: skip
-                return whole_sets[0] if whole_sets else ((), {})
-            goods = whole
-        return (), {}
+        if not goods:
+            return (), {}
+        placements, packed = self._fill(goods, carton, wanted)
+        left_out = {self.items[nth].together for nth in rest(goods, packed)}
+        parted = {self.items[nth].together for nth in packed} & left_out & self.sets
+        if not parted:
+            return placements, packed
+        whole = self._without(goods, parted)
+        if whole or len(parted) == 1 == len({self.items[nth].together for nth in goods}):
+            return self._known(whole, carton, wanted)
+        sets = [{n: units for n, units in goods.items() if self.items[n].together == name} for name in sorted(parted)]
+        return max((self._known(one, carton, {}) for one in sets), key=lambda load: sum(load[1].values()))
+
+    def _without(self, goods: Left, names: set[str]) -> Left:
+        return {nth: units for nth, units in goods.items() if self.items[nth].together not in names}
 
     def _fill(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
         numbers = list(goods)

@@ -11,11 +11,15 @@ from typing import Any
 
 from packhorse.algorithms.packing import choosing, growing, states
 
-PLAIN = SimpleNamespace(fill=growing.fill, branch=growing.branch, sequence=list)
+PLAIN = SimpleNamespace(fill=growing.fill, branch=growing.branch, sequence=list, zeros=lambda count: [0] * count)
+MANY = 200_000  # looks at a block: about half a second
 # A call hands over every array of a case: what is called for every block is written out where it is called.
 INLINED = {"note", "touching", "allowed", "nearest", "around"}
 _lock = threading.Lock()
+_declared: list[SimpleNamespace] = []
 _made: list[SimpleNamespace] = []
+_making: list[threading.Thread] = []
+_done = [0]
 
 
 def loops() -> SimpleNamespace:
@@ -23,12 +27,36 @@ def loops() -> SimpleNamespace:
     return _made[0] if _made else PLAIN
 
 
+def worked(steps: int) -> None:
+    """Count what was done by the loops as they stand; after `MANY` steps have the others made beside the work."""
+    _done[0] += steps
+    if _done[0] > MANY and not _making:
+        _making.append(threading.Thread(target=warm_up, name="compile packing", daemon=True))
+        _making[0].start()
+
+
+def warm_up() -> None:
+    """Have the loops compiled, or read from the cache, by filling a small carton; it takes some seconds at first."""
+    from packhorse.algorithms.packing.goods import Carton, Item
+    from packhorse.algorithms.packing.one import fill
+
+    made = compiled()
+    items = [Item(n, 40 + n, 30 + n, 20 + n, 10, 4, bears_g=40 if n else None) for n in range(3)]
+    fill(items, Carton("X", (70, 60, 80), 0, 1000, 0), 700, 20_000, None, 50, how=made)
+    _made.append(made)
+
+
+def forget() -> None:
+    """Go back to the loops as they stand; for tests."""
+    _made.clear()
+
+
 def compiled() -> SimpleNamespace:
-    """Return the compiled loops; have them made if they are not there."""
+    """Return the loops that are compiled when they are first called."""
     with _lock:
-        if not _made:
-            _made.append(_compile())
-    return _made[0]
+        if not _declared:
+            _declared.append(_compile())
+    return _declared[0]
 
 
 def _compile() -> SimpleNamespace:
@@ -51,6 +79,7 @@ def _compile() -> SimpleNamespace:
         values = list(values)
         return np.array(values, np.float64 if values and isinstance(values[0], float) else np.int64)
 
-    return SimpleNamespace(
-        fill=names["fill"], branch=names["branch"], sequence=sequence
-    )
+    def zeros(count: int) -> Any:
+        return np.zeros(count, np.int64)
+
+    return SimpleNamespace(fill=names["fill"], branch=names["branch"], sequence=sequence, zeros=zeros)

@@ -7,12 +7,13 @@ again and again, wider each time, as long as the budget lasts.
 import time
 from collections.abc import Sequence
 from math import sqrt
+from types import SimpleNamespace
 from typing import Any
 
 from packhorse.algorithms.packing.case import Made, make, placements
 from packhorse.algorithms.packing.goods import WHOLE, Carton, Filled, Item, check
 from packhorse.algorithms.packing.growing import NEVER
-from packhorse.algorithms.packing.loops import loops
+from packhorse.algorithms.packing.loops import PLAIN, loops, worked
 from packhorse.algorithms.packing.states import HEAD, VOLUME
 
 STEPS = 3_000_000
@@ -32,8 +33,8 @@ def pack_one(
     """Return the fullest loading of one carton that was found.
 
     `support`: permille of the base of every unit that must rest on the floor or on others (1000: all of it; 0: any).
-    The search ends after so many `steps` (looks at a block), or after `seconds`, whichever is first. By steps alone, the
-    same goods always give the same answer. Raises ValueError for goods that make no sense.
+    The search ends after so many `steps` (looks at a block), or after `seconds`, whichever is first. By steps alone,
+    the same goods always give the same answer. Raises ValueError for goods that make no sense.
     """
     if steps is None and seconds is None:
         raise ValueError("say how long to search: steps or seconds")
@@ -50,17 +51,20 @@ def fill(
     until: float | None,
     grid: int,
     wanted: Sequence[int] | None = None,
+    how: SimpleNamespace | None = None,
 ) -> Filled:
     """Fill a carton with goods that are known to make sense; see `make` for `wanted`."""
     nothing = Filled((), tuple(0 for _ in items), 0, 0)
     if not items or min(carton.room) <= 0 or carton.room_g <= 0:
         return nothing
-    how = loops()
+    how = how or loops()
     made = make(items, carton, how, support, grid, wanted or [100] * len(items))
     if not made.case.blocks:
         return nothing
     search = Search(made, how, steps, until)
     search.run()
+    if how is PLAIN:
+        worked(search.spent)
     st, at = search.st, search.best
     packed = tuple(item.quantity - int(st[at + HEAD + nth]) for nth, item in enumerate(items))
     volume = sum(item.volume * units for item, units in zip(items, packed, strict=True))
@@ -74,20 +78,19 @@ class Search:
         self.made, self.how, self.steps, self.until = made, how, steps, until
         self.begun = time.perf_counter()
         self.spent = 0
-        self.st: Any = how.sequence(made.empty)
+        self.empty: Any = how.sequence(made.empty)
+        self.st = self.empty
         self.best = 0
         case = made.case
-        self.near = how.sequence([0] * (6 * case.max_placed))
-        self.work = how.sequence([0] * (6 * (case.max_spaces + 8)))
+        self.near = how.zeros(6 * case.max_placed)
+        self.work = how.zeros(6 * (case.max_spaces + 8))
         self.first, self.rate = how.sequence([0]), how.sequence([0.0])
 
     def run(self) -> None:
         """Search until the budget is spent or everything is in."""
         case, wanted = self.made.case, self.made.all_of_it
         self._hold(1)
-        self.spent += case.blocks * self.how.fill(
-            case, self.st, self.best, self.first, self.rate, self.near, self.work
-        )
+        self.spent += case.blocks * self.how.fill(case, self.st, self.best, self.first, self.rate, self.near, self.work)
         width = 1
         while self.st[self.best + VOLUME] < wanted and not self._over() and width <= WIDEST:
             before = self._used()
@@ -105,9 +108,8 @@ class Search:
         case, st, size = self.made.case, self.st, self.made.case.size
         here, there = 0, width * size
         alive = [0]
-        for k, value in enumerate(self.made.empty):
-            st[k] = value
-        found, rates = self.how.sequence([0] * width), self.how.sequence([0.0] * width)
+        st[0:size] = self.empty
+        found, rates = self.how.zeros(width), self.how.sequence([0.0] * width)
         while alive:
             judged = self.how.sequence([NEVER] * width)
             for k in alive:
@@ -124,9 +126,8 @@ class Search:
         """Make room for beams of a width; the best so far stays."""
         size, old, best = self.made.case.size, self.st, self.best
         self.best = 2 * width * size
-        st = self.how.sequence([0] * (self.best + 3 * size))
-        for k in range(size):
-            st[self.best + k] = old[best + k]
+        st = self.how.zeros(self.best + 3 * size)
+        st[self.best : self.best + size] = old[best : best + size]
         self.st = st
 
     def _used(self) -> float:

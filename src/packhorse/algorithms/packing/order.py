@@ -1,4 +1,4 @@
-"""Choose the cartons of an order: those in which everything can be laid, for the least cost of cartons, filling and freight.
+"""Choose the cartons of an order: everything can be laid, and cartons, filling and freight cost the least.
 
 One carton costs what it costs whatever lies where in it, so single cartons are tried from the cheapest on. Several are
 searched by `together.py`.
@@ -12,7 +12,7 @@ from packhorse.algorithms.packing.goods import WHOLE, Carton, Item, Packing, Par
 from packhorse.algorithms.packing.loading import Left, Loader, why_not
 from packhorse.algorithms.packing.together import Together
 
-STEPS, EACH = 1_500_000, 150_000  # looks at a block for an order, and for one try to fill a carton
+STEPS, EACH = 3_000_000, 300_000  # looks at a block for an order, and for one try to fill a carton
 
 
 def pack_order(
@@ -75,7 +75,9 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     """Say of each carton what all goods in one of it cost, and why it was not so."""
     weight, volume = costs.weight(left), costs.volume(left)
-    priced = sorted(((sum(costs.of(c, weight, volume)), c.volume, c.code, c) for c in cartons), key=lambda each: each[:3])
+    priced = sorted(
+        ((sum(costs.of(c, weight, volume)), c.volume, c.code, c) for c in cartons), key=lambda each: each[:3]
+    )
     chosen = boxed[0].carton if len(boxed) == 1 else None
     found, passed = [], False
     for cost, _, code, carton in priced:

@@ -1,8 +1,8 @@
 """A carton being filled: what is left, which spaces are free, what lies where; and putting one block into it.
 
-Free spaces are the maximal ones, which overlap each other (Parreño, Alvarez-Valdes, Tamarit & Oliveira, "A maximal-space
-algorithm for the container loading problem", 2008). Where goods need full support, a space begins on a floor that
-carries it everywhere: the carton's, the top of a block, or tops of one height side by side.
+Free spaces are the maximal ones, which overlap each other (Parreño, Alvarez-Valdes, Tamarit & Oliveira, "A
+maximal-space algorithm for the container loading problem", 2008). Where goods need full support, a space begins on a
+floor that carries it everywhere: the carton's, the top of a block, or tops of one height side by side.
 
 Everything is in flat sequences of whole numbers, so that the same text runs as it stands, on lists, and compiled, on
 arrays (`loops.py`). A state is `case.size` long: five numbers, units left by item, six numbers a space (two corners),
@@ -17,7 +17,7 @@ NO_LIMIT = 1 << 60
 
 
 class Case(NamedTuple):
-    """What does not change while a carton is filled; blocks of one item each are sorted by their worth, dearest first."""
+    """What does not change while a carton is filled; blocks, each of one item, are sorted by their worth."""
 
     length: int
     width: int
@@ -90,7 +90,12 @@ def bear(c: Case, st: Any, o: int, b: int, x: int, y: int, z: int) -> int:
     for p in range(st[o + PLACED]):
         at = o + c.at_placed + 5 * p
         q = st[at]
-        if st[at + 1] < x + c.bl[b] and x < st[at + 1] + c.bl[q] and st[at + 2] < y + c.bw[b] and y < st[at + 2] + c.bw[q]:
+        if (
+            st[at + 1] < x + c.bl[b]
+            and x < st[at + 1] + c.bl[q]
+            and st[at + 2] < y + c.bw[b]
+            and y < st[at + 2] + c.bw[q]
+        ):
             if st[at + 3] < z:
                 st[at + 4] += c.bg[b]
             else:

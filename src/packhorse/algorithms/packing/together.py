@@ -33,11 +33,12 @@ class Together:
         """Return the cheapest carton that holds all of it, or nothing."""
         weight, volume = self.costs.weight(left), self.costs.volume(left)
         for carton in sorted(self.cartons, key=lambda c: (sum(self.costs.of(c, weight, volume)), c.volume, c.code)):
-            if self._there(carton, used) and volume <= carton.volume and weight <= carton.room_g:
-                if all(self.loader.may(nth, carton) for nth in left):
-                    placements, packed = self.loader.load(left, carton)
-                    if packed == left:
-                        return [self.costs.parcel(carton, placements, packed)]
+            small = volume > carton.volume or weight > carton.room_g
+            if small or not self._there(carton, used) or not all(self.loader.may(nth, carton) for nth in left):
+                continue
+            placements, packed = self.loader.load(left, carton)
+            if packed == left:
+                return [self.costs.parcel(carton, placements, packed)]
         return []
 
     def in_turn(self, left: Left, by_cost: bool) -> list[Parcel]:
@@ -55,6 +56,9 @@ class Together:
                     cost = sum(self.costs.of(carton, self.costs.weight(load[1]), held)) if by_cost else 0
                     if load[1]:
                         loads.append((held / (cost + 1), carton, load))
+            if not loads and self.loader.sets:
+                self.loader.sets.clear()  # no carton that holds a set is left: better in parts than unpacked
+                continue
             if not loads:
                 return parcels + [self.costs.own_packaging(nth) for nth, units in left.items() for _ in range(units)]
             _, carton, (placements, packed) = max(loads, key=lambda each: each[0])  # of equals, the cheapest carton
@@ -63,7 +67,9 @@ class Together:
             left = rest(left, packed)
         return parcels
 
-    def better(self, left: Left, best: list[Parcel], used: Counter[str], least: int = 2, most: int = 99) -> list[Parcel]:
+    def better(
+        self, left: Left, best: list[Parcel], used: Counter[str], least: int = 2, most: int = 99
+    ) -> list[Parcel]:
         """Return parcels that are better than the `best` known ones, if some are found."""
         volume, weight = self.costs.volume(left), self.costs.weight(left)
         cartons = [c for c in self.cartons if self._there(c, used) and any(self.loader.may(n, c) for n in left)]
