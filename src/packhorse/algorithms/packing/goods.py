@@ -1,0 +1,194 @@
+"""Goods and cartons as the packer reads them, and parcels as it writes them. Millimetres, grams, minor units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Sides = tuple[int, int, int]
+ALL_WAYS = (True, True, True)
+UPRIGHT = (False, False, True)
+WHOLE = 1000  # permille
+
+
+@dataclass(frozen=True)
+class Item:
+    """`quantity` units of a product.
+
+    `stands`: which of length, width and height may be the vertical one (`UPRIGHT`: this side up); `turns`: whether a
+    unit may also be turned about the vertical, else it lies along the carton as it is given.
+    `bears_g`: what may lie above a unit at most (None: anything; 0: nothing, it is fragile). Whatever lies above any
+    part of it, at whatever height, counts in full.
+    `apart`: goods of two different groups never share a carton; without a group they go with all.
+    `together`: units of one set stay in one carton if any carton holds the set.
+    `needs`: kinds of carton it must have, such as "hazmat" or "chilled"; see `Carton.kinds`.
+    `alone`: each unit ships in its own packaging. `cushion_permille`: padding, as a share of each side.
+    """
+
+    key: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+    quantity: int = 1
+    stands: tuple[bool, bool, bool] = ALL_WAYS
+    turns: bool = True
+    bears_g: int | None = None
+    apart: str = ""
+    together: str = ""
+    needs: frozenset[str] = frozenset()
+    alone: bool = False
+    cushion_permille: int = 0
+
+    @property
+    def sides(self) -> Sides:
+        """Length, width and height with padding."""
+        more = WHOLE + self.cushion_permille
+        length, width, height = (-(-side * more // WHOLE) for side in (self.length_mm, self.width_mm, self.height_mm))
+        return length, width, height
+
+    @property
+    def volume(self) -> int:
+        """Volume of a unit with padding, in cubic millimetres."""
+        length, width, height = self.sides
+        return length * width * height
+
+    def ways(self) -> tuple[Sides, ...]:
+        """Every way a unit may lie, as sizes along the carton's length, width and height."""
+        sides, found = self.sides, []
+        for up in (2, 1, 0):
+            if self.stands[up]:
+                one, other = (sides[axis] for axis in range(3) if axis != up)
+                found += [(one, other, sides[up]), (other, one, sides[up])] if self.turns else [(one, other, sides[up])]
+        return tuple(sorted(set(found), key=lambda way: (way[2], way[1], way[0])))
+
+
+@dataclass(frozen=True)
+class Carton:
+    """A carton type.
+
+    `inner`, `outer`: length, width, height (without `outer`, it is as large as its inside). `filling_minor`: price of
+    a litre of void that is filled. `stock`: how many there are (None: enough). `kinds`: what goods it is for. A carton
+    for chilled goods takes `coolant_g` and `coolant_ml` of coolant, a layer on top.
+    `around_mm`: padding inside, at each wall.
+    """
+
+    code: str
+    inner: Sides
+    tare_g: int
+    max_weight_g: int
+    cost_minor: int
+    outer: Sides | None = None
+    filling_minor: int = 0
+    stock: int | None = None
+    kinds: frozenset[str] = frozenset()
+    coolant_g: int = 0
+    coolant_ml: int = 0
+    around_mm: int = 0
+
+    @property
+    def room(self) -> Sides:
+        """Length, width and height for goods; nothing may be left."""
+        length, width, height = (side - 2 * self.around_mm for side in self.inner)
+        if self.coolant_ml and min(length, width) > 0:
+            height -= -(-self.coolant_ml * 1000 // (length * width))
+        return length, width, height
+
+    @property
+    def room_g(self) -> int:
+        """What the goods may weigh."""
+        return self.max_weight_g - self.tare_g - self.coolant_g
+
+    @property
+    def volume(self) -> int:
+        """Volume for goods in cubic millimetres."""
+        length, width, height = self.room
+        return max(0, length) * max(0, width) * max(0, height)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A block of nx x ny x nz units of (dx, dy, dz) each with padding, its corner at (x, y, z)."""
+
+    key: int
+    x: int
+    y: int
+    z: int
+    dx: int
+    dy: int
+    dz: int
+    nx: int
+    ny: int
+    nz: int
+
+    @property
+    def count(self) -> int:
+        """Units in the block."""
+        return self.nx * self.ny * self.nz
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One carton, filled: blocks in an order in which they can be laid, and how much was `packed` of each item."""
+
+    placements: tuple[Placement, ...]
+    packed: tuple[int, ...]
+    volume: int
+    steps: int
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A parcel: its carton (None: one unit in its own packaging), what lies where, gross weight, and what it costs."""
+
+    carton: Carton | None
+    placements: tuple[Placement, ...]
+    weight_g: int
+    carton_minor: int = 0
+    filling_minor: int = 0
+    freight_minor: int = 0
+
+    @property
+    def cost_minor(self) -> int:
+        """Everything together."""
+        return self.carton_minor + self.filling_minor + self.freight_minor
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A carton considered for all goods that go into cartons: what one such parcel costs, and why it was not taken."""
+
+    carton: str
+    cost_minor: int
+    excluded: str
+
+
+@dataclass(frozen=True)
+class Packing:
+    """Parcels for all goods, what was known of each carton, and the steps that were spent."""
+
+    parcels: tuple[Parcel, ...]
+    reasons: tuple[Reason, ...]
+    steps: int = 0
+    whole: bool = field(default=True, compare=False)  # no combination was left untried for lack of steps
+
+    @property
+    def cost_minor(self) -> int:
+        """Everything together."""
+        return sum(parcel.cost_minor for parcel in self.parcels)
+
+
+def check(items: Sequence[Item], cartons: Sequence[Carton]) -> None:
+    """Raise ValueError for sizes, weights or quantities that make no sense."""
+    for item in items:
+        if min(item.length_mm, item.width_mm, item.height_mm, item.weight_g, item.quantity) <= 0:
+            raise ValueError(f"item {item.key}: sizes, weight and quantity must be above zero")
+        if not any(item.stands):
+            raise ValueError(f"item {item.key}: one of its sides must be allowed to stand upright")
+        if item.cushion_permille < 0 or (item.bears_g or 0) < 0:
+            raise ValueError(f"item {item.key}: padding and load must not be below zero")
+    if len({item.key for item in items}) < len(items):
+        raise ValueError("two items have the same key: give each product once, with its quantity")
+    for carton in cartons:
+        if min(carton.inner) <= 0 or min(carton.tare_g, carton.cost_minor, carton.around_mm, carton.coolant_g) < 0:
+            raise ValueError(f"carton {carton.code}: inner sizes must be above zero, weights and cost not below")
+    if len({carton.code for carton in cartons}) < len(cartons):
+        raise ValueError("two cartons have the same code")

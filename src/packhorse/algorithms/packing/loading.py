@@ -1,0 +1,96 @@
+"""What goes into one carton of an order: allowed goods only, sets whole, and the same question is answered once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from packhorse.algorithms.packing.goods import Carton, Item, Placement
+from packhorse.algorithms.packing.one import fill
+
+GRID = 48  # blocks for each way an item may lie, in a carton
+Left = dict[int, int]  # units by position in the list of items
+Load = tuple[tuple[Placement, ...], Left]  # what lies where, and how much that is
+
+
+@dataclass
+class Loader:
+    """Fills cartons with goods of one order. Every search may take `each` steps, all together `steps`."""
+
+    items: Sequence[Item]
+    support: int
+    steps: int
+    each: int
+    spent: int = 0
+    known: dict[tuple[object, ...], Load] = field(default_factory=dict)
+    sets: set[str] = field(default_factory=set)
+
+    @property
+    def over(self) -> bool:
+        """Say whether all steps are spent: then every carton is filled plainly."""
+        return self.spent >= self.steps
+
+    def load(self, left: Mapping[int, int], carton: Carton, wanted: Mapping[int, int] | None = None) -> Load:
+        """Return as much of what is left as a carton holds, never part of a set."""
+        goods = {nth: units for nth, units in left.items() if units and self.may(nth, carton)}
+        apart = {self.items[nth].together for nth in left if nth not in goods} & self.sets
+        return self._known(self._without(goods, apart), carton, wanted or {})
+
+    def may(self, nth: int, carton: Carton) -> bool:
+        """Say whether a unit goes into an empty carton and may."""
+        return why_not(self.items[nth], carton) == ""
+
+    def keep_together(self, left: Left, cartons: Sequence[Carton]) -> None:
+        """Find the sets that some carton holds; the others may be parted."""
+        names = {self.items[nth].together for nth in left} - {""}
+        for name in sorted(names):
+            goods = {nth: units for nth, units in left.items() if self.items[nth].together == name}
+            if any(self.load(goods, carton)[1] == goods for carton in cartons):
+                self.sets.add(name)
+
+    def _known(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
+        key = (carton.code, tuple(sorted(goods.items())), tuple(sorted(wanted.items())))
+        if key not in self.known:
+            self.known[key] = self._load(goods, carton, wanted)
+        return self.known[key]
+
+    def _load(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
+        if not goods:
+            return (), {}
+        placements, packed = self._fill(goods, carton, wanted)
+        left_out = {self.items[nth].together for nth in rest(goods, packed)}
+        parted = {self.items[nth].together for nth in packed} & left_out & self.sets
+        if not parted:
+            return placements, packed
+        whole = self._without(goods, parted)
+        if whole or len(parted) == 1 == len({self.items[nth].together for nth in goods}):
+            return self._known(whole, carton, wanted)
+        sets = [{n: units for n, units in goods.items() if self.items[n].together == name} for name in sorted(parted)]
+        return max((self._known(one, carton, {}) for one in sets), key=lambda load: sum(load[1].values()))
+
+    def _without(self, goods: Left, names: set[str]) -> Left:
+        return {nth: units for nth, units in goods.items() if self.items[nth].together not in names}
+
+    def _fill(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
+        numbers = list(goods)
+        items = [replace(self.items[nth], quantity=goods[nth]) for nth in numbers]
+        steps = 0 if self.over else self.each
+        filled = fill(items, carton, self.support, steps, None, GRID, [wanted.get(nth, 100) for nth in numbers])
+        self.spent += filled.steps
+        packed = {nth: units for nth, units in zip(numbers, filled.packed, strict=True) if units}
+        return filled.placements, packed
+
+
+def why_not(item: Item, carton: Carton) -> str:
+    """Say why a unit does not go into an empty carton; empty: it does."""
+    if lacks := item.needs - carton.kinds:
+        return f"not for goods that need: {', '.join(sorted(lacks))}"
+    length, width, height = carton.room
+    fits = any(dx <= length and dy <= width and dz <= height for dx, dy, dz in item.ways())
+    if fits and item.weight_g <= carton.room_g:
+        return ""
+    size = f"{item.length_mm}x{item.width_mm}x{item.height_mm} mm, {item.weight_g} g"
+    return f"too small for item {item.key}: {size}"
+
+
+def rest(left: Mapping[int, int], packed: Mapping[int, int]) -> Left:
+    """Return what is still left."""
+    return {nth: units - packed.get(nth, 0) for nth, units in left.items() if units > packed.get(nth, 0)}

@@ -1,0 +1,171 @@
+"""Which cartons together: branch and bound over how many of each, from the least number and cost that volume and weight
+allow.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, combinations_with_replacement
+from math import comb
+
+from packhorse.algorithms.packing.costing import Costs
+from packhorse.algorithms.packing.goods import Carton, Parcel
+from packhorse.algorithms.packing.loading import Left, Load, Loader, rest
+
+Key = tuple[int, int]  # parcels if they count, cost
+ROUNDS = 4  # tries to fill the same cartons; what was left out counts for more in the next
+MORE = 160  # percent
+SETS = 4_000  # so many combinations of cartons are listed at most
+FEW = 5  # parcels that are looked at for two or three to be packed anew
+
+
+class Together:
+    """The search for the cartons of one order; `fewest`: no parcel more than needed, whatever they cost."""
+
+    def __init__(self, loader: Loader, costs: Costs, cartons: Sequence[Carton], fewest: bool) -> None:
+        self.loader, self.costs, self.cartons, self.fewest = loader, costs, cartons, fewest
+        self.cut = False
+
+    def key(self, parcels: Sequence[Parcel]) -> Key:
+        """Return what is to be small."""
+        return self._key(len(parcels), sum(parcel.cost_minor for parcel in parcels))
+
+    def single(self, left: Left, used: Counter[str]) -> list[Parcel]:
+        """Return the cheapest carton that holds all of it, or nothing."""
+        weight, volume = self.costs.weight(left), self.costs.volume(left)
+        for carton in sorted(self.cartons, key=lambda c: (sum(self.costs.of(c, weight, volume)), c.volume, c.code)):
+            small = volume > carton.volume or weight > carton.room_g
+            if small or not self._there(carton, used) or not all(self.loader.may(nth, carton) for nth in left):
+                continue
+            placements, packed = self.loader.load(left, carton)
+            if packed == left:
+                return [self.costs.parcel(carton, placements, packed)]
+        return []
+
+    def in_turn(self, left: Left, by_cost: bool) -> list[Parcel]:
+        """Fill one carton after another: each time the one that holds most, or most for its cost."""
+        parcels: list[Parcel] = []
+        used: Counter[str] = Counter()
+        while left:
+            if last := self.single(left, used):
+                return parcels + last
+            loads: list[tuple[float, Carton, Load]] = []
+            for carton in self.cartons:
+                if self._there(carton, used):
+                    load = self.loader.load(left, carton)
+                    held = self.costs.volume(load[1])
+                    cost = sum(self.costs.of(carton, self.costs.weight(load[1]), held)) if by_cost else 0
+                    if load[1]:
+                        loads.append((held / (cost + 1), carton, load))
+            if not loads and self.loader.sets:
+                self.loader.sets.clear()  # no carton that holds a set is left: better in parts than unpacked
+                continue
+            if not loads:
+                return parcels + [self.costs.own_packaging(nth) for nth, units in left.items() for _ in range(units)]
+            _, carton, (placements, packed) = max(loads, key=lambda each: each[0])  # of equals, the cheapest carton
+            parcels.append(self.costs.parcel(carton, placements, packed))
+            used[carton.code] += 1
+            left = rest(left, packed)
+        return parcels
+
+    def better(
+        self, left: Left, best: list[Parcel], used: Counter[str], least: int = 2, most: int = 99
+    ) -> list[Parcel]:
+        """Return parcels that are better than the `best` known ones, if some are found."""
+        volume, weight = self.costs.volume(left), self.costs.weight(left)
+        cartons = [c for c in self.cartons if self._there(c, used) and any(self.loader.may(n, c) for n in left)]
+        lightest = min(self.costs.items[nth].weight_g for nth in left)
+        floor = {c.code: c.cost_minor + sum(self.costs.of(c, lightest, c.volume)[1:]) for c in cartons}
+        units, groups = sum(left.values()), len({self.costs.items[nth].apart for nth in left} - {""})
+        for count in range(max(least, groups), min(most, units) + 1):
+            if not cartons or self._key(count, count * min(floor.values())) >= self.key(best):
+                break
+            if comb(len(cartons) + count - 1, count) > SETS:
+                self.cut = True
+                break
+            listed = []
+            for chosen in combinations_with_replacement(cartons, count):
+                room = sum(carton.volume for carton in chosen)
+                if room < volume or sum(carton.room_g for carton in chosen) < weight:
+                    continue
+                void = -(-(room - volume) * min(carton.filling_minor for carton in chosen) // 1_000_000)
+                bound = sum(floor[carton.code] for carton in chosen) + void
+                if all(carton.stock is None or n + used[code] <= carton.stock for code, n, carton in _each(chosen)):
+                    listed.append((bound, room, chosen))
+            for bound, _, chosen in sorted(listed, key=lambda each: (each[0], each[1], [c.code for c in each[2]])):
+                if self._key(count, bound) >= self.key(best):
+                    break
+                if self.loader.over:
+                    self.cut = True
+                    return best
+                found = self._fill_all(left, chosen)
+                if found and self.key(found) < self.key(best):
+                    best = found
+        return best
+
+    def anew(self, parcels: list[Parcel]) -> list[Parcel]:
+        """Pack two or three of many parcels anew, the emptiest first, as long as that helps."""
+        position = {item.key: nth for nth, item in enumerate(self.costs.items)}
+        for count in (2, 3):
+            helped = len(parcels) > count
+            while helped and not self.loader.over:
+                helped = False
+                boxed = [p for p in parcels if p.carton]
+                for some in combinations(sorted(boxed, key=_fullness)[:FEW], count):
+                    others = list(parcels)
+                    left: Left = {}
+                    for parcel in some:
+                        others.remove(parcel)
+                        for p in parcel.placements:
+                            left[position[p.key]] = left.get(position[p.key], 0) + p.count
+                    used = Counter(p.carton.code for p in others if p.carton)
+                    left = dict(sorted(left.items()))
+                    found = self.single(left, used)
+                    found = found if found and self.key(found) < self.key(some) else list(some)
+                    found = self.better(left, found, used, most=count)
+                    if self.key(found) < self.key(some):
+                        parcels, helped = others + found, True
+                        break
+        return parcels
+
+    def _fill_all(self, left: Left, chosen: Sequence[Carton]) -> list[Parcel]:
+        """Put all of it into exactly these cartons, or nothing."""
+        wanted = {nth: 100 + 100 * sum(not self.loader.may(nth, c) for c in chosen) // len(chosen) for nth in left}
+        if any(not any(self.loader.may(nth, carton) for carton in chosen) for nth in left):
+            return []
+        for nth_round in range(ROUNDS):
+            # Cartons for few kinds of goods last; of others the large ones first, and the other way round.
+            turn = -1 if nth_round % 2 == 0 else 1
+            order = sorted(chosen, key=lambda c: (-len(c.kinds), turn * c.volume, c.code))
+            parcels, still = [], left
+            for carton in order:
+                placements, packed = self.loader.load(still, carton, {n: wanted[n] for n in still})
+                if not packed:
+                    return []  # a carton too many: fewer are tried by themselves
+                parcels.append(self.costs.parcel(carton, placements, packed))
+                still = rest(still, packed)
+                if not still:
+                    break
+            if not still:
+                return parcels
+            if self.loader.over:
+                break
+            for nth in still:
+                wanted[nth] = wanted[nth] * MORE // 100
+        return []
+
+    def _there(self, carton: Carton, used: Mapping[str, int]) -> bool:
+        return carton.stock is None or used.get(carton.code, 0) < carton.stock
+
+    def _key(self, count: int, cost: int) -> Key:
+        return (count if self.fewest else 0), cost
+
+
+def _each(chosen: Sequence[Carton]) -> Iterator[tuple[str, int, Carton]]:
+    kinds = {carton.code: carton for carton in chosen}
+    for code, count in Counter(carton.code for carton in chosen).items():
+        yield code, count, kinds[code]
+
+
+def _fullness(parcel: Parcel) -> float:
+    volume = sum(p.dx * p.dy * p.dz * p.count for p in parcel.placements)
+    return volume / parcel.carton.volume if parcel.carton else 1.0
