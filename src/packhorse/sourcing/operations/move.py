@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import Event, StockReleased
@@ -23,6 +23,7 @@ from packhorse.sourcing.operations.explain import keep_reasons
 from packhorse.sourcing.operations.give import ACTOR, give
 from packhorse.sourcing.operations.stop import stop_or_go
 from packhorse.sourcing.operations.wait import keep_waiting
+from packhorse.sourcing.operations.wish import begin
 from packhorse.sourcing.queries import line_need, scene
 from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.wishes import wishes
@@ -32,13 +33,14 @@ from packhorse.sourcing.together import decide
 
 @transaction.atomic
 def move(order_ids: Sequence[int], *, now: datetime) -> None:
-    """Decide these orders anew for where they go by now; those that would be served as they are stay as they are.
+    """Decide these orders anew for where they go by now; what would be served as it is stays as it is.
 
     An order of which anything is on a pick list or further on stays whole where it is, and so does one that could not
     be served whole from elsewhere; but one that is to leave together, and lies apart, waits until it can.
     """
-    sql.rows("sourcing", "one_at_a_time", {})
-    inventory.lock_orders(order_ids)
+    if not order_ids:
+        return
+    begin(order_ids)
     sites = {site.id: site for site in network.warehouses()}
     for order_id in sorted(set(order_ids)):
         _decide_anew(order_id, sites, now, fewer=False)
@@ -73,22 +75,41 @@ def _decide_anew(order_id: int, sites: Mapping[int, WarehouseRow], now: datetime
         return
     if fewer and (decision.missing or len({share.warehouse_id for share in decision.shares}) >= len(homes)):
         return
-    released = inventory.release(
-        {line.line_id: line.quantity for line in need.lines},
-        picked=False,
-        now=now,
-        actor=ACTOR,
-        cause="moved",
-    )
+    waits = apart and bool(decision.missing)  # until one warehouse has all of it
+    stays = Counter() if waits else lies & _lies(decision)
+    released = _release(lies - stays, here, now)
     cancel_empty(list(here), now=now)
     events: list[Event] = [StockReleased(order_id, tuple(sorted(released.items())))]
-    if apart and decision.missing:  # it waits until one warehouse has all of it
+    if waits:
         events += keep_waiting(lacking_of([order_id]), now=now)
-    elif give([decision], sites, now, events):
+    elif give([_without(decision, stays)], sites, now, events, joining=[order_id]):
         raise Refusal("STOCK_TAKEN", "Others took the stock meanwhile: it is decided anew at the next try.")
     keep_reasons({order_id: decision}, now)
     stop_or_go([order_id], now=now)
     publish(events, now=now, actor=ACTOR)
+
+
+def _release(goes: Counter[tuple[int, int]], here: Mapping[int, int], now: datetime) -> Counter[int]:
+    """Give back what goes elsewhere, {(line id, warehouse id): units}; what stays keeps its allocations."""
+    released: Counter[int] = Counter()
+    for site in sorted({site for _, site in goes}):
+        mine = {line_id: units for (line_id, at), units in sorted(goes.items()) if at == site}
+        there = {pk for pk, at in here.items() if at == site}
+        released += Counter(
+            inventory.release(mine, picked=False, now=now, actor=ACTOR, cause="moved", fulfillment_ids=there)
+        )
+    return released
+
+
+def _without(decision: Decision, stays: Counter[tuple[int, int]]) -> Decision:
+    """What comes to a warehouse, of what was decided: not what lies there already."""
+    left, shares = Counter(stays), []
+    for share in decision.shares:
+        there = min(share.quantity, left[share.line_id, share.warehouse_id])
+        left[share.line_id, share.warehouse_id] -= there
+        if there < share.quantity:
+            shares.append(share._replace(quantity=share.quantity - there))
+    return replace(decision, shares=tuple(shares))
 
 
 def _need(order_id: int, here: dict[int, int]) -> tuple[OrderNeed, Counter[tuple[int, int]]]:
