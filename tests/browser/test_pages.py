@@ -36,6 +36,7 @@ PAGES = (
     "/counts/plan",
     "/counts/accuracy",
     "/promises",
+    "/sourcing-runs",
     "/warehouses/calendars",
     "/floor/counts",
     "/audit",
