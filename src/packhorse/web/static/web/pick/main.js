@@ -122,7 +122,7 @@ async function lookThrough() {
   view.say("camera", opens ? "Close the camera" : "Camera");
   if (!opens) return camera.stop(video);
   try {
-    await camera.start(video, (code) => { if (loop.step !== "done") act(loop.scan(code)); });
+    await camera.start(video, (code) => { if (loop.step !== "done" && !view.told) act(loop.scan(code)); });
   } catch {
     camera.stop(video);
     view.show("viewer", false);
