@@ -27,6 +27,7 @@ from packhorse.packing import queries as parcels
 from packhorse.picking import queries as lists
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
+from packhorse.sorting import operations as sorting
 from packhorse.sorting import queries as walls
 from packhorse.sourcing import queries as sourcing
 
@@ -52,6 +53,10 @@ def test_a_whole_order_can_be_cancelled_until_it_leaves(db, stage):
     assert (in_bin("BRS", "A1", "MUG"), in_bin("BRS", "A2", "BOOK")) == ((10, 0), (20, 0))
     assert [row.state for row in sourcing.of_order(order_id)] == ["cancelled"] * (stage != "placed")
     assert waiting() == 0
+    held = walls.to_clear(site("BRS"))
+    assert len(held) == (stage == "sorted")  # the goods lie in the slot until somebody takes them out
+    for slot in held:
+        sorting.clear(slot_id=slot.id, now=NOW, actor="lead")
     assert {slot.state for slot in walls.slots(site("BRS"))} == {"free"}
     assert {row.state for row in parcels.of_order(order_id)} <= {"cancelled"}
     assert {row.state for row in shipments.of_order(order_id)} <= {"voided"}
