@@ -29,6 +29,8 @@ def close_released(order_ids: Sequence[int], *, reason: str, now: datetime) -> N
             touched.setdefault(task.pick_list_id, set()).add(task.fulfillment_id)
         elif allocation.quantity < task.quantity:
             PickTask.objects.filter(pk=task.pk).update(quantity=allocation.quantity)
+    told: set[int] = set()
     for list_id, fulfillments in sorted(touched.items()):
-        finish(fulfillments, list_id, now=now, actor="picking")
+        finish(fulfillments - told, list_id, now=now, actor="picking")  # an order on several lists is told of once
+        told |= fulfillments
     leave_empty(order_ids)
