@@ -29,8 +29,10 @@ class Block(NamedTuple):
     grid: tuple[int, int, int]
 
 
-def wrong(goods: Sequence[Goods], blocks: Sequence[Block], room: Sequence[int], most_weight: int) -> str:
-    """Say what is wrong with a loading in which all must rest on something with their whole base; empty: nothing."""
+def wrong(
+    goods: Sequence[Goods], blocks: Sequence[Block], room: Sequence[int], most_weight: int, rests: int = 1000
+) -> str:
+    """Say what is wrong with a loading whose units must `rest` on something with so many permille of their base."""
     if not blocks:
         return ""
     low, high, kind = _units(blocks)
@@ -52,7 +54,7 @@ def wrong(goods: Sequence[Goods], blocks: Sequence[Block], room: Sequence[int], 
     areas = np.where((over[:, :, :2] > 0).all(axis=2), over[:, :, 0] * over[:, :, 1], 0)
     held = (areas * (high[None, :, 2] == low[:, None, 2])).sum(axis=1)
     base = (high[:, 0] - low[:, 0]) * (high[:, 1] - low[:, 1])
-    if np.any((low[:, 2] > 0) & (held < base)):
+    if np.any((low[:, 2] > 0) & (held * 1000 < rests * base)):
         return "something hangs in the air"
     above = ((areas > 0) & (low[None, :, 2] >= high[:, None, 2])).sum(axis=1)
     piles = [goods[each].pile for each in kind]
