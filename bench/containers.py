@@ -9,6 +9,7 @@ no higher than allowed; there cannot be fewer than their weight, volume and plac
 import statistics
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench.loadings import Block, Goods, Trucks, alonso, bischoff_ratcliff, wrong
@@ -72,12 +73,16 @@ def _sample(found: Sequence[Instance], seconds: float) -> list[Instance]:
     return taken
 
 
-def _items(goods: Sequence[Goods]) -> list[Item]:
-    """Return what is left of the goods; a pile is limited by weight, so that even the lightest are not too many."""
-    lightest = min(each.weight for each in goods)
+def _items(goods: Sequence[Goods], *, counted: bool = False) -> list[Item]:
+    """Return what is left of the goods.
+
+    A pile is limited by weight, so that even the lightest are not too many on it; where layers are `counted`, each
+    weighs one.
+    """
+    lightest = 1 if counted else min(each.weight for each in goods)
     bears = [None if each.pile is None else each.pile * lightest - 1 for each in goods]
     return [
-        Item(nth, *each.sides, each.weight, each.count, each.stands, each.turns, bears[nth])
+        Item(nth, *each.sides, 1 if counted else each.weight, each.count, each.stands, each.turns, bears[nth])
         for nth, each in enumerate(goods)
         if each.count
     ]
@@ -101,7 +106,11 @@ def _drive(trucks: Trucks) -> tuple[int, int, int]:
         least += _at_least(goods, trucks)
         left = list(goods)
         while any(each.count for each in left):
-            filled = pack_one(_items(left), truck, steps=TRUCK_STEPS)
+            # The truck's load is then counted in layers too, as if all were as heavy as the heaviest.
+            most = trucks.load // max(each.weight for each in left if each.count)
+            by_weight = pack_one(_items(left), truck, steps=TRUCK_STEPS)
+            by_count = pack_one(_items(left, counted=True), replace(truck, max_weight_g=most), steps=TRUCK_STEPS)
+            filled = max(by_weight, by_count, key=lambda each: each.volume)
             blocks = _blocks(filled)
             infeasible += bool(wrong(left, blocks, trucks.room, trucks.load))
             if not blocks:
