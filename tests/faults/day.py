@@ -16,11 +16,14 @@ def main():
     from orderfiles import order_file, row
 
     from packhorse.demo import autopilot
+    from packhorse.picking.operations import set_floor
+    from packhorse.picking.rules import Setup
     from packhorse.placing import queries as orders
 
     if not orders.channels():
         stock = {"LDS": {"A1": ("MUG", 99), "A2": ("BOOK", 99), "A3": ("LAMP", 99)}}
         open_company(stocked=stock, slots=ORDERS)
+        set_floor(warehouse="LDS", setup=Setup(clusters=False, singles=False))  # so that the wall has its part
     pilot = autopilot.Run(now=NOW, gs1_prefix=PREFIX, short_picks=False, progress=say)
     file = order_file(*(row(nth, sku, 1 + nth % 2) for nth in range(1, ORDERS + 1) for sku in SKUS))
     assert autopilot.take_in(pilot, file, channel="web").errors == []

@@ -159,8 +159,12 @@ def _learn(run: Run, tasks: list[TaskRow]) -> None:
     """Read the barcodes that stand on these bins and goods."""
     bins = {task.bin_id for task in tasks} - set(run.bins)
     run.bins.update({row.id: row.barcode for row in network.bins_by_id(bins).values()})
-    products = {task.product_id for task in tasks} - set(run.barcodes)
-    run.barcodes.update({row.id: row.barcode for row in catalog.by_id(products).values()})
+    _learn_goods(run, {task.product_id for task in tasks})
+
+
+def _learn_goods(run: Run, product_ids: set[int]) -> None:
+    unknown = product_ids - set(run.barcodes)
+    run.barcodes.update({row.id: row.barcode for row in catalog.by_id(unknown).values()})
 
 
 def _sort(run: Run, list_id: int, warehouse_id: int) -> None:
@@ -207,6 +211,7 @@ def _pack(run: Run, warehouse_id: int) -> None:
             ids = packing.begin(fulfillment_id=row.fulfillment_id, gs1_prefix=run.gs1_prefix, now=run.now, actor=packer)
             contents = parcels.contents(ids)
             run.expect("packing", sum(len(lines) for lines in contents.values()))
+            _learn_goods(run, {line.product_id for lines in contents.values() for line in lines})
             for parcel_id in ids:
                 _pack_parcel(run, parcel_id, contents[parcel_id], packer)
         drain(now=run.now)

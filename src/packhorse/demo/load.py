@@ -18,9 +18,12 @@ from packhorse.inventory.rules import Receipt
 from packhorse.network import queries as network
 from packhorse.network.operations import open_warehouses
 from packhorse.packing.operations import keep_cartons
+from packhorse.picking.operations import set_floor
+from packhorse.picking.rules import Setup
 from packhorse.placing.operations import open_channel
 from packhorse.sorting.operations import keep_overflow, open_walls
 
+BY_WALL = "BHM"  # sorts all of its orders at the wall; the others have carts with a tote for each order
 OPENED = datetime(2010, 12, 1, 6, 0, tzinfo=UTC)
 
 
@@ -37,6 +40,7 @@ def load_company() -> None:
     for code, site in sites.items():
         open_walls(warehouse_id=site, slots=firm.slots[code], lanes=firm.lanes[code])
         keep_overflow(warehouse_id=site, code="OVER", barcode=f"OVER-{code}")
+    set_floor(warehouse=BY_WALL, setup=Setup(clusters=False))
     skus = catalog.ids_by_sku(stock.sku for stock in firm.stock)
     bins = {code: network.bin_ids(code) for code in sites}
     receipts = []
