@@ -6,6 +6,7 @@ import pytest
 from company import (
     NOW,
     PACKS,
+    bin_id,
     cancel,
     counts,
     differences,
@@ -15,6 +16,7 @@ from company import (
     open_company,
     place_and_source,
     product,
+    receive,
     relay,
     run_sql,
     scan,
@@ -188,6 +190,19 @@ def test_a_scan_that_is_sent_many_times_at_once_counts_once(own_db):
     answers = at_once(8, lambda nth: pick(task, scan_id=sent))
     assert [answer.again for answer in answers].count(False) == 1
     assert in_bin("BRS", "A1", "MUG") == (8, 0)
+
+
+def test_pickers_go_to_the_nearest_pick_face_and_to_reserve_for_whole_packs(db):
+    """What is kept in reserve lies nearest to the depot, and gives cases of twelve."""
+    open_company(stocked={})
+    receive("BRS", "C3", "MUG", 30)
+    receive("BRS", "B1", "MUG", 40)
+    receive("BRS", "A1", "MUG", 30)
+    run_sql("UPDATE network_bin SET use = 'reserve' WHERE id = %s", bin_id("BRS", "A1"))
+    place_and_source("1", {"MUG": 5})
+    place_and_source("2", {"MUG": 12})
+    where = {task.quantity: task.bin_id for list_id in wave("BRS") for task in lists.tasks(list_id)}
+    assert where == {5: bin_id("BRS", "B1"), 12: bin_id("BRS", "A1")}
 
 
 def test_a_short_pick_finds_the_rest_again(db):

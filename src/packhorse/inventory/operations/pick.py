@@ -16,8 +16,8 @@ from packhorse.inventory.models import Allocation, BinStock
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
-from packhorse.inventory.rules import BinChoice, choose_bins
-from packhorse.network import queries as network
+from packhorse.inventory.queries.likely import choices, pack_sizes
+from packhorse.inventory.rules import choose_bins
 from packhorse.outbox.publish import publish
 
 log = structlog.get_logger(__name__)
@@ -61,10 +61,7 @@ def plan_picks(
     waiting = _locked(warehouse_id, fulfillment_ids)
     products = sorted({allocation.product_id for allocation in waiting})
     lying = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
-    docks = network.docks(row[1] for row in lying)
-    free: dict[int, list[BinChoice]] = defaultdict(list)
-    for row_id, bin_id, product_id, lot_id, units, expires_on, good_until in lying:
-        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks, good_until))
+    free, packs = choices(lying), pack_sizes(products)
     fits, lacking = _fitting(waiting, {pk: sum(each.units for each in lie) for pk, lie in free.items()})
     _doubt(warehouse_id, lacking, now=now)
     firsts: list[Part] = []
@@ -74,7 +71,8 @@ def plan_picks(
         if allocation.fulfillment_id not in fits:
             continue
         arrives_on = arrivals.get(allocation.fulfillment_id or 0)
-        chosen = choose_bins(allocation.quantity, free[allocation.product_id], arrives_on)
+        product = allocation.product_id
+        chosen = choose_bins(allocation.quantity, free[product], arrives_on, packs.get(product, ()))
         assert chosen is not None
         for nth, (choice, units) in enumerate(chosen):
             planned[choice.row_id] += units

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from packhorse import sql
+from packhorse.catalog import queries as catalog
 from packhorse.inventory.models import Allocation
 from packhorse.inventory.rules import BinChoice, choose_bins
 from packhorse.network import queries as network
@@ -22,6 +23,21 @@ class LikelyPick:
     quantity: int
 
 
+def choices(lying: sql.Rows) -> dict[int, list[BinChoice]]:
+    """Return {product id: bins to choose from}, of the rows of `lock_bins` or `likely_bins`."""
+    where = network.places(row[1] for row in lying)
+    free: dict[int, list[BinChoice]] = defaultdict(list)
+    for row_id, bin_id, product_id, lot_id, units, expires_on, good_until in lying:
+        use, away_mm = where[bin_id]
+        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, use, good_until, away_mm))
+    return free
+
+
+def pack_sizes(product_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Return {product id: how many units its packs hold}, where it is known."""
+    return {pk: {pack.units for pack in packs} for pk, packs in catalog.packs(product_ids).items()}
+
+
 def likely_picks(warehouse_id: int, fulfillment_ids: Iterable[int]) -> list[LikelyPick]:
     """Return the picks that `inventory.operations.plan_picks` would plan now for these fulfillment orders.
 
@@ -36,14 +52,11 @@ def likely_picks(warehouse_id: int, fulfillment_ids: Iterable[int]) -> list[Like
     )
     products = sorted({row[3] for row in waiting})
     lying = sql.rows("inventory", "likely_bins", {"warehouse": warehouse_id, "products": products})
-    docks = network.docks(row[1] for row in lying)
-    free: dict[int, list[BinChoice]] = defaultdict(list)
-    for row_id, bin_id, product_id, lot_id, units, expires_on in lying:
-        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks))
+    free, packs = choices(lying), pack_sizes(products)
     found: list[LikelyPick] = []
     lacking: set[int] = set()
     for allocation_id, order_id, fulfillment_id, product_id, quantity in waiting:
-        chosen = choose_bins(quantity, free[product_id])
+        chosen = choose_bins(quantity, free[product_id], packs=packs.get(product_id, ()))
         if chosen is None:
             lacking.add(fulfillment_id)
             continue
