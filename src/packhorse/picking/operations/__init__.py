@@ -6,11 +6,12 @@ from packhorse.picking.operations.close_released import close_released
 from packhorse.picking.operations.hand_tasks import Handed, hand_tasks, lock_rest
 from packhorse.picking.operations.leave import leave_waves
 from packhorse.picking.operations.next_list import next_list
-from packhorse.picking.operations.pick import check_bin, pick, report_short
+from packhorse.picking.operations.pick import check_bin, pick
 from packhorse.picking.operations.plan_wave import plan_wave
 from packhorse.picking.operations.plan_waves import plan_waves
 from packhorse.picking.operations.release import release_now, release_wave
 from packhorse.picking.operations.set_floor import set_floor
+from packhorse.picking.operations.short import report_short
 from packhorse.picking.operations.take import start_list
 from packhorse.picking.operations.take_scans import DeviceScan, Outcome, take_scans
 from packhorse.picking.operations.task import Picked

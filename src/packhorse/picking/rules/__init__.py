@@ -4,6 +4,7 @@ from packhorse.picking.rules.carts import Cart, Load, fill_carts, stops_at
 from packhorse.picking.rules.kinds import Part, Visit, parts_of
 from packhorse.picking.rules.loads import groups, problem_of, totes
 from packhorse.picking.rules.setup import BOUNDS, Setup, faults
+from packhorse.picking.rules.shorts import DAMAGED, SHORT_REASONS, turn_of
 from packhorse.picking.rules.states import (
     LIST_KINDS,
     LIST_STATES,
@@ -21,11 +22,13 @@ from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, s
 
 __all__ = [
     "BOUNDS",
+    "DAMAGED",
     "LIST_KINDS",
     "LIST_STATES",
     "MOST_TOTES",
     "RUSH",
     "SCANS",
+    "SHORT_REASONS",
     "TASK_STATES",
     "WAVE_STATES",
     "Cart",
@@ -48,5 +51,6 @@ __all__ = [
     "stops_at",
     "tote_barcode",
     "totes",
+    "turn_of",
     "wave_number",
 ]
