@@ -143,7 +143,8 @@ def test_a_wave_and_a_short_pick_that_is_planned_anew_in_other_bins(own_db):
     task = begun("1", 6)
     assert task.bin_id == bin_id("BRS", "A1")
     place_and_source("2", {"MUG": 2})
-    made, said = in_turn(MUGS, lambda: wave("BRS"), lambda: short(task, 2))
+    held = f"SELECT 1 FROM inventory_binstock WHERE bin_id = {bin_id('BRS', 'B1')} FOR UPDATE"
+    made, said = in_turn(held, lambda: wave("BRS"), lambda: short(task, 2))
     assert refused([made, said]) == [] and (len(made), said.more) == (1, 2)
     assert differences() == {}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.inventory.models import Allocation
-from packhorse.inventory.rules import BinChoice, choose_bins
+from packhorse.inventory.rules import RESERVE, BinChoice, choose_bins
 from packhorse.network import queries as network
 
 
@@ -36,6 +36,13 @@ def choices(lying: sql.Rows) -> dict[int, list[BinChoice]]:
 def pack_sizes(product_ids: Iterable[int]) -> dict[int, set[int]]:
     """Return {product id: how many units its packs hold}, where it is known."""
     return {pk: {pack.units for pack in packs} for pk, packs in catalog.packs(product_ids).items()}
+
+
+def in_reserve(warehouse_id: int, product_ids: Iterable[int]) -> dict[int, list[BinChoice]]:
+    """Return {product id: bins kept in reserve that hold it, with what is on no pick list}."""
+    wanted = {"warehouse": warehouse_id, "products": sorted(set(product_ids))}
+    found = choices(sql.rows("inventory", "likely_bins", wanted))
+    return {product: [each for each in mine if each.use == RESERVE] for product, mine in found.items()}
 
 
 def likely_picks(warehouse_id: int, fulfillment_ids: Iterable[int]) -> list[LikelyPick]:
