@@ -6,17 +6,20 @@ import pytest
 from company import (
     NOW,
     bin_id,
+    cancel,
     differences,
     in_bin,
     open_company,
     place_and_source,
     product,
     receive,
+    relay,
     run_sql,
     scan,
     site,
 )
 
+from db.floor import at_once
 from packhorse.errors import Refusal
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
@@ -116,7 +119,7 @@ def test_what_is_picked_from_reserve_meanwhile_is_not_carried(reserve):
     run_sql("UPDATE inventory_binstock SET planned = quantity WHERE bin_id = %s", bin_id("BRS", "C3"))
     plan()
     assert seen() == []
-    assert run_sql("SELECT state, note FROM picking_fillup") == [("cancelled", "the goods lie there no more")]
+    assert run_sql("SELECT state, note FROM picking_fillup") == [("cancelled", "not wanted any more, or not there")]
 
 
 def test_the_most_urgent_is_handed_out_and_nobody_gets_anothers(reserve):
@@ -153,6 +156,34 @@ def test_a_wrong_scan_is_refused_and_changes_nothing(reserve, wrong, code):
         fill(take(), **wrong)
     assert refused.value.code == code
     assert in_bin("BRS", "C3", "MUG") == (100, 0)
+
+
+def test_what_nobody_has_in_hand_follows_what_is_wanted(reserve):
+    """In no hurry at first; then a wave wants more, and it is due before that; then nothing is wanted any more."""
+    operations.set_face(warehouse_id=site("BRS"), bin_code="A1", sku="MUG", least=6, most=6)
+    assert plan() == 1
+    assert [(row.units, row.due_at) for row in lists.fills(site("BRS"))] == [(4, None)]
+    order_id = place_and_source("1", {"MUG": 9})
+    assert plan() == 0
+    ((units, due_at),) = [(row.units, row.due_at) for row in lists.fills(site("BRS"))]
+    assert units == 12 and due_at is not None
+    cancel(order_id)
+    relay()
+    operations.forget_face(warehouse_id=site("BRS"), bin_code="A1", sku="MUG")
+    assert (plan(), seen()) == (0, [])
+
+
+def test_two_who_ask_at_once_never_get_the_same(own_db):
+    open_company(stocked={})
+    run_sql("UPDATE network_bin SET use = 'reserve' WHERE code = 'C3'")
+    for spot, sku in (("A1", "MUG"), ("A2", "BOOK"), ("A3", "LAMP")):
+        receive("BRS", spot, sku, 1)
+        receive("BRS", "C3", sku, 50)
+        operations.set_face(warehouse_id=site("BRS"), bin_code=spot, sku=sku, least=5, most=9)
+    made = at_once(2, lambda nth: plan())
+    assert sorted(made) == [0, 3]
+    taken = at_once(3, lambda nth: take(f"person {nth}"))
+    assert len({*taken} - {None}) == 3
 
 
 def test_a_scan_counts_once_and_fewer_may_be_carried(reserve):

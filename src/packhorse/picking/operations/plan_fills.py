@@ -1,7 +1,7 @@
 """See which pick faces run short before the orders that wait are picked, and have them filled up from reserve."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,31 +35,55 @@ def tend_fills(*, now: datetime) -> int:
 
 @transaction.atomic
 def plan_fills(*, warehouse_id: int, now: datetime) -> int:
-    """Make a fill-up for each product whose pick faces hold too little while reserve has more; return how many.
+    """Have pick faces filled up that hold too little while reserve has more; return how many fill-ups are new.
 
     Too little: less than what orders wait for (in planned waves or in none) and the least that is to lie there, with
-    what is on its way there by open fill-ups. It is due before the first order or wave that would lack something, by
-    the time that picking, sorting and packing take. Goods are brought to the face that units are set for, else to the
-    nearest that holds them; what expires first comes first.
+    what somebody carries there already. What nobody has in hand is planned anew: as many units as are wanted now, due
+    when they are now; what is not wanted any more, or lies there no more, is cancelled. It is due before the first
+    order or wave that would lack something, by the time that picking, sorting and packing take. Goods are brought to
+    the face that units are set for, else to the nearest that holds them; what expires first comes first.
     """
     sql.rows("picking", "one_fill_plan", {"warehouse": warehouse_id})
-    sql.rows("picking", "drop_fills", {"warehouse": warehouse_id, "now": now})
+    # One that is being taken just now is not waited for: it counts as taken.
+    rows = FillUp.objects.select_for_update(skip_locked=True).filter(warehouse_id=warehouse_id, state="open", person="")
+    before = {_key(row): row for row in rows.order_by("id")}
+    new, changed = [], []
+    for row in _wanted(warehouse_id, [each.pk for each in before.values()], now):
+        old = before.pop(_key(row), None)
+        if old is None:
+            new.append(row)
+        elif (old.units, old.due_at) != (row.units, row.due_at):
+            old.units, old.due_at = row.units, row.due_at
+            changed.append(old)
+    FillUp.objects.filter(pk__in=[row.pk for row in before.values()]).update(
+        state="cancelled", closed_at=now, note="not wanted any more, or not there"
+    )
+    FillUp.objects.bulk_update(changed, ["units", "due_at"], batch_size=500)
+    FillUp.objects.bulk_create(new)
+    return len(new)
+
+
+def _wanted(warehouse_id: int, apart_from: Sequence[int], now: datetime) -> list[FillUp]:
+    """Return the fill-ups that are wanted beside those in hand, and as if those `apart_from` were not there."""
     faces: dict[int, list[_Bin]] = defaultdict(list)
     for product, *face in sql.rows("picking", "faces", {"warehouse": warehouse_id}):
         faces[product].append(_Bin(*face))
     if not faces:
-        return 0
-    coming, leaving = _under_way(warehouse_id, faces)
+        return []
+    in_hand = FillUp.objects.filter(warehouse_id=warehouse_id, state="open", product_id__in=faces)
+    carried = list(in_hand.exclude(pk__in=apart_from))
+    coming, leaving = _sums(carried)
     found = _states(warehouse_id, faces, coming)
     if not (short := [product for product, (face, _) in found.items() if face.lacking]):
-        return 0
+        return []
     targets = {product: min(faces[product], key=_turn) for product in short}
     reserve, packs = stock.in_reserve(warehouse_id, short), stock.pack_sizes(short)
     most = {pk: coming[pk] + found[pk][0].missing + max(packs.get(pk, {0})) for pk in short}
     rooms = inbound.rooms({(pk, target.bin_id): most[pk] for pk, target in targets.items()})
     setup = queries.floor_setup(warehouse_id)
     lead = timedelta(minutes=setup.wave_minutes + setup.after_minutes)
-    made = []
+    taken = {_key(row) for row in carried}
+    wanted = []
     for product in short:
         bin_id, (face, due_at) = targets[product].bin_id, found[product]
         bins = [_less(each, leaving[each.bin_id, product, each.lot_id]) for each in reserve.get(product, [])]
@@ -67,33 +91,33 @@ def plan_fills(*, warehouse_id: int, now: datetime) -> int:
         able = sum(each.units for each in bins)
         units = units_to_fill(face, reserve=able, room=room, packs=packs.get(product, ()))
         for choice, part in choose_bins(units, bins) or [] if units else []:
-            made.append(
-                FillUp(
-                    warehouse_id=warehouse_id,
-                    product_id=product,
-                    lot_id=choice.lot_id,
-                    from_bin_id=choice.bin_id,
-                    to_bin_id=bin_id,
-                    units=part,
-                    state="open",
-                    due_at=due_at - lead if due_at else None,
-                    made_at=now,
-                )
+            row = FillUp(
+                warehouse_id=warehouse_id,
+                product_id=product,
+                lot_id=choice.lot_id,
+                from_bin_id=choice.bin_id,
+                to_bin_id=bin_id,
+                units=part,
+                state="open",
+                due_at=due_at - lead if due_at else None,
+                made_at=now,
             )
-    # One that is open between the same two bins says how much it brings; what else lacks is made when that is done.
-    return len(FillUp.objects.bulk_create(made, ignore_conflicts=True)) if made else 0
+            if _key(row) not in taken:  # who carries from there to there comes back first
+                wanted.append(row)
+    return wanted
 
 
-def _under_way(
-    warehouse_id: int, faces: Mapping[int, list[_Bin]]
-) -> tuple[Counter[int], Counter[tuple[int, int, int | None]]]:
-    """Return units on their way by open fill-ups: {product id: units}, and {(bin, product, lot) they leave: units}."""
+def _key(row: FillUp) -> tuple[int, int, int, int | None]:
+    return row.from_bin_id, row.to_bin_id, row.product_id, row.lot_id
+
+
+def _sums(rows: Sequence[FillUp]) -> tuple[Counter[int], Counter[tuple[int, int, int | None]]]:
+    """Return what is carried: {product id: units}, and {(bin, product, lot) that they leave: units}."""
     coming: Counter[int] = Counter()
     leaving: Counter[tuple[int, int, int | None]] = Counter()
-    rows = FillUp.objects.filter(warehouse_id=warehouse_id, state="open", product_id__in=faces)
-    for bin_id, product, lot, units in rows.values_list("from_bin_id", "product_id", "lot_id", "units"):
-        coming[product] += units
-        leaving[bin_id, product, lot] += units
+    for row in rows:
+        coming[row.product_id] += row.units
+        leaving[row.from_bin_id, row.product_id, row.lot_id] += row.units
     return coming, leaving
 
 
