@@ -81,7 +81,7 @@ class Hand(Buyer):
 
         said = {"task_id": task.id, "scan_id": uuid.uuid4(), "actor": name}
         if self.dice.random() < SHORT:
-            short = {"found": task.quantity - 1, "reason": "empty"}
+            short = {"found": task.quantity - 1, "reason": "missing"}
             self._do("short", lambda now: picking.report_short(**said, **short, now=now))
             return self._add("shorts")
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from company import PACKS, cancel, differences, place_and_source, product, relay, site
+from company import PACKS, cancel, differences, place_and_source, product, receive, relay, site
 from db.floor import wave
 from playwright.sync_api import Page, expect
 
@@ -13,7 +13,7 @@ from packhorse.picking import operations
 from packhorse.picking import queries as lists
 
 # What is to be hit with a glove, and is lower than 48 px.
-SMALL = """[...document.querySelectorAll('.loop :is(button, a, input, summary)')]
+SMALL = """[...document.querySelectorAll('.loop :is(button, a, input, select, summary)')]
            .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 48)
            .map((each) => each.outerHTML)"""
 
@@ -172,6 +172,28 @@ def test_a_short_pick_that_was_not_sent_is_taken_back(page: Page, two_orders: in
     assert [task.picked for task in lists.tasks(two_orders)] == [3, 2, 0]
     page.click("text=Undo the last pick")
     says(page, "bad", "cannot be undone")
+
+
+def test_a_short_pick_says_why_and_leads_on_to_another_bin(page: Page, two_orders: int) -> None:
+    receive("BRS", "B3", "MUG", 5)
+    opened(page, two_orders)
+    scan(page, "BRS-A1")
+    page.click("text=Not enough there?")
+    page.fill("#found", "5")
+    page.select_option("[data-part=why]", "wrong")
+    assert _axe(page) == []
+    page.click("text=Report short pick")
+    says(page, "good", "2 more in B3, a stop of this list now")
+    sent(page, two_orders, ["picked", "short", "open", "open"])
+    assert lists.tasks(two_orders)[1].reason == "other goods lie there"
+    for spot, item in (("BRS-A2", "BOOK"), ("BRS-B3", "MUG")):
+        scan(page, spot)
+        scan(page, item)
+    expect(page.locator("[data-part=number]")).to_be_visible()
+    scan(page, "MUG")
+    sent(page, two_orders, ["picked", "short", "picked", "picked"])
+    relay()
+    assert differences() == {}
 
 
 def _kept(page: Page) -> None:

@@ -60,9 +60,9 @@ def pick(task, *, bin=None, item=None, quantity=None, scan_id=None, actor=PICKER
     )
 
 
-def short(task, found, *, scan_id=None, actor=PICKER):
+def short(task, found, *, reason="missing", scan_id=None, actor=PICKER):
     return picking.report_short(
-        task_id=task.id, found=found, reason="empty", scan_id=scan_id or scan(), now=NOW, actor=actor
+        task_id=task.id, found=found, reason=reason, scan_id=scan_id or scan(), now=NOW, actor=actor
     )
 
 

@@ -124,6 +124,20 @@ def test_a_short_pick_comes_in_a_batch_and_cannot_be_undone(api, plan):
     assert differences() == {}
 
 
+def test_a_short_pick_says_why_and_what_to_do_now(api, plan):
+    (stop, task), *_ = tasks(plan)
+    receive("BRS", "C2", "MUG", 5)
+    asked = made(stop, task, "short", quantity=1, reason="unreachable")
+    _, answer, _ = api("POST", "/floor/scans", {"scans": [asked], "picker": "ann"})
+    (said,) = answer["outcomes"]
+    assert (said["outcome"], said["more"], said["text"]) == ("taken", 2, "2 more in C2, a stop of this list now.")
+    stops = api("GET", f"/floor/lists/{plan['number']}")[1]["stops"]
+    assert "C2" in [each["bin"] for each in stops] and len(stops) == len(plan["stops"]) + 1
+    status, answer, _ = api("POST", "/floor/scans", {"scans": [asked | {"reason": "bored"}], "picker": "ann"})
+    assert (status, answer["code"]) == (422, "INVALID") and "reason" in str(answer)
+    assert differences() == {}
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -11,7 +11,7 @@ from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import ALLOCATION_STATES, MOVEMENT_SIGNS
 from packhorse.outbox.publish import publish
 from packhorse.packing.rules import PARCEL_STATES
-from packhorse.picking.rules import LIST_STATES, TASK_STATES, WAVE_STATES
+from packhorse.picking.rules import FILL_STATES, LIST_STATES, TASK_STATES, WAVE_STATES
 from packhorse.placing.rules import ORDER_STATES
 from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES
 from packhorse.sorting.rules import SLOT_STATES
@@ -24,6 +24,7 @@ STATE_TABLES = {
     ("picking", "Wave"): WAVE_STATES,
     ("picking", "PickList"): LIST_STATES,
     ("picking", "PickTask"): TASK_STATES,
+    ("picking", "FillUp"): FILL_STATES,
     ("sorting", "Slot"): SLOT_STATES,
     ("packing", "Parcel"): PARCEL_STATES,
     ("shipping", "Shipment"): SHIPMENT_STATES,

@@ -87,12 +87,12 @@ def test_one_receipt_of_many_goods_is_summed_by_level_and_bin(db):
     assert stock_differences() == {}
 
 
-def test_a_pick_comes_from_one_bin_if_one_is_enough_else_from_the_fullest(db):
+def test_a_pick_comes_from_the_nearest_bin_that_is_enough_else_from_the_fullest(db):
     open_company(stocked={"BRS": {"A1": ("MUG", 2), "A2": ("MUG", 6), "A3": ("MUG", 4)}})
     allocate(want(1, "MUG", 4), want(2, "MUG", 7))
     picks = [(each.order_id, each.bin_id, each.quantity) for each in plan(1, 2)]
     first, second, third = (bin_id("BRS", spot) for spot in ("A1", "A2", "A3"))
-    assert picks == [(1, third, 4), (2, second, 6), (2, first, 1)]  # A3 holds just four
+    assert picks == [(1, second, 4), (2, third, 4), (2, first, 2), (2, second, 1)]  # A2 comes before A3, A1 before both
     assert stock_differences() == {}
 
 
@@ -101,7 +101,7 @@ def test_a_short_pick_writes_the_missing_units_off_and_ends_the_right_to_them(db
     allocate(want(1, "MUG", 4))
     (task,) = plan(1)
     lost = inventory.pick_short(allocation_id=task.allocation_id, found=1, task_id=9, now=NOW, actor="picker")
-    assert lost == 3
+    assert (lost.lost, lost.lacking, lost.picks) == (3, 3, ())
     assert level("MUG", "BRS") == (7, 1)
     assert states(1) == [("picked", 1), ("shorted", 3)]
     newest = stock.movements(product("MUG").id)[0]

@@ -85,11 +85,15 @@ def do(books, verb, number, units):
     elif verb == "short":
         for task in planned_picks(number)[:1]:
             found = min(units, task.quantity) - 1
-            lost = inventory.pick_short(allocation_id=task.allocation_id, found=found, task_id=1, now=NOW, actor="p")
+            what = inventory.pick_short(allocation_id=task.allocation_id, found=found, task_id=1, now=NOW, actor="p")
+            lost = what.lost
             assert lost == task.quantity - found
             books.move(number, found, "allocated", "picked")
             books.move(number, lost, "allocated", "shorted")
             books.on_hand[sku] -= lost
+            anew = lost - what.lacking
+            assert 0 <= anew <= books.free(sku) and all(each.bin_id != task.bin_id for each in what.picks)
+            held["allocated"] += anew
     elif verb == "ship":
         ship(books, number, units)
     else:

@@ -14,9 +14,10 @@ from company import (
 )
 from django.db import transaction
 
-from db.floor import wave
+from db.floor import short, take, wave
 from db.locks import in_turn, thread, waiters
 from packhorse.inventory import operations as inventory
+from packhorse.picking import queries as lists
 from packhorse.web import parting
 
 FIRST = "SELECT 1 FROM inventory_allocation WHERE id = (SELECT min(id) FROM inventory_allocation) FOR UPDATE"
@@ -123,3 +124,36 @@ def test_a_wave_and_a_look_at_what_a_repair_would_do(own_db):
     held = "SELECT 1 FROM inventory_allocation FOR UPDATE"
     made, _ = in_turn(held, lambda: wave("BRS"), preview)
     assert refused([made]) == [] and len(made) == 1
+
+
+def begun(number, units):
+    """The one task of an order for so many mugs, on a list of its own that is taken."""
+    place_and_source(number, {"MUG": units})
+    (list_id,) = wave("BRS")
+    take(list_id)
+    (task,) = lists.tasks(list_id)
+    return task
+
+
+def test_a_wave_and_a_short_pick_that_is_planned_anew_in_other_bins(own_db):
+    """The short pick's own bin comes last in the order of locks, and what helps it first."""
+    open_company(stocked={})
+    receive("BRS", "B1", "MUG", 4)
+    receive("BRS", "A1", "MUG", 7)
+    task = begun("1", 6)
+    assert task.bin_id == bin_id("BRS", "A1")
+    place_and_source("2", {"MUG": 2})
+    held = f"SELECT 1 FROM inventory_binstock WHERE bin_id = {bin_id('BRS', 'B1')} FOR UPDATE"
+    made, said = in_turn(held, lambda: wave("BRS"), lambda: short(task, 2))
+    assert refused([made, said]) == [] and (len(made), said.more) == (1, 2)
+    assert differences() == {}
+
+
+def test_two_short_picks_that_look_into_each_others_bins(own_db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 9), "B1": ("MUG", 8)}})
+    first, second = begun("1", 8), begun("2", 7)
+    assert [first.bin_id, second.bin_id] == [bin_id("BRS", "A1"), bin_id("BRS", "B1")]
+    answers = in_turn(MUGS, lambda: short(first, 7), lambda: short(second, 6))
+    assert refused(answers) == []
+    assert [each.more for each in answers] == [1, 1]
+    assert differences() == {}

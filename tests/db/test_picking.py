@@ -6,6 +6,7 @@ import pytest
 from company import (
     NOW,
     PACKS,
+    bin_id,
     cancel,
     counts,
     differences,
@@ -15,6 +16,7 @@ from company import (
     open_company,
     place_and_source,
     product,
+    receive,
     relay,
     run_sql,
     scan,
@@ -92,8 +94,8 @@ def test_a_pick_takes_the_goods_and_the_last_one_ends_the_list(db):
     relay()
     assert lists.pick_list(list_id).state == "done"
     assert run_sql("SELECT state FROM picking_wave") == [("done",)]
-    assert fulfillment(order_id).state == "picked"
-    assert kinds(order_id)[-3:] == ["WaveReleased", "PickingStarted", "PicksDone"]
+    assert fulfillment(order_id).state == "sorted"  # an order alone in its totes goes past the wall
+    assert kinds(order_id)[-4:] == ["WaveReleased", "PickingStarted", "PicksDone", "OrderSorted"]
     assert lists.picked_within(NOW, NOW + timedelta(seconds=1)) == (2, 3)
     assert lists.picked_within(NOW - timedelta(days=1), NOW) == (0, 0)
 
@@ -190,6 +192,19 @@ def test_a_scan_that_is_sent_many_times_at_once_counts_once(own_db):
     assert in_bin("BRS", "A1", "MUG") == (8, 0)
 
 
+def test_pickers_go_to_the_nearest_pick_face_and_to_reserve_for_whole_packs(db):
+    """What is kept in reserve lies nearest to the depot, and gives cases of twelve."""
+    open_company(stocked={})
+    receive("BRS", "C3", "MUG", 30)
+    receive("BRS", "B1", "MUG", 40)
+    receive("BRS", "A1", "MUG", 30)
+    run_sql("UPDATE network_bin SET use = 'reserve' WHERE id = %s", bin_id("BRS", "A1"))
+    place_and_source("1", {"MUG": 5})
+    place_and_source("2", {"MUG": 12})
+    where = {task.quantity: task.bin_id for list_id in wave("BRS") for task in lists.tasks(list_id)}
+    assert where == {5: bin_id("BRS", "B1"), 12: bin_id("BRS", "A1")}
+
+
 def test_a_short_pick_finds_the_rest_again(db):
     order_id, _, (task,) = begun()
     answer = short(task, 1)
@@ -210,11 +225,11 @@ def test_a_short_pick_goes_to_another_warehouse_when_the_first_has_no_more(db):
     short(task, 1)
     relay()
     rows = {row.warehouse_id: row.state for row in sourcing.of_order(order_id)}
-    assert rows == {site("BRS"): "picked", site("LIL"): "open"}
+    assert rows == {site("BRS"): "sorted", site("LIL"): "open"}
     assert (level("MUG", "BRS"), level("MUG", "LIL")) == ((1, 1), (1, 1))
     assert (state(order_id), counts(order_id)) == ("sourced", [(2, 0, 2, 0, 0)])
     closed = lists.tasks(list_id)[0]
-    assert (closed.state, closed.picked, closed.reason) == ("short", 1, "empty")
+    assert (closed.state, closed.picked, closed.reason) == ("short", 1, "not in the bin")
     assert differences() == {}
 
 

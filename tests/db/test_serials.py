@@ -129,7 +129,7 @@ def test_a_cancelled_orders_units_go_back_by_their_numbers(lamps):
 def test_a_short_pick_says_the_numbers_of_those_that_were_there(lamps):
     _, _, task = task_of(3)
     picking.report_short(
-        task_id=task.id, found=2, reason="gone", scan_id=scan(), now=NOW, actor="picker", numbers=["N1", "N2"]
+        task_id=task.id, found=2, reason="missing", scan_id=scan(), now=NOW, actor="picker", numbers=["N1", "N2"]
     )
     relay()
     assert states() == {"N1": "picked", "N2": "picked", "N3": "gone"}

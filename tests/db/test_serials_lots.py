@@ -64,7 +64,7 @@ def take_one(task, *numbers):
 
 
 def empty(task):
-    picking.report_short(task_id=task.id, found=0, reason="empty", scan_id=scan(), now=NOW, actor="picker")
+    picking.report_short(task_id=task.id, found=0, reason="missing", scan_id=scan(), now=NOW, actor="picker")
 
 
 def where():

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packhorse.inventory.rules import MOVEMENT_SIGNS, BinChoice, available, choose_bins
+from packhorse.inventory.rules import DOCK, MOVEMENT_SIGNS, BinChoice, available, choose_bins
 
 UNITS = st.lists(st.integers(0, 20), max_size=8)
 
@@ -58,7 +58,7 @@ def test_a_second_wish_finds_what_the_first_left():
 def test_nothing_is_taken_while_something_that_expires_earlier_or_is_put_away_is_left(shelves, wanted):
     first = date(2024, 1, 1)
     bins = [
-        BinChoice(nth, nth, units, days or None, first + timedelta(days) if days else None, dock)
+        BinChoice(nth, nth, units, days or None, first + timedelta(days) if days else None, DOCK if dock else "pick")
         for nth, (units, days, dock) in enumerate(shelves)
     ]
     before = list(bins)
@@ -66,11 +66,34 @@ def test_nothing_is_taken_while_something_that_expires_earlier_or_is_put_away_is
     if chosen is None:
         assert wanted > sum(units for units, _, _ in shelves)
         return
-    turn = [(choice.expires_on or date.max, choice.dock) for choice, _ in chosen]
+    turn = [(choice.expires_on or date.max, choice.use == DOCK) for choice, _ in chosen]
     assert turn == sorted(turn)
     left = [each for each in bins if each.units]
-    assert all((each.expires_on or date.max, each.dock) >= turn[-1] for each in left)
+    assert all((each.expires_on or date.max, each.use == DOCK) >= turn[-1] for each in left)
     assert sum(each.units for each in before) - sum(each.units for each in bins) == wanted
+
+
+def first_bin(wanted, *bins, **more):
+    (choice, _), *_ = choose_bins(wanted, list(bins), **more)
+    return choice.row_id
+
+
+def test_of_bins_with_enough_the_nearest_is_taken_and_of_equally_near_ones_the_emptiest():
+    lying = enumerate([(2, 90), (5, 10), (9, 10)])
+    far, near, fuller = (BinChoice(n, n, units, away_mm=away) for n, (units, away) in lying)
+    assert first_bin(2, far, fuller, near) == near.row_id
+    assert first_bin(2, far, fuller) == fuller.row_id
+    assert [choice.row_id for choice, _ in choose_bins(11, [far, near, fuller])] == [2, 1]  # the last need not be full
+
+
+def test_reserve_gives_what_pick_faces_lack_and_whole_packs():
+    face, reserve = BinChoice(1, 1, 12, away_mm=50), BinChoice(2, 2, 12, use="reserve")
+    assert first_bin(5, reserve, face) == first_bin(12, reserve, face) == face.row_id
+    assert [(choice.row_id, units) for choice, units in choose_bins(14, [reserve, face])] == [(1, 12), (2, 2)]
+    assert first_bin(12, face, reserve, packs={6}) == reserve.row_id
+    assert first_bin(5, face, reserve, packs={6}) == face.row_id
+    expiring = BinChoice(3, 3, 12, 1, date(2024, 1, 1), "reserve")
+    assert first_bin(5, face, expiring) == expiring.row_id  # what expires first goes first, wherever it lies
 
 
 def test_available_is_what_nobody_has_a_right_to_less_what_is_kept_back_and_never_below_nothing():

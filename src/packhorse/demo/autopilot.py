@@ -129,7 +129,7 @@ def _pick(run: Run, list_id: int) -> None:
                 picking.report_short(
                     task_id=task.id,
                     found=task.quantity - 1,
-                    reason="not in the bin",
+                    reason="missing",
                     scan_id=scan,
                     now=run.now,
                     actor=picker,

@@ -1,6 +1,6 @@
 """Stock: what a movement does to on hand, and how allocations live."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -100,11 +100,13 @@ class Keep:
 
 
 LATEST = date.max.toordinal()
+RESERVE, DOCK = "reserve", "receiving"  # uses of bins that are not pick faces
+NO_PACKS = frozenset[int]()
 
 
 @dataclass(frozen=True)
 class BinChoice:
-    """A bin with `units` that are on nobody's pick list. `dock`: they have just come in and are not put away yet.
+    """A bin with `units` that are on nobody's pick list. `away_mm`: its way from the depot. `use`: what it is for.
 
     `good_until`: the last day on which they may arrive at a customer's.
     """
@@ -114,8 +116,9 @@ class BinChoice:
     units: int
     lot_id: int | None = None
     expires_on: date | None = None
-    dock: bool = False
+    use: str = "pick"
     good_until: date | None = None
+    away_mm: int = 0
 
     def keeps(self, arrives_on: date | None) -> bool:
         """Say whether they are still good when they arrive."""
@@ -123,33 +126,45 @@ class BinChoice:
 
 
 def choose_bins(
-    wanted: int, bins: list[BinChoice], arrives_on: date | None = None
+    wanted: int, bins: list[BinChoice], arrives_on: date | None = None, packs: Collection[int] = NO_PACKS
 ) -> list[tuple[BinChoice, int]] | None:
     """Choose bins for `wanted` units and take them off `bins`; None (and nothing taken) when they do not suffice.
 
-    Of what is still good when it `arrives_on` a day, what expires first goes first (FEFO), and what is put away before
-    what still stands at the dock. Among equals one bin if one is enough (the emptiest such, so that bins run empty),
-    else the fullest first. Where that does not suffice, what keeps longest of the rest.
+    1. Of what is still good when it `arrives_on` a day, what expires first (FEFO); then what keeps longest of the rest.
+    2. Pick faces, then reserve, then what still stands at the dock. Reserve comes first when only whole `packs` (units
+       of each size) are wanted.
+    3. As few bins as can be: one that has enough for what is left, else the fullest.
+    4. Of those the nearest to the depot, then the emptiest, so that bins run empty.
     """
     if sum(choice.units for choice in bins) < wanted:
         return None
-    turns: dict[tuple[int, bool], list[BinChoice]] = {}
+    whole = any(wanted % units == 0 for units in packs)
+    turns: dict[tuple[int, int], list[BinChoice]] = {}
     for choice in bins:
         last = (choice.expires_on or date.max).toordinal()
-        turns.setdefault((last if choice.keeps(arrives_on) else 2 * LATEST - last, choice.dock), []).append(choice)
+        day = last if choice.keeps(arrives_on) else 2 * LATEST - last
+        turns.setdefault((day, _use_turn(choice.use, whole)), []).append(choice)
     chosen = []
     for turn in sorted(turns):
-        enough = [choice for choice in turns[turn] if choice.units >= wanted]
-        if enough:
-            order = [min(enough, key=lambda choice: (choice.units, choice.row_id))]
-        else:
-            order = sorted(turns[turn], key=lambda choice: (-choice.units, choice.row_id))
-        for choice in order:
-            if units := min(choice.units, wanted):
-                chosen.append((choice, units))
-                bins[bins.index(choice)] = replace(choice, units=choice.units - units)
-                wanted -= units
+        left = [choice for choice in turns[turn] if choice.units]
+        while left and wanted:
+            best = min(left, key=lambda choice: _bin_turn(choice, wanted))
+            left.remove(best)
+            units = min(best.units, wanted)
+            chosen.append((best, units))
+            bins[bins.index(best)] = replace(best, units=best.units - units)
+            wanted -= units
     return chosen
+
+
+def _use_turn(use: str, whole_packs: bool) -> int:
+    return 3 if use == DOCK else (0 if whole_packs else 2) if use == RESERVE else 1
+
+
+def _bin_turn(choice: BinChoice, wanted: int) -> tuple[int, ...]:
+    if choice.units >= wanted:
+        return 0, choice.away_mm, choice.units, choice.row_id
+    return 1, -choice.units, choice.away_mm, choice.row_id
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import F, Func, Max, Min
 
 from packhorse import sql
 from packhorse.algorithms.routing import Floor
@@ -244,9 +244,13 @@ def blocking(ids: Iterable[int]) -> set[int]:
     return set(Bin.objects.filter(pk__in=set(ids), use__in=sorted(BLOCKING)).values_list("id", flat=True))
 
 
-def docks(ids: Iterable[int]) -> set[int]:
-    """Return those of these bins in which goods lie that have just come in."""
-    return set(Bin.objects.filter(pk__in=set(ids), use="receiving").values_list("id", flat=True))
+def places(ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Return {bin id: (its use, mm from the depot along and across the aisles)} of these bins."""
+    found = Bin.objects.filter(pk__in=set(ids)).annotate(
+        away=Func(F("x_mm") - F("warehouse__depot_x_mm"), function="ABS")
+        + Func(F("y_mm") - F("warehouse__depot_y_mm"), function="ABS")
+    )
+    return {pk: (use, away) for pk, use, away in found.values_list("id", "use", "away")}
 
 
 def closings() -> dict[int, ClosingRow]:

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
-from packhorse.picking.rules import LIST_KINDS, LIST_STATES, MOST_TOTES, SCANS, TASK_STATES, WAVE_STATES
+from packhorse.picking.rules import FILL_STATES, LIST_KINDS, LIST_STATES, MOST_TOTES, SCANS, TASK_STATES, WAVE_STATES
 
 
 class FloorSetup(models.Model):
@@ -203,3 +203,65 @@ class Cart(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Face(models.Model):
+    """How much of a product is to lie in a bin that it is picked from: less than `least` is too little."""
+
+    bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
+    least = models.IntegerField()
+    most = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bin", "product"], name="face_once"),
+            models.CheckConstraint(
+                name="face_units", condition=Q(least__gte=0, most__gte=1, least__lte=models.F("most"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.bin_id}"
+
+
+class FillUp(models.Model):
+    """Carry units from reserve into a pick face, until `due_at` (None: in no hurry). `person` has it in hand.
+
+    `moved` were carried in the end; `scan_id` makes the scan count once; `note` says why it was cancelled.
+    """
+
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
+    lot = models.ForeignKey("inventory.Lot", on_delete=models.PROTECT, null=True, db_index=False)
+    from_bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, related_name="+")
+    to_bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT, related_name="+")
+    units = models.IntegerField()
+    moved = models.IntegerField(default=0)
+    state = models.CharField(max_length=10)
+    due_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    person = models.CharField(max_length=150, blank=True, default="")
+    closed_at = models.DateTimeField(null=True)
+    scan_id = models.UUIDField(null=True)
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_bin", "to_bin", "product", "lot"],
+                name="fill_up_once",
+                condition=Q(state="open"),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="fill_up_state", condition=Q(state__in=sorted(FILL_STATES))),
+            models.CheckConstraint(
+                name="fill_up_units", condition=Q(units__gt=0, moved__gte=0, moved__lte=models.F("units"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["warehouse", "due_at", "id"], name="fill_up_open", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"fill-up {self.pk}"

@@ -17,7 +17,7 @@ class WebConfig(AppConfig):
         from packhorse.inventory.rules import ALLOCATION_STATES
         from packhorse.outbox.wiring import wire
         from packhorse.packing.rules import PARCEL_STATES
-        from packhorse.picking.rules import LIST_STATES, TASK_STATES, WAVE_STATES
+        from packhorse.picking.rules import FILL_STATES, LIST_STATES, TASK_STATES, WAVE_STATES
         from packhorse.placing.rules import ORDER_STATES
         from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, UNIT_STATES
         from packhorse.sorting.rules import SLOT_STATES
@@ -32,6 +32,7 @@ class WebConfig(AppConfig):
             "wave": WAVE_STATES,
             "pick list": LIST_STATES,
             "pick task": TASK_STATES,
+            "fill-up": FILL_STATES,
             "slot": SLOT_STATES,
             "parcel": PARCEL_STATES,
             "shipment": SHIPMENT_STATES,

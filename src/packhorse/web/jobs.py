@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from packhorse.picking.operations import tend_waves
+from packhorse.picking.operations import tend_fills, tend_waves
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.nights import JOB, QUEUE, keep_nights
 
@@ -24,3 +24,9 @@ def nights() -> None:
 def waves() -> None:
     """Plan and release waves where they are left to the clock."""
     tend_waves(now=timezone.now())
+
+
+@app.task(name="web.fills", queue="waves")
+def fills() -> None:
+    """Have pick faces filled up that run short."""
+    tend_fills(now=timezone.now())

@@ -69,6 +69,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event, clock: Callable
             if clock() >= waves:
                 if picking.by_itself():
                     ask("web.waves", queue="waves")
+                ask("web.fills", queue="waves")
                 waves = clock() + TEND_WAVES_SECONDS
             if clock() >= backorders:
                 expire_lots(now=timezone.now())

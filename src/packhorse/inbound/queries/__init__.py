@@ -15,7 +15,17 @@ from packhorse.inbound.queries.deliveries import (
     unknown_items,
 )
 from packhorse.inbound.queries.incoming import incoming
-from packhorse.inbound.queries.places import DockRow, dock, goods_of, place_of, places, proposed, slowness, sold_a_week
+from packhorse.inbound.queries.places import (
+    DockRow,
+    dock,
+    goods_of,
+    place_of,
+    places,
+    proposed,
+    rooms,
+    slowness,
+    sold_a_week,
+)
 from packhorse.inbound.queries.purchases import (
     PurchaseLineRow,
     PurchaseRow,
@@ -53,6 +63,7 @@ __all__ = [
     "purchase_lines",
     "purchase_sums",
     "purchases",
+    "rooms",
     "slowness",
     "sold_a_week",
     "suppliers",

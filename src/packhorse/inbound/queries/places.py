@@ -1,14 +1,15 @@
 """Read what waits at the dock, the bins it may go to, and how fast it sells."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
 from packhorse.inbound.models import Velocity
 from packhorse.inbound.rules import Goods, Place, Proposal, propose
-from packhorse.inbound.rules.places import MEASURED_DAYS
+from packhorse.inbound.rules.places import MEASURED_DAYS, room
 from packhorse.inventory import queries as stock
 from packhorse.inventory.queries import BinStockRow
 from packhorse.network import queries as network
@@ -58,15 +59,29 @@ def _wanted(warehouse_id: int, rows: Iterable[BinStockRow], docks: set[int]) -> 
 
 def goods_of(product_id: int, lot_id: int | None, units: int, slow: float = 0.0) -> Goods:
     """Return units of a product as put-away sees them."""
-    product = catalog.by_id([product_id])[product_id]
+    return _goods(catalog.by_id([product_id])[product_id], lot_id, units, slow)
+
+
+def _goods(product: ProductRow, lot_id: int | None, units: int, slow: float = 0.0) -> Goods:
     sides = product.length_mm, product.width_mm, product.height_mm
-    return Goods(product_id, lot_id, units, *sides, product.weight_g, product.storage_class, slow)
+    return Goods(product.id, lot_id, units, *sides, product.weight_g, product.storage_class, slow)
 
 
 def place_of(row: BinRow) -> Place:
     """Return a bin with what lies in it."""
     (place,) = _places([row], None)
     return place
+
+
+def rooms(wishes: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    """Return for {(product id, bin id): units} how many of them have room there, beside what lies there now."""
+    rows = network.bins_by_id(bin_id for _, bin_id in wishes)
+    found = {each.bin_id: each for each in _places(rows.values(), None)}
+    products = catalog.by_id(product_id for product_id, _ in wishes)
+    return {
+        (product, bin_id): room(_goods(products[product], None, units), found[bin_id])
+        for (product, bin_id), units in wishes.items()
+    }
 
 
 def places(site: WarehouseRow) -> list[Place]:

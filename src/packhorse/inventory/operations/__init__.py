@@ -11,7 +11,7 @@ from packhorse.inventory.operations.ledger import lock_levels
 from packhorse.inventory.operations.lock import lock_for_sourcing, lock_orders, lock_unplanned
 from packhorse.inventory.operations.lots import block_lot, free_lot, know_lot
 from packhorse.inventory.operations.move import move
-from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, pick_short, plan_picks
+from packhorse.inventory.operations.pick import ask_pick, note_serials, pick, plan_picks
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.operations.release import release
 from packhorse.inventory.operations.repair import Repaired, preview_repair, repair
@@ -26,12 +26,14 @@ from packhorse.inventory.operations.reserve import (
     settle,
 )
 from packhorse.inventory.operations.ship import ship
+from packhorse.inventory.operations.short import Shorted, pick_short
 from packhorse.inventory.operations.transit import lose_numbers, use_reserved
 from packhorse.inventory.operations.undo import undo_pick
 
 __all__ = [
     "Handing",
     "Repaired",
+    "Shorted",
     "adjust",
     "allocate",
     "ask_pick",

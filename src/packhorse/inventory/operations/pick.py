@@ -13,11 +13,9 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import BinDoubted
 from packhorse.inventory.models import Allocation, BinStock
-from packhorse.inventory.operations import bins, serials
-from packhorse.inventory.operations.bins import Spot
-from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
-from packhorse.inventory.rules import BinChoice, choose_bins
-from packhorse.network import queries as network
+from packhorse.inventory.operations import serials
+from packhorse.inventory.queries.likely import choices, pack_sizes
+from packhorse.inventory.rules import choose_bins
 from packhorse.outbox.publish import publish
 
 log = structlog.get_logger(__name__)
@@ -61,10 +59,7 @@ def plan_picks(
     waiting = _locked(warehouse_id, fulfillment_ids)
     products = sorted({allocation.product_id for allocation in waiting})
     lying = sql.rows("inventory", "lock_bins", {"warehouse": warehouse_id, "products": products})
-    docks = network.docks(row[1] for row in lying)
-    free: dict[int, list[BinChoice]] = defaultdict(list)
-    for row_id, bin_id, product_id, lot_id, units, expires_on, good_until in lying:
-        free[product_id].append(BinChoice(row_id, bin_id, units, lot_id, expires_on, bin_id in docks, good_until))
+    free, packs = choices(lying), pack_sizes(products)
     fits, lacking = _fitting(waiting, {pk: sum(each.units for each in lie) for pk, lie in free.items()})
     _doubt(warehouse_id, lacking, now=now)
     firsts: list[Part] = []
@@ -74,12 +69,13 @@ def plan_picks(
         if allocation.fulfillment_id not in fits:
             continue
         arrives_on = arrivals.get(allocation.fulfillment_id or 0)
-        chosen = choose_bins(allocation.quantity, free[allocation.product_id], arrives_on)
+        product = allocation.product_id
+        chosen = choose_bins(allocation.quantity, free[product], arrives_on, packs.get(product, ()))
         assert chosen is not None
         for nth, (choice, units) in enumerate(chosen):
             planned[choice.row_id] += units
             (rests if nth else firsts).append((allocation.pk, choice.bin_id, choice.lot_id, units))
-    _note(firsts, rests, planned, now)
+    note(firsts, rests, planned, now)
     return [
         PlannedPick(a.pk, a.order_id, a.line_id, a.fulfillment_id, a.product_id, a.bin_id, a.lot_id, a.quantity)
         for a in Allocation.objects.filter(
@@ -132,14 +128,21 @@ def _doubt(warehouse_id: int, products: set[int], *, now: datetime) -> None:
     publish([BinDoubted(warehouse_id, *pair) for pair in pairs], now=now, actor=ACTOR)
 
 
-def _note(firsts: list[Part], rests: list[Part], planned: dict[int, int], now: datetime) -> None:
+def note(firsts: list[Part], rests: list[Part], planned: dict[int, int], now: datetime) -> list[int]:
+    """Send allocations to their bins: `firsts` as they are, `rests` as parts of their own; {bin row: units} planned.
+
+    Return the ids of those parts.
+    """
+    made: sql.Rows = []
     if rests:
-        sql.rows("inventory", "split_allocations", _columns(rests) | {"states": ["allocated"] * len(rests), "now": now})
+        said = {"states": ["allocated"] * len(rests), "now": now}
+        made = sql.rows("inventory", "split_allocations", _columns(rests) | said)
     if firsts:
         sql.rows("inventory", "place_allocations", _columns(firsts) | {"now": now})
     rows = sorted(planned)
     if rows:
         sql.rows("inventory", "plan_bins", {"ids": rows, "planned": [planned[row] for row in rows]})
+    return [row[0] for row in made]
 
 
 def _columns(rows: list[Part]) -> dict[str, list[int | None]]:
@@ -199,51 +202,3 @@ def _taken(found: sql.Rows) -> Taken:
     if not found:
         raise Refusal("NOT_WAITING", "These goods are not wanted any more: the order was cancelled. Leave them.")
     return Taken(*found[0])
-
-
-@transaction.atomic
-def pick_short(
-    *, allocation_id: int, found: int, task_id: int, now: datetime, actor: str, numbers: Sequence[str] = ()
-) -> int:
-    """Take the `found` units that were there (fewer than wanted) and write the missing ones off; return how many.
-
-    The missing units leave on hand as an adjustment and the order's right to them ends, so the rest
-    of the stock stays right; the caller publishes what that means for the order.
-    """
-    # Levels first, then the allocation: everybody locks in this order.
-    allocation = Allocation.objects.filter(pk=allocation_id).first()
-    if allocation is not None:
-        lock_levels([(allocation.product_id, allocation.warehouse_id)])
-        allocation = Allocation.objects.select_for_update().filter(pk=allocation_id, state="allocated").first()
-    if allocation is None or allocation.bin_id is None:
-        raise Refusal("NOT_WAITING", "These goods are not wanted any more: the order was cancelled. Leave them.")
-    if not 0 <= found < allocation.quantity:
-        raise Refusal(
-            "NOT_SHORT", f"{found} of {allocation.quantity} found is not short; scan the item instead.", status=422
-        )
-    spot: Spot = (allocation.bin_id, allocation.product_id, allocation.lot_id)
-    lost = allocation.quantity - found
-    if found:
-        rest: list[Part] = [(allocation_id, spot[0], spot[2], lost)]
-        sql.rows("inventory", "split_allocations", _columns(rest) | {"states": ["shorted"], "now": now})
-        Allocation.objects.filter(pk=allocation_id).update(quantity=found)
-        pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor, numbers=numbers)
-    else:
-        Allocation.objects.filter(pk=allocation_id).update(state="shorted", changed_at=now)
-    bins.take({spot: (lost, lost)}, bins.lock([spot]))
-    add_to_levels([(allocation.product_id, allocation.warehouse_id, -lost, -lost)])
-    moved = Move(
-        "adjusted",
-        allocation.product_id,
-        allocation.warehouse_id,
-        lost,
-        -lost,
-        "short pick",
-        task_id,
-        spot[0],
-        lot_id=spot[2],
-        reason="not in the bin",
-    )
-    (movement_id,) = write([moved], now=now, actor=actor)
-    serials.lose(allocation.product_id, lost, bin_id=spot[0], lot_id=spot[2], movement_id=movement_id, now=now)
-    return lost

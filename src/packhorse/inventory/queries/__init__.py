@@ -67,7 +67,7 @@ from packhorse.inventory.queries.levels import (
     safety,
     sums,
 )
-from packhorse.inventory.queries.likely import LikelyPick, likely_picks
+from packhorse.inventory.queries.likely import LikelyPick, in_reserve, likely_picks, pack_sizes
 from packhorse.inventory.queries.repairs import RepairedNumber, RepairRow, repairs
 from packhorse.inventory.queries.reservations import (
     ReservationRow,
@@ -116,6 +116,7 @@ __all__ = [
     "held_units",
     "history",
     "in_bins",
+    "in_reserve",
     "kept_by",
     "kept_for",
     "kept_too_long",
@@ -140,6 +141,7 @@ __all__ = [
     "on_the_way",
     "orders_untouched",
     "orders_with_shipped",
+    "pack_sizes",
     "picked_since",
     "picked_units",
     "ready_units",

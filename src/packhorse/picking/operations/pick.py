@@ -1,4 +1,4 @@
-"""The scan loop of a picker: go to a bin, scan bin, item and tote, or say that goods are missing."""
+"""The scan loop of a picker: go to a bin, scan bin, item and tote."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,10 +9,8 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
-from packhorse.events import PickShort
 from packhorse.inventory import operations as inventory
 from packhorse.network import queries as network
-from packhorse.outbox.publish import publish
 from packhorse.picking.operations import task as tasks
 from packhorse.picking.operations.task import Picked, ScanBy
 
@@ -76,42 +74,3 @@ def check_bin(*, task_id: int, bin_code: str, actor: str) -> None:
         locked = tasks.lock(task_id)
         scanned = network.ask_bin_by_barcode(bin_code)
     tasks.must_be_bin(tasks.mine(locked.read(), actor), scanned.read())
-
-
-@transaction.atomic
-def report_short(
-    *,
-    task_id: int,
-    found: int,
-    reason: str,
-    scan_id: UUID,
-    now: datetime,
-    actor: str,
-    numbers: Sequence[str] = (),
-    device_at: datetime | None = None,
-) -> Picked:
-    """Say that a bin held only `found` units of a task's: they are taken, the rest is written off and sourced anew."""
-    task = tasks.mine(tasks.lock(task_id, scan_id).read(), actor)
-    if before := tasks.taken_before(task, "short", scan_id):
-        return before
-    tasks.must_be_open(task)
-    lost = inventory.pick_short(
-        allocation_id=task.allocation_id, found=found, task_id=task_id, now=now, actor=actor, numbers=numbers
-    )
-    publish(
-        [
-            PickShort(
-                task.order_id,
-                task.fulfillment_id,
-                task.warehouse_id,
-                task.product_id,
-                ((task.line_id, lost),),
-                task.bin_id,
-            )
-        ],
-        now=now,
-        actor=actor,
-    )
-    scan = ScanBy(scan_id, actor, now, device_at)
-    closed = tasks.close(task, "short", picked=found, quantity=found + lost, scan=scan, reason=reason)
-    return Picked(found, task.tote, tasks.done(task, closed.read(), now, actor))

@@ -10,6 +10,7 @@ from packhorse.picking.batching import guess_carts
 from packhorse.picking.models import Wave, WaveOrder
 from packhorse.picking.operations.leave import recount, sweep
 from packhorse.picking.operations.load_carts import look
+from packhorse.picking.operations.plan_fills import plan_fills
 from packhorse.picking.operations.plan_wave import lock, untaken, warehouse_of
 from packhorse.picking.rules import PlannedWave, Setup, plan, predict
 from packhorse.sourcing import queries as sourcing
@@ -22,7 +23,8 @@ def plan_waves(*, warehouse_id: int, now: datetime, actor: str) -> list[int]:
     """Plan all that waits in a warehouse and leaves within its look-ahead; return the ids of all planned waves.
 
     What was planned before is planned anew, under the same numbers; waves that a person changed stay as they are. In
-    the end all of them together are said to be ready, or late, one after the other by their cut-offs.
+    the end all of them together are said to be ready, or late, one after the other by their cut-offs; and pick faces
+    that hold too little for them are to be filled up.
     """
     site = warehouse_of(warehouse_id)
     setup = queries.floor_setup(warehouse_id)
@@ -48,6 +50,7 @@ def plan_waves(*, warehouse_id: int, now: datetime, actor: str) -> list[int]:
         )
     if Wave.objects.filter(warehouse_id=warehouse_id, state="planned", by_hand=True).exists():
         foresee(site, setup, now=now)
+    plan_fills(warehouse_id=warehouse_id, now=now)
     return [row.id for row in queries.planned_waves(warehouse_id)]
 
 

@@ -7,14 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from packhorse.errors import Refusal
-from packhorse.picking.operations.pick import pick, report_short
+from packhorse.picking.operations.pick import pick
+from packhorse.picking.operations.short import report_short
 from packhorse.picking.operations.task import Picked
 from packhorse.picking.operations.undo import Laid, undo_pick
 
 
 @dataclass(frozen=True)
 class DeviceScan:
-    """A scan as a device kept it. `kind`: pick, short, undo; `quantity`: what was taken (of a short pick: found)."""
+    """A scan as a device kept it. `kind`: pick, short, undo; `quantity`: what was taken (of a short pick: found).
+
+    `reason`: why a pick is short, one of `rules.SHORT_REASONS`.
+    """
 
     id: UUID
     kind: str
@@ -25,11 +29,15 @@ class DeviceScan:
     tote_code: str = ""
     numbers: tuple[str, ...] = ()
     device_at: datetime | None = None
+    reason: str = "missing"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a scan: taken, again (it was taken before) or refused, with the reason's code and text."""
+    """What became of a scan: taken, again (it was taken before) or refused, with the reason's code and text.
+
+    Of a short pick `text` says what to do now, and `more` how many units other bins give: the list has new stops.
+    """
 
     id: UUID
     outcome: str
@@ -38,6 +46,7 @@ class Outcome:
     units: int = 0
     tote: int | None = None
     list_done: bool = False
+    more: int = 0
 
 
 def take_scans(scans: Sequence[DeviceScan], *, actor: str, laid: Laid, clock: Callable[[], datetime]) -> list[Outcome]:
@@ -60,7 +69,8 @@ def take_scans(scans: Sequence[DeviceScan], *, actor: str, laid: Laid, clock: Ca
             outcomes.append(Outcome(scan.id, "refused", refusal.code, refusal.text))
             continue
         outcome = "again" if got.again else "taken"
-        outcomes.append(Outcome(scan.id, outcome, units=got.units, tote=got.tote, list_done=got.list_done))
+        said = {"text": got.text, "units": got.units, "tote": got.tote, "list_done": got.list_done, "more": got.more}
+        outcomes.append(Outcome(scan.id, outcome, **said))
     return outcomes
 
 
@@ -70,7 +80,7 @@ def _take(scan: DeviceScan, actor: str, laid: Laid, now: datetime) -> Picked:
     if scan.kind == "undo":
         return undo_pick(laid=laid, **who)
     if scan.kind == "short":
-        return report_short(found=scan.quantity, reason="not in the bin", numbers=scan.numbers, **who)
+        return report_short(found=scan.quantity, reason=scan.reason, numbers=scan.numbers, **who)
     return pick(
         bin_code=scan.bin_code,
         item_code=scan.item_code,

@@ -19,13 +19,16 @@ from packhorse.picking.rules import list_number, tote_barcode
 class Picked:
     """The answer to a scan: units taken (or laid back), the tote they are of, and whether the list is done.
 
-    `again` says that this very scan had been taken before; it counted once.
+    `again` says that this very scan had been taken before; it counted once. `more`: units missing here that other bins
+    give, as stops of the same list; `text`: what the picker does now about a short pick.
     """
 
     units: int
     tote: int
     list_done: bool
     again: bool = False
+    more: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
+from packhorse.picking.rules import SHORT_REASONS
+
 WORKER = "web/pick/worker.js"
 # What the page of a pick list loads.
 FILES = (
@@ -54,7 +56,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _shell() -> str:
-    return render_to_string("picking/shell.html")
+    return render_to_string("picking/shell.html", {"reasons": SHORT_REASONS.items()})
 
 
 @cache

@@ -19,7 +19,7 @@ from packhorse.picking import operations, queries
 from packhorse.picking.pages.device import READS_CODES
 from packhorse.picking.pages.waves import floor_context
 from packhorse.picking.queries import ListRow, StopRow
-from packhorse.picking.rules import list_number
+from packhorse.picking.rules import SHORT_REASONS, list_number
 
 CART_REFUSED = ("CART_WANTED", "UNKNOWN_CART", "CART_TAKEN", "CART_TOO_SMALL")
 
@@ -85,7 +85,7 @@ def scan(request: HttpRequest, list_id: int) -> HttpResponse:
     numbers = request.POST.getlist("number")
     try:
         if "found" in request.POST:
-            answer = _short(task_id, scan_id, request.POST["found"], numbers, actor)
+            answer = _short(request, task_id, scan_id, numbers, actor)
         elif not bin_code:
             if not _there(row, stop, task_id, code, actor):
                 operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
@@ -166,20 +166,20 @@ def _take(
     return Answer("good", f"{taken.units} into tote {taken.tote}")
 
 
-def _short(task_id: int, scan_id: UUID, found: str, numbers: Sequence[str], actor: str) -> Answer:
-    units = _whole(found)
+def _short(request: HttpRequest, task_id: int, scan_id: UUID, numbers: Sequence[str], actor: str) -> Answer:
+    units = _whole(request.POST["found"])
     if units is None:
         raise Refusal("NOT_A_NUMBER", "Say how many were there as a whole number; none is 0.", status=422)
     taken = operations.report_short(
         task_id=task_id,
         found=units,
-        reason="not in the bin",
+        reason=request.POST.get("reason", "missing"),
         scan_id=scan_id,
         now=timezone.now(),
         actor=actor,
         numbers=numbers,
     )
-    return Answer("good", f"Short pick noted: {taken.units} into tote {taken.tote}, the rest is looked for elsewhere")
+    return Answer("good", f"Short pick noted: {taken.units} into tote {taken.tote}. {taken.text}".strip())
 
 
 def _whole(text: str) -> int | None:
@@ -218,6 +218,7 @@ def _panel(
         "scan_id": uuid4(),
         "bin_code": bin_code,
         "numbers": numbers,
+        "reasons": SHORT_REASONS.items(),
     }
 
 

@@ -11,6 +11,7 @@ from packhorse import sql
 from packhorse.picking.models import PickList, PickTask
 from packhorse.picking.queries.carried import CarriedRow, ShareRow, bins_of_tasks, carried, of_fulfillment
 from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts
+from packhorse.picking.queries.fills import FaceRow, FillRow, faces, fill, fills
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
     WaveRow,
@@ -29,6 +30,8 @@ from packhorse.picking.queries.waves import (
 __all__ = [
     "CarriedRow",
     "CartRow",
+    "FaceRow",
+    "FillRow",
     "ListRow",
     "PlannedTask",
     "ShareRow",
@@ -43,6 +46,9 @@ __all__ = [
     "carries",
     "cart_of",
     "carts",
+    "faces",
+    "fill",
+    "fills",
     "floor_setup",
     "has_carts",
     "in_no_wave",

@@ -1,9 +1,11 @@
 """Which orders go out together, on which cart, and how waves, lists and tasks live."""
 
 from packhorse.picking.rules.carts import Cart, Load, fill_carts, stops_at
+from packhorse.picking.rules.fills import FACE_DAYS, FILL_STATES, MOST_FACE, FaceNow, units_to_fill
 from packhorse.picking.rules.kinds import Part, Visit, parts_of
 from packhorse.picking.rules.loads import groups, problem_of, totes
 from packhorse.picking.rules.setup import BOUNDS, Setup, faults
+from packhorse.picking.rules.shorts import DAMAGED, SHORT_REASONS, turn_of
 from packhorse.picking.rules.states import (
     LIST_KINDS,
     LIST_STATES,
@@ -21,14 +23,20 @@ from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, s
 
 __all__ = [
     "BOUNDS",
+    "DAMAGED",
+    "FACE_DAYS",
+    "FILL_STATES",
     "LIST_KINDS",
     "LIST_STATES",
+    "MOST_FACE",
     "MOST_TOTES",
     "RUSH",
     "SCANS",
+    "SHORT_REASONS",
     "TASK_STATES",
     "WAVE_STATES",
     "Cart",
+    "FaceNow",
     "Load",
     "Part",
     "PlannedWave",
@@ -48,5 +56,7 @@ __all__ = [
     "stops_at",
     "tote_barcode",
     "totes",
+    "turn_of",
+    "units_to_fill",
     "wave_number",
 ]

@@ -76,6 +76,7 @@ def scans(request: HttpRequest, sent: bodies.ScansIn) -> Status:
             tote_code=each.tote.strip(),
             numbers=tuple(each.numbers),
             device_at=each.at,
+            reason=each.reason,
         )
         for each in sent.scans
     ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from packhorse.picking.rules import LIST_STATES, MOST_TOTES, SCANS, TASK_STATES
+from packhorse.picking.rules import LIST_STATES, MOST_TOTES, SCANS, SHORT_REASONS, TASK_STATES
 from packhorse.placing.schemas import In, example, text
 
 MOST_SCANS = 500
@@ -19,6 +19,14 @@ A_SCAN = {
     "quantity": 3,
     "tote": "CART-LDS-C1-2",
     "at": "2026-11-30T09:15:02Z",
+}
+A_SHORT = {
+    "id": "5d3c1f0a-0a53-4c8e-8f62-1f9be0a4c7d2",
+    "kind": "short",
+    "task": 4712,
+    "quantity": 1,
+    "reason": "damaged",
+    "at": "2026-11-30T09:16:40Z",
 }
 
 
@@ -42,13 +50,14 @@ class FloorScanIn(In):
     code: text(200) = Field("", description="the item's: barcode of a unit or pack, GS1 element string, or SKU")
     tote: text(64) = Field("", description="wanted on a cart with several totes")
     numbers: list[text(60, 1)] = Field(default_factory=list, max_length=1000)
+    reason: Literal[tuple(SHORT_REASONS)] = Field("missing", description="why a pick is short")
     at: AwareDatetime | None = Field(None, description="by the device's clock: kept, and nothing is decided by it")
 
 
 class ScansIn(In):
     """Scans in the order in which they were made."""
 
-    model_config = example(scans=[A_SCAN], picker="ann")
+    model_config = example(scans=[A_SCAN, A_SHORT], picker="ann")
 
     scans: list[FloorScanIn] = Field(min_length=1, max_length=MOST_SCANS)
     picker: text(60) = ""
@@ -74,7 +83,10 @@ class FreeIn(In):
 
 
 class ScanOut(BaseModel):
-    """What became of a scan. `again`: it was taken before. `refused`: nothing changed; `code` and `text` say why."""
+    """What became of a scan. `again`: it was taken before. `refused`: nothing changed; `code` and `text` say why.
+
+    Of a short pick `text` says what to do now, and `more` units are in other bins: the list has new stops.
+    """
 
     id: UUID
     outcome: Literal["taken", "again", "refused"]
@@ -83,6 +95,7 @@ class ScanOut(BaseModel):
     units: int
     tote: int | None
     list_done: bool
+    more: int
 
 
 class ScansOut(BaseModel):

@@ -20,6 +20,7 @@ from packhorse.web.api import (
     desk,
     dock,
     feed,
+    fills,
     floor,
     floors,
     inbound,
@@ -72,6 +73,7 @@ WRITERS = (
     calendars,
     customers,
     floors,
+    fills,
     waves,
     sorting,
 )

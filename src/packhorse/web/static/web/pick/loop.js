@@ -134,8 +134,8 @@ export class Loop {
     return this.close(scans, `${units} into tote ${totes(tasks)}`);
   }
 
-  // So many of the portion were there: whole tasks are picked, of one only a part, of the rest nothing.
-  short(found) {
+  // So many of the portion were there: whole tasks are picked, of one only a part, of the rest nothing. Why: a reason's code.
+  short(found, reason) {
     const { stop, tasks, units } = this.portion;
     if (!Number.isInteger(found) || found < 0 || found >= units) {
       return bad(`Type how many were there, 0 to ${units - 1}. If all ${units} are there, scan them.`);
@@ -147,10 +147,10 @@ export class Loop {
       const quantity = Math.min(left, task.quantity);
       left -= quantity;
       const mine = { task: task.task, quantity, numbers: numbers.splice(0, stop.serials ? quantity : 0) };
-      if (quantity < task.quantity) return { kind: "short", ...mine };
+      if (quantity < task.quantity) return { kind: "short", reason, ...mine };
       return { kind: "pick", ...mine, bin: stop.bin_barcode, code: this.code || stop.codes[0].code, tote: task.tote_barcode };
     });
-    return this.close(scans, `Short pick noted: ${found} of ${units}, the rest is looked for elsewhere`);
+    return this.close(scans, `Short pick noted: ${found} of ${units}, the rest is looked for in other bins`);
   }
 
   // What was counted so far is forgotten; else the last scan that closed something is taken back.

@@ -100,7 +100,7 @@ function submit(event) {
   field.value = "";
   if (!text) return;
   const whole = /^\d{1,7}$/.test(text) ? Number(text) : NaN;
-  const work = { scan: () => loop.scan(text), amount: () => loop.type(whole), found: () => loop.short(whole) };
+  const work = { scan: () => loop.scan(text), amount: () => loop.type(whole), found: () => loop.short(whole, view.part("why").value) };
   act(work[event.target.dataset.part]());
 }
 
@@ -171,11 +171,21 @@ async function seen() {
 
 async function send() {
   await queue.send(user, draw);
+  await follow();
   clearTimeout(timer);
   if (queue.state.away) timer = setTimeout(send, AGAIN_AFTER);
   const conflict = await draw();
   if (wasAway && !queue.state.away && !conflict && !queue.state.stranger) await plan();
   wasAway = queue.state.away;
+}
+
+// A short pick may have given the list further stops, in other bins; the server says what to do now.
+async function follow() {
+  const said = queue.shorts();
+  if (!said.length) return;
+  await plan();
+  const text = said.map((each) => each.text).filter(Boolean).join(" ");
+  if (text && view.part("answer").dataset.answer === "good") view.answer({ kind: "good", text });
 }
 
 // Draw all; return whether something was refused that nobody has seen.

@@ -6,7 +6,13 @@ let size = AT_ONCE;
 let busy = false;
 let more = false;
 
+const answered = []; // what the server said of short picks, and nobody was told yet
+
 export const state = { away: false, stranger: false };
+
+export function shorts() {
+  return answered.splice(0);
+}
 
 // Send what waits; `told()` is called after each answer.
 export async function send(user, told) {
@@ -60,6 +66,7 @@ async function settle(rows, outcomes) {
   const refused = rows.filter((row) => answers.get(row.scan.id)?.outcome === "refused");
   if (refused.length) await refuse(refused, (row) => answers.get(row.scan.id));
   const done = rows.filter((row) => answers.has(row.scan.id) && !refused.includes(row));
+  answered.push(...done.filter((row) => row.scan.kind === "short").map((row) => answers.get(row.scan.id)));
   if (done.length) await store.drop(done.map((row) => row.turn));
 }
 
