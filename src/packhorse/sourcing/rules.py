@@ -63,9 +63,7 @@ WISHES = {  # what people do to how an order is served
 class Site:
     """A warehouse as a candidate. What it is given now leaves on `leaves_on`, in its own time zone.
 
-    That is its next day of work with room, for `room_today` fulfillment orders; `later` holds further days and their
-    room.
-
+    That is its next day of work with room, for `room_today` fulfillment orders; `later`: further days and their room.
     `reaches` holds the countries (ISO) to which some carrier goes from there; None: all of them. Handling costs are
     minor units. `closed` says why it is given nothing today.
     """
@@ -143,9 +141,8 @@ class Candidate(NamedTuple):
 
     The costs are minor units, of what it sends (`given`: units that were decided for it) or, if that is nothing, of all
     it could fill by itself: freight in the likely carton, handling, what a later promise costs, and what it is worth to
-    leave what will soon be wanted there (`scarce`). `asked`: what the preferences of a manager's rules add. `split`:
-    what a further parcel is worth; of an order's parcels only the latest is `late`. So those of the chosen come to what
-    was decided.
+    leave what will soon be wanted there (`scarce`). `asked`: what preferences of a manager's rules add. `split`: what a
+    further parcel is worth; of an order's parcels only the latest is `late`. Those of the chosen are what was decided.
     """
 
     warehouse_id: int
@@ -196,8 +193,7 @@ class Figures(NamedTuple):
     @property
     def costs(self) -> Sequence[Sequence[int]]:
         """The columns of those that are not excluded; one that nobody filled in holds nothing."""
-        none = [0] * len(self.fills_lines)
-        return [column or none for column in self[3:-1]]
+        return [column or [0] * len(self.fills_lines) for column in self[3:-1]]
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return them warehouse by warehouse."""
