@@ -59,7 +59,7 @@ def test_what_a_bin_lacks_comes_from_the_next_bin_at_once_and_the_rest_from_anot
     relay()
     assert lists.pick_list(list_id).state == "done"
     parts = {row.warehouse_id: row for row in sourcing.of_order(order_id)}
-    assert (parts[site("BRS")].state, parts[site("LDS")].state) == ("sorted", "open")
+    assert (parts[site("BRS")].state, parts[site("LDS")].state) == ("picked", "open")
     assert (level("MUG", "BRS"), level("MUG", "LDS")) == ((2, 2), (5, 1))
     assert (state(order_id), counts(order_id)) == ("sourced", [(3, 0, 3, 0, 0)])
     # What was promised anew is kept beside what was promised before, and stands on the order.
