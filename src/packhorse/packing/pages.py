@@ -57,9 +57,10 @@ class Bench:
     def _opened(self, request: HttpRequest, site_id: int, code: str) -> ParcelRow | None:
         """Return the parcel to go on with; None when a list of single-unit orders was opened."""
         who = {"gs1_prefix": self.gs1_prefix, "now": timezone.now(), "actor": request.user.get_username()}
-        for row in sorting.at_bench(site_id):
-            if row.kind != "single" and code in row.codes:
-                return _next(operations.begin(fulfillment_id=row.fulfillment_id, **who))
+        rows = sorting.at_bench(site_id)
+        named = (row.fulfillment_id for row in rows if row.kind != "single" and code in row.codes)
+        if mine := next(named, None) or sorting.by_tote(site_id, code):
+            return _next(operations.begin(fulfillment_id=mine, **who))
         if of_list := sorting.singles_left(site_id, code):
             request.session[SINGLES] = of_list[0]
             return None

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from packhorse import sql
 from packhorse.picking.models import PickList, PickTask
 from packhorse.picking.queries.carried import CarriedRow, ShareRow, bins_of_tasks, carried, of_fulfillment
-from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts
+from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts, tote_on_cart
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
     WaveRow,
@@ -63,6 +63,7 @@ __all__ = [
     "stop",
     "tasks",
     "to_sort",
+    "tote_on_cart",
     "walked_mm",
     "wave",
     "wave_of",

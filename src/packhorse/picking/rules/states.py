@@ -16,6 +16,8 @@ TASK_STATES = {
 # single: orders of one unit, together in bulk totes. cluster: each order in totes of its own. batch: the sum is picked,
 # and sorted at the wall. zone: part of an order, which comes together at the wall.
 LIST_KINDS = frozenset({"single", "cluster", "batch", "zone"})
+# Lists of which an order that comes whole needs no slot at the wall: what carries it goes to the bench.
+PAST_THE_WALL = frozenset({"single", "cluster"})
 # What a scan does to a task.
 SCANS = frozenset({"pick", "short", "undo"})
 MOST_TOTES = 60

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from packhorse import sql
+from packhorse.picking import queries as picking
 from packhorse.sorting.models import PastWall, Slot
 
 TOTE = re.compile(r"^PL0*([1-9][0-9]{0,17})(?:-([1-9][0-9]{0,3}))?$")
@@ -45,21 +46,29 @@ def list_and_tote(code: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2] or 0)) if found else None
 
 
+def _where(warehouse_id: int, code: str) -> tuple[int, int] | None:
+    """The list and tote (0: none) that a code says: the list's own code goes before a cart's."""
+    return list_and_tote(code) or picking.tote_on_cart(warehouse_id, code)
+
+
 def by_tote(warehouse_id: int, code: str) -> int | None:
-    """Return the fulfillment order that lies in a tote which came past the wall, by the tote's code."""
-    where = list_and_tote(code)
+    """Return the fulfillment order that lies in a tote which came past the wall.
+
+    `code` is the tote's on its list (`PL000123-2`) or on its cart (`CART-BRS-C1-2`).
+    """
+    where = _where(warehouse_id, code)
     if where is None or not where[1]:
         return None
-    past = PastWall.objects.filter(warehouse_id=warehouse_id, pick_list_id=where[0], tote=where[1], ended_at=None)
-    return past.order_by("at").values_list("fulfillment_id", flat=True).first()
+    found = sql.rows("sorting", "in_tote", {"warehouse": warehouse_id, "list": where[0], "tote": where[1]})
+    return found[0][0] if found else None
 
 
 def singles_left(warehouse_id: int, code: str) -> tuple[int, int] | None:
     """Return (list id, orders to be packed) of the single-unit list with this code; None when nothing of it is left.
 
-    Its tote's code will do, too.
+    The code of a tote of it will do, too.
     """
-    where = list_and_tote(code)
+    where = _where(warehouse_id, code)
     if where is None:
         return None
     past = PastWall.objects.filter(warehouse_id=warehouse_id, pick_list_id=where[0], tote=0, ended_at=None)
