@@ -11,10 +11,10 @@ from packhorse.picking.rules import Setup, list_number
 from packhorse.sorting import queries as walls
 
 
-def clustered():
+def clustered(**floor):
     """The company, where each order has totes of its own."""
     open_company()
-    operations.set_floor(warehouse="BRS", setup=Setup())
+    operations.set_floor(warehouse="BRS", setup=Setup(**floor))
 
 
 def add(code="C1", totes=4, **more):
@@ -90,6 +90,30 @@ def test_a_cart_with_too_few_totes_is_refused(house):
     add("S", totes=1)
     assert "needs 2" in refused("CART_TOO_SMALL", lambda: start(house, "S")).text
     assert lists.pick_list(house).state == "open"
+
+
+def test_no_list_needs_more_totes_than_the_largest_cart(db):
+    clustered()
+    add(totes=1)
+    add("C2", totes=2)
+    orders = [place_and_source(f"{nth}", {"MUG": 1, "BOOK": 1}) for nth in range(5)]
+    made = wave("BRS")
+    assert sorted(max(task.tote for task in lists.tasks(each)) for each in made) == [1, 2, 2]
+    assert {task.order_id for each in made for task in lists.tasks(each)} == set(orders)
+
+
+def test_an_order_that_fills_more_totes_than_the_largest_cart_comes_on_several_lists(db):
+    clustered(tote_mm3=100 * 90 * 90)  # a mug
+    add(totes=2)
+    order_id = place_and_source("1", {"MUG": 2, "BOOK": 1})
+    made = wave("BRS")
+    assert len(made) == 2 and {task.order_id for each in made for task in lists.tasks(each)} == {order_id}
+    assert max(task.tote for each in made for task in lists.tasks(each)) <= 2
+    for each in made:
+        start(each, "C1")
+        pick_whole(each)
+        operations.free_cart(warehouse_id=site("BRS"), code="C1", now=NOW, actor="lead")
+    assert differences() == {}
 
 
 def test_a_cart_carries_one_list_until_all_on_it_is_packed(house):
