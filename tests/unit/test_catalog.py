@@ -41,6 +41,7 @@ def test_a_product_with_packs_of_every_level_can_be_listed():
         ({"origin": "uk "}, "two-letter"),
         ({"hazmat_class": "10"}, "'10' is unknown"),
         ({"hazmat_class": "3", "parts": (NewPart("BOOK", 1),)}, "hazmat_class: a kit is sent as its parts"),
+        ({"own_container": True, "parts": (NewPart("BOOK", 1),)}, "own_container: a kit is sent as its parts"),
         ({"not_to": ("FR", "QQ")}, "'QQ' is no country"),
         ({"not_to": ("FR", "FR")}, "stands twice"),
         ({"not_to": ("FR",), "parts": (NewPart("BOOK", 1),)}, "sent as its parts"),

@@ -46,6 +46,7 @@ def visits_of(picks: Collection[Pick]) -> list[Visit]:
                 pick.quantity,
                 pick.quantity * product.weight_g,
                 pick.quantity * volume,
+                product.own_container,
             )
         )
     return visits

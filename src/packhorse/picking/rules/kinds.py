@@ -12,7 +12,10 @@ LARGE = 6  # visits from which on an order is large
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit of one bin for one fulfillment order; `key` names it. Sums of its units: `grams`, `mm3`."""
+    """One visit of one bin for one fulfillment order; `key` names it. Sums of its units: `grams`, `mm3`.
+
+    `own`: they are sent in their own containers.
+    """
 
     key: int
     fulfillment_id: int
@@ -24,6 +27,7 @@ class Visit:
     units: int
     grams: int
     mm3: int
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,20 @@ class Part:
 def parts_of(visits: Sequence[Visit], setup: Setup) -> list[Part]:
     """Return the parts of all fulfillment orders, in the order in which these come in `visits`.
 
-    zone: with zones on, an order that lies in several, one part each. single: an order of one unit, where there are
-    several. batch: large orders, half of whose products another large one wants as well. cluster: all others.
+    own: all of it is sent in own containers. zone: with zones on, an order that lies in several, one part each. single:
+    an order of one unit, where there are several. batch: large orders, half of whose products another large one wants
+    as well. cluster: all others.
     """
     orders: dict[int, list[Visit]] = defaultdict(list)
     for visit in visits:
         orders[visit.fulfillment_id].append(visit)
+    parts = [Part(each, "own", "", tuple(mine)) for each, mine in orders.items() if all(visit.own for visit in mine)]
+    for part in parts:
+        del orders[part.fulfillment_id]
     large = _alike(orders)
     singles = {each for each, mine in orders.items() if sum(visit.units for visit in mine) == 1}
     if not setup.singles or len(singles) < SINGLES:
         singles = set()
-    parts = []
     for each, mine in orders.items():
         zones = sorted({visit.zone for visit in mine}) if setup.zones else [""]
         kind = "single" if each in singles else "batch" if each in large else "cluster"

@@ -12,7 +12,8 @@ TOTE = re.compile(r"^PL0*([1-9][0-9]{0,17})(?:-([1-9][0-9]{0,3}))?$")
 
 @dataclass(frozen=True)
 class BenchRow:
-    """An order that may be packed, and where it lies: `kind` slot, tote, single (on a list of such) or overflow.
+    """An order that may be packed, and where it lies: `kind` slot, tote, single (opened by its items, of a
+    list of single units, own containers or cases) or overflow.
 
     `place` is what a person reads, `codes` are what a scan of it says.
     """
@@ -27,7 +28,7 @@ class BenchRow:
 def at_bench(warehouse_id: int, *, limit: int = 500) -> list[BenchRow]:
     """Return what may be packed in a warehouse: whole slots, then what came past the wall, the oldest first.
 
-    Of lists of single-unit orders each order is a row.
+    Of lists that are opened by their items each order is a row.
     """
     found = sql.rows("sorting", "at_bench", {"warehouse": warehouse_id, "limit": limit})
     return [BenchRow(*row[:4], tuple(row[4])) for row in found]
@@ -64,9 +65,9 @@ def by_tote(warehouse_id: int, code: str) -> int | None:
 
 
 def singles_left(warehouse_id: int, code: str) -> tuple[int, int] | None:
-    """Return (list id, orders to be packed) of the single-unit list with this code; None when nothing of it is left.
+    """Return (list id, orders to be packed) of the list with this code that is packed item by item.
 
-    The code of a tote of it will do, too.
+    The code of a tote of it will do, too. None when nothing of it is left.
     """
     where = _where(warehouse_id, code)
     if where is None:
@@ -77,5 +78,5 @@ def singles_left(warehouse_id: int, code: str) -> tuple[int, int] | None:
 
 
 def singles_of(list_id: int, product_id: int) -> list[int]:
-    """Return the orders of a single-unit list that want a product and are not packed, the first to leave first."""
+    """Return the orders of such a list that want a product and are not packed, the first to leave first."""
     return [row[0] for row in sql.rows("sorting", "singles_of", {"list": list_id, "product": product_id})]

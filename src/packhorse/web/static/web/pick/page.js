@@ -1,5 +1,5 @@
 // The page of a pick list: the loop's state put into words and colours. Texts only, so that no name of a product is markup.
-import { totes } from "./loop.js";
+import { into } from "./loop.js";
 
 export function page(root) {
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -42,7 +42,7 @@ export function page(root) {
       go.dataset.tote = now.tasks[0].tote_barcode;
     }
     say("lot", stop.lot && step !== "bin" ? `of lot ${stop.lot}${stop.expires_on ? `, good to ${stop.expires_on}` : ""}` : "");
-    say("totes", step === "item" ? into(here) : "");
+    say("totes", step === "item" ? where(here) : "");
     say("label", {
       bin: "Scan the bin",
       item: stop.serials ? `Scan serial number ${loop.count + 1} of ${units}` : "Scan the item",
@@ -54,10 +54,10 @@ export function page(root) {
     say("found-label", `How many of ${units} were there?`);
   }
 
-  function into(here) {
+  function where(here) {
     const sums = new Map();
     for (const task of here) sums.set(task.tote, (sums.get(task.tote) ?? 0) + task.quantity);
-    if (sums.size < 2) return `into tote ${totes(here)}`;
+    if (sums.size < 2) return into(here);
     return [...sums].map(([tote, units]) => `${units} into tote ${tote}`).join(", ");
   }
 
