@@ -215,6 +215,19 @@ def _of_parts(product: NewProduct) -> Iterator[str]:
             yield f"{field}: a kit is sent as its parts, so say it of them"
 
 
+def in_packs(units: int, packs: Iterable[tuple[str, int]]) -> str:
+    """Say units in whole packs (level, units in one): "2 cases of 12 + 3 units"; "" where none is whole."""
+    said, left = [], units
+    for level, each in sorted(packs, key=lambda pack: -pack[1]):
+        if count := left // each:
+            name = "inner pack" if level == "inner" else level
+            said.append(f"{count} {name}{'s' if count > 1 else ''} of {each}")
+            left -= count * each
+    if said and left:
+        said.append(f"{left} unit{'s' if left > 1 else ''}")
+    return " + ".join(said)
+
+
 def nested(parts_of: Mapping[int, Iterable[int]]) -> tuple[int, int] | None:
     """Return (kit, part) where the part is a kit itself, or None: kits are not nested."""
     found = ((kit, part) for kit, parts in parts_of.items() for part in parts if part in parts_of)

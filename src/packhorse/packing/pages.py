@@ -125,7 +125,8 @@ def _scan(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
         now=timezone.now(),
         actor=actor,
     )
-    return f"{quantity} in. {packed.left} to go" if packed.left else f"{quantity} in. All there: weigh the parcel"
+    todo = f"{packed.left} to go" if packed.left else "All there: weigh the parcel"
+    return f"{packed.units} in. {todo}"
 
 
 def _weigh(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:

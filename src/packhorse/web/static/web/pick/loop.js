@@ -193,3 +193,17 @@ export function into(tasks) {
   const totes = [...new Set(tasks.map((each) => each.tote))];
   return totes.every((each) => each) ? `into tote ${totes.join(" and ")}` : "onto the truck";
 }
+
+// Units in whole packs, the largest first: "2 cases of 12 + 3 units"; "" where none is whole.
+export function inPacks(units, packs = []) {
+  const said = [];
+  let left = units;
+  for (const { level, units: each } of [...packs].sort((a, b) => b.units - a.units)) {
+    const count = Math.floor(left / each);
+    if (!count) continue;
+    said.push(`${count} ${level === "inner" ? "inner pack" : level}${count > 1 ? "s" : ""} of ${each}`);
+    left -= count * each;
+  }
+  if (said.length && left) said.push(`${left} unit${left > 1 ? "s" : ""}`);
+  return said.join(" + ");
+}

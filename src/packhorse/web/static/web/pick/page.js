@@ -1,5 +1,5 @@
 // The page of a pick list: the loop's state put into words and colours. Texts only, so that no name of a product is markup.
-import { into } from "./loop.js";
+import { inPacks, into } from "./loop.js";
 
 export function page(root) {
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -42,6 +42,7 @@ export function page(root) {
       go.dataset.tote = now.tasks[0].tote_barcode;
     }
     say("lot", stop.lot && step !== "bin" ? `of lot ${stop.lot}${stop.expires_on ? `, good to ${stop.expires_on}` : ""}` : "");
+    say("packs", step === "tote" ? "" : inPacks(step === "bin" ? whole : rest, stop.packs));
     say("totes", step === "item" ? where(here) : "");
     say("label", {
       bin: "Scan the bin",
