@@ -72,14 +72,20 @@ export function page(root) {
   }
 
   // `sends`: scans that have no answer yet.
-  function wait(sends, { away, stranger }, leaves) {
+  function wait(loop, sends, { away, stranger }, leaves) {
     const scans = `${sends} scan${sends === 1 ? "" : "s"}`;
     show("waiting", away || stranger);
     say("waiting", stranger ? `Sign in again: ${scans} of yours wait on this device.`
       : sends ? `No network: ${scans} wait${sends === 1 ? "s" : ""} for it. Go on.` : "No network. Go on: scans are kept on this device.");
     show("sort", !leaves);
-    say("end", leaves ? `All picked. ${scans} must be sent first: go where the network is.` : "Bring the cart to the put wall.");
+    say("end", leaves ? `All picked. ${scans} must be sent first: go where the network is.` : whither(loop));
     show("sign-in", stranger);
+  }
+
+  // What needs no tote goes past the wall, unless its order waits for more.
+  function whither({ tasks }) {
+    if (tasks.some((each) => each.tote)) return "Bring the cart to the put wall.";
+    return "Bring the goods to the pack bench; cases of an order that wants more, to the put wall.";
   }
 
   function conflicts(rows, loop) {
