@@ -137,7 +137,7 @@ def test_a_list_of_single_units_is_opened_once_and_each_item_opens_and_packs_its
         close(parcel.id)
         relay()
         if sku == "BOOK":
-            assert "Single-unit orders" not in text(packer.get("/pack"))
+            assert "Orders of" not in text(packer.get("/pack"))
     assert sorted(seen) == sorted(ids)
     assert "Whole orders" in text(packer.get("/pack?list=none"))
 

@@ -143,3 +143,18 @@ def test_what_stands_upright_is_not_laid_down_to_fit():
     assert turns(bottle) == {(70, 70, 300)}
     assert pack_cheapest([bottle], [low], budget_ms=BUDGET).parcels[0].carton is None
     assert pack_cheapest([replace(bottle, this_side_up=False)], [low], budget_ms=BUDGET).parcels[0].carton is low
+
+
+def test_what_has_a_container_of_its_own_gets_no_carton():
+    drill, book = Item(1, 300, 200, 100, 900, 2, own_container=True), Item(2, 200, 150, 20, 400, 1)
+    box = Carton("S", 400, 300, 200, 90, 5_000, 20)
+    plan = pack_cheapest([drill, book], [box], budget_ms=50)
+    assert [(each.carton and each.carton.code, each.weight_g) for each in plan.parcels] == [
+        ("S", 490),
+        (None, 900),
+        (None, 900),
+    ]
+    alone = pack_cheapest([drill], [box], budget_ms=50)
+    assert [each.carton for each in alone.parcels] == [None, None]
+    with pytest.raises(ValueError, match="item 1"):
+        pack_cheapest([replace(drill, weight_g=0)], [box], budget_ms=50)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packhorse.catalog.rules import LEVELS, NewPack, NewPart, NewProduct, faults, meant, nested, whole_kits
+from packhorse.catalog.rules import LEVELS, NewPack, NewPart, NewProduct, faults, in_packs, meant, nested, whole_kits
 
 MUG = NewProduct("MUG", "Mug", "9520000000011", 500, "GBP", 100, 90, 90, 350)
 INNER = NewPack("inner", 4, "a", 220, 200, 100, 1_500)
@@ -41,6 +41,7 @@ def test_a_product_with_packs_of_every_level_can_be_listed():
         ({"origin": "uk "}, "two-letter"),
         ({"hazmat_class": "10"}, "'10' is unknown"),
         ({"hazmat_class": "3", "parts": (NewPart("BOOK", 1),)}, "hazmat_class: a kit is sent as its parts"),
+        ({"own_container": True, "parts": (NewPart("BOOK", 1),)}, "own_container: a kit is sent as its parts"),
         ({"not_to": ("FR", "QQ")}, "'QQ' is no country"),
         ({"not_to": ("FR", "FR")}, "stands twice"),
         ({"not_to": ("FR",), "parts": (NewPart("BOOK", 1),)}, "sent as its parts"),
@@ -88,3 +89,18 @@ def test_so_many_kits_are_whole_as_can_be_taken_apart_and_not_one_more(units, pa
 def test_a_scan_means_its_text_without_the_spaces_around_it():
     assert meant(" 952 \r\n", today=date(2024, 5, 15)).codes == ("952",)
     assert meant("  ", today=date(2024, 5, 15)).codes == meant("a\x00", today=date(2024, 5, 15)).codes == ()
+
+
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [
+        (27, "2 cases of 12 + 3 units"),
+        (24, "2 cases of 12"),
+        (13, "1 case of 12 + 1 unit"),
+        (20, "1 case of 12 + 2 inner packs of 4"),
+        (3, ""),
+        (0, ""),
+    ],
+)
+def test_units_are_said_in_whole_packs(units, words):
+    assert in_packs(units, [("inner", 4), ("case", 12)]) == words

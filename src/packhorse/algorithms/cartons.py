@@ -16,7 +16,10 @@ STEPS_PER_MS = 6_000
 
 @dataclass(frozen=True)
 class Item:
-    """`quantity` units of a product; `this_side_up` allows turning about the vertical only."""
+    """`quantity` units of a product; `this_side_up` allows turning about the vertical only.
+
+    `own_container`: each unit is a parcel as it is.
+    """
 
     key: int
     length_mm: int
@@ -25,6 +28,7 @@ class Item:
     weight_g: int
     quantity: int
     this_side_up: bool = False
+    own_container: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,13 @@ def pack_cheapest(items: Sequence[Item], cartons: Sequence[Carton], *, budget_ms
     """Return parcels for all units of `items`: the cheapest carton that holds everything, else as few as can be.
 
     Every unit rests on something with three quarters of its base at least. A unit that fits no carton ships in its own
-    packaging.
+    packaging; those that are to do so anyway come last, a parcel each.
     The budget is counted in steps, so that the same goods always give the same answer. Raises ValueError for
     sizes, weights or quantities that are not above zero.
     """
     known = {carton.code: carton for carton in cartons}
     packing = order.pack_order(
-        [_item(item) for item in items],
+        [_item(item) for item in items if not item.own_container],
         [_carton(carton) for carton in cartons],
         fewest=True,
         steps=budget_ms * STEPS_PER_MS,
@@ -79,7 +83,15 @@ def pack_cheapest(items: Sequence[Item], cartons: Sequence[Carton], *, budget_ms
         Packed(known[parcel.carton.code] if parcel.carton else None, parcel.placements, parcel.weight_g)
         for parcel in packing.parcels
     )
-    return Plan(tuple(parcels), packing.reasons)
+    return Plan((*parcels, *(each for item in items if item.own_container for each in _own(item))), packing.reasons)
+
+
+def _own(item: Item) -> list[Packed]:
+    sizes = item.length_mm, item.width_mm, item.height_mm
+    if min(*sizes, item.weight_g, item.quantity) < 1:
+        raise ValueError(f"item {item.key}: sizes, weight and quantity must be above zero")
+    alone = Packed(None, (Placement(item.key, 0, 0, 0, *sizes, 1, 1, 1),), item.weight_g)
+    return [alone] * item.quantity
 
 
 def _item(item: Item) -> goods.Item:

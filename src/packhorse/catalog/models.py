@@ -12,7 +12,8 @@ class Product(models.Model):
     `released_on`: sold before as a pre-order, and sent from that day on. `expected_on`: when goods come next.
     `min_days_left`: so many days its goods must still keep when they arrive. `hs_code` and `origin` (ISO 3166) are
     what customs ask for. `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD: never out of a
-    warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`).
+    warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`). `own_container`: each
+    unit is a parcel as it is.
     """
 
     sku = models.CharField(max_length=64, unique=True)
@@ -36,6 +37,7 @@ class Product(models.Model):
     origin = models.CharField(max_length=2, blank=True, default="", db_default="")
     not_to = ArrayField(models.CharField(max_length=6), blank=True, default=list, db_default=[])
     hazmat_class = models.CharField(max_length=4, blank=True, default="", db_default="")
+    own_container = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from packhorse.tables import Table, read_table
 
 REQUIRED = ("sku", "name", "barcode", "price", "currency", "length_mm", "width_mm", "height_mm", "weight_g")
 FACTS = ("storage_class", "hs_code", "origin", "hazmat_class")
-FLAGS = ("this_side_up", "assumed_size", "tracks_lots", "tracks_serials")
+FLAGS = ("this_side_up", "assumed_size", "tracks_lots", "tracks_serials", "own_container")
 OF_PACK = ("units", "barcode", "length_mm", "width_mm", "height_mm", "weight_g")
 OPTIONAL = (
     *FACTS,

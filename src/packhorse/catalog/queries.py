@@ -38,6 +38,7 @@ class ProductRow(NamedTuple):
     origin: str = ""
     not_to: Sequence[str] = ()
     hazmat_class: str = ""
+    own_container: bool = False
 
 
 @dataclass(frozen=True)

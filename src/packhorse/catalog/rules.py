@@ -48,7 +48,8 @@ class NewProduct:
     of `currency` (ISO 4217). `barcode` is what the picker scans (GTIN-13 as a rule). `assumed_size`
     marks sizes and weight that nobody has measured yet. `packs` and `parts` (of a kit) None: they stay as they are.
     `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD. `hazmat_class`: of dangerous goods in
-    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored.
+    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored. `own_container`: each unit is sent
+    as it is, a parcel of its own without a carton.
     """
 
     sku: str
@@ -70,6 +71,7 @@ class NewProduct:
     origin: str = ""
     not_to: Sequence[str] = ()
     hazmat_class: str = ""
+    own_container: bool = False
     packs: tuple[NewPack, ...] | None = None
     parts: tuple[NewPart, ...] | None = None
 
@@ -208,9 +210,22 @@ def _of_parts(product: NewProduct) -> Iterator[str]:
             yield f"part {part.sku[:64]} stands twice: write its units once"
     if parts and product.packs:
         yield "a kit is never stocked, so it has no packs"
-    for field in ("not_to", "hazmat_class") if parts else ():
+    for field in ("not_to", "hazmat_class", "own_container") if parts else ():
         if getattr(product, field):
             yield f"{field}: a kit is sent as its parts, so say it of them"
+
+
+def in_packs(units: int, packs: Iterable[tuple[str, int]]) -> str:
+    """Say units in whole packs (level, units in one): "2 cases of 12 + 3 units"; "" where none is whole."""
+    said, left = [], units
+    for level, each in sorted(packs, key=lambda pack: -pack[1]):
+        if count := left // each:
+            name = "inner pack" if level == "inner" else level
+            said.append(f"{count} {name}{'s' if count > 1 else ''} of {each}")
+            left -= count * each
+    if said and left:
+        said.append(f"{left} unit{'s' if left > 1 else ''}")
+    return " + ".join(said)
 
 
 def nested(parts_of: Mapping[int, Iterable[int]]) -> tuple[int, int] | None:

@@ -33,7 +33,7 @@ class Bench:
     def bench(self, request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
         """Show what may be packed in a warehouse; POST opens the slot, tote or order that was scanned.
 
-        The code of a list of single-unit orders opens the list: from then on each item opens the order that wants it.
+        The code of a list without slots or totes opens the list: from then on each item opens the order that wants it.
         """
         context: dict[str, Any] = {"site": site, "scan_id": uuid4()}
         if request.method == "POST":
@@ -55,11 +55,12 @@ class Bench:
         return render(request, "packing/bench.html", context, status=422 if context.get("answer") else 200)
 
     def _opened(self, request: HttpRequest, site_id: int, code: str) -> ParcelRow | None:
-        """Return the parcel to go on with; None when a list of single-unit orders was opened."""
+        """Return the parcel to go on with; None when a list was opened."""
         who = {"gs1_prefix": self.gs1_prefix, "now": timezone.now(), "actor": request.user.get_username()}
-        for row in sorting.at_bench(site_id):
-            if row.kind != "single" and code in row.codes:
-                return _next(operations.begin(fulfillment_id=row.fulfillment_id, **who))
+        rows = sorting.at_bench(site_id)
+        named = (row.fulfillment_id for row in rows if row.kind != "single" and code in row.codes)
+        if mine := next(named, None) or sorting.by_tote(site_id, code):
+            return _next(operations.begin(fulfillment_id=mine, **who))
         if of_list := sorting.singles_left(site_id, code):
             request.session[SINGLES] = of_list[0]
             return None
@@ -83,7 +84,7 @@ class Bench:
 
 
 def _chosen(request: HttpRequest, site_id: int) -> tuple[int, int] | None:
-    """The list of single-unit orders that is packed at this bench, and its orders left; None when there is none."""
+    """The list that is packed item by item at this bench, and its orders left; None when there is none."""
     known = request.session.get(SINGLES)
     found = sorting.singles_left(site_id, list_number(known)) if known else None
     if known and found is None:
@@ -124,7 +125,8 @@ def _scan(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
         now=timezone.now(),
         actor=actor,
     )
-    return f"{quantity} in. {packed.left} to go" if packed.left else f"{quantity} in. All there: weigh the parcel"
+    todo = f"{packed.left} to go" if packed.left else "All there: weigh the parcel"
+    return f"{packed.units} in. {todo}"
 
 
 def _weigh(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:

@@ -12,7 +12,6 @@ SLOT_STATES = {
     "to_clear": frozenset({"free"}),  # the order was cancelled, and its goods lie in the slot until somebody clears it
 }
 HOLDS = {"": "parcels stand loose", "pallet": "a pallet", "cage": "a roll cage"}
-PAST_THE_WALL = frozenset({"single", "cluster"})  # kinds of pick lists whose orders need no slot
 
 
 NOTHING: Mapping[str, int] = {}

@@ -63,6 +63,7 @@ def _item(product: ProductRow, quantity: int) -> Item:
         weight_g=product.weight_g,
         quantity=quantity,
         this_side_up=product.this_side_up,
+        own_container=product.own_container,
     )
 
 

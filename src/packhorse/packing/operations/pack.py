@@ -14,25 +14,33 @@ from packhorse.packing.models import Parcel, ParcelLine
 
 @dataclass(frozen=True)
 class Packed:
-    """The answer to a scan: units still to be scanned into the parcel. `again`: the scan had been taken before."""
+    """The answer to a scan: units still to be scanned into the parcel. `again`: the scan had been taken before.
+
+    `units` is what the scan stood for.
+    """
 
     left: int
     again: bool = False
+    units: int = 1
 
 
 @transaction.atomic
 def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: datetime, actor: str) -> Packed:
-    """Scan `quantity` units of an item (barcode or SKU) into a parcel; a wrong or surplus item is refused."""
+    """Scan `quantity` of an item into a parcel: units (barcode, SKU) or packs (their barcode).
+
+    A wrong or surplus item is refused.
+    """
     with sql.together():
         sql.ask("packing", "one_at_a_parcel", {"parcel": parcel_id}, len)
-        asked = catalog.ask_by_code(item_code)
-    product = asked.read()
-    if product is None:
+        asked = catalog.ask_scan(item_code)
+    scanned = asked.read()
+    if scanned is None:
         raise Refusal(
             "UNKNOWN_ITEM", f"The code {item_code[:60]!r} is no product. Scan the item's barcode.", status=422
         )
     if quantity <= 0:
         raise Refusal("QUANTITY_NOT_POSITIVE", f"{quantity} units cannot be packed; scan one or more.", status=422)
+    product, quantity = scanned.product, min(quantity * scanned.units, 10**9)
     values = {
         "parcel": parcel_id,
         "product": product.id,
@@ -44,7 +52,7 @@ def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: d
     ((done, known, left),) = sql.rows("packing", "pack_units", values)
     if not (done or known):
         raise _refusal(parcel_id, product.id, f"{product.sku} {product.name}", quantity)
-    return Packed(left, again=known)
+    return Packed(left, again=known, units=quantity)
 
 
 def _refusal(parcel_id: int, product_id: int, name: str, quantity: int) -> Refusal:

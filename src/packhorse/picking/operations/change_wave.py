@@ -96,4 +96,4 @@ def take(fulfillment_ids: Sequence[int]) -> None:
 
 def _foresee(wave: Wave, now: datetime) -> None:
     sweep(wave.warehouse_id)
-    foresee(warehouse_of(wave.warehouse_id), queries.floor_setup(wave.warehouse_id), now=now)
+    foresee(warehouse_of(wave.warehouse_id), queries.setup_at_work(wave.warehouse_id), now=now)

@@ -30,10 +30,13 @@ def visits_of(picks: Collection[Pick]) -> list[Visit]:
     """Return picks with where their bins are and what their goods weigh and take."""
     bins = network.bins_by_id(pick.bin_id for pick in picks)
     goods = catalog.by_id(pick.product_id for pick in picks)
+    packs = catalog.packs(goods)
     visits = []
     for pick in picks:
         place, product = bins[pick.bin_id], goods[pick.product_id]
         volume = product.length_mm * product.width_mm * product.height_mm
+        whole = [each for each in packs.get(product.id, ()) if each.level != "inner" and each.units <= pick.quantity]
+        largest = whole[-1] if whole else None
         visits.append(
             Visit(
                 pick.allocation_id,
@@ -46,6 +49,9 @@ def visits_of(picks: Collection[Pick]) -> list[Visit]:
                 pick.quantity,
                 pick.quantity * product.weight_g,
                 pick.quantity * volume,
+                product.own_container,
+                largest.level if largest else "",
+                largest.length_mm * largest.width_mm * largest.height_mm if largest else 0,
             )
         )
     return visits

@@ -33,6 +33,7 @@ def plan_wave(
     if cart is not None:
         sizes = {"cart_totes": cart.totes, "cart_tasks": cart.tasks, "cart_g": cart.grams, "tote_mm3": cart.tote_mm3}
         setup = replace(setup, singles=False, **sizes)
+    setup = queries.setup_at_work(warehouse_id, setup)
     dues = _waiting(site, limit)
     if not dues:
         return None

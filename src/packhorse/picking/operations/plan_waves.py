@@ -27,7 +27,7 @@ def plan_waves(*, warehouse_id: int, now: datetime, actor: str) -> list[int]:
     that hold too little for them are to be filled up.
     """
     site = warehouse_of(warehouse_id)
-    setup = queries.floor_setup(warehouse_id)
+    setup = queries.setup_at_work(warehouse_id)
     lock(warehouse_id)
     sweep(warehouse_id)
     mine = list(Wave.objects.filter(warehouse_id=warehouse_id, state="planned", by_hand=False).order_by("due_at", "id"))

@@ -27,7 +27,7 @@ def release_wave(*, wave_id: int, now: datetime, actor: str) -> list[int]:
     row = queries.wave(wave_id)
     if row is None:
         raise missing("wave", wave_number(wave_id))
-    site, setup = warehouse_of(row.warehouse_id), queries.floor_setup(row.warehouse_id)
+    site, setup = warehouse_of(row.warehouse_id), queries.setup_at_work(row.warehouse_id)
     loads = decide(site, setup, {each.fulfillment_id: each.ship_by for each in queries.wave_orders([wave_id])})
     if not _release(site, setup, loads, wave_id, now, actor):
         raise Refusal("NOTHING_WAITS", f"Nothing of {wave_number(wave_id)} can be picked any more: it is cancelled.")
@@ -71,7 +71,7 @@ def release_now(fulfillment_ids: Sequence[int], *, now: datetime, actor: str) ->
         places[row.warehouse_id][each] = row.ship_by
     decided = []
     for warehouse_id, dues in sorted(places.items()):
-        site, setup = warehouse_of(warehouse_id), queries.floor_setup(warehouse_id)
+        site, setup = warehouse_of(warehouse_id), queries.setup_at_work(warehouse_id)
         decided.append((site, setup, dues, decide(site, setup, dues)))
     with transaction.atomic():
         return [each for rush in decided for each in _rush(*rush, now, actor)]

@@ -10,14 +10,15 @@ from packhorse.events import PickingStarted
 from packhorse.outbox.publish import publish
 from packhorse.picking import queries
 from packhorse.picking.models import Cart, PickList, PickTask
-from packhorse.picking.rules import list_number
+from packhorse.picking.rules import WITHOUT_TOTES, list_number
 
 
 @transaction.atomic
 def start_list(*, list_id: int, now: datetime, actor: str, cart_code: str = "") -> None:
     """Take a pick list for oneself; taking one's own again does nothing. Refuses a list that another has.
 
-    In a warehouse with carts `cart_code` is a cart's barcode or code: one that is free and has totes enough.
+    In a warehouse with carts `cart_code` is a cart's barcode or code: one that is free and has totes enough. A
+    list of a kind without totes needs none.
     """
     pick_list = PickList.objects.select_for_update().filter(pk=list_id).first()
     if pick_list is None:
@@ -27,7 +28,8 @@ def start_list(*, list_id: int, now: datetime, actor: str, cart_code: str = "") 
     if pick_list.state != "open":
         whose = f"{pick_list.picker} has it" if pick_list.state == "picking" else "it is done"
         raise Refusal("LIST_TAKEN", f"Pick list {list_number(list_id)} cannot be taken: {whose}. Take another one.")
-    _load(pick_list, cart_code.strip())
+    if pick_list.kind not in WITHOUT_TOTES:
+        _load(pick_list, cart_code.strip())
     PickList.objects.filter(pk=list_id).update(state="picking", picker=actor)
     orders = dict(PickTask.objects.filter(pick_list_id=list_id).values_list("fulfillment_id", "order_id"))
     publish(

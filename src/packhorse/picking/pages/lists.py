@@ -19,7 +19,7 @@ from packhorse.picking import operations, queries
 from packhorse.picking.pages.device import READS_CODES
 from packhorse.picking.pages.waves import floor_context
 from packhorse.picking.queries import ListRow, StopRow
-from packhorse.picking.rules import SHORT_REASONS, list_number
+from packhorse.picking.rules import SHORT_REASONS, WITHOUT_TOTES, list_number
 
 CART_REFUSED = ("CART_WANTED", "UNKNOWN_CART", "CART_TAKEN", "CART_TOO_SMALL")
 
@@ -163,7 +163,11 @@ def _take(
         numbers=numbers,
         tote_code=tote,
     )
-    return Answer("good", f"{taken.units} into tote {taken.tote}")
+    return Answer("good", f"{taken.units} {_into(taken.tote)}")
+
+
+def _into(tote: int) -> str:
+    return f"into tote {tote}" if tote else "onto the truck"
 
 
 def _short(request: HttpRequest, task_id: int, scan_id: UUID, numbers: Sequence[str], actor: str) -> Answer:
@@ -179,7 +183,7 @@ def _short(request: HttpRequest, task_id: int, scan_id: UUID, numbers: Sequence[
         actor=actor,
         numbers=numbers,
     )
-    return Answer("good", f"Short pick noted: {taken.units} into tote {taken.tote}. {taken.text}".strip())
+    return Answer("good", f"Short pick noted: {taken.units} {_into(taken.tote)}. {taken.text}".strip())
 
 
 def _whole(text: str) -> int | None:
@@ -212,7 +216,7 @@ def _panel(
         "stop": stop,
         "step": "tote" if item else "item" if bin_code else "bin",
         "item": item,
-        "carts": row.state == "open" and queries.has_carts(row.warehouse_id),
+        "carts": row.state == "open" and row.kind not in WITHOUT_TOTES and queries.has_carts(row.warehouse_id),
         "undoable": partial(_undoable, row, actor),
         "done": row.tasks - row.open,
         "scan_id": uuid4(),

@@ -1,6 +1,6 @@
 """Read waves, pick lists and tasks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
+from packhorse.catalog.rules import in_packs
 from packhorse.picking.models import PickList, PickTask
 from packhorse.picking.queries.carried import CarriedRow, ShareRow, bins_of_tasks, carried, of_fulfillment
-from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts
+from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts, tote_on_cart
 from packhorse.picking.queries.fills import FaceRow, FillRow, faces, fill, fills
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
@@ -21,6 +22,7 @@ from packhorse.picking.queries.waves import (
     in_waves,
     planned_waves,
     released_waves,
+    setup_at_work,
     wave,
     wave_of,
     wave_orders,
@@ -66,9 +68,11 @@ __all__ = [
     "plan",
     "planned_waves",
     "released_waves",
+    "setup_at_work",
     "stop",
     "tasks",
     "to_sort",
+    "tote_on_cart",
     "walked_mm",
     "wave",
     "wave_of",
@@ -123,7 +127,8 @@ class TaskRow:
 class StopRow:
     """The stop a picker goes to now, with what he must see of its bin, goods and lot ("" for none).
 
-    `tote_barcode` is empty when the tote need not be scanned.
+    `tote_barcode` is empty when the tote need not be scanned. `pack_levels` and `pack_units`: of packs that are no
+    larger than the quantity.
     """
 
     task_id: int
@@ -140,6 +145,13 @@ class StopRow:
     lot: str
     lot_expires_on: date | None
     tote_barcode: str
+    pack_levels: Sequence[str] = ()
+    pack_units: Sequence[int] = ()
+
+    @property
+    def in_packs(self) -> str:
+        """The quantity in whole packs, or ""."""
+        return in_packs(self.quantity, zip(self.pack_levels, self.pack_units, strict=True))
 
 
 @dataclass(frozen=True)

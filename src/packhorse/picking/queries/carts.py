@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from packhorse.picking.models import Cart, PickTask
+from packhorse.picking.rules import PAST_THE_WALL
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,23 @@ class CartRow:
 
 
 def _on_carts() -> QuerySet[PickTask]:
-    """The tasks whose goods are on a cart, as far as picking knows: cancelled goods go back into their bins."""
-    there = Q(fulfillment__state__in=("released", "picking", "picked"), picked__gt=0)
+    """The tasks whose goods are on a cart, as far as picking knows: cancelled goods go back into their bins.
+
+    What goes past the wall stays in its tote until it is packed.
+    """
+    elsewhere = PickTask.objects.filter(fulfillment_id=OuterRef("fulfillment_id")).exclude(
+        pick_list_id=OuterRef("pick_list_id")
+    )
+    past = Q(fulfillment__state="sorted", pick_list__kind__in=PAST_THE_WALL) & ~Exists(elsewhere)
+    there = Q(Q(fulfillment__state__in=("released", "picking", "picked")) | past, picked__gt=0)
     return PickTask.objects.filter(there | ~Q(pick_list__state="done"))
 
 
 def carries(list_id: int) -> bool:
     """Say whether a cart that was taken for this list is not empty yet.
 
-    It is empty when the list is done and every order that has goods on it is sorted whole, or cancelled.
+    It is empty when the list is done and every order that has goods on it is sorted whole (packed, where it goes past
+    the wall), or cancelled.
     """
     return _on_carts().filter(pick_list_id=list_id).exists()
 
@@ -51,3 +60,14 @@ def cart_of(list_id: int) -> CartRow | None:
     """Return the cart that a list was taken with, until that is taken for another one."""
     row = Cart.objects.filter(pick_list_id=list_id).values_list("code", "barcode", "totes", "pick_list_id").first()
     return CartRow(*row, busy=True) if row else None
+
+
+def tote_on_cart(warehouse_id: int, code: str) -> tuple[int, int] | None:
+    """Return (list id, tote) of a tote's barcode: of the list that its cart was taken with last."""
+    barcode, _, nth = code.strip().rpartition("-")
+    if not (barcode and nth.isascii() and nth.isdecimal() and len(nth) < 4 and nth[0] != "0"):
+        return None
+    found = Cart.objects.filter(
+        warehouse_id=warehouse_id, barcode=barcode, totes__gte=int(nth), pick_list__isnull=False
+    ).values_list("pick_list_id", flat=True)
+    return (list_id, int(nth)) if (list_id := found.first()) else None

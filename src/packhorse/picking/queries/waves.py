@@ -1,12 +1,12 @@
 """Read how a floor works, and waves: planned against cut-offs, and those that were released."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 
-from packhorse.picking.models import FloorSetup, PickList, PickTask, Wave, WaveOrder
+from packhorse.picking.models import Cart, FloorSetup, PickList, PickTask, Wave, WaveOrder
 from packhorse.picking.rules import Setup
 from packhorse.sourcing import queries as sourcing
 
@@ -53,6 +53,13 @@ def floor_setup(warehouse_id: int) -> Setup:
 def by_itself() -> list[int]:
     """Return the ids of warehouses whose waves are planned and released by the clock."""
     return list(FloorSetup.objects.filter(by_itself=True).order_by("pk").values_list("pk", flat=True))
+
+
+def setup_at_work(warehouse_id: int, setup: Setup | None = None) -> Setup:
+    """Return the warehouse's floor setup (or this one), with no more totes a list than its largest cart has."""
+    setup = setup or floor_setup(warehouse_id)
+    largest = Cart.objects.filter(warehouse_id=warehouse_id).aggregate(totes=Max("totes"))["totes"]
+    return replace(setup, cart_totes=min(setup.cart_totes, largest)) if largest else setup
 
 
 def planned_waves(warehouse_id: int) -> list[WaveRow]:

@@ -12,7 +12,11 @@ LARGE = 6  # visits from which on an order is large
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit of one bin for one fulfillment order; `key` names it. Sums of its units: `grams`, `mm3`."""
+    """One visit of one bin for one fulfillment order; `key` names it. Sums of its units: `grams`, `mm3`.
+
+    `own`: they are sent in their own containers. `pack`: the largest pack (case or pallet) of which there is a whole
+    one, and what one takes, `pack_mm3`.
+    """
 
     key: int
     fulfillment_id: int
@@ -24,6 +28,9 @@ class Visit:
     units: int
     grams: int
     mm3: int
+    own: bool = False
+    pack: str = ""
+    pack_mm3: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,25 +46,40 @@ class Part:
 def parts_of(visits: Sequence[Visit], setup: Setup) -> list[Part]:
     """Return the parts of all fulfillment orders, in the order in which these come in `visits`.
 
-    zone: with zones on, an order that lies in several, one part each. single: an order of one unit, where there are
-    several. batch: large orders, half of whose products another large one wants as well. cluster: all others, where
-    the setup has clusters; else they are a batch, too.
+    own: all of it is sent in own containers. zone: with zones on, an order that lies in several, one part each. single:
+    an order of one unit, where there are several. batch: large orders, half of whose products another large one wants
+    as well. case: whole pallets, and cases larger than a tote; what else the order wants comes together with them at
+    the wall. cluster: all others, where the setup has clusters; else they are a batch, too.
     """
     orders: dict[int, list[Visit]] = defaultdict(list)
     for visit in visits:
         orders[visit.fulfillment_id].append(visit)
+    parts = [Part(each, "own", "", tuple(mine)) for each, mine in orders.items() if all(visit.own for visit in mine)]
+    for part in parts:
+        del orders[part.fulfillment_id]
+    split = set()
+    for each, mine in list(orders.items()):
+        if large_packs := tuple(visit for visit in mine if _beyond_tote(visit, setup)):
+            parts.append(Part(each, "case", "", large_packs))
+            orders[each] = [visit for visit in mine if visit not in large_packs]
+            split.add(each)
+    orders = {each: mine for each, mine in orders.items() if mine}
     large = _alike(orders)
-    singles = {each for each, mine in orders.items() if sum(visit.units for visit in mine) == 1}
+    singles = {each for each, mine in orders.items() if each not in split and sum(visit.units for visit in mine) == 1}
     if not setup.singles or len(singles) < SINGLES:
         singles = set()
-    parts = []
     for each, mine in orders.items():
         zones = sorted({visit.zone for visit in mine}) if setup.zones else [""]
         kind = "single" if each in singles else "batch" if each in large or not setup.clusters else "cluster"
+        kind = "batch" if each in split else kind
         for zone in zones:
             here = tuple(visit for visit in mine if not setup.zones or visit.zone == zone)
             parts.append(Part(each, "zone" if len(zones) > 1 else kind, zone, here))
     return parts
+
+
+def _beyond_tote(visit: Visit, setup: Setup) -> bool:
+    return visit.pack == "pallet" or bool(visit.pack and 0 < setup.tote_mm3 < visit.pack_mm3)
 
 
 def _alike(orders: Mapping[int, Sequence[Visit]]) -> set[int]:

@@ -9,6 +9,7 @@ from packhorse.algorithms.routing import Floor
 from packhorse.algorithms.walking import Layout
 from packhorse.picking.rules.carts import Cart, stops_at
 from packhorse.picking.rules.kinds import Part, Visit
+from packhorse.picking.rules.states import WITHOUT_TOTES
 
 
 def divided(part: Part, cart: Cart) -> list[Part]:
@@ -22,6 +23,8 @@ def divided(part: Part, cart: Cart) -> list[Part]:
 
 
 def _fits(kind: str, visits: Sequence[Visit], cart: Cart) -> bool:
+    if kind in WITHOUT_TOTES:
+        return len(visits) <= cart.tasks
     if len(visits) > cart.tasks or (cart.grams and sum(visit.grams for visit in visits) > cart.grams):
         return False
     return totes_of(visits, cart) <= cart.totes
@@ -46,9 +49,12 @@ def problem_of(kind: str, parts: Sequence[Part], cart: Cart, floor: Floor) -> Pr
     """Return which parts are to be put on which carts.
 
     In a cluster each part has totes of its own: totes come first, then tasks. All others share totes: tasks, and the
-    volume of all totes together. What is too large by itself counts as a full cart.
+    volume of all totes together. Those that need no totes share a truck: tasks. What is too large by itself counts as a
+    full cart.
     """
     own = kind == "cluster"
+    if kind in WITHOUT_TOTES:
+        cart = Cart(cart.totes, cart.tasks)
     rooms = [cart.totes, cart.tasks] if own else [cart.tasks]
     rooms += [cart.grams] if cart.grams else []
     rooms += [cart.totes * cart.tote_mm3] if cart.tote_mm3 and not own else []
@@ -74,7 +80,10 @@ def totes(kind: str, orders: Sequence[int], visits: Sequence[Visit], cart: Cart)
     """Return the tote of each visit of a list, in walking order; where one needs several totes, the first of them.
 
     In a cluster `orders` (fulfillment ids) have totes of their own in this order; in other lists goods share them.
+    Where there is none it is 0.
     """
+    if kind in WITHOUT_TOTES:
+        return [0] * len(visits)
     if kind != "cluster":
         return _filled(visits, 1, totes_of(visits, cart), cart)
     mine: dict[int, list[int]] = {each: [] for each in orders}

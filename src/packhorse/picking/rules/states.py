@@ -14,8 +14,12 @@ TASK_STATES = {
     "cancelled": frozenset(),
 }
 # single: orders of one unit, together in bulk totes. cluster: each order in totes of its own. batch: the sum is picked,
-# and sorted at the wall. zone: part of an order, which comes together at the wall.
-LIST_KINDS = frozenset({"single", "cluster", "batch", "zone"})
+# and sorted at the wall. zone: part of an order, which comes together at the wall. own: orders of goods that are sent
+# in their own containers. case: whole cases or pallets that fit no tote.
+LIST_KINDS = frozenset({"single", "cluster", "batch", "zone", "own", "case"})
+WITHOUT_TOTES = frozenset({"own", "case"})  # these go onto a truck, not a cart
+# Lists of which an order that comes whole needs no slot at the wall: what carries it goes to the bench.
+PAST_THE_WALL = frozenset({"single", "cluster", "own", "case"})
 # What a scan does to a task.
 SCANS = frozenset({"pick", "short", "undo"})
 MOST_TOTES = 60

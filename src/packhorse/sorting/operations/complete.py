@@ -9,8 +9,8 @@ from packhorse import sql
 from packhorse.events import OrderSorted
 from packhorse.outbox.publish import publish
 from packhorse.picking import queries as picking
+from packhorse.picking.rules import PAST_THE_WALL
 from packhorse.sorting.models import PastWall, Put, Slot
-from packhorse.sorting.rules import PAST_THE_WALL
 from packhorse.sourcing import queries as sourcing
 
 NO_SLOT = 0  # what `OrderSorted` says of an order that needed none

@@ -12,11 +12,10 @@ from packhorse.catalog.queries import Scan
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
 from packhorse.picking import queries as picking
-from packhorse.picking.rules import list_number
+from packhorse.picking.rules import PAST_THE_WALL, list_number
 from packhorse.sorting.operations.complete import complete
 from packhorse.sorting.operations.give import give
 from packhorse.sorting.queries.laid import WantedRow, ask_pending, ask_wanted, overflows
-from packhorse.sorting.rules import PAST_THE_WALL
 
 
 @dataclass(frozen=True)

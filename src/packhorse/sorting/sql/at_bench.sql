@@ -13,10 +13,13 @@ UNION ALL
         END,
         CASE WHEN past.overflow_id IS NOT NULL THEN ARRAY['PH' || (mine.order_id + 1000000)]::varchar[]
              ELSE ARRAY['PL' || to_char(past.pick_list_id, 'FM000000')
-                        || CASE WHEN past.tote > 0 THEN '-' || past.tote ELSE '' END]::varchar[] END,
+                        || CASE WHEN past.tote > 0 THEN '-' || past.tote ELSE '' END]::varchar[]
+                  || CASE WHEN past.tote > 0 AND cart.id IS NOT NULL
+                          THEN ARRAY[cart.barcode || '-' || past.tote]::varchar[] ELSE '{}' END END,
         2 AS turn, past.at
  FROM sorting_pastwall AS past
  JOIN sourcing_fulfillmentorder AS mine ON mine.id = past.fulfillment_id
+ LEFT JOIN picking_cart AS cart ON cart.pick_list_id = past.pick_list_id
  LEFT JOIN sorting_overflow AS place ON place.id = past.overflow_id
  WHERE past.warehouse_id = %(warehouse)s AND past.ended_at IS NULL)
 ORDER BY turn, since

@@ -8,6 +8,8 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import PackRow
+from packhorse.catalog.rules import in_packs
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
@@ -162,8 +164,7 @@ def _plan(row: ListRow) -> bodies.PlanOut:
     for task in tasks:
         here = (task.bin_id, task.product_id, task.lot)
         if here != before:
-            codes = [(task.barcode, 1), (task.sku, 1), *((each.barcode, each.units) for each in packs.get(here[1], ()))]
-            stops.append(_stop(task, codes))
+            stops.append(_stop(task, packs.get(task.product_id, [])))
         before = here
         stops[-1].tasks.append(
             bodies.TaskOut(
@@ -172,6 +173,7 @@ def _plan(row: ListRow) -> bodies.PlanOut:
                 tote=task.tote,
                 tote_barcode=tote_barcode(cart.barcode, task.tote) if cart else "",
                 quantity=task.quantity,
+                in_packs=in_packs(task.quantity, [(each.level, each.units) for each in packs.get(task.product_id, ())]),
                 picked=task.picked,
                 state=task.state,
             )
@@ -189,13 +191,15 @@ def _plan(row: ListRow) -> bodies.PlanOut:
     )
 
 
-def _stop(task: PlannedTask, codes: list[tuple[str, int]]) -> bodies.StopOut:
+def _stop(task: PlannedTask, packs: list[PackRow]) -> bodies.StopOut:
+    codes = [(task.barcode, 1), (task.sku, 1), *((each.barcode, each.units) for each in packs)]
     return bodies.StopOut(
         bin=task.bin_code,
         bin_barcode=task.bin_barcode,
         sku=task.sku,
         name=task.name,
         codes=[bodies.CodeOut(code=code, units=units) for code, units in codes if code],
+        packs=[bodies.PackOut(level=each.level, units=each.units) for each in packs],
         serials=task.tracks_serials,
         lot=task.lot,
         expires_on=task.lot_expires_on,

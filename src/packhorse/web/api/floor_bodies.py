@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from packhorse.catalog.rules import LEVELS
 from packhorse.picking.rules import LIST_STATES, MOST_TOTES, SCANS, SHORT_REASONS, TASK_STATES
 from packhorse.placing.schemas import In, example, text
 
@@ -146,14 +147,25 @@ class CodeOut(BaseModel):
     units: int
 
 
+class PackOut(BaseModel):
+    """A pack in which the goods may lie: its level and its units."""
+
+    level: Literal[LEVELS]
+    units: int
+
+
 class TaskOut(BaseModel):
-    """Units of a stop for one order: into which tote. `tote_barcode` is empty without a cart."""
+    """Units of a stop for one order: into which tote (0: onto a truck). `tote_barcode` is empty without a cart.
+
+    `in_packs`: the quantity in whole packs, such as "2 cases of 12 + 3 units"; empty where none is whole.
+    """
 
     task: int
     sequence: int
     tote: int
     tote_barcode: str
     quantity: int
+    in_packs: str
     picked: int
     state: Literal[tuple(TASK_STATES)]
 
@@ -166,6 +178,7 @@ class StopOut(BaseModel):
     sku: str
     name: str
     codes: list[CodeOut]
+    packs: list[PackOut]
     serials: bool = Field(description="each unit has a serial number, which is to be scanned")
     lot: str
     expires_on: date | None

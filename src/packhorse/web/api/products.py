@@ -68,6 +68,7 @@ class ProductIn(In):
         weight_g=350,
         not_to=["US"],
         hazmat_class="",
+        own_container=False,
         packs=[
             {
                 "level": "case",
@@ -108,6 +109,7 @@ class ProductIn(In):
     hazmat_class: Literal["", *HAZMAT_CLASSES] = Field(
         "", description="of dangerous goods in carriage: the UN's class, or LQ for limited quantities"
     )
+    own_container: bool = Field(False, description="each unit is sent as it is: a parcel of its own without a carton")
     packs: list[PackIn] | None = Field(None, max_length=len(LEVELS))
     parts: list[PartIn] | None = Field(None, max_length=MOST_PARTS, description="with parts it is a kit, never stocked")
 
@@ -141,6 +143,7 @@ class ProductOut(BaseModel):
     origin: str
     not_to: list[str]
     hazmat_class: str
+    own_container: bool
     released_on: date | None
     expected_on: date | None
     packs: list[dict[str, Any]]

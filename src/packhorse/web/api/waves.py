@@ -100,7 +100,7 @@ class WavesOut(BaseModel):
 
 
 class PickListOut(BaseModel):
-    """A pick list. `kind`: single, cluster, batch or zone (docs/floor.md); `zone` is empty where it goes anywhere."""
+    """A pick list. `kind`: see docs/floor.md; `zone` is empty where it goes anywhere."""
 
     number: str = Field(examples=["PL000007"])
     wave: str

@@ -18,6 +18,7 @@ from packhorse.web.pages.typed import whole
 OF_PACK = {"units": "Units", "barcode": "Barcode"} | {"length_mm": "Length mm", "width_mm": "Width mm"}
 OF_PACK |= {"height_mm": "Height mm", "weight_g": "Weight g"}
 TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class")
+FLAGS = ("tracks_lots", "tracks_serials", "own_container")
 FREE = 3  # empty rows for further parts
 MOST_ROWS = 103
 DONE = {"packs": "The packs are kept.", "parts": "The parts are kept.", "facts": "The facts are kept."}
@@ -77,8 +78,8 @@ def _part_fields(request: HttpRequest, product: NewProduct, *, typed: bool) -> l
 def _fact_fields(request: HttpRequest, product: NewProduct, *, typed: bool) -> dict[str, object]:
     if typed:
         texts = {name: _typed(request, name, 800) for name in (*TEXTS, "not_to")}
-        return texts | {name: name in request.POST for name in ("tracks_lots", "tracks_serials")}
-    names = (*TEXTS, "tracks_lots", "tracks_serials")
+        return texts | {name: name in request.POST for name in FLAGS}
+    names = (*TEXTS, *FLAGS)
     facts = {name: getattr(product, name) if getattr(product, name) is not None else "" for name in names}
     return facts | {"not_to": " ".join(product.not_to)}
 
@@ -112,8 +113,7 @@ def _parts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
 def _facts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
     days = _typed(request, "min_days_left")
     facts = {
-        "tracks_lots": "tracks_lots" in request.POST,
-        "tracks_serials": "tracks_serials" in request.POST,
+        **{name: name in request.POST for name in FLAGS},
         "min_days_left": _number(days, "days left") if days else None,
         "hs_code": _typed(request, "hs_code"),
         "origin": _typed(request, "origin").upper(),

@@ -131,7 +131,7 @@ export class Loop {
       kind: "pick", task: task.task, bin: stop.bin_barcode, code: this.code, quantity: task.quantity,
       tote: task.tote_barcode, numbers: numbers.splice(0, stop.serials ? task.quantity : 0),
     }));
-    return this.close(scans, `${units} into tote ${totes(tasks)}`);
+    return this.close(scans, `${units} ${into(tasks)}`);
   }
 
   // So many of the portion were there: whole tasks are picked, of one only a part, of the rest nothing. Why: a reason's code.
@@ -188,6 +188,22 @@ function uuid() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-export function totes(tasks) {
-  return [...new Set(tasks.map((each) => each.tote))].join(" and ");
+// Tote 0 is none: what is too large for totes goes onto a truck.
+export function into(tasks) {
+  const totes = [...new Set(tasks.map((each) => each.tote))];
+  return totes.every((each) => each) ? `into tote ${totes.join(" and ")}` : "onto the truck";
+}
+
+// Units in whole packs, the largest first: "2 cases of 12 + 3 units"; "" where none is whole.
+export function inPacks(units, packs = []) {
+  const said = [];
+  let left = units;
+  for (const { level, units: each } of [...packs].sort((a, b) => b.units - a.units)) {
+    const count = Math.floor(left / each);
+    if (!count) continue;
+    said.push(`${count} ${level === "inner" ? "inner pack" : level}${count > 1 ? "s" : ""} of ${each}`);
+    left -= count * each;
+  }
+  if (said.length && left) said.push(`${left} unit${left > 1 ? "s" : ""}`);
+  return said.join(" + ");
 }

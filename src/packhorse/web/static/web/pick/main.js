@@ -194,7 +194,7 @@ async function draw() {
   const refused = rows.filter((row) => row.refused);
   const waiting = (await store.kept(user)).filter((row) => !row.refused).length;
   view.draw(loop);
-  view.wait(waiting, queue.state, rows.length - refused.length);
+  view.wait(loop, waiting, queue.state, rows.length - refused.length);
   view.conflicts(refused, loop);
   if (refused.length && !view.told) signal(true);
   view.told = refused.length > 0;

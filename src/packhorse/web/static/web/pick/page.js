@@ -1,5 +1,5 @@
 // The page of a pick list: the loop's state put into words and colours. Texts only, so that no name of a product is markup.
-import { totes } from "./loop.js";
+import { inPacks, into } from "./loop.js";
 
 export function page(root) {
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -42,7 +42,8 @@ export function page(root) {
       go.dataset.tote = now.tasks[0].tote_barcode;
     }
     say("lot", stop.lot && step !== "bin" ? `of lot ${stop.lot}${stop.expires_on ? `, good to ${stop.expires_on}` : ""}` : "");
-    say("totes", step === "item" ? into(here) : "");
+    say("packs", step === "tote" ? "" : inPacks(step === "bin" ? whole : rest, stop.packs));
+    say("totes", step === "item" ? where(here) : "");
     say("label", {
       bin: "Scan the bin",
       item: stop.serials ? `Scan serial number ${loop.count + 1} of ${units}` : "Scan the item",
@@ -54,10 +55,10 @@ export function page(root) {
     say("found-label", `How many of ${units} were there?`);
   }
 
-  function into(here) {
+  function where(here) {
     const sums = new Map();
     for (const task of here) sums.set(task.tote, (sums.get(task.tote) ?? 0) + task.quantity);
-    if (sums.size < 2) return `into tote ${totes(here)}`;
+    if (sums.size < 2) return into(here);
     return [...sums].map(([tote, units]) => `${units} into tote ${tote}`).join(", ");
   }
 
@@ -71,14 +72,20 @@ export function page(root) {
   }
 
   // `sends`: scans that have no answer yet.
-  function wait(sends, { away, stranger }, leaves) {
+  function wait(loop, sends, { away, stranger }, leaves) {
     const scans = `${sends} scan${sends === 1 ? "" : "s"}`;
     show("waiting", away || stranger);
     say("waiting", stranger ? `Sign in again: ${scans} of yours wait on this device.`
       : sends ? `No network: ${scans} wait${sends === 1 ? "s" : ""} for it. Go on.` : "No network. Go on: scans are kept on this device.");
     show("sort", !leaves);
-    say("end", leaves ? `All picked. ${scans} must be sent first: go where the network is.` : "Bring the cart to the put wall.");
+    say("end", leaves ? `All picked. ${scans} must be sent first: go where the network is.` : whither(loop));
     show("sign-in", stranger);
+  }
+
+  // What needs no tote goes past the wall, unless its order waits for more.
+  function whither({ tasks }) {
+    if (tasks.some((each) => each.tote)) return "Bring the cart to the put wall.";
+    return "Bring the goods to the pack bench; cases of an order that wants more, to the put wall.";
   }
 
   function conflicts(rows, loop) {
