@@ -9,7 +9,15 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from packhorse import sql
 from packhorse.picking.models import PickList, PickTask
-from packhorse.picking.queries.carried import CarriedRow, ShareRow, bins_of_tasks, carried, of_fulfillment
+from packhorse.picking.queries.at_work import AtWorkRow, ShortRow, at_work, orders_of_lists, shorts
+from packhorse.picking.queries.carried import (
+    CarriedRow,
+    ShareRow,
+    bins_of_tasks,
+    carried,
+    of_fulfillment,
+    sites_of_tasks,
+)
 from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
@@ -27,15 +35,18 @@ from packhorse.picking.queries.waves import (
 )
 
 __all__ = [
+    "AtWorkRow",
     "CarriedRow",
     "CartRow",
     "ListRow",
     "PlannedTask",
     "ShareRow",
+    "ShortRow",
     "StopRow",
     "TaskRow",
     "WaveOrderRow",
     "WaveRow",
+    "at_work",
     "bins_of_tasks",
     "brought",
     "by_itself",
@@ -55,14 +66,16 @@ __all__ = [
     "of_fulfillment",
     "of_order",
     "open_of_product",
+    "orders_of_lists",
     "pick_list",
     "picked_within",
     "plan",
     "planned_waves",
     "released_waves",
+    "shorts",
+    "sites_of_tasks",
     "stop",
     "tasks",
-    "to_sort",
     "walked_mm",
     "wave",
     "wave_of",

@@ -1,5 +1,6 @@
 """Which orders go out together, on which cart, and how waves, lists and tasks live."""
 
+from packhorse.picking.rules.capacity import WHERE, Ahead, Work, capacity, words_of
 from packhorse.picking.rules.carts import Cart, Load, fill_carts, stops_at
 from packhorse.picking.rules.kinds import Part, Visit, parts_of
 from packhorse.picking.rules.loads import groups, problem_of, totes
@@ -17,7 +18,7 @@ from packhorse.picking.rules.states import (
     tote_barcode,
     wave_number,
 )
-from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, seconds_of
+from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, seconds_each, seconds_of
 
 __all__ = [
     "BOUNDS",
@@ -28,6 +29,8 @@ __all__ = [
     "SCANS",
     "TASK_STATES",
     "WAVE_STATES",
+    "WHERE",
+    "Ahead",
     "Cart",
     "Load",
     "Part",
@@ -35,6 +38,8 @@ __all__ = [
     "Setup",
     "Visit",
     "Waiting",
+    "Work",
+    "capacity",
     "faults",
     "fill_carts",
     "groups",
@@ -44,9 +49,11 @@ __all__ = [
     "plan",
     "predict",
     "problem_of",
+    "seconds_each",
     "seconds_of",
     "stops_at",
     "tote_barcode",
     "totes",
     "wave_number",
+    "words_of",
 ]
