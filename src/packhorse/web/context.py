@@ -12,8 +12,9 @@ from packhorse.picking.rules import list_number
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing.queries.coming import lacking
 from packhorse.web import settings
-from packhorse.web.access import ROOMS, may, site_of
+from packhorse.web.access import ROOMS, may
 from packhorse.web.audit.runs import last_differences
+from packhorse.web.places import site_of, sites_for
 
 TO_SORT = 50  # so many lists are shown at once; the next appear as these are sorted
 
@@ -33,6 +34,7 @@ NAVIGATION = (
     ("company", "Channels", "channels", ("/channels",)),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "Keys", "keys", ("/keys",)),
+    ("company", "People", "people", ("/people",)),
 )
 
 
@@ -86,4 +88,4 @@ def sites(request: HttpRequest) -> dict[str, Any]:
         ]
         return {"rows": rows, "waiting": lacking([product.id])[product.id]}
 
-    return {"site_choices": network.warehouses, "to_sort": to_sort, "coming": coming}
+    return {"site_choices": lambda: sites_for(request.user), "to_sort": to_sort, "coming": coming}

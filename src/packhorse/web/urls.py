@@ -15,7 +15,7 @@ from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
-from packhorse.web.access import any_room, at_site, room, told_office
+from packhorse.web.access import any_room, room, told_office
 from packhorse.web.api import site
 from packhorse.web.api.floor import laid
 from packhorse.web.pages import (
@@ -30,6 +30,7 @@ from packhorse.web.pages import (
     floor_setup,
     keys,
     labels,
+    logins,
     lot,
     order,
     order_changes,
@@ -50,6 +51,7 @@ from packhorse.web.pages import (
     tower,
     ways,
 )
+from packhorse.web.places import at_site
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -78,6 +80,7 @@ urlpatterns = [
     path("desk/chosen", room("office", require_POST(desk.do)), name="desk-chosen"),
     path("channels", room("company", channels.channels), name="channels"),
     path("keys", room("company", keys.keys), name="keys"),
+    path("people", room("company", logins.people), name="people"),
     path("audit", room("company", audit.audit), name="audit"),
     path("audit/repair", room("company", audit.repair), name="audit-repair"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
