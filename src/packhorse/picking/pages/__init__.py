@@ -1,5 +1,6 @@
 """Pages of picking: lists, waves, carts, the scan loop, what a device keeps, the picture of a walk."""
 
+from packhorse.picking.pages.at_work import at_work
 from packhorse.picking.pages.carts import carts, change_carts
 from packhorse.picking.pages.device import shell, worker
 from packhorse.picking.pages.lists import floor, pick_list, scan, undo
@@ -7,6 +8,7 @@ from packhorse.picking.pages.waves import cancel_wave, plan_waves, release_wave,
 from packhorse.picking.pages.way import way
 
 __all__ = [
+    "at_work",
     "cancel_wave",
     "carts",
     "change_carts",
