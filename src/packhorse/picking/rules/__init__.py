@@ -1,6 +1,6 @@
 """Which orders go out together, on which cart, and how waves, lists and tasks live."""
 
-from packhorse.picking.rules.capacity import WHERE, Ahead, Work, capacity, words_of
+from packhorse.picking.rules.capacity import WHERE, Ahead, Work, capacity, span, words_of
 from packhorse.picking.rules.carts import Cart, Load, fill_carts, stops_at
 from packhorse.picking.rules.kinds import Part, Visit, parts_of
 from packhorse.picking.rules.loads import groups, problem_of, totes
@@ -51,6 +51,7 @@ __all__ = [
     "problem_of",
     "seconds_each",
     "seconds_of",
+    "span",
     "stops_at",
     "tote_barcode",
     "totes",
