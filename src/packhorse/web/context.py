@@ -26,6 +26,7 @@ NAVIGATION = (
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),
+    ("lead", "Board", "board", ("/floor/board", "/floor/capacity", "/floor/people")),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort", "/slots", "/walls")),
     ("floor", "Dock", "dock", ("/dock", "/receive", "/put-away", "/carry", "/send", "/return")),
     ("bench", "Pack", "bench", ("/pack",)),
@@ -33,8 +34,7 @@ NAVIGATION = (
     ("company", "Rules", "rules", ("/sourcing-rules",)),
     ("company", "Channels", "channels", ("/channels",)),
     ("company", "Audit", "audit", ("/audit",)),
-    ("company", "Keys", "keys", ("/keys",)),
-    ("company", "People", "people", ("/people",)),
+    ("company", "People", "people", ("/people", "/keys")),
 )
 
 
@@ -46,11 +46,14 @@ def console(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
 
     def navigation() -> list[dict[str, Any]]:
+        # The board's addresses begin as the floor's do: the longest that fits is where one is.
+        fits = [path for *_, paths in NAVIGATION for path in paths if request.path.startswith(path)]
+        here = max(fits, key=len, default="")
         return [
             {
                 "text": text,
                 "url": reverse(name),
-                "here": request.path.startswith(paths),
+                "here": here in paths,
                 "wrong": last_differences() if name == "audit" else 0,
             }
             for room, text, name, paths in NAVIGATION

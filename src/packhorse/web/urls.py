@@ -20,7 +20,9 @@ from packhorse.web.api import site
 from packhorse.web.api.floor import laid
 from packhorse.web.pages import (
     audit,
+    board,
     calendars,
+    capacity,
     channels,
     chosen,
     closing,
@@ -165,6 +167,10 @@ urlpatterns = [
     path("floor/waves/plan", room("floor", require_POST(at_site(picking.plan_waves))), name="plan-waves"),
     path("floor/waves/<int:wave_id>/release", room("floor", require_POST(picking.release_wave)), name="release-wave"),
     path("floor/waves/<int:wave_id>/cancel", room("floor", require_POST(picking.cancel_wave)), name="cancel-wave"),
+    path("floor/board", room("lead", at_site(board.board)), name="board"),
+    path("floor/board/do", room("lead", require_POST(at_site(board.change_board))), name="change-board"),
+    path("floor/capacity", room("lead", at_site(capacity.capacity)), name="capacity"),
+    path("floor/people", room("lead", at_site(picking.at_work)), name="at-work"),
     path("floor/counts", room("floor", at_site(counting.to_do)), name="counts-to-do"),
     path("floor/counts/<str:number>", room("floor", counting.count_bin), name="count-bin"),
     path("floor/counts/<str:number>/scan", room("floor", require_POST(counting.scan)), name="count-scan"),

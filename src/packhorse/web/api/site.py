@@ -23,6 +23,7 @@ from packhorse.web.api import (
     floor,
     floors,
     inbound,
+    lead,
     orders,
     policies,
     products,
@@ -79,6 +80,7 @@ for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
 api.add_router("", floor.router)  # its scans bear ids of their own
+api.add_router("", lead.router)
 api.add_router("", availability.router)
 api.add_router("", stock.router)
 api.add_router("", promises.router)
