@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, ROW, HEAD, FOOT = 640, 46, 6, 26
+WIDTH, ROW, HEAD, FOOT = 420, 46, 6, 26  # px: about as wide as a phone, so that its words can be read there
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Bar:
 def load(*, title: str, description: str, kinds: Sequence[str], bars: Sequence[Bar]) -> str:
     """Draw the bars; `kinds` are the classes of their parts. Hours stand below."""
     most = max([1, *(sum(bar.parts) for bar in bars), *(min(bar.room, 2 * sum(bar.parts)) for bar in bars)])
-    step = next(s for s in (900, 1800, 3600, 7200, 14_400, 36_000, 72_000, 10**9) if most / s <= 8)
+    step = next(s for s in (900, 1800, 3600, 7200, 14_400, 36_000, 72_000, 10**9) if most / s <= 6)
     end = step * -(-most // step)
     height = HEAD + ROW * len(bars) + FOOT
 
@@ -28,7 +28,7 @@ def load(*, title: str, description: str, kinds: Sequence[str], bars: Sequence[B
         return 8 + (WIDTH - 24) * min(seconds, end) / end
 
     parts = [
-        f'<svg class="chart load" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="load-t load-d" '
+        f'<svg class="chart load" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" aria-labelledby="load-t load-d" '
         f'xmlns="http://www.w3.org/2000/svg"><title id="load-t">{escape(title)}</title>'
         f'<desc id="load-d">{escape(description)}</desc>'
     ]
