@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, ROW, HEAD, FOOT = 420, 46, 6, 26  # px: about as wide as a phone, so that its words can be read there
+WIDTH, ROW, HEAD, FOOT = 420, 46, 6, 26  # px: about as wide as a phone, where it must be read
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ def load(*, title: str, description: str, kinds: Sequence[str], bars: Sequence[B
         return 8 + (WIDTH - 24) * min(seconds, end) / end
 
     parts = [
-        f'<svg class="chart load" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" aria-labelledby="load-t load-d" '
+        f'<svg class="chart load" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'role="img" aria-labelledby="load-t load-d" '
         f'xmlns="http://www.w3.org/2000/svg"><title id="load-t">{escape(title)}</title>'
         f'<desc id="load-d">{escape(description)}</desc>'
     ]
