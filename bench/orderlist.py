@@ -71,7 +71,7 @@ def _open_shop() -> None:
     from django.contrib.auth.models import User
 
     from packhorse.demo import load
-    from packhorse.web.access import add_user
+    from packhorse.web.logins import add_user
 
     load.load_company()
     if not User.objects.filter(username="bench").exists():

@@ -76,7 +76,7 @@ def _signed_in(name: str, list_id: int, now: datetime) -> tuple[str, str]:
     from django.test import Client
 
     from packhorse.picking.operations import start_list
-    from packhorse.web.access import add_user
+    from packhorse.web.logins import add_user
 
     add_user(name=name, password="correct horse battery staple", role="picker")
     start_list(list_id=list_id, now=now, actor=name)

@@ -62,7 +62,7 @@ def house(databases: Any) -> Iterator[str]:
 @pytest.fixture
 def console(house: str, databases: Any) -> str:
     """The address of a console over a small company, and Django pointed at its database."""
-    from packhorse.web.access import add_user
+    from packhorse.web.logins import add_user
 
     databases.point_django_at(databases.console)
     empty()

@@ -153,6 +153,8 @@ def test_a_login_is_added_once_and_a_weak_password_refused(own_db):
     again = packhorse("user", "add", "ada", "--role", "picker", **good)
     assert again.returncode == 2 and "a login 'ada' already" in " ".join(again.stderr.split())
     assert "horse-Battery" not in added.stdout + again.stdout + again.stderr
+    tied = packhorse("user", "add", "bo", "--role", "picker", "--warehouse", "XXX", **good)
+    assert tied.returncode == 2 and "There is no warehouse 'XXX'" in " ".join(tied.stderr.split())
 
 
 def test_a_database_that_is_lost_in_the_middle_is_told_in_one_line(own_db, databases, tmp_path):

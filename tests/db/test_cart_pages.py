@@ -10,7 +10,7 @@ from django.test import Client
 from db.floor import take, wave
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 PASSWORD = "correct horse battery staple"
 

@@ -36,7 +36,7 @@ def pick_all(list_id):
 def test_a_stop_says_how_many_whole_packs_it_wants(company):
     floor()
     place_and_source("1", {"MUG": 31})
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     take(list_id)
     assert lists.stop(list_id)[1].in_packs == "2 cases of 12 + 1 inner pack of 4 + 3 units"
     api = Api(keys.add_key(name="device", role="picker", now=NOW))
@@ -48,14 +48,14 @@ def test_a_stop_says_how_many_whole_packs_it_wants(company):
 def test_a_stop_without_a_whole_pack_says_none(company):
     floor()
     place_and_source("1", {"MUG": 3})
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     assert lists.stop(list_id)[1].in_packs == ""
 
 
 def test_cases_larger_than_a_tote_go_past_the_wall_without_totes(company):
     floor(tote_mm3=CASE_MM3 - 1)
     order_id = place_and_source("1", {"MUG": 24})
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     assert (lists.pick_list(list_id).kind, [task.tote for task in lists.tasks(list_id)]) == ("case", [0])
     take(list_id)
     pick_all(list_id)
@@ -69,14 +69,14 @@ def test_cases_larger_than_a_tote_go_past_the_wall_without_totes(company):
 def test_cases_that_fit_a_tote_go_the_usual_way(company):
     floor(tote_mm3=CASE_MM3)
     place_and_source("1", {"MUG": 24})
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     assert lists.pick_list(list_id).kind == "cluster"
 
 
 def test_what_else_an_order_wants_comes_together_with_its_cases_at_the_wall(company):
     floor(tote_mm3=CASE_MM3 - 1)
     order_id = place_and_source("1", {"MUG": 24, "BOOK": 1})
-    made = wave("BRS")
+    made = wave("BRS", at_wall=False)
     assert sorted(lists.pick_list(each).kind for each in made) == ["batch", "case"]
     for each in made:
         take(each)
@@ -90,7 +90,7 @@ def test_what_else_an_order_wants_comes_together_with_its_cases_at_the_wall(comp
 def test_a_packs_barcode_counts_its_units_at_the_bench(company):
     floor()
     order_id = place_and_source("1", {"MUG": 5})
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     take(list_id)
     pick_all(list_id)
     (parcel_id,) = begin(fulfillment(order_id).id)

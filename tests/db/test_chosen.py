@@ -15,7 +15,7 @@ from packhorse.errors import Refusal
 from packhorse.placing import operations, queries
 from packhorse.placing.rules import NewCharge, order_number
 from packhorse.web import export
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 def client_of(role):

@@ -7,7 +7,7 @@ from machine import Api
 from db.counting import begin, refused
 from packhorse.counting.rules import count_id_of
 from packhorse.web import keys
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

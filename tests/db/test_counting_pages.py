@@ -13,7 +13,7 @@ from packhorse.counting import queries as counts
 from packhorse.counting.rules import count_number
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 WORDS = "correct horse battery staple"
 ROLES = {"ann": "picker", "ben": "picker", "eve": "agent", "boss": "manager"}

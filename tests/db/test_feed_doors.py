@@ -13,7 +13,7 @@ from standins.feeding import place_of, sell_all, settle, turn_on
 from packhorse.feed import queries
 from packhorse.placing import operations as placing
 from packhorse.web import keys
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

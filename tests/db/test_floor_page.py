@@ -12,7 +12,7 @@ from db.floor import bin_code, put, sort, take, walk, wave
 from packhorse.inventory import operations as inventory
 from packhorse.picking import queries as lists
 from packhorse.web import context
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

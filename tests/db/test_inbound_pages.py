@@ -14,7 +14,7 @@ from packhorse.inbound import queries
 from packhorse.inbound.rules import delivery_number, purchase_number
 from packhorse.inventory import queries as stock
 from packhorse.placing.rules import order_number
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 def signed_in(role):

@@ -13,7 +13,7 @@ from db.office import BATH
 from packhorse.catalog.operations import set_dates
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import keys
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 LATER = date(2024, 6, 1)
 

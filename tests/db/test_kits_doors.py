@@ -15,7 +15,7 @@ from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.placing.rules import order_id_of, order_number
 from packhorse.web import keys
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 BATH = {"country": "GB", "city": "Bath"}
 APART = {"LDS": {"A2": ("BOOK", 20)}, "BRS": {"A1": ("MUG", 7), "A2": ("BOOK", 2)}}

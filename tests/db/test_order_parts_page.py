@@ -13,7 +13,7 @@ from packhorse.placing import queries as orders
 from packhorse.placing.rules import order_number
 from packhorse.sourcing import operations as sourcing
 from packhorse.sourcing import queries as served
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def company(db):
 def picked(*wishes):
     """Orders of these goods, on one list that is picked: (order ids, list id)."""
     ids = [place_and_source(f"{nth}", lines) for nth, lines in enumerate(wishes)]
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     kind = lists.pick_list(list_id).kind
     take(list_id) if kind == "own" else picking.start_list(list_id=list_id, cart_code="C1", now=NOW, actor="picker")
     for task in lists.tasks(list_id):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from packhorse.catalog import queries as catalog
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 INNER, CASE = PACKS["MUG"]
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from db.floor import PICKER, bin_code, scan, take, wave
 from packhorse import sql
 from packhorse.picking import queries as lists
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

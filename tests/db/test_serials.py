@@ -25,7 +25,7 @@ from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Change
 from packhorse.picking import operations as picking
 from packhorse.picking import queries as lists
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

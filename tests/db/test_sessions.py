@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from packhorse.web.access import DEMO_LOGIN, add_user
+from packhorse.web.access import DEMO_LOGIN
+from packhorse.web.logins import add_user
 
 PASSWORD = "correct horse battery staple"
 

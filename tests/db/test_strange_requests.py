@@ -9,7 +9,7 @@ from db.floor import PICKER, bin_code, bring_to, fulfillment, take, wave
 from packhorse.packing import queries as parcels
 from packhorse.picking import queries as lists
 from packhorse.placing.rules import order_number
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 DIGITS = "9" * 5000
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from db.floor import deliver, ship, walk
 from packhorse.placing import operations as placing
 from packhorse.web import summary
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 
 @pytest.fixture

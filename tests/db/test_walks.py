@@ -13,7 +13,7 @@ from packhorse.algorithms.walking import Stop
 from packhorse.network import queries as network
 from packhorse.picking import queries as lists
 from packhorse.picking.rules import Cart
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 SPOTS = {"A1": ("MUG", 9), "A3": ("BOOK", 9), "B1": ("LAMP", 9), "B3": ("DESK", 9), "C3": ("IRON", 9)}
 

@@ -13,7 +13,7 @@ from packhorse.picking import operations, queries
 from packhorse.picking.rules import RUSH, Setup
 from packhorse.placing.rules import order_number
 from packhorse.web import keys
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 WAY_AHEAD = 14 * 24 * 60  # what was placed in 2024 was due long ago
 

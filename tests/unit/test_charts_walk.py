@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packhorse.charts.labels import HIGH, LETTER
-from packhorse.charts.walk import DOT, MOST, WIDTH, Mark, Strip, walk
+from packhorse.charts.plan import MOST, WIDTH, Strip
+from packhorse.charts.walk import DOT, Mark, walk
 
 NASTY = '<b onload="x">&\''
 AISLES = [Strip(x, 0, 30_000, str(nth + 1)) for nth, x in enumerate(range(0, 30_000, 3000))]

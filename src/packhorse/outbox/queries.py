@@ -39,6 +39,12 @@ def history(order_id: int) -> list[EventRow]:
     return [EventRow(*row) for row in found.values_list("id", "kind", "at", "actor", "warehouse_id", "payload")]
 
 
+def last_at(kind: str, order_ids: Collection[int]) -> dict[int, datetime]:
+    """Return {order id: when an event of this kind happened to it last} of those of these orders with any."""
+    found = Event.objects.filter(order_id__in=order_ids, kind=kind).order_by("id").values_list("order_id", "at")
+    return {order_id: at for order_id, at in found if order_id is not None}
+
+
 @dataclass(frozen=True)
 class UntoldRow:
     """An event of a parcel that a handler has not taken yet: tries so far, the last error, whether it was given up."""

@@ -1,28 +1,27 @@
-"""Who may do what: roles are Django groups, and without a role a login can do nothing."""
+"""Who may do what and where. Roles are Django groups: without one a login can do nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse
 
 from packhorse import sql
-from packhorse.errors import Refusal, missing
+from packhorse.errors import Refusal
 from packhorse.network import queries as network
-from packhorse.network.queries import WarehouseRow
 from packhorse.web import settings
+from packhorse.web.models import WorksAt
 
-# role: what it may open. "manager" may open everything.
+# role: what it may open. "manager" may open everything; "lead" opens the shift's board and sees who is where.
 ROLES = {
     "picker": frozenset({"floor"}),
     "packer": frozenset({"floor", "bench", "papers"}),
+    "lead": frozenset({"floor", "bench", "papers", "lead"}),
     "agent": frozenset({"office", "papers"}),
-    "manager": frozenset({"floor", "bench", "papers", "office", "company"}),
+    "manager": frozenset({"floor", "bench", "papers", "lead", "office", "company"}),
 }
 ROOMS = sorted(frozenset().union(*ROLES.values()))
 DEMO_LOGIN = "demo"
@@ -60,9 +59,10 @@ class Backend(ModelBackend):
         found = sql.rows("web", "person", {"id": user_id})
         if not found:
             return None
-        *values, roles = found[0]
+        *values, roles, places = found[0]
         user = User.from_db(DEFAULT_DB_ALIAS, _PERSON, values)
         user._rooms = _rooms(roles)
+        user._places = frozenset(places)
         return user if self.user_can_authenticate(user) else None
 
 
@@ -79,6 +79,29 @@ def may(user: Any, room: str) -> bool:
     return room in user._rooms
 
 
+def places_of(user: Any) -> frozenset[int]:
+    """Return the ids of the warehouses this person is tied to; empty: he works in all. The office is tied to none."""
+    if user is None or not user.is_authenticated or may(user, "office"):
+        return frozenset()
+    if not hasattr(user, "_places"):
+        user._places = frozenset(WorksAt.objects.filter(user=user).values_list("warehouse_id", flat=True))
+    found: frozenset[int] = user._places
+    return found
+
+
+def places_named(name: str) -> frozenset[int]:
+    """Return the same of a login by its name; empty for one that does not exist."""
+    return places_of(User.objects.filter(username=name, is_active=True).first())
+
+
+def require_place(places: Collection[int], warehouse_id: int | None, what: str) -> None:
+    """Refuse `what` (in words) of a warehouse unless it is one of `places`; where these are none, all are."""
+    if places and warehouse_id is not None and warehouse_id not in places:
+        here = ", ".join(site.code for site in network.warehouses() if site.id in places)
+        text = f"{what} is of another warehouse: your login works in {here}. Ask a manager to let you work there, too."
+        raise Refusal("NOT_YOUR_WAREHOUSE", text, status=403)
+
+
 def known(name: str) -> bool:
     """Say whether somebody may sign in under this name."""
     return bool(name) and User.objects.filter(username=name, is_active=True).exists()
@@ -92,6 +115,7 @@ def room(name: str, view: View) -> View:
         require(request, name)
         return view(request, *args, **kwargs)
 
+    guarded.rooms = (name,)  # type: ignore[attr-defined]  # see places.py
     return guarded
 
 
@@ -103,6 +127,7 @@ def any_room(names: tuple[str, ...], view: View) -> View:
         require(request, next((name for name in names if may(request.user, name)), names[0]))
         return view(request, *args, **kwargs)
 
+    guarded.rooms = names  # type: ignore[attr-defined]
     return guarded
 
 
@@ -116,58 +141,9 @@ def told_office(view: View) -> View:
     return told
 
 
-def at_site(view: View) -> View:
-    """Return `view` with the warehouse this person works in as `site`: chosen by `?warehouse=`, then remembered."""
-
-    @wraps(view)
-    def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        site = site_of(request)
-        if chosen := request.GET.get("warehouse", ""):
-            request.session["warehouse"] = chosen
-        return view(request, *args, site=site, **kwargs)
-
-    return placed
-
-
-def site_of(request: HttpRequest) -> WarehouseRow:
-    """Return the warehouse this person works in; refuses one that does not exist."""
-    sites = {site.code: site for site in network.warehouses()}
-    if not sites:
-        raise Refusal("NO_WAREHOUSE", "No warehouse is open yet. Open one first.", status=404)
-    chosen = request.GET.get("warehouse", "")
-    if chosen and chosen not in sites:
-        raise missing("warehouse", chosen[:20])
-    return sites.get(chosen or request.session.get("warehouse", "")) or next(iter(sites.values()))
-
-
 def require(request: HttpRequest, name: str) -> None:
     """Refuse unless the signed-in person's role opens room `name`."""
     if not may(request.user, name):
         raise Refusal(
             "NOT_YOUR_ROOM", f"Your role does not open this ({name}). Ask a manager to give you one.", status=403
         )
-
-
-@transaction.atomic
-def add_user(*, name: str, password: str, role: str) -> None:
-    """Make a login with one role; refuses a name that is taken or none, or a role that does not exist."""
-    if role not in ROLES:
-        raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
-    if name == DEMO_LOGIN and not settings.DEMO:
-        raise Refusal(
-            "NAME_OF_THE_DEMONSTRATION",
-            f"The login {DEMO_LOGIN!r} is the demonstration's and is never let in elsewhere. Choose another name.",
-            status=422,
-        )
-    try:
-        User(username=name).clean_fields(exclude=["password"])
-    except ValidationError as error:
-        raise Refusal("BAD_NAME", f"{name[:40]!r} is no login name: {' '.join(error.messages)}", status=422) from None
-    if User.objects.filter(username=name).exists():
-        raise Refusal("NAME_TAKEN", f"There is a login {name!r} already.")
-    try:
-        validate_password(password, User(username=name))
-    except ValidationError as error:
-        raise Refusal("WEAK_PASSWORD", f"That password will not do: {' '.join(error.messages)}", status=422) from None
-    user = User.objects.create_user(name, password=password)
-    user.groups.add(Group.objects.get_or_create(name=role)[0])

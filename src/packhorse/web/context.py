@@ -12,8 +12,9 @@ from packhorse.picking.rules import list_number
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing.queries.coming import lacking
 from packhorse.web import settings
-from packhorse.web.access import ROOMS, may, site_of
+from packhorse.web.access import ROOMS, may
 from packhorse.web.audit.runs import last_differences
+from packhorse.web.places import site_of, sites_for
 
 TO_SORT = 50  # so many lists are shown at once; the next appear as these are sorted
 
@@ -25,6 +26,7 @@ NAVIGATION = (
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),
+    ("lead", "Board", "board", ("/floor/board", "/floor/capacity", "/floor/people")),
     ("floor", "Floor", "floor", ("/floor", "/pick", "/sort", "/slots", "/walls")),
     ("floor", "Dock", "dock", ("/dock", "/receive", "/put-away", "/carry", "/send", "/return")),
     ("bench", "Pack", "bench", ("/pack",)),
@@ -32,7 +34,7 @@ NAVIGATION = (
     ("company", "Rules", "rules", ("/sourcing-rules",)),
     ("company", "Channels", "channels", ("/channels",)),
     ("company", "Audit", "audit", ("/audit",)),
-    ("company", "Keys", "keys", ("/keys",)),
+    ("company", "People", "people", ("/people", "/keys")),
 )
 
 
@@ -44,11 +46,14 @@ def console(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
 
     def navigation() -> list[dict[str, Any]]:
+        # The board's addresses begin as the floor's do: the longest that fits is where one is.
+        fits = [path for *_, paths in NAVIGATION for path in paths if request.path.startswith(path)]
+        here = max(fits, key=len, default="")
         return [
             {
                 "text": text,
                 "url": reverse(name),
-                "here": request.path.startswith(paths),
+                "here": here in paths,
                 "wrong": last_differences() if name == "audit" else 0,
             }
             for room, text, name, paths in NAVIGATION
@@ -86,4 +91,4 @@ def sites(request: HttpRequest) -> dict[str, Any]:
         ]
         return {"rows": rows, "waiting": lacking([product.id])[product.id]}
 
-    return {"site_choices": network.warehouses, "to_sort": to_sort, "coming": coming}
+    return {"site_choices": lambda: sites_for(request.user), "to_sort": to_sort, "coming": coming}

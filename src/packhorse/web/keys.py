@@ -22,12 +22,16 @@ TRUSTED_SECONDS = 5  # a revoked key may work for so long
 
 @dataclass(frozen=True)
 class Caller:
-    """The machine that calls: its key's id, its name (kept as the actor), its role, and the one channel it may see."""
+    """The machine that calls: its key's id, its name (kept as the actor), its role, and the one channel it may see.
+
+    Of a person (id 0) `places` are the ids of the warehouses he is tied to; empty: all.
+    """
 
     id: int
     name: str
     role: str
     channel: str
+    places: frozenset[int] = frozenset()
 
 
 class Key(HttpBearer):

@@ -1,5 +1,6 @@
-"""What the doors keep: keys of machines, and the answers they were given."""
+"""What the doors keep: keys of machines, the answers they were given, and in which warehouses people work."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -73,3 +74,16 @@ class AuditRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.differences} differences at {self.at}"
+
+
+class WorksAt(models.Model):
+    """A login works in this warehouse. One without a row works in all of them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "warehouse"], name="works_at_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.warehouse_id}"

@@ -8,7 +8,7 @@ from ninja.security import APIKeyCookie
 
 from packhorse.errors import Refusal
 from packhorse.web import settings
-from packhorse.web.access import may
+from packhorse.web.access import may, places_of
 from packhorse.web.keys import Caller
 from packhorse.web.sessions import SessionStore
 
@@ -36,7 +36,7 @@ class Login(APIKeyCookie):
         if not may(person, self.room):
             text = f"Your role does not open this ({self.room}). Ask a manager to give you one."
             raise Refusal("NOT_YOUR_ROOM", text, status=403)
-        return Caller(0, person.get_username(), "", "")
+        return Caller(0, person.get_username(), "", "", places_of(person))
 
 
 assert not hasattr(settings, "SESSION_COOKIE_NAME")  # it is Django's own: `sessionid`

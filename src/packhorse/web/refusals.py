@@ -34,8 +34,12 @@ class RefusalMiddleware:
         """Answer a refusal; leave every other error to Django."""
         if not isinstance(exception, Refusal):
             return None
-        if request.path.startswith("/api/"):
-            return JsonResponse(
-                {"code": exception.code, "text": exception.text, "details": exception.details}, status=exception.status
-            )
-        return render(request, "web/refusal.html", {"refusal": exception}, status=exception.status)
+        return told(request, exception)
+
+
+def told(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return the answer that a refusal is."""
+    if request.path.startswith("/api/"):
+        said = {"code": refusal.code, "text": refusal.text, "details": refusal.details}
+        return JsonResponse(said, status=refusal.status)
+    return render(request, "web/refusal.html", {"refusal": refusal}, status=refusal.status)

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "packhorse.web.refusals.RefusalMiddleware",
+    "packhorse.web.places.PlacesMiddleware",
 ]
 ROOT_URLCONF = "packhorse.web.urls"
 WSGI_APPLICATION = "packhorse.web.wsgi.application"

@@ -15,12 +15,14 @@ from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
-from packhorse.web.access import any_room, at_site, room, told_office
+from packhorse.web.access import any_room, room, told_office
 from packhorse.web.api import site
 from packhorse.web.api.floor import laid
 from packhorse.web.pages import (
     audit,
+    board,
     calendars,
+    capacity,
     channels,
     chosen,
     closing,
@@ -30,6 +32,7 @@ from packhorse.web.pages import (
     floor_setup,
     keys,
     labels,
+    logins,
     lot,
     order,
     order_changes,
@@ -50,6 +53,7 @@ from packhorse.web.pages import (
     tower,
     ways,
 )
+from packhorse.web.places import at_site
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -78,6 +82,7 @@ urlpatterns = [
     path("desk/chosen", room("office", require_POST(desk.do)), name="desk-chosen"),
     path("channels", room("company", channels.channels), name="channels"),
     path("keys", room("company", keys.keys), name="keys"),
+    path("people", room("company", logins.people), name="people"),
     path("audit", room("company", audit.audit), name="audit"),
     path("audit/repair", room("company", audit.repair), name="audit-repair"),
     path("hold-rules", room("company", placing.hold_rules), name="hold-rules"),
@@ -166,6 +171,10 @@ urlpatterns = [
     path("floor/fill-ups", room("floor", at_site(picking.fills)), name="fill-ups"),
     path("floor/fill-ups/<int:task_id>", room("floor", picking.fill_up), name="fill-up"),
     path("floor/fill-ups/<int:task_id>/cancel", room("floor", require_POST(picking.cancel_fill)), name="cancel-fill"),
+    path("floor/board", room("lead", at_site(board.board)), name="board"),
+    path("floor/board/do", room("lead", require_POST(at_site(board.change_board))), name="change-board"),
+    path("floor/capacity", room("lead", at_site(capacity.capacity)), name="capacity"),
+    path("floor/people", room("lead", at_site(picking.at_work)), name="at-work"),
     path("floor/counts", room("floor", at_site(counting.to_do)), name="counts-to-do"),
     path("floor/counts/<str:number>", room("floor", counting.count_bin), name="count-bin"),
     path("floor/counts/<str:number>/scan", room("floor", require_POST(counting.scan)), name="count-scan"),

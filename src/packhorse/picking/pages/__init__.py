@@ -1,5 +1,6 @@
 """Pages of picking: lists, waves, carts, the scan loop, what a device keeps, the picture of a walk."""
 
+from packhorse.picking.pages.at_work import at_work
 from packhorse.picking.pages.carts import carts, change_carts
 from packhorse.picking.pages.device import shell, worker
 from packhorse.picking.pages.fills import cancel_fill, faces, fill_up, fills
@@ -8,6 +9,7 @@ from packhorse.picking.pages.waves import cancel_wave, plan_waves, release_wave,
 from packhorse.picking.pages.way import way
 
 __all__ = [
+    "at_work",
     "cancel_fill",
     "cancel_wave",
     "carts",

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
-from packhorse.charts.walk import Mark, Strip, walk
+from packhorse.charts.plan import Strip
+from packhorse.charts.walk import Mark, walk
 from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
 from packhorse.picking import queries
@@ -80,7 +81,7 @@ def _picture(number: str, site: WarehouseRow, found: Way, lines: Sequence[Line])
     picture = walk(
         title=f"The way of {number} through {site.name}",
         description=f"{told} Aisles stand upright, the depot is below; the places stand in turn in the list.",
-        aisles=_aisles(site),
+        aisles=aisles_of(site),
         cross_mm=site.floor.cross_mm,
         depot=site.floor.depot,
         marks=marks,
@@ -90,7 +91,7 @@ def _picture(number: str, site: WarehouseRow, found: Way, lines: Sequence[Line])
     return mark_safe(picture)  # every text in it is escaped where it is drawn
 
 
-def _aisles(site: WarehouseRow) -> list[Strip]:
+def aisles_of(site: WarehouseRow) -> list[Strip]:
     """Return the aisles from end to end, with bins in dead ends; no names where some share a number."""
     front, back = site.floor.cross_mm[0], site.floor.cross_mm[-1]
     rows = network.aisles(site.id)

@@ -10,9 +10,18 @@ from django.db.models import Count, Q, QuerySet, Sum
 from packhorse import sql
 from packhorse.catalog.rules import in_packs
 from packhorse.picking.models import PickList, PickTask
-from packhorse.picking.queries.carried import CarriedRow, ShareRow, bins_of_tasks, carried, of_fulfillment
+from packhorse.picking.queries.at_work import AtWorkRow, ShortRow, at_work, orders_of_lists, shorts
+from packhorse.picking.queries.carried import (
+    CarriedRow,
+    ShareRow,
+    bins_of_tasks,
+    carried,
+    of_fulfillment,
+    sites_of_tasks,
+)
 from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts, tote_on_cart
 from packhorse.picking.queries.fills import FaceRow, FillRow, faces, fill, fills
+from packhorse.picking.queries.plan import PlannedTask, plan
 from packhorse.picking.queries.waves import (
     WaveOrderRow,
     WaveRow,
@@ -30,6 +39,7 @@ from packhorse.picking.queries.waves import (
 )
 
 __all__ = [
+    "AtWorkRow",
     "CarriedRow",
     "CartRow",
     "FaceRow",
@@ -37,10 +47,12 @@ __all__ = [
     "ListRow",
     "PlannedTask",
     "ShareRow",
+    "ShortRow",
     "StopRow",
     "TaskRow",
     "WaveOrderRow",
     "WaveRow",
+    "at_work",
     "bins_of_tasks",
     "brought",
     "by_itself",
@@ -63,15 +75,17 @@ __all__ = [
     "of_fulfillment",
     "of_order",
     "open_of_product",
+    "orders_of_lists",
     "pick_list",
     "picked_within",
     "plan",
     "planned_waves",
     "released_waves",
     "setup_at_work",
+    "shorts",
+    "sites_of_tasks",
     "stop",
     "tasks",
-    "to_sort",
     "tote_on_cart",
     "walked_mm",
     "wave",
@@ -152,28 +166,6 @@ class StopRow:
     def in_packs(self) -> str:
         """The quantity in whole packs, or ""."""
         return in_packs(self.quantity, zip(self.pack_levels, self.pack_units, strict=True))
-
-
-@dataclass(frozen=True)
-class PlannedTask:
-    """A task of a list with all that a device needs to lead a picker to it ("" or None for what there is none of)."""
-
-    task_id: int
-    sequence: int
-    tote: int
-    quantity: int
-    picked: int
-    state: str
-    bin_id: int
-    bin_code: str
-    bin_barcode: str
-    product_id: int
-    sku: str
-    name: str
-    barcode: str
-    tracks_serials: bool
-    lot: str
-    lot_expires_on: date | None
 
 
 _TASK = tuple(TaskRow.__dataclass_fields__)
@@ -282,11 +274,6 @@ def picked_within(start: datetime, end: datetime) -> tuple[int, int]:
     found = PickTask.objects.filter(at__gte=start, at__lt=end, picked__gt=0)
     sums = found.aggregate(lines=Count("id"), units=Sum("picked"))
     return sums["lines"] or 0, sums["units"] or 0
-
-
-def plan(list_id: int) -> list[PlannedTask]:
-    """Return all tasks of a list in walking order, with their bins, goods and lots."""
-    return [PlannedTask(*row) for row in sql.rows("picking", "plan", {"list": list_id})]
 
 
 def last_closed(list_id: int) -> int | None:

@@ -30,6 +30,12 @@ def bins_of_tasks(task_ids: Iterable[int]) -> dict[int, int]:
     return dict(PickTask.objects.filter(pk__in=set(task_ids)).values_list("id", "bin_id"))
 
 
+def sites_of_tasks(task_ids: Iterable[int]) -> set[int]:
+    """Return the ids of the warehouses in which these pick tasks are."""
+    found = PickTask.objects.filter(pk__in=set(task_ids))
+    return set(found.values_list("pick_list__warehouse_id", flat=True).distinct())
+
+
 @dataclass(frozen=True)
 class ShareRow:
     """A pick of a fulfillment order: the list it is on, and what it brought."""

@@ -1,5 +1,6 @@
 """Which orders go out together, on which cart, and how waves, lists and tasks live."""
 
+from packhorse.picking.rules.capacity import WHERE, Ahead, Work, capacity, span, words_of
 from packhorse.picking.rules.carts import Cart, Load, fill_carts, stops_at
 from packhorse.picking.rules.fills import FACE_DAYS, FILL_STATES, MOST_FACE, FaceNow, units_to_fill
 from packhorse.picking.rules.kinds import Part, Visit, parts_of
@@ -21,7 +22,7 @@ from packhorse.picking.rules.states import (
     tote_barcode,
     wave_number,
 )
-from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, seconds_of
+from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, seconds_each, seconds_of
 
 __all__ = [
     "BOUNDS",
@@ -38,7 +39,9 @@ __all__ = [
     "SHORT_REASONS",
     "TASK_STATES",
     "WAVE_STATES",
+    "WHERE",
     "WITHOUT_TOTES",
+    "Ahead",
     "Cart",
     "FaceNow",
     "Load",
@@ -47,6 +50,8 @@ __all__ = [
     "Setup",
     "Visit",
     "Waiting",
+    "Work",
+    "capacity",
     "faults",
     "fill_carts",
     "groups",
@@ -56,11 +61,14 @@ __all__ = [
     "plan",
     "predict",
     "problem_of",
+    "seconds_each",
     "seconds_of",
+    "span",
     "stops_at",
     "tote_barcode",
     "totes",
     "turn_of",
     "units_to_fill",
     "wave_number",
+    "words_of",
 ]

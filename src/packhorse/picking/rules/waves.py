@@ -105,6 +105,13 @@ def predict(
     return _predicted(waves, setup, floor, now, busy, batcher)
 
 
+def seconds_each(
+    waiting: Sequence[Waiting], *, setup: Setup, floor: Floor, now: datetime, batcher: Batcher = by_hand
+) -> dict[int, int]:
+    """Return {fulfillment id: seconds it takes to pick}, with its share of a walk on carts as they would be."""
+    return {job.order.fulfillment_id: job.seconds for job in _jobs(waiting, setup, floor, now, batcher)}
+
+
 def _jobs(waiting: Sequence[Waiting], setup: Setup, floor: Floor, now: datetime, batcher: Batcher) -> list[Job]:
     ordered = sorted(waiting, key=lambda each: (each.due, each.fulfillment_id))
     alone = {each.fulfillment_id: _alone_mm(each.visits, floor) for each in ordered}

@@ -20,6 +20,7 @@ from packhorse.picking.rules import list_id_of, list_number, tote_barcode
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL
 from packhorse.sorting import queries as sorting
+from packhorse.web.access import places_named, require_place
 from packhorse.web.api import floor_bodies as bodies
 from packhorse.web.keys import Key
 from packhorse.web.people import Login
@@ -49,6 +50,7 @@ def take(request: HttpRequest, wanted: bodies.TakeIn, number: str = Number) -> S
     """
     row = _list(request, number)
     who = _who(request, wanted.picker)
+    require_place(places_named(wanted.picker.strip()), row.warehouse_id, f"Pick list {number}")
     operations.start_list(list_id=row.id, cart_code=wanted.cart, now=timezone.now(), actor=who)
     return Status(200, _plan(_list(request, number)))
 
@@ -67,6 +69,9 @@ def scans(request: HttpRequest, sent: bodies.ScansIn) -> Status:
     (`EARLIER_REFUSED`). So a device may go on without the network and send all when it is back.
     """
     _whole_house(request)
+    if places := request.auth.places:  # type: ignore[attr-defined]
+        for site_id in queries.sites_of_tasks(each.task for each in sent.scans):
+            require_place(places, site_id, "One of these scans")
     made = [
         DeviceScan(
             id=each.id,
@@ -133,6 +138,7 @@ def _site(request: HttpRequest, code: str, *, status: int = 404) -> WarehouseRow
         raise Refusal("UNKNOWN_WAREHOUSE", f"warehouse: there is no warehouse {code!r}.", status=422)
     if site is None:
         raise missing("warehouse", code)
+    require_place(request.auth.places, site.id, f"Warehouse {site.code}")  # type: ignore[attr-defined]
     return site
 
 
@@ -142,6 +148,7 @@ def _list(request: HttpRequest, number: str) -> ListRow:
     row = queries.pick_list(list_id) if list_id is not None and list_id < 2**63 else None
     if row is None:
         raise missing("pick list", number)
+    require_place(request.auth.places, row.warehouse_id, f"Pick list {number}")  # type: ignore[attr-defined]
     return row
 
 

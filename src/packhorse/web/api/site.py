@@ -24,6 +24,7 @@ from packhorse.web.api import (
     floor,
     floors,
     inbound,
+    lead,
     orders,
     policies,
     products,
@@ -81,6 +82,7 @@ for router in (each.router for each in WRITERS):
     router.add_decorator(once)
     api.add_router("", router)
 api.add_router("", floor.router)  # its scans bear ids of their own
+api.add_router("", lead.router)
 api.add_router("", availability.router)
 api.add_router("", stock.router)
 api.add_router("", promises.router)

@@ -200,7 +200,9 @@ def take_next(request: HttpRequest, body: NextIn) -> Status:
     who, picker = _who(request), body.picker.strip()
     if picker:
         who["actor"] = picker if access.known(picker) else f"{request.auth.name[:80]}/{picker}"
-    list_id = operations.next_list(warehouse_id=site_of(body.warehouse).id, cart_code=body.cart, **who)
+    site = site_of(body.warehouse)
+    access.require_place(access.places_named(picker), site.id, f"Warehouse {site.code}")
+    list_id = operations.next_list(warehouse_id=site.id, cart_code=body.cart, **who)
     return Status(200, PickListsOut(lists=[_list(row) for row in queries.lists_by_id([list_id] if list_id else [])]))
 
 

@@ -18,6 +18,7 @@ from packhorse.network import queries as network
 from packhorse.network.queries import BinRow, WarehouseRow
 from packhorse.web.pages.ledger import PAGE, lines
 from packhorse.web.pages.typed import whole
+from packhorse.web.places import sites_for
 from packhorse.web.today import moment
 
 RECENT = timedelta(days=60)
@@ -27,7 +28,7 @@ def warehouses(request: HttpRequest) -> HttpResponse:
     """List the warehouses with what is in them."""
     held = queries.on_hand_by_warehouse()
     closed = network.closed(timezone.now())
-    rows = [(site, *held.get(site.id, (0, 0)), closed.get(site.id, "")) for site in network.warehouses()]
+    rows = [(site, *held.get(site.id, (0, 0)), closed.get(site.id, "")) for site in sites_for(request.user)]
     return render(request, "web/warehouses.html", {"rows": rows})
 
 
