@@ -22,7 +22,7 @@ HOLES = {
     "NO_CARRIER_TAKES_IT": (
         "Lens",
         "UPDATE carriers_rate SET max_weight_g = max_weight_g / 200 WHERE zone = 'ABROAD'",
-        "a unit of it is too heavy, bulky, long or dangerous for every carrier",
+        "a unit of it is too heavy, bulky, long or dangerous for all carriers",
     ),
     "EXPORT_LIMIT": (
         "Lens",

@@ -20,9 +20,11 @@ from company import (
 
 from db.test_chosen import client_of
 from db.test_export_limits import desk, excluded, homes
+from db.test_moved import send_to
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.picking import operations as picking
+from packhorse.sourcing import queries
 from packhorse.sourcing.queries import Where, availability
 
 TODAY = NOW.date()
@@ -96,6 +98,16 @@ def test_in_one_batch_the_far_has_what_the_near_leaves_to_it():
     relay()
     assert (homes(near), homes(far)) == ([site("BRS")], [site("BRS")])
     assert "OrderBackordered" not in kinds(far)
+
+
+def test_a_new_address_to_which_its_lots_would_not_keep_is_served_from_where_others_do():
+    come("A1", 3, 2)
+    come("A1", 30, 2, code="LDS")
+    relay()
+    order_id = place_and_source("1", {"MUG": 2})
+    assert homes(order_id) == [site("BRS")]
+    send_to(order_id, "Lens")  # some days more, and from Bristol it would still be the nearest
+    assert [row.warehouse_id for row in queries.of_order(order_id) if row.state == "open"] == [site("LDS")]
 
 
 def test_what_is_promised_to_the_far_is_not_promised_again():
