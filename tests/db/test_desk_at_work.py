@@ -22,7 +22,12 @@ HOLES = {
     "NO_CARRIER_TAKES_IT": (
         "Lens",
         "UPDATE carriers_rate SET max_weight_g = max_weight_g / 200 WHERE zone = 'ABROAD'",
-        "a unit of it is too heavy, bulky or long for every carrier",
+        "a unit of it is too heavy, bulky, long or dangerous for all carriers",
+    ),
+    "EXPORT_LIMIT": (
+        "Lens",
+        "UPDATE catalog_product SET not_to = '{FR}' WHERE sku = 'MUG'",
+        "goods of it may not be sent there from it",
     ),
 }
 

@@ -16,7 +16,8 @@ from packhorse.carriers.rules import NewCarrier, NewService
 from packhorse.errors import Refusal
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
-from packhorse.sourcing.queries import Where, availability
+from packhorse.sourcing.operations import source_waiting
+from packhorse.sourcing.queries import Where, availability, way_now
 from packhorse.web import keys
 from packhorse.web.product_import import import_products
 
@@ -59,6 +60,20 @@ def test_promise_and_label_are_of_the_service_that_takes_them(opened):
     assert said["ALB", "standard"] == "takes no dangerous goods of class 9"
     assert said["ERX", "express"] is None
     assert row.expected_on == row.promised_on
+
+
+def test_goods_that_lie_apart_from_dangerous_ones_have_a_price_of_their_own(db):
+    open_company(stocked={"LDS": {"B1": ("PAINT", 8)}, "LIL": {"A1": ("MUG", 5)}})
+    dangerous("PAINT", "3")
+    takes("ALB", "standard", "3")
+    for carrier, origin in (("ALB", "FR"), ("ERX", "GB")):  # who takes paint goes from Leeds only
+        of = "(SELECT id FROM carriers_carrier WHERE code = %s)"
+        run_sql(f"DELETE FROM carriers_zone WHERE carrier_id = {of} AND origin_country = %s", carrier, origin)
+    order_id = place_and_source("1", {"MUG": 1, "PAINT": 1})
+    source_waiting(now=NOW)
+    way = way_now(order_id, now=NOW)
+    assert sorted(part.warehouse for part in way.parts) == ["LDS", "LIL"]
+    assert all(part.freight_minor for part in way.parts) and way.total_minor
 
 
 def test_a_parcel_that_no_carrier_takes_any_more_is_left_to_a_person(opened):

@@ -3,13 +3,28 @@
 from datetime import timedelta
 
 import pytest
-from company import NOW, differences, level, open_company, place_and_source, product, receive, relay, run_sql, site
+from company import (
+    NOW,
+    differences,
+    kinds,
+    level,
+    open_company,
+    place,
+    place_and_source,
+    product,
+    receive,
+    relay,
+    run_sql,
+    site,
+)
 
 from db.test_chosen import client_of
 from db.test_export_limits import desk, excluded, homes
+from db.test_moved import send_to
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
 from packhorse.picking import operations as picking
+from packhorse.sourcing import queries
 from packhorse.sourcing.queries import Where, availability
 
 TODAY = NOW.date()
@@ -73,6 +88,26 @@ def test_pickers_leave_to_the_near_what_the_far_may_not_have():
     assert (homes(far), homes(near)) == ([site("BRS")], [site("BRS")])
     picking.plan_wave(warehouse_id=site("BRS"), now=NOW, actor="boss")
     assert lots_picked() == [(far, new, 2), (near, old, 2)]
+
+
+def test_in_one_batch_the_far_has_what_the_near_leaves_to_it():
+    come("A1", 1, 2)
+    come("A2", 9, 2)
+    relay()
+    near, far = place("1", {"MUG": 2}, service="express"), place("2", {"MUG": 2})
+    relay()
+    assert (homes(near), homes(far)) == ([site("BRS")], [site("BRS")])
+    assert "OrderBackordered" not in kinds(far)
+
+
+def test_a_new_address_to_which_its_lots_would_not_keep_is_served_from_where_others_do():
+    come("A1", 3, 2)
+    come("A1", 30, 2, code="LDS")
+    relay()
+    order_id = place_and_source("1", {"MUG": 2})
+    assert homes(order_id) == [site("BRS")]
+    send_to(order_id, "Lens")  # some days more, and from Bristol it would still be the nearest
+    assert [row.warehouse_id for row in queries.of_order(order_id) if row.state == "open"] == [site("LDS")]
 
 
 def test_what_is_promised_to_the_far_is_not_promised_again():

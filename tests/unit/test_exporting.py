@@ -12,7 +12,7 @@ from packhorse.sourcing.exporting import limited, never
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.ready import warm
 from packhorse.sourcing.reasons import why_waiting
-from packhorse.sourcing.rules import LineNeed, OrderNeed
+from packhorse.sourcing.rules import TOGETHER, LineNeed, OrderNeed
 from packhorse.sourcing.scene import Scene
 
 EVERYWHERE = replace(
@@ -65,6 +65,14 @@ def test_the_rest_of_the_order_goes_on_and_other_orders_have_the_goods(compiled)
     assert given_by(home) == [(1, 1)]
     assert mixed.candidates[0].fills_lines == 1
     assert reasons(mixed)[1] == "none of the goods in stock, or KNIFE may not be sent to FR"
+
+
+def test_orders_that_may_come_whole_from_some_are_placed_together_with_the_others():
+    warm()
+    orders = [need(each, country="GB", nth=nth) for nth, each in enumerate((VASE, MUG, VASE), 1)]
+    decisions = decide(*orders, stock={**STOCK, (8, 2): 1}, compiled=True)
+    assert {each.method for each in decisions} == {TOGETHER}
+    assert [given_by(each) for each in decisions] == [[(1, 1)]] * 3
 
 
 def test_what_a_checkout_has_reserved_is_of_no_use_where_it_may_not_be_sent():

@@ -170,6 +170,10 @@ def test_rules_tell_customers_apart_by_tier_and_put_some_before_those_that_waite
     assert served(rule, need=an_order(tier="SILVER")) == served(rule, need=an_order()) == [(1, 1)]
     keep = {"kind": "keep_back", "what": {"tiers": ["SILVER"]}, "warehouses": ["S1", "S2"], "units": 9}
     assert [len(served(keep, need=an_order(tier=each))) for each in ("SILVER", "GOLD")] == [0, 1]
+    batch = [an_order(nth=nth, tier=each) for nth, each in enumerate(("BRONZE", "SILVER", "GOLD"), 1)]
+    little = {"kind": "keep_back", "what": {"tiers": ["BRONZE", "GOLD"]}, "units": 1}
+    found = decide(batch, keep, little, stock={(7, 1): 9})
+    assert [len(each.shares) for each in found] == [1, 0, 1]  # what is kept back from one is there for the others
     ruled = policy({"kind": "first", "what": {"channels": ["gold"]}}, {"kind": "first", "what": {"tiers": ["GOLD"]}})
     orders = [an_order(tier="GOLD"), an_order(channel="gold"), an_order()]
     assert [ruled.turn(each) for each in orders] == [1, 0, 2]

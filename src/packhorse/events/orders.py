@@ -81,9 +81,9 @@ class CancelRefused:
 
 @dataclass(frozen=True)
 class OrderUnreached:
-    """No carrier takes an order to where it goes by now from a warehouse that has it on a pick list or further on.
+    """An order may not or cannot go where it goes by now from a warehouse that has it on a pick list or further on.
 
-    `code`: NO_CARRIER, NO_PRICE or NO_CARRIER_TAKES_IT.
+    `code`: NO_CARRIER, NO_PRICE, NO_CARRIER_TAKES_IT or EXPORT_LIMIT.
     """
 
     order_id: int

@@ -224,11 +224,11 @@ class Policy:
         """Return {number of an order: {(product id, warehouse id): units that are kept back from it alone}}."""
         rules = [rule for rule in self.rules if isinstance(rule, KeepBack) and rule.what.of_orders]
         found: dict[int, dict[tuple[int, int], int]] = {}
-        known: dict[tuple[int, str, str], dict[tuple[int, int], int]] = {}  # many orders want the same goods
+        known: dict[tuple[int, str, str, str], dict[tuple[int, int], int]] = {}  # many orders want the same goods
         for o, order in enumerate(orders if rules else ()):
             if any(rule.what.order(order.country, order.channel, order.tier) for rule in rules):
                 for line in order.lines:
-                    key = line.product_id, order.country, order.channel
+                    key = line.product_id, order.country, order.channel, order.tier
                     if key not in known:
                         mores = (
                             (site.id, self.kept_back(line, site, order)[0] - self.kept_back(line, site)[0])

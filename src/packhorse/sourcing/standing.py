@@ -77,14 +77,21 @@ def _as_it_lies(need: OrderNeed, scene: Scene, free: Units, lies: Units, now_at:
     before = Counter(free)
     for (line_id, site), count in now_at.items():
         before[product_of[line_id], site] += count
-    zone, why, load = posed.problem.zone.copy(), dict(posed.why), scene.freight.load(need.lines)
-    for w in {posed.columns[site] for _, site in lies}:
+    zone, why = posed.problem.zone.copy(), dict(posed.why)
+    for site in {site for _, site in lies}:
+        w = posed.columns[site]
         way = scene.sites[w].country, need.country, need.service
-        (lane,) = scene.freight.lanes(*way, posed.problem.km[0, w : w + 1], load.size, load.hazmat)
-        zone[0, w] = lane.row
+        here = [line for line in need.lines if (line.line_id, site) in lies]
+        # As it is decided: by all of the order. Carriers that do not take all of it may take what lies there.
+        for load in map(scene.freight.load, (need.lines, here)):
+            (lane,) = scene.freight.lanes(*way, posed.problem.km[0, w : w + 1], load.size, load.hazmat)
+            zone[0, w] = lane.row
+            if lane.row != NO_PRICE:
+                break
         why.pop((0, w), None)
     toll = pose([need], scene, before).problem.toll
-    return replace(posed, why=why, problem=replace(posed.problem, zone=zone, toll=toll))
+    sums = replace(posed.problem, zone=zone, toll=toll, tariff=scene.freight.tariff)
+    return replace(posed, why=why, problem=sums)
 
 
 def _part(posed: Pose, scene: Scene, w: int, lines: int, shares: list[tuple[int, int, int]], lies: Units) -> Part:

@@ -107,6 +107,7 @@ def not_for(
     for o, kept in kept_back.items():
         for (pk, site), units in kept.items():
             key = row[pk], columns[site]
-            if 0 < problem.stock[key] < wanted[key[0]] + units:
+            # Who may not be served from there at all need not be served apart from the others for it.
+            if problem.zone[o, key[1]] != NO_PRICE and 0 < problem.stock[key] < wanted[key[0]] + units:
                 found.setdefault(o, {})[key] = units
     return found

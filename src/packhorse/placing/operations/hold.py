@@ -19,7 +19,8 @@ UNPAID = "the channel says it is not paid yet"
 STUCK = {
     "NO_CARRIER": "no carrier takes it from there",
     "NO_PRICE": "no carrier that goes there from it has a price for it",
-    "NO_CARRIER_TAKES_IT": "a unit of it is too heavy, bulky or long for every carrier that goes there from it",
+    "NO_CARRIER_TAKES_IT": "a unit of it is too heavy, bulky, long or dangerous for all carriers that go there from it",
+    "EXPORT_LIMIT": "goods of it may not be sent there from it",
 }
 
 

@@ -16,6 +16,7 @@ from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.keeping import Short, products_of
 from packhorse.sourcing.models import WaitingOrder
 from packhorse.sourcing.operations.advance import cancel_empty
 from packhorse.sourcing.operations.explain import keep_reasons, keep_tries
@@ -32,7 +33,7 @@ from packhorse.sourcing.queries.lacking import lacking_of
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.queries.needs import needs, with_those_ahead
 from packhorse.sourcing.ready import ready
-from packhorse.sourcing.rules import Decision
+from packhorse.sourcing.rules import Decision, OrderNeed
 
 ROUNDS = 3
 GATHERED = 200  # orders of a batch that are decided anew as a whole: of more it would take too long
@@ -63,7 +64,7 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     events: list[Event] = []
     freight: Freight | None = None
     version, seconds = 0, 0.0
-    for _ in range(ROUNDS):
+    for nth in range(ROUNDS):
         if not wanted:
             break
         goods = {line.product_id: line for need in wanted for line in need.lines}
@@ -82,7 +83,8 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
             reasons |= {each.order_id: pack(each.figures()) for each in decisions}  # while the server writes
         free = None  # some of it was taken
         settled |= {decision.order_id: decision for decision in decisions}
-        wanted = needs(refused, now=now)
+        kept_from = [] if nth else _kept_from(decisions, needed, around.short)
+        wanted = needs([*refused, *kept_from], now=now)
         needed |= {need.order_id: need for need in wanted}
     waited = set(WaitingOrder.objects.filter(order_id__in=settled).values_list("order_id", flat=True))
     missing = {order_id: decision.missing for order_id, decision in settled.items()}
@@ -101,6 +103,20 @@ def source(order_ids: Sequence[int], *, now: datetime) -> None:
     publish(events, now=now, actor=ACTOR)
     apart = (each for key, each in settled.items() if (lying := needed[key].lying) and _adds_to(each, lying))
     gather([each.order_id for each in islice(apart, GATHERED)], now=now)
+
+
+def _kept_from(decisions: Sequence[Decision], needed: Mapping[int, OrderNeed], short: Short) -> list[int]:
+    """Return orders that got none of goods that expire though others of their batch did.
+
+    In a batch what would not keep is kept from each as if nobody else took it; now those who take it hold it.
+    """
+    concerned = products_of(short)
+    given = {share.product_id for each in decisions for share in each.shares if share.product_id in concerned}
+    return [
+        each.order_id
+        for each in decisions
+        if given and not each.shares and any(line.product_id in given for line in needed[each.order_id].lines)
+    ]
 
 
 def _adds_to(decision: Decision, lying: Collection[int]) -> bool:

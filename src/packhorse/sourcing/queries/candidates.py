@@ -72,7 +72,8 @@ def scene(
     products = set(product_ids)
     policy = live(now, products)
     sites = candidate_sites(warehouses, now=now, queue=queue, without=without)
-    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy, short_lived(products, now=now))
+    short = short_lived(products, now=now, without=without)
+    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy, short)
 
 
 def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], channel: str) -> int | None:
