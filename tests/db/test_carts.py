@@ -45,7 +45,7 @@ def house(db):
     place_and_source("1", {"MUG": 1})
     place_and_source("2", {"MUG": 2})
     add()
-    return wave("BRS")[0]
+    return wave("BRS", at_wall=False)[0]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_no_cart_is_refused(house, wrong, code):
 def test_a_warehouse_without_carts_asks_for_none(db):
     clustered()
     place_and_source("1", {"MUG": 1})
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     refused("UNKNOWN_CART", lambda: start(list_id, "C1"))
     take(list_id)
     assert lists.cart_of(list_id) is None
@@ -97,7 +97,7 @@ def test_no_list_needs_more_totes_than_the_largest_cart(db):
     add(totes=1)
     add("C2", totes=2)
     orders = [place_and_source(f"{nth}", {"MUG": 1, "BOOK": 1}) for nth in range(5)]
-    made = wave("BRS")
+    made = wave("BRS", at_wall=False)
     assert sorted(max(task.tote for task in lists.tasks(each)) for each in made) == [1, 2, 2]
     assert {task.order_id for each in made for task in lists.tasks(each)} == set(orders)
 
@@ -106,7 +106,7 @@ def test_an_order_that_fills_more_totes_than_the_largest_cart_comes_on_several_l
     clustered(tote_mm3=100 * 90 * 90)  # a mug
     add(totes=2)
     order_id = place_and_source("1", {"MUG": 2, "BOOK": 1})
-    made = wave("BRS")
+    made = wave("BRS", at_wall=False)
     assert len(made) == 2 and {task.order_id for each in made for task in lists.tasks(each)} == {order_id}
     assert max(task.tote for each in made for task in lists.tasks(each)) <= 2
     for each in made:
@@ -119,7 +119,7 @@ def test_an_order_that_fills_more_totes_than_the_largest_cart_comes_on_several_l
 def test_a_cart_carries_one_list_until_all_on_it_is_packed(house):
     start(house, "C1")
     place_and_source("3", {"BOOK": 1})
-    (other,) = wave("BRS")
+    (other,) = wave("BRS", at_wall=False)
     assert "PL" in refused("CART_TAKEN", lambda: start(other, "C1")).text
     pick_whole(house)
     refused("CART_TAKEN", lambda: start(other, "C1"))
@@ -168,7 +168,7 @@ def test_the_only_tote_need_not_be_scanned_but_must_be_the_right_one(db):
     clustered()
     place_and_source("1", {"MUG": 1, "BOOK": 1})
     add()
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     start(list_id, "C1")
     task = lists.tasks(list_id)[0]
     refused("WRONG_TOTE", lambda: pick_into(task, 2))
@@ -194,7 +194,7 @@ def test_an_order_in_several_totes_is_opened_by_each_of_them(db):
     clustered()
     order_id = place_and_source("1", {"MUG": 1, "BOOK": 1})
     add()
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     run_sql(f"UPDATE picking_picktask SET tote = sequence WHERE pick_list_id = {list_id}")
     start(list_id, "C1")
     pick_whole(list_id)
