@@ -39,6 +39,7 @@ PAGES = (
     "/counts/plan",
     "/counts/accuracy",
     "/promises",
+    "/sourcing-rules/tiers",
     "/sourcing-runs",
     "/warehouses/calendars",
     "/floor/counts",

@@ -87,3 +87,34 @@ def test_a_rule_of_tiers_is_typed_on_the_page(opened):
     assert "of tier B2B, GOLD first" in office.get("/sourcing-rules/1").content.decode()
     wrong = office.post("/sourcing-rules/1", {"do": "add", "kind": "first", "tiers": "gold!"})
     assert (wrong.status_code, "is no tier" in wrong.content.decode()) == (422, True)
+
+
+def test_a_manager_sets_tiers_on_a_page(opened):
+    boss = client_of("manager")
+    assert boss.post("/sourcing-rules/tiers", {"lines": "C-1 gold\nC-2,SILVER\n\nC-3"}).status_code == 302
+    assert (known.tier_of("C-1"), known.tier_of("C-2"), known.tier_of("C-3")) == ("GOLD", "SILVER", "")
+    page = boss.get("/sourcing-rules/tiers").content.decode()
+    assert "C-1" in page and "GOLD" in page and "C-3" not in page  # it has none
+    assert "C-1" not in boss.get("/sourcing-rules/tiers?after=C-1").content.decode()
+    assert "Nobody is known by the number C-9" in boss.get("/sourcing-rules/tiers?number=C-9").content.decode()
+    boss.post("/sourcing-rules/tiers", {"lines": "C-1"})
+    assert known.tier_of("C-1") == ""
+    assert client_of("agent").get("/sourcing-rules/tiers").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ("", "a line each"),
+        ("C-1 GOLD now", "Line 1"),
+        ("C-1 GOLD\nC-1 SILVER", "Line 2: C-1 stands twice"),
+        ("C-1 <b>", "is no tier"),
+        ("x" * 65 + " GOLD", "customer&#x27;s number"),
+        ("C-\x00 GOLD", "customer&#x27;s number"),
+    ],
+)
+def test_lines_that_set_no_tiers_are_named_and_none_is_set(opened, lines, why):
+    answer = client_of("manager").post("/sourcing-rules/tiers", {"lines": f"C-7 GOLD\n{lines}" if lines else ""})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and known.tier_of("C-7") is None
+    assert why in page or why.replace("Line 1", "Line 2").replace("Line 2: C-1", "Line 3: C-1") in page

@@ -25,5 +25,8 @@ class Customer(models.Model):
     assumed = models.BooleanField()
     tier = models.CharField(max_length=20, blank=True, default="", db_default="")
 
+    class Meta:
+        indexes = [models.Index(fields=["number"], name="customer_tiered", condition=~models.Q(tier=""))]
+
     def __str__(self) -> str:
         return self.number

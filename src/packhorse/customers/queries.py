@@ -30,3 +30,11 @@ def tiers(customer_ids: Iterable[int]) -> dict[int, str]:
     """Return {customer id: tier} of those of these customers that have one."""
     ids = set(customer_ids)
     return dict(Customer.objects.filter(pk__in=ids).exclude(tier="").values_list("id", "tier")) if ids else {}
+
+
+def tiered(*, limit: int, after: str = "", number: str = "") -> list[tuple[str, str]]:
+    """Return (number, tier) of those who have a tier, by number from `after` on; or of the one with this `number`."""
+    if number:
+        return list(Customer.objects.filter(number=number).values_list("number", "tier"))
+    found = Customer.objects.exclude(tier="").filter(number__gt=after).order_by("number")
+    return list(found.values_list("number", "tier")[:limit])

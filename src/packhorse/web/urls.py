@@ -50,6 +50,7 @@ from packhorse.web.pages import (
     runs,
     stock_files,
     take_back,
+    tiers,
     tower,
     ways,
 )
@@ -117,6 +118,7 @@ urlpatterns = [
     path("warehouses/calendars", room("company", calendars.calendars), name="calendars"),
     path("warehouses/calendars/do", room("company", require_POST(calendars.change)), name="change-calendar"),
     path("sourcing-rules", room("company", policies.policies), name="rules"),
+    path("sourcing-rules/tiers", room("company", tiers.tiers), name="tiers"),
     path("sourcing-rules/<int:version>", room("company", policies.policy), name="rules-version"),
     path("sourcing-runs", room("office", runs.runs), name="runs"),
     path("promises", room("office", promises.promises), name="promises"),

@@ -14,4 +14,10 @@ class Migration(migrations.Migration):
             name="tier",
             field=models.CharField(blank=True, db_default="", default="", max_length=20),
         ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("tier", ""), _negated=True), fields=["number"], name="customer_tiered"
+            ),
+        ),
     ]
