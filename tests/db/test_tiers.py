@@ -114,7 +114,7 @@ def test_a_manager_sets_tiers_on_a_page(opened):
     ],
 )
 def test_lines_that_set_no_tiers_are_named_and_none_is_set(opened, lines, why):
-    answer = client_of("manager").post("/sourcing-rules/tiers", {"lines": f"C-7 GOLD\n{lines}" if lines else ""})
+    answer = client_of("manager").post("/sourcing-rules/tiers", {"lines": f"{lines}\nC-7 GOLD" if lines else ""})
     page = answer.content.decode()
     assert answer.status_code == 422 and known.tier_of("C-7") is None
-    assert why in page or why.replace("Line 1", "Line 2").replace("Line 2: C-1", "Line 3: C-1") in page
+    assert why in page
