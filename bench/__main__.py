@@ -14,7 +14,7 @@ from bench.report import Report, rows
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-SHARED = {"__init__", "__main__", "crowd", "house", "plain_orders", "report", "serving"}
+SHARED = {"__init__", "__main__", "crowd", "house", "loadings", "plain_orders", "report", "serving"}
 SHARED |= {"stock_levels", "stock_scans", "stock_times"}
 SHARED |= {"storm_buyers", "storm_floor", "storm_shop", "storm_waiting", "storm_weather"}
 NAMES = sorted({path.stem for path in HERE.glob("*.py")} - SHARED)

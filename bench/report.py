@@ -37,14 +37,16 @@ class Report:
 Measure = Callable[[Path | None, float], Report]  # measure(data, seconds)
 
 
-def main(name: str, measure: Measure, about: str, *, seconds: float = SECONDS) -> None:
-    """Run one bench from the command line."""
+def main(name: str, measure: Measure, about: str, *, seconds: float = SECONDS, whole: Measure | None = None) -> None:
+    """Run one bench from the command line; `whole` measures all where `measure` takes a sample."""
     parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=about)
     parser.add_argument("--data", type=Path, help="folder of data sets that do not come with Packhorse")
     parser.add_argument("--seconds", type=float, default=seconds, help="how long an open-ended loop is measured")
     parser.add_argument("--json", action="store_true", help="print one last line for programs")
+    if whole:
+        parser.add_argument("--all", action="store_true", help="measure everything, not a sample")
     asked = parser.parse_args()
-    report = measure(asked.data, asked.seconds)
+    report = (whole if whole and asked.all else measure)(asked.data, asked.seconds)
     show(report)
     if asked.json:
         print(report.line(), flush=True)

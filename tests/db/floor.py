@@ -3,7 +3,7 @@
 import threading
 from datetime import timedelta
 
-from company import NOW, PREFIX, product, relay, scan, site
+from company import NOW, PREFIX, product, relay, run_sql, scan, site
 from django.db import connection
 
 from packhorse.catalog import queries as catalog
@@ -23,9 +23,14 @@ PICKER = "picker"
 STAGES = ("placed", "sourced", "released", "picking", "picked", "sorted", "packed", "labelled", "staged", "shipped")
 
 
-def wave(code, now=NOW, **more):
-    """Release all that waits in a warehouse; return the ids of its new lists."""
+def wave(code, now=NOW, *, at_wall=True, **more):
+    """Release all that waits in a warehouse; return the ids of its new lists.
+
+    So few orders go into totes of their own and past the wall; `at_wall`: they are sorted there, as large ones are.
+    """
     wave_id = picking.plan_wave(warehouse_id=site(code), now=now, actor="lead", **more)
+    if at_wall:
+        run_sql("UPDATE picking_picklist SET kind = 'batch' WHERE kind IN ('cluster', 'single')")
     relay(now)
     return lists.lists_of_wave(wave_id) if wave_id else []
 

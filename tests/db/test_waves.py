@@ -239,6 +239,31 @@ def test_two_who_end_an_order_at_once_on_two_lists_tell_of_it_once(own_db):
     assert run_sql("SELECT count(*) FROM outbox_event WHERE kind = 'PicksDone'") == [(1,)]
 
 
+def test_a_cancelled_order_on_two_lists_ends_both_and_is_told_of_once(company):
+    zones()
+    one = place_and_source("1", {"MUG": 1, "LAMP": 1})
+    (wave_id,) = planned()
+    made = released(wave_id)
+    cancel(one)
+    relay()
+    assert [queries.pick_list(each).state for each in made] == ["done", "done"]
+    assert queries.wave(wave_id).state == "done"
+    assert run_sql("SELECT count(*) FROM outbox_event WHERE kind = 'PicksDone'") == [(1,)]
+    assert differences() == {}
+
+
+def test_a_wave_counts_what_cannot_be_picked_just_now_and_bears_that_it_leaves(company):
+    first, second = place_and_source("1"), place_and_source("2", {"LAMP": 1})
+    ((wave_id, _),) = planned().items()
+    run_sql("UPDATE inventory_binstock SET blocked = true")
+    operations.put_in([fulfillment(first).id], wave_id=wave_id, now=NOW)
+    assert counted(wave_id) == (2, 2)
+    for each in (first, second):
+        placing.hold(order_id=each, kind="MANUAL", reason="ask first", now=NOW, actor="ann")
+    relay()
+    assert queries.wave(wave_id).state == "cancelled"
+
+
 def test_what_does_not_fit_a_tote_or_a_cart_is_spread(company):
     floor(tote_mm3=2 * 100 * 90 * 90, cart_totes=3)
     place_and_source("1", {"MUG": 4, "BOOK": 1})

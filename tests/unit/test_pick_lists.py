@@ -67,6 +67,7 @@ def test_orders_of_one_unit_go_together_when_there_are_several():
     assert kinds(four) == dict.fromkeys(range(4), "single")
     assert kinds(four[:3]) == dict.fromkeys(range(3), "cluster")
     assert kinds(four, singles=False) == dict.fromkeys(range(4), "cluster")
+    assert kinds(four, singles=False, clusters=False) == dict.fromkeys(range(4), "batch")
     assert kinds([*four, visit(9, 9, units=2)])[9] == "cluster"
 
 

@@ -63,7 +63,8 @@ class Plan:
 def pack_cheapest(items: Sequence[Item], cartons: Sequence[Carton], *, budget_ms: int) -> Plan:
     """Return parcels for all units of `items`: the cheapest carton that holds everything, else as few as can be.
 
-    Everything rests on something with its whole base. A unit that fits no carton ships in its own packaging.
+    Every unit rests on something with three quarters of its base at least. A unit that fits no carton ships in its own
+    packaging.
     The budget is counted in steps, so that the same goods always give the same answer. Raises ValueError for
     sizes, weights or quantities that are not above zero.
     """

@@ -22,6 +22,7 @@ class FloorSetup(models.Model):
     ahead_minutes = models.IntegerField()
     wave_minutes = models.IntegerField()
     singles = models.BooleanField()
+    clusters = models.BooleanField()
     zones = models.BooleanField()
     by_itself = models.BooleanField()
 

@@ -1,6 +1,7 @@
 """Make of items and a carton what the loops read, and of what they write, placements."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, product
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -95,17 +96,20 @@ def _blocks(nth: int, item: Item, carton: Carton, grid: int) -> list[Block]:
             most = min(most[0], 1), min(most[1], 1), min(most[2], 1 + item.bears_g // item.weight_g)
         if min(most) < 1:
             continue
-        rows = [list(range(1, count + 1)) for count in most]
-        while len(grids := _grids(rows, fit, grid)) > grid:
-            longest = max(rows, key=len)
-            del longest[-2 if len(longest) < 4 else len(longest) // 2]
-        found += [Block(nth, dx, dy, dz, *n) for n in grids]
+        found += [Block(nth, dx, dy, dz, *n) for n in _grids(most, fit, grid)]
     return found
 
 
-def _grids(rows: Sequence[Sequence[int]], fit: int, grid: int) -> list[tuple[int, ...]]:
-    """Return the grids of at most `fit` units, up to one more than `grid` of them."""
-    return list(islice((n for n in product(*rows) if n[0] * n[1] * n[2] <= fit), grid + 1))
+@lru_cache(maxsize=10_000)
+def _grids(most: tuple[int, int, int], fit: int, grid: int) -> tuple[tuple[int, ...], ...]:
+    """Return grids of at most `fit` units: all, or `grid` of them at most, without the middle of the longest rows."""
+    rows = [list(range(1, count + 1)) for count in most]
+    while True:
+        found = tuple(islice((n for n in product(*rows) if n[0] * n[1] * n[2] <= fit), grid + 1))
+        if len(found) <= grid:
+            return found
+        longest = max(rows, key=len)
+        del longest[-2 if len(longest) < 4 else len(longest) // 2]
 
 
 def _limit(item: Item, block: Block) -> int:

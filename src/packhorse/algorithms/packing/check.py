@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import permutations
 
-from packhorse.algorithms.packing.goods import WHOLE, Carton, Item, Packing, Parcel, Placement
+from packhorse.algorithms.packing.goods import MOSTLY, WHOLE, Carton, Item, Packing, Parcel, Placement
 
 Body = tuple[int, int, int, int, int, int]  # two corners
 Price = Callable[[int, int, int, int], int]
@@ -27,7 +27,7 @@ def violations(
         if item.alone:
             found.append(f"item {item.key} ships in its own packaging")
     weight = sum(item.weight_g for item, _, _ in units)
-    if weight > carton.room_g:
+    if units and weight > carton.room_g:
         found.append(f"{weight} g are over the limit of {carton.room_g} g")
     if len(groups := {item.apart for item, _, _ in units} - {""}) > 1:
         found.append(f"goods to be kept apart lie together: {', '.join(sorted(groups))}")
@@ -64,7 +64,7 @@ def faults(
     items: Sequence[Item],
     cartons: Sequence[Carton],
     *,
-    support: int = WHOLE,
+    support: int = MOSTLY,
     price: Price | None = None,
 ) -> list[str]:
     """Say what is wrong with the parcels of an order: each by itself, what is missing, and what they cost."""

@@ -7,6 +7,7 @@ Sides = tuple[int, int, int]
 ALL_WAYS = (True, True, True)
 UPRIGHT = (False, False, True)
 WHOLE = 1000  # permille
+MOSTLY = 750  # permille of its base on which a unit rests well enough in a carton, beside goods and filling
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from packhorse.algorithms.packing.goods import Carton, Item, Placement
 from packhorse.algorithms.packing.one import fill
 
-GRID = 48  # blocks for each way an item may lie, in a carton
+GRID, ALL = 48, 500  # blocks for each way an item may lie; fewer where there are many items
 Left = dict[int, int]  # units by position in the list of items
 Load = tuple[tuple[Placement, ...], Left]  # what lies where, and how much that is
 
@@ -73,7 +73,8 @@ class Loader:
         numbers = list(goods)
         items = [replace(self.items[nth], quantity=goods[nth]) for nth in numbers]
         steps = 0 if self.over else self.each
-        filled = fill(items, carton, self.support, steps, None, GRID, [wanted.get(nth, 100) for nth in numbers])
+        grid = min(GRID, max(6, ALL // len(items)))
+        filled = fill(items, carton, self.support, steps, None, grid, [wanted.get(nth, 100) for nth in numbers])
         self.spent += filled.steps
         packed = {nth: units for nth, units in zip(numbers, filled.packed, strict=True) if units}
         return filled.placements, packed

@@ -46,11 +46,6 @@ def warm_up() -> None:
     _made.append(made)
 
 
-def forget() -> None:
-    """Go back to the loops as they stand; for tests."""
-    _made.clear()
-
-
 def compiled() -> SimpleNamespace:
     """Return the loops that are compiled when they are first called."""
     with _lock:

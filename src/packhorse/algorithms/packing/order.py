@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from packhorse.algorithms.packing.costing import Costs, Price
-from packhorse.algorithms.packing.goods import WHOLE, Carton, Item, Packing, Parcel, Reason, check
+from packhorse.algorithms.packing.goods import MOSTLY, Carton, Item, Packing, Parcel, Reason, check
 from packhorse.algorithms.packing.loading import Left, Loader, why_not
 from packhorse.algorithms.packing.together import Together
 
@@ -21,7 +21,7 @@ def pack_order(
     *,
     price: Price | None = None,
     fewest: bool = False,
-    support: int = WHOLE,
+    support: int = MOSTLY,
     steps: int = STEPS,
 ) -> Packing:
     """Return parcels for all units of `items`.

@@ -49,8 +49,8 @@ class Together:
             if last := self.single(left, used):
                 return parcels + last
             loads: list[tuple[float, Carton, Load]] = []
-            for carton in self.cartons:
-                if self._there(carton, used):
+            for hope, carton in self._hopes(left, by_cost):
+                if self._there(carton, used) and hope >= max((each[0] for each in loads), default=0.0):
                     load = self.loader.load(left, carton)
                     held = self.costs.volume(load[1])
                     cost = sum(self.costs.of(carton, self.costs.weight(load[1]), held)) if by_cost else 0
@@ -61,11 +61,23 @@ class Together:
                 continue
             if not loads:
                 return parcels + [self.costs.own_packaging(nth) for nth, units in left.items() for _ in range(units)]
-            _, carton, (placements, packed) = max(loads, key=lambda each: each[0])  # of equals, the cheapest carton
+            # Of equals, the cheapest carton.
+            rank = {each.code: -nth for nth, each in enumerate(self.cartons)}
+            _, carton, (placements, packed) = max(loads, key=lambda each: (each[0], rank[each[1].code]))
             parcels.append(self.costs.parcel(carton, placements, packed))
             used[carton.code] += 1
             left = rest(left, packed)
         return parcels
+
+    def _hopes(self, left: Left, by_cost: bool) -> list[tuple[float, Carton]]:
+        """Return the most that each carton could hold, or hold for its cost, best first."""
+        volume = self.costs.volume(left)
+        found = []
+        for carton in self.cartons:
+            held = min(volume, carton.volume)
+            cost = sum(self.costs.of(carton, 0, held)) if by_cost else 0
+            found.append((held / (cost + 1), carton))
+        return sorted(found, key=lambda each: -each[0])
 
     def better(
         self, left: Left, best: list[Parcel], used: Counter[str], least: int = 2, most: int = 99

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("ahead_minutes", models.IntegerField()),
                 ("wave_minutes", models.IntegerField()),
                 ("singles", models.BooleanField()),
+                ("clusters", models.BooleanField()),
                 ("zones", models.BooleanField()),
                 ("by_itself", models.BooleanField()),
             ],

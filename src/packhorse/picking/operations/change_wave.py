@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from packhorse.errors import Refusal, missing
 from packhorse.picking import queries
 from packhorse.picking.models import Wave, WaveOrder
-from packhorse.picking.operations.leave import cancel_empty, sweep
+from packhorse.picking.operations.leave import cancel_empty, recount, sweep
 from packhorse.picking.operations.plan_wave import lock, untaken, warehouse_of
 from packhorse.picking.operations.plan_waves import foresee
 from packhorse.picking.rules import wave_number
@@ -35,7 +34,8 @@ def put_in(fulfillment_ids: Sequence[int], *, wave_id: int, now: datetime) -> No
     WaveOrder.objects.bulk_create(
         WaveOrder(fulfillment_id=each, wave=wave, order_id=rows[each].order_id) for each in sorted(rows)
     )
-    Wave.objects.filter(pk=wave.pk).update(by_hand=True, orders=F("orders") + len(rows))
+    Wave.objects.filter(pk=wave.pk).update(by_hand=True)
+    recount([wave.pk])
     cancel_empty()
     _foresee(wave, now)
 
@@ -89,9 +89,9 @@ def not_waiting(fulfillment_id: int, state: str) -> Refusal:
 def take(fulfillment_ids: Sequence[int]) -> None:
     """Take them out of the waves they are in, whose numbers of orders shrink."""
     found = WaveOrder.objects.filter(pk__in=set(fulfillment_ids))
-    for wave_id, late in found.values_list("wave_id", "late"):
-        Wave.objects.filter(pk=wave_id).update(orders=F("orders") - 1, late=F("late") - int(late))
+    waves = set(found.values_list("wave_id", flat=True))
     found.delete()
+    recount(waves)
 
 
 def _foresee(wave: Wave, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Orders leave planned waves by themselves: held, cancelled, moved away or short, they cannot go out with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -29,6 +29,11 @@ def sweep(warehouse_id: int) -> None:
     """Take out of a warehouse's planned waves what cannot go out with them any more, told of or not."""
     sql.rows("picking", "leave_waves", {"orders": [], "warehouse": warehouse_id})
     cancel_empty()
+
+
+def recount(wave_ids: Iterable[int]) -> None:
+    """Keep with planned waves how many orders are in them, and how many of these would be late."""
+    sql.rows("picking", "recount_waves", {"ids": sorted(set(wave_ids))})
 
 
 def cancel_empty() -> None:

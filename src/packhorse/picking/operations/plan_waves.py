@@ -8,7 +8,7 @@ from packhorse.network.queries import WarehouseRow
 from packhorse.picking import queries
 from packhorse.picking.batching import guess_carts
 from packhorse.picking.models import Wave, WaveOrder
-from packhorse.picking.operations.leave import sweep
+from packhorse.picking.operations.leave import recount, sweep
 from packhorse.picking.operations.load_carts import look
 from packhorse.picking.operations.plan_wave import lock, untaken, warehouse_of
 from packhorse.picking.rules import PlannedWave, Setup, plan, predict
@@ -77,6 +77,7 @@ def foresee(site: WarehouseRow, setup: Setup, *, now: datetime) -> None:
         _note(Wave(pk=wave_id), seen)
         WaveOrder.objects.filter(wave_id=wave_id, late=True).exclude(pk__in=seen.late).update(late=False)
         WaveOrder.objects.filter(wave_id=wave_id, late=False, pk__in=seen.late).update(late=True)
+    recount(members)  # what cannot be picked just now is in its wave all the same
 
 
 def _note(wave: Wave, seen: PlannedWave) -> None:

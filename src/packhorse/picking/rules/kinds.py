@@ -40,7 +40,8 @@ def parts_of(visits: Sequence[Visit], setup: Setup) -> list[Part]:
     """Return the parts of all fulfillment orders, in the order in which these come in `visits`.
 
     zone: with zones on, an order that lies in several, one part each. single: an order of one unit, where there are
-    several. batch: large orders, half of whose products another large one wants as well. cluster: all others.
+    several. batch: large orders, half of whose products another large one wants as well. cluster: all others, where
+    the setup has clusters; else they are a batch, too.
     """
     orders: dict[int, list[Visit]] = defaultdict(list)
     for visit in visits:
@@ -52,7 +53,7 @@ def parts_of(visits: Sequence[Visit], setup: Setup) -> list[Part]:
     parts = []
     for each, mine in orders.items():
         zones = sorted({visit.zone for visit in mine}) if setup.zones else [""]
-        kind = "single" if each in singles else "batch" if each in large else "cluster"
+        kind = "single" if each in singles else "batch" if each in large or not setup.clusters else "cluster"
         for zone in zones:
             here = tuple(visit for visit in mine if not setup.zones or visit.zone == zone)
             parts.append(Part(each, "zone" if len(zones) > 1 else kind, zone, here))

@@ -13,8 +13,9 @@ class Setup:
     A cart carries `cart_totes` totes, `cart_tasks` tasks and `cart_g` grams; a tote holds `tote_mm3` (0: no limit).
     `pickers` people are usually at work; a pick takes `pick_seconds`, beside the walk at `walk_mm_s`. From picked to
     the carrier (sorted, packed) it takes `after_minutes`. Waves are planned for cut-offs of the next `ahead_minutes`,
-    each of about `wave_minutes` of work for everybody. `singles`: orders of one unit are picked together. `zones`:
-    nobody leaves his zone. `by_itself`: waves are planned and released by the clock.
+    each of about `wave_minutes` of work for everybody. `clusters`: orders are picked into totes of their own, and need
+    no slot; otherwise all are sorted at the wall. `singles`: orders of one unit are picked together. `zones`: nobody
+    leaves his zone. `by_itself`: waves are planned and released by the clock.
     """
 
     cart_totes: int = 8
@@ -28,6 +29,7 @@ class Setup:
     ahead_minutes: int = 480
     wave_minutes: int = 60
     singles: bool = True
+    clusters: bool = True
     zones: bool = False
     by_itself: bool = False
 

@@ -13,7 +13,8 @@ WITH gone AS (
     RETURNING member.wave_id, member.late
 )
 UPDATE picking_wave AS wave
-SET orders = wave.orders - left_it.orders, late = wave.late - left_it.late
+SET orders = greatest(0, wave.orders - left_it.orders),
+    late = least(greatest(0, wave.late - left_it.late), greatest(0, wave.orders - left_it.orders))
 FROM (SELECT wave_id, count(*) AS orders, count(*) FILTER (WHERE late) AS late FROM gone GROUP BY wave_id) AS left_it
 WHERE wave.id = left_it.wave_id AND wave.state = 'planned'
 RETURNING wave.id

@@ -39,6 +39,7 @@ class FloorSetupIn(In):
     ahead_minutes: int = _number("ahead_minutes", "waves are planned for cut-offs of the next minutes")
     wave_minutes: int = _number("wave_minutes", "minutes of work in a wave, for everybody")
     singles: bool = Field(USUAL.singles, strict=True, description="orders of one unit are picked together")
+    clusters: bool = Field(USUAL.clusters, strict=True, description="orders are picked into totes of their own")
     zones: bool = Field(USUAL.zones, strict=True, description="lists stay in one zone")
     by_itself: bool = Field(USUAL.by_itself, strict=True, description="waves are planned and released by the clock")
 
@@ -58,6 +59,7 @@ class FloorSetupOut(BaseModel):
     ahead_minutes: int
     wave_minutes: int
     singles: bool
+    clusters: bool
     zones: bool
     by_itself: bool
 

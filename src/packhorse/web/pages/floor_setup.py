@@ -59,6 +59,11 @@ PARTS = {
     ),
 }
 SWITCHES = (
+    (
+        "clusters",
+        "Orders are picked into totes of their own",
+        "They go straight to the pack bench. Otherwise all is sorted at the put wall.",
+    ),
     ("singles", "Orders of one unit are picked together", "Many on a cart, in shared totes; from four of them on."),
     (
         "zones",
