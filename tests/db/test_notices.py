@@ -10,10 +10,12 @@ from standins.mail import MailStandIn
 from db.floor import deliver, ship, short, take, wave
 from db.notices import ADA, notices, place_reached, queued, said, send, send_all
 from db.test_promise import close
+from packhorse.catalog.operations import set_dates
 from packhorse.picking import queries as lists
 from packhorse.placing.rules import order_number
 from packhorse.retention import operations, queries
 from packhorse.retention.operations.post import Later
+from packhorse.retention.rules import KINDS
 from packhorse.shipping import queries as shipments
 from packhorse.sourcing import operations as sourcing
 
@@ -45,10 +47,10 @@ def promised_later(number="1"):
 
 
 def test_a_short_pick_that_makes_the_day_later_is_told_once(mailing, server):
-    close(TODAY, code="LDS")
-    order_id = place_reached("W-7", {"LAMP": 1})
-    assert notices(order_id) == [] and mailing.wait == 600
-    (list_id,) = wave("BRS")
+    operations.choose_notices(channel="web", kinds=KINDS, language="en")
+    order_id = place_reached("W-7", {"MUG": 5}, city="Lens")
+    assert notices(order_id) == []
+    (list_id,) = wave("LIL")
     take(list_id)
     short(lists.tasks(list_id)[0], 0)
     relay(LATER)
@@ -59,13 +61,13 @@ def test_a_short_pick_that_makes_the_day_later_is_told_once(mailing, server):
     (taken,) = server.mails
     assert (taken.sender, taken.to, taken.mail["To"]) == ("orders@example.com", [ADA], ADA)
     assert taken.mail["From"] == "Gifts & Co <orders@example.com>"
-    assert taken.mail["Subject"] == "Order W-7 comes later: Monday 20 May 2024"
+    assert taken.mail["Subject"] == "Order W-7 comes later: Tuesday 21 May 2024"
     assert taken.mail["Auto-Submitted"] == "auto-generated"
     assert taken.mail["List-Id"] == "<promise_changed.web.example.com>"
     text = taken.text()
     assert "Before, we told you Friday 17 May 2024." in text and order_number(order_id) in text
-    assert "goods were missing in the warehouse" in text and "LDS" not in text and "LAMP" not in text
-    assert "Monday 20 May 2024" in taken.text("html")
+    assert "goods were missing in the warehouse" in text and "LIL" not in text and "MUG" not in text
+    assert "Tuesday 21 May 2024" in taken.text("html")
     sourcing.promise_again([order_id], now=NOW)
     relay()
     assert (queued(), notices(order_id)) == ([], [("promise_changed", "sent")])
@@ -269,6 +271,7 @@ def test_an_address_that_is_none_is_not_written_to(mailing, server, email):
 def test_the_channel_chooses_the_language_else_the_country_does(mailing, server):
     place_reached("1", city="Lens")
     ship("LIL")
+    send_all(mailing)
     operations.choose_notices(channel="web", kinds=["shipped"], language="nl")
     place_reached("2", city="Lens")
     ship("LIL")
@@ -328,3 +331,15 @@ def test_a_server_that_is_not_there_is_said_to_be():
         server.server.close()
     with pytest.raises(Later, match="cannot be reached"):
         operations.post_test(to=ADA, mailing=mailing, now=NOW)
+
+
+def test_a_day_that_goods_are_expected_on_later_is_told(mailing, server):
+    order_id = place_reached("W-1", {"DESK": 4}, ship_rule="complete")
+    send_all(mailing)
+    for on in (date(2024, 6, 3), date(2024, 6, 3), date(2024, 6, 7), date(2024, 6, 5)):
+        set_dates(sku="DESK", released_on=None, expected_on=on, now=NOW, actor="buyer")
+        relay()
+        send_all(mailing)
+    assert notices(order_id) == [("promise_changed", "sent")] * 3
+    first, second = (taken.text() for taken in server.mails[1:])
+    assert "from Monday 3 June 2024 on" in first and "from Friday 7 June 2024 on" in second

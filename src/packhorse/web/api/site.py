@@ -23,6 +23,7 @@ from packhorse.web.api import (
     floor,
     floors,
     inbound,
+    notices,
     orders,
     policies,
     products,
@@ -83,6 +84,7 @@ api.add_router("", availability.router)
 api.add_router("", stock.router)
 api.add_router("", promises.router)
 api.add_router("", feed.router)
+api.add_router("", notices.router)  # sent again while it is being sent, a mail is refused
 api.add_router("", decisions.router)
 api.add_router("", runs.router)
 
