@@ -1,12 +1,15 @@
 """Tests of notices: what is noted, and the job as the worker does it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from company import NOW, place, relay, run_sql
 
+from db.test_promise import close
 from packhorse.retention import operations
 from packhorse.retention.operations import Again
+from packhorse.sourcing import operations as sourcing
 
+TODAY = date(2024, 5, 15)
 ADA = "ada.cole@example.org"
 
 
@@ -47,3 +50,12 @@ def send(notice_id, mailing, now: datetime = NOW):
 
 def send_all(mailing, now=NOW):
     return [send(pk, mailing, now) for pk in queued()]
+
+
+def promised_later(number="1"):
+    """An order whose warehouse is closed today after all."""
+    order_id = place_reached(number)
+    close(TODAY)
+    sourcing.promise_again([order_id], now=NOW + timedelta(minutes=1))
+    relay()
+    return order_id

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from company import NOW, open_company, run_sql
+from company import NOW, run_sql
 from machine import Api
 from standins.connected import connect
 from standins.mail import MailStandIn
@@ -22,14 +22,6 @@ from packhorse.retention.rules import KINDS, OF_SHOPS
 from packhorse.web import keys
 
 
-@pytest.fixture
-def server(db, settings_of):
-    with MailStandIn().open() as server:
-        open_company()
-        settings_of(MAILING=server.mailing())
-        yield server
-
-
 def refused_order(server, number="1"):
     order_id = place_reached(number)
     ship("BRS")
@@ -38,8 +30,8 @@ def refused_order(server, number="1"):
     return order_id
 
 
-def test_the_order_shows_its_mails_and_sends_a_failed_one_again(server):
-    order_id = refused_order(server)
+def test_the_order_shows_its_mails_and_sends_a_failed_one_again(mail_server):
+    order_id = refused_order(mail_server)
     client, url = client_of("agent"), f"/orders/{order_number(order_id)}"
     page = client.get(url).content.decode()
     assert "Mails to the customer" in page and "The mail server refuses the address (550)." in page
@@ -47,15 +39,15 @@ def test_the_order_shows_its_mails_and_sends_a_failed_one_again(server):
     assert client.post(f"{url}/notices/again", {"notice": pk}).status_code == 302
     assert (queued(), notices(order_id)) == ([int(pk)], [("shipped", "queued")])
     assert run_sql("SELECT count(*) FROM procrastinate_jobs") == [(2,)]
-    assert send(int(pk), server.mailing()) is None
+    assert send(int(pk), mail_server.mailing()) is None
     page = client.get(url).content.decode()
     assert ">sent<" in page and "Send again" not in page
     for wrong in ("", "x", "99999", "9" * 30):
         assert client.post(f"{url}/notices/again", {"notice": wrong}).status_code == 404
 
 
-def test_a_notice_of_another_order_is_not_sent_by_this_one(server):
-    first = refused_order(server)
+def test_a_notice_of_another_order_is_not_sent_by_this_one(mail_server):
+    first = refused_order(mail_server)
     second = place_reached("2")
     answer = client_of("agent").post(
         f"/orders/{order_number(second)}/notices/again", {"notice": queries.of_order(first)[0].id}
@@ -63,9 +55,9 @@ def test_a_notice_of_another_order_is_not_sent_by_this_one(server):
     assert (answer.status_code, notices(first)) == (404, [("shipped", "failed")])
 
 
-def test_the_failed_ones_are_listed_page_by_page_and_sent_again(server, monkeypatch):
+def test_the_failed_ones_are_listed_page_by_page_and_sent_again(mail_server, monkeypatch):
     monkeypatch.setattr(queries, "PAGE", 2)
-    orders = [refused_order(server, str(nth)) for nth in range(3)]
+    orders = [refused_order(mail_server, str(nth)) for nth in range(3)]
     client = client_of("agent")
     page = client.get("/notices").content.decode()
     assert [order_number(each) in page for each in orders] == [False, True, True]
@@ -79,7 +71,7 @@ def test_the_failed_ones_are_listed_page_by_page_and_sent_again(server, monkeypa
     assert client_of("picker").get("/notices").status_code == 403
 
 
-def test_a_failed_promise_is_not_told_beside_a_newer_one(server):
+def test_a_failed_promise_is_not_told_beside_a_newer_one(mail_server):
     order_id = place_reached()
     columns = "order_id, kind, cause, state, tries, said, waits, created_at, due_at, ended_at"
     for state, ended in (("failed", NOW), ("failed", NOW), ("queued", None)):
@@ -95,7 +87,7 @@ def test_a_failed_promise_is_not_told_beside_a_newer_one(server):
     assert queued() == [max(failed)]
 
 
-def test_a_manager_chooses_what_a_channels_customers_are_told(server):
+def test_a_manager_chooses_what_a_channels_customers_are_told(mail_server):
     with ShopifyStandIn().open() as shop:
         connect("shopify", shop)
     found = queries.channels()
@@ -115,14 +107,14 @@ def test_a_manager_chooses_what_a_channels_customers_are_told(server):
     ("wrong", "code"),
     [({"kinds": ["spam"]}, "NO_SUCH_KIND"), ({"language": "xx"}, "NO_SUCH_LANGUAGE"), ({"channel": "no"}, "NOT_FOUND")],
 )
-def test_a_wrong_choice_is_refused(server, wrong, code):
+def test_a_wrong_choice_is_refused(mail_server, wrong, code):
     with pytest.raises(Refusal) as caught:
         operations.choose_notices(**({"channel": "web", "kinds": ["shipped"], "language": ""} | wrong))
     assert caught.value.code == code
 
 
-def test_the_same_by_api(server):
-    order_id = refused_order(server)
+def test_the_same_by_api(mail_server):
+    order_id = refused_order(mail_server)
     number = order_number(order_id)
     agent = Api(keys.add_key(name="agent", role="agent", now=NOW))
     _, (row,), answer = agent("GET", f"/orders/{number}/notices")
