@@ -199,3 +199,11 @@ def test_a_day_that_goods_are_expected_on_later_is_told(mailing, mail_server):
     assert notices(order_id) == [("promise_changed", "sent")] * 3
     first, second = (taken.text() for taken in mail_server.mails[1:])
     assert "from Monday 3 June 2024 on" in first and "from Friday 7 June 2024 on" in second
+
+
+def test_an_order_that_waits_for_a_person_is_not_said_to_wait_for_goods(mailing, mail_server):
+    order_id = place_reached("W-1", {"DESK": 4}, ship_rule="complete")
+    run_sql("UPDATE sourcing_waitingorder SET queue = 'manual', code = 'TAKEN_ASIDE'")
+    assert send_all(mailing) == [None]
+    operations.note_promises([order_id], now=NOW)
+    assert (mail_server.mails, notices(order_id)) == ([], [("promise_changed", "not_wanted")])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from packhorse.placing import queries as placing
 from packhorse.retention.models import ChannelNotices, Notice
-from packhorse.retention.rules import KINDS, OF_SHOPS, Standing
+from packhorse.retention.rules import FOR_GOODS, KINDS, OF_SHOPS, Standing
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.queries import PromiseRow
 
@@ -76,13 +76,16 @@ def told(order_ids: Collection[int]) -> dict[int, Standing]:
     What would have been told counts, too, where nobody is written to; what failed, and what was no news any more, does
     not.
     """
-    return _told(order_ids, sourcing.promises_of(order_ids))
+    return _first(sourcing.promises_of(order_ids)) | _noted(order_ids)
 
 
 def standings(order_ids: Collection[int]) -> dict[int, Standing]:
-    """Return {order id: how its promise stands}; orders of which nothing is said are left out."""
+    """Return {order id: how its promise stands}; orders of which nothing is said are left out.
+
+    Those are orders that wait for something else than goods: a person decides about them, and writes himself.
+    """
     waiting = sourcing.waiting(order_ids)
-    found = {pk: Standing(True, row.expected_on) for pk, row in waiting.items()}
+    found = {pk: Standing(True, row.expected_on) for pk, row in waiting.items() if row.code in FOR_GOODS}
     parts: dict[int, list[sourcing.FulfillmentRow]] = {}
     for part in sourcing.of_orders(set(order_ids) - set(waiting)):
         parts.setdefault(part.order_id, []).append(part)
@@ -97,27 +100,27 @@ def in_question(order_ids: Collection[int]) -> dict[int, Standing | None]:
 
     Most orders are promised once and wait for nothing: these are left out, at the cost of three short questions.
     """
-    made = sourcing.promises_of(order_ids)
-    said = _told(order_ids, made)
+    made, noted = sourcing.promises_of(order_ids), _noted(order_ids)
+    said = _first(made) | noted
     times: dict[int, set[datetime]] = {}
     for row in made:
         times.setdefault(row.order_id, set()).add(row.at)
-    noted = set(_noted(order_ids))
     waits = set(sourcing.waiting(order_ids))
     return {pk: said.get(pk) for pk in order_ids if pk in noted or pk in waits or len(times.get(pk, ())) > 1}
 
 
-def _told(order_ids: Collection[int], made: Iterable[PromiseRow]) -> dict[int, Standing]:
+def _first(made: Iterable[PromiseRow]) -> dict[int, Standing]:
+    """Return {order id: what was promised at first}."""
     first: dict[int, list[PromiseRow]] = {}
     for row in made:  # the oldest first
         mine = first.setdefault(row.order_id, [])
         if not mine or mine[0].at == row.at:
             mine.append(row)
-    found = {pk: Standing(False, _latest([row.promised_on for row in rows])) for pk, rows in first.items()}
-    return found | _noted(order_ids)
+    return {pk: Standing(False, _latest([row.promised_on for row in rows])) for pk, rows in first.items()}
 
 
 def _noted(order_ids: Collection[int]) -> dict[int, Standing]:
+    """Return {order id: what the last notice of its promise said, or would have}."""
     counts = Notice.objects.filter(order_id__in=set(order_ids), kind="promise_changed")
     counts = counts.filter(state__in=["sent", "not_set_up", "no_address", "not_wanted"]).exclude(
         state="not_wanted", said__gt=""

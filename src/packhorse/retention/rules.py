@@ -30,6 +30,7 @@ NOTICE_STATES = {
 TRIES = 12  # with the waits below: for about ten hours
 FIRST_WAIT, LONGEST_WAIT = 60, 3600  # seconds
 ONE_TRY = 120  # seconds in which one try has ended, or its process has
+FOR_GOODS = frozenset({"EXPECTED", "NOT_THERE", "KEPT_BACK", "TOO_OLD"})  # why an order waits: goods are what it lacks
 OVER = frozenset({"cancelled", "merged"})  # states of orders of which there is nothing to tell any more
 
 

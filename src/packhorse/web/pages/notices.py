@@ -20,20 +20,26 @@ STATES = {
     "queued": ("to be sent", "in_transit"),
     "sent": ("sent", "delivered"),
     "failed": ("not sent", "failure"),
-    "not_wanted": ("not sent: not wanted", "unknown"),
-    "no_address": ("not sent: no mail address", "unknown"),
-    "not_set_up": ("not sent: no mail server is set up", "unknown"),
+    "not_wanted": ("not wanted", "unknown"),
+    "no_address": ("no mail address", "unknown"),
+    "not_set_up": ("no mail server", "unknown"),
 }
 CAUSES = {"late": "A parcel is late", "failed": "A parcel is not delivered"}
 
 
 def shown(rows: Iterable[NoticeRow]) -> list[tuple[NoticeRow, str, str, str]]:
-    """Return notices with what they say, what became of them, and the look of that."""
-    return [(row, _words(row), *STATES[row.state]) for row in rows]
+    """Return notices with what they say, what became of them, and the look of that.
+
+    Where no mail is sent at all, those that were not sent for this are left out: they tell nothing of the order.
+    """
+    told = [row for row in rows if settings.MAILING or row.state != "not_set_up"]
+    return [(row, _words(row), *STATES[row.state]) for row in told]
 
 
 def _words(row: NoticeRow) -> str:
-    return CAUSES.get(row.cause) or KINDS[row.kind]
+    promise = row.kind == "promise_changed" and row.state != "queued"
+    told = ("Goods are to be waited for" if row.waits else "The day changes") if promise else ""
+    return told or CAUSES.get(row.cause) or KINDS[row.kind]
 
 
 def again(request: HttpRequest, number: str) -> HttpResponse:
