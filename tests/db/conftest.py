@@ -1,7 +1,9 @@
-"""Stand-ins of shops for the tests that tell shops of parcels."""
+"""Stand-ins of shops and mail servers for the tests that tell shops and customers."""
 
 import pytest
+from company import open_company
 from standins.connected import open_connected
+from standins.mail import MailStandIn
 from standins.shopify import ShopifyStandIn
 from standins.woocommerce import WooStandIn
 
@@ -46,3 +48,17 @@ def woo(db, quick):
     with WooStandIn().open() as shop:
         open_connected("woocommerce", shop)
         yield shop
+
+
+@pytest.fixture
+def mail_server(db, settings_of):
+    """A mail server that customers of a small company are written through."""
+    with MailStandIn().open() as server:
+        open_company()
+        settings_of(MAILING=server.mailing())
+        yield server
+
+
+@pytest.fixture
+def mailing(mail_server):
+    return mail_server.mailing()

@@ -2,7 +2,7 @@
 
 import typer
 
-from packhorse.cli import feeds, imports, keys, proof, running, users
+from packhorse.cli import feeds, imports, keys, mail, proof, running, users
 from packhorse.cli.terminal import CANNOT, err
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app.add_typer(imports.app, name="import")
 for command in (proof.stock, proof.audit, running.shell):
     app.command()(command)
 app.add_typer(feeds.app, name="feed")
+app.add_typer(mail.app, name="mail")
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="key")
 

@@ -28,6 +28,7 @@ from packhorse.events.parcels import (
     ParcelShipped,
     ParcelStaged,
     ParcelTracked,
+    ParcelUndelivered,
     TransitMeasured,
 )
 from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, WarehouseLeft, WarehouseOpened
@@ -38,6 +39,7 @@ from packhorse.events.stock import (
     OrderBackordered,
     OrderSourced,
     ProductDated,
+    PromiseRenewed,
     StockFreed,
     StockReceived,
     StockReleased,
@@ -70,10 +72,12 @@ __all__ = [
     "ParcelShipped",
     "ParcelStaged",
     "ParcelTracked",
+    "ParcelUndelivered",
     "PickShort",
     "PickingStarted",
     "PicksDone",
     "ProductDated",
+    "PromiseRenewed",
     "QueueTried",
     "RulesChanged",
     "StockFreed",
@@ -95,7 +99,7 @@ Event = (
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
     | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft | OrderUnreached
-    | DatesFollowed
+    | DatesFollowed | PromiseRenewed | ParcelUndelivered
 )
 # fmt: on
 

@@ -76,6 +76,14 @@ class ParcelDelayed:
 
 
 @dataclass(frozen=True)
+class ParcelUndelivered:
+    """The carrier does not deliver a parcel: it comes back, or is lost."""
+
+    order_id: int
+    parcel_id: int
+
+
+@dataclass(frozen=True)
 class ParcelDelivered:
     """A parcel is at the door; `last` says it was the fulfillment order's last."""
 

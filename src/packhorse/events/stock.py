@@ -32,6 +32,13 @@ class OrderBackordered:
 
 
 @dataclass(frozen=True)
+class PromiseRenewed:
+    """What an order was promised already is another day by now, though its goods stay where they are, or still lack."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class StockReceived:
     """Goods arrived in a warehouse: orders that wait for them may be sourced again."""
 

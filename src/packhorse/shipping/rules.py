@@ -42,7 +42,8 @@ TRACKING_STATES = (
 )
 SAID_STEP = 50  # permille: chances that were said are put together in steps
 PLACE = "%Y%m%dT%H%M%S.%f"  # the time in a late parcel's place in the list of them
-FINAL_TRACKING = frozenset({"delivered", "return_to_sender", "failure"})
+UNDELIVERED = frozenset({"return_to_sender", "failure"})
+FINAL_TRACKING = frozenset({"delivered", *UNDELIVERED})
 
 
 def comes_after(current: tuple[str, int], event: tuple[str, int]) -> bool:

@@ -19,6 +19,7 @@ class WebConfig(AppConfig):
         from packhorse.packing.rules import PARCEL_STATES
         from packhorse.picking.rules import FILL_STATES, LIST_STATES, TASK_STATES, WAVE_STATES
         from packhorse.placing.rules import ORDER_STATES
+        from packhorse.retention.rules import NOTICE_STATES as CUSTOMER_NOTICE_STATES
         from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, UNIT_STATES
         from packhorse.sorting.rules import SLOT_STATES
         from packhorse.sourcing.rules import FULFILLMENT_STATES
@@ -38,6 +39,7 @@ class WebConfig(AppConfig):
             "shipment": SHIPMENT_STATES,
             "pallet or cage": UNIT_STATES,
             "shop notice": NOTICE_STATES,
+            "notice to a customer": CUSTOMER_NOTICE_STATES,
             "feed": FEED_STATES,
             "feed item": ITEM_STATES,
             "feed run": RUN_STATES,

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from packhorse.retention.server import Mailing, mail_server
 
 
 def _must_be_known_to_libpq(url: str) -> None:
@@ -56,6 +58,9 @@ class Config(BaseSettings):
     merchant: str = "Packhorse"
     public_url: str = ""  # where customers reach the console, for links in what shops send them
     private_shops: bool = False
+    mail_url: str | None = None
+    mail_from: str | None = Field(None, validate_default=True)
+    mail_wait: int = Field(10, ge=0, le=1440)  # minutes in which changes of a promise become one mail
     currency: str = Field("GBP", pattern=r"^[A-Z]{3}$")  # ISO 4217: of all costs
     promise_chance: int = Field(90, ge=50, le=99)  # percent: with what chance a promised day is to be kept
     gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label
@@ -96,12 +101,36 @@ class Config(BaseSettings):
             raise ValueError("must be an address such as https://orders.example.com")
         return url.rstrip("/")
 
+    @field_validator("mail_url")
+    @classmethod
+    def _mail_server(cls, url: str | None) -> str | None:
+        if url is not None:
+            mail_server(url)
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_address(cls, address: str | None, info: ValidationInfo) -> str | None:
+        if address is None and info.data.get("mail_url"):
+            raise ValueError("must be set with PACKHORSE_MAIL_URL: the address that customers see as the sender")
+        if address is not None and not re.fullmatch(
+            r"[\w.+-]{1,64}@([a-z0-9-]+\.)+[a-z0-9-]{2,63}", address, re.A | re.I
+        ):
+            raise ValueError("must be a plain mail address, for example orders@example.com")
+        return address
+
     @field_validator("gs1_prefix")
     @classmethod
     def _prefix(cls, prefix: str) -> str:
         if not (prefix.isdecimal() and 7 <= len(prefix) <= 10):
             raise ValueError("must be the 7 to 10 digits of your GS1 company prefix")
         return prefix
+
+    def mailing(self) -> Mailing | None:
+        """Return how customers are written to; None when no mail server is named, and in a demonstration."""
+        if not self.mail_url or not self.mail_from or self.demo:
+            return None
+        return Mailing(mail_server(self.mail_url), self.mail_from, self.merchant, self.public_url, 60 * self.mail_wait)
 
     def folder(self) -> Path:
         """Return the folder for everything Packhorse keeps on this machine."""

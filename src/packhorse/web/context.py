@@ -20,7 +20,7 @@ TO_SORT = 50  # so many lists are shown at once; the next appear as these are so
 
 # (room that must be open, text, name of the address, paths that count as being there)
 NAVIGATION = (
-    ("office", "Tower", "tower", ("/tower", "/promises")),
+    ("office", "Tower", "tower", ("/tower", "/promises", "/notices")),
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Desk", "desk", ("/desk", "/sourcing-runs")),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),

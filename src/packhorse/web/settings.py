@@ -17,6 +17,7 @@ ALLOWED_HOSTS = [host.strip() for host in CONFIG.hosts.split(",") if host.strip(
 DEMO = CONFIG.demo
 PRIVATE_SHOPS = CONFIG.private_shops
 PUBLIC_URL = CONFIG.public_url
+MAILING = CONFIG.mailing()
 CURRENCY = CONFIG.currency
 PROMISE_CHANCE = 10 * CONFIG.promise_chance  # permille
 
@@ -36,6 +37,7 @@ AREAS = (
     "sorting",
     "packing",
     "shipping",
+    "retention",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",

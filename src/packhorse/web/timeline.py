@@ -11,7 +11,7 @@ from packhorse.placing.rules import order_number
 from packhorse.sourcing.rules import WISHES
 
 NO_WHYS: Mapping[int, str] = {}
-TOLD_TWICE = ("delivered", "delayed")  # these have an event of their own
+TOLD_TWICE = ("delivered", "delayed", "failure", "return_to_sender")  # these have an event of their own
 BOOKMARKS = ("QueueTried", "WarehouseLeft")  # how far some work came: nothing happened to the order that they name
 
 
@@ -54,6 +54,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "StockReleased": f"{units} given back to stock",
         "OrderSourced": f"Sourced: {units} allocated",
         "OrderBackordered": f"Backordered: {units} wait for goods",
+        "PromiseRenewed": "Promised anew: the day is another one",
         "OrderUnreached": "No carrier takes it to the address from the warehouse that has it at work",
         "WaveReleased": f"Released to the floor on {list_number(facts.get('list_id', 0))}",
         "PickingStarted": f"Picking started on {list_number(facts.get('list_id', 0))}",
@@ -68,6 +69,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "ParcelShipped": f"{parcel} handed over to the carrier",
         "ParcelTracked": f"{parcel}: {str(facts.get('state', '')).replace('_', ' ')}",
         "ParcelDelayed": f"{parcel} is delayed",
+        "ParcelUndelivered": f"{parcel} is not delivered: the carrier brings it back, or has lost it",
         "ParcelDelivered": f"{parcel} delivered",
     }
     return sentences.get(event.kind, event.kind)

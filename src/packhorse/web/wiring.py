@@ -7,6 +7,7 @@ from packhorse.inventory import handlers as inventory
 from packhorse.packing import handlers as packing
 from packhorse.picking import handlers as picking
 from packhorse.placing import handlers as placing
+from packhorse.retention import handlers as retention
 from packhorse.shipping import handlers as shipping
 from packhorse.sorting import handlers as sorting
 from packhorse.sourcing import handlers as sourcing
@@ -14,7 +15,7 @@ from packhorse.sourcing import handlers as sourcing
 WIRING = {
     events.OrderPlaced: [sourcing.source_placed],
     events.OrderHeld: [sourcing.follow_holds, picking.leave_waves],
-    events.HoldReleased: [sourcing.follow_holds],
+    events.HoldReleased: [sourcing.follow_holds, retention.tell_promises],
     events.OrderEdited: [sourcing.follow_edit, shipping.relabel],
     events.OrderCancelled: [sourcing.let_go],
     events.CancelRefused: [placing.take_cancel_back],
@@ -36,8 +37,9 @@ WIRING = {
     events.RulesChanged: [sourcing.follow_rules],
     events.QueueTried: [sourcing.try_further],
     events.WarehouseLeft: [sourcing.leave_further],
-    events.OrderSourced: [placing.count_sourced],
-    events.OrderBackordered: [placing.count_backordered],
+    events.OrderSourced: [placing.count_sourced, retention.tell_promises],
+    events.OrderBackordered: [placing.count_backordered, retention.tell_promises],
+    events.PromiseRenewed: [retention.tell_promises],
     events.OrderUnreached: [placing.hold_unreached],
     events.WaveReleased: [sourcing.follow_wave],
     events.PickingStarted: [sourcing.follow_start],
@@ -52,7 +54,15 @@ WIRING = {
         packing.follow_shipped,
         sourcing.follow_shipped,
         shipping.tell_shops,
+        retention.tell_shipped,
     ],
-    events.ParcelDelivered: [placing.count_delivered, sourcing.follow_delivered, shipping.judge],
+    events.ParcelDelayed: [retention.tell_late],
+    events.ParcelUndelivered: [retention.tell_undelivered],
+    events.ParcelDelivered: [
+        placing.count_delivered,
+        sourcing.follow_delivered,
+        shipping.judge,
+        retention.tell_delivered,
+    ],
     events.TransitMeasured: [carriers.learn],
 }

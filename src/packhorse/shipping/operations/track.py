@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from packhorse import sql
-from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked
+from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked, ParcelUndelivered
 from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment, TrackingEvent
-from packhorse.shipping.rules import TrackingReport, comes_after
+from packhorse.shipping.rules import UNDELIVERED, TrackingReport, comes_after
 from packhorse.shipping.simulator import Journey, reports
 
 POLL_BATCH = 500
@@ -52,6 +52,8 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
         events.append(ParcelTracked(shipment.order_id, shipment.parcel_id, after))
         if after == "delayed":
             events.append(ParcelDelayed(shipment.order_id, shipment.parcel_id))
+        if after in UNDELIVERED:
+            events.append(ParcelUndelivered(shipment.order_id, shipment.parcel_id))
         if after == "delivered" and shipment.delivered_at is None:
             shipment.delivered_at = report.at
             delivered.append(shipment)

@@ -11,9 +11,11 @@ from packhorse import sql
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.rules import Foreseen, Trip
 from packhorse.catalog import queries as catalog
+from packhorse.events import PromiseRenewed
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
+from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing import distance
 from packhorse.sourcing.costs import Freight
@@ -26,6 +28,7 @@ from packhorse.sourcing.rules import FULFILLMENT_STATES, UNTOUCHED, LineNeed, Sh
 from packhorse.states import leading_to
 
 NOT_PICKED = leading_to(FULFILLMENT_STATES, "picked")
+ACTOR = "sourcing"
 Key = TypeVar("Key")
 
 
@@ -98,6 +101,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     freight = Freight(carriers.rate_book())
     loads = _loads(goods_of(rows), freight)
     said: dict[tuple[int, int], Said] = {}
+    renewed: set[int] = set()
     for row in rows:
         home, door = sites[row.warehouse_id], addresses[row.order_id]
         way = distance.km(door, home)
@@ -117,7 +121,10 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
         )
         key = row.order_id, row.warehouse_id
         said[key] = max(said.get(key, again), again, key=lambda each: each.leaves_at)
+        if again.day != row.promised_on:
+            renewed.add(row.order_id)
     _keep(said, now)
+    publish([PromiseRenewed(order_id) for order_id in sorted(renewed)], now=now, actor=ACTOR)
     for order_id, site_id in said:
         if others := pooled(order_id):
             leave_together([order_id, *others], site_id)

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from packhorse.catalog import queries as catalog
-from packhorse.events import Event, OrderBackordered
+from packhorse.events import Event, OrderBackordered, PromiseRenewed
 from packhorse.inbound import queries as inbound
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
+from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.sourcing.models import OrderWish, WaitingOrder
+from packhorse.sourcing.operations.promise import ACTOR
 from packhorse.sourcing.queries.coming import due as due_of
 from packhorse.sourcing.queries.coming import queue
 from packhorse.sourcing.queries.lacking import Missing, lacking_of
@@ -23,8 +25,9 @@ NO_WHYS: Mapping[int, Why] = {}
 
 
 def keep_waiting(missing: Mapping[int, Missing], *, now: datetime, whys: Mapping[int, Why] = NO_WHYS) -> list[Event]:
-    """Bring the queue up to what these orders {order id: what they lack} wait for; tell of those that wait from now.
+    """Bring the queue up to what these orders {order id: what they lack} wait for.
 
+    Tells of those that wait from now on, or for more or less than before, and of those that have another day.
     `whys` {order id: why it waits} of those that were decided just now; of the others it stays as it was.
     """
     lacking = {order_id: lines for order_id, lines in missing.items() if lines}
@@ -51,8 +54,11 @@ def keep_waiting(missing: Mapping[int, Missing], *, now: datetime, whys: Mapping
     names = [name.removesuffix("_id") for name in FIELDS]
     WaitingOrder.objects.bulk_create(changed, update_conflicts=True, unique_fields=["order"], update_fields=names)
     before = {order_id: row.units for order_id, row in waiting.items()}
+    fresh = [row for row in rows if before.get(row.order_id) != row.units]
+    known = [row for row in rows if before.get(row.order_id) == row.units]
     return [
-        OrderBackordered(row.order_id, lacking[row.order_id]) for row in rows if before.get(row.order_id) != row.units
+        *(OrderBackordered(row.order_id, lacking[row.order_id]) for row in fresh),
+        *(PromiseRenewed(row.order_id) for row in known if row.expected_on != waiting[row.order_id].expected_on),
     ]
 
 
@@ -97,9 +103,13 @@ def _differs(row: WaitingOrder, other: WaitingOrder) -> bool:
 
 
 def shorten(order_ids: Collection[int], *, now: datetime) -> None:
-    """Bring orders that wait up to what they lack by now; who lacks nothing waits no more. Nobody begins to wait."""
+    """Bring orders that wait up to what they lack by now; who lacks nothing waits no more. Nobody begins to wait.
+
+    Only of other days is told: that they wait, and for less than before, is known.
+    """
     waiting = set(WaitingOrder.objects.filter(order_id__in=set(order_ids)).values_list("order_id", flat=True))
-    keep_waiting({pk: each for pk, each in lacking_of(order_ids).items() if pk in waiting}, now=now)
+    told = keep_waiting({pk: each for pk, each in lacking_of(order_ids).items() if pk in waiting}, now=now)
+    publish([each for each in told if isinstance(each, PromiseRenewed)], now=now, actor=ACTOR)
 
 
 def due(product_ids: Collection[int], *, after: int, limit: int, now: datetime) -> list[int]:

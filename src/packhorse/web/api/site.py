@@ -25,6 +25,7 @@ from packhorse.web.api import (
     floors,
     inbound,
     lead,
+    notices,
     orders,
     policies,
     products,
@@ -87,6 +88,7 @@ api.add_router("", availability.router)
 api.add_router("", stock.router)
 api.add_router("", promises.router)
 api.add_router("", feed.router)
+api.add_router("", notices.router)  # sent again while it is being sent, a mail is refused
 api.add_router("", decisions.router)
 api.add_router("", runs.router)
 

@@ -1,4 +1,4 @@
-"""Channels and their shops: open, connect, give access to the shop's API and try it; tell of parcels and stock."""
+"""Channels and their shops: open, connect, give access to the shop's API and try it; what shops and customers hear."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +15,7 @@ from packhorse.placing.shops.access import SECRETS, words
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
 from packhorse.shops import Refused, TryLater, try_access
-from packhorse.web.pages import feed
+from packhorse.web.pages import feed, notices
 
 NAMES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 
@@ -39,6 +39,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         ],
         "kinds": NAMES,
         "public_url": settings.PUBLIC_URL,
+        **notices.of_channels([(code, name) for code, name, _, _ in rows]),
     }
     return render(request, "web/channels.html", context)
 
@@ -66,6 +67,8 @@ def _do(request: HttpRequest, what: str, channel: str) -> str:
     if what == "forget":
         operations.drop_access(channel=channel)
         return "The access is forgotten: the shop is told of no more parcels."
+    if what == "notices":
+        return notices.choose(request, channel)
     if what in feed.DOES:
         return feed.do(request, what, channel, now=now)
     if what == "test":

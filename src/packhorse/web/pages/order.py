@@ -18,10 +18,12 @@ from packhorse.picking.rules import list_number
 from packhorse.placing import queries as placing
 from packhorse.placing.queries import KitRow, LineRow, OrderDetail, OrderRow
 from packhorse.placing.rules import HOLDS, PRIORITIES, SERVICES, SHIP_RULES, order_id_of, order_number
+from packhorse.retention import queries as retention
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
+from packhorse.web.pages import notices
 from packhorse.web.pages.decisions import decisions
 from packhorse.web.pages.order_forms import LineFields, Refused, forms, line_fields, open_units, values
 from packhorse.web.pages.ways import standing
@@ -89,6 +91,7 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "holds": holds,
             "hold_kinds": HOLDS,
             "notes": placing.notes(order_id),
+            "mails": notices.shown(retention.of_order(order_id)),
             "services": SERVICES,
             **_parting(detail, others),
             **standing(order_id),

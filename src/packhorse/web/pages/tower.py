@@ -17,6 +17,7 @@ from packhorse.outbox import queries as outbox
 from packhorse.outbox.relay import try_again
 from packhorse.placing.queries import today
 from packhorse.placing.rules import order_number
+from packhorse.retention import queries as retention
 from packhorse.shipping import operations as shipping_operations
 from packhorse.shipping import queries as shipping
 from packhorse.sorting import queries as sorting
@@ -73,6 +74,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
             "untold": shipping.failed_notice_count(),
+            "unwritten": retention.any_failed(),
             "feeds_refused": feeds.refused_count(),
             "audit_differs": last_differences(),
         },

@@ -1,0 +1,45 @@
+"""What retention hears of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from packhorse.events import (
+    HoldReleased,
+    OrderBackordered,
+    OrderSourced,
+    ParcelDelayed,
+    ParcelDelivered,
+    ParcelShipped,
+    ParcelUndelivered,
+    PromiseRenewed,
+)
+from packhorse.retention import operations
+
+
+def tell_promises(
+    events: Sequence[OrderSourced | OrderBackordered | HoldReleased | PromiseRenewed], *, now: datetime
+) -> None:
+    """An order is promised another day than before, or is to wait: the customer is to know before he asks."""
+    operations.note_promises({event.order_id for event in events}, now=now)
+
+
+def tell_shipped(events: Sequence[ParcelShipped], *, now: datetime) -> None:
+    """Parcels left the house."""
+    operations.note_parcels({event.parcel_id: event.order_id for event in events}, kind="shipped", now=now)
+
+
+def tell_late(events: Sequence[ParcelDelayed], *, now: datetime) -> None:
+    """A carrier says that parcels come late."""
+    late = {event.parcel_id: event.order_id for event in events}
+    operations.note_parcels(late, kind="delayed", cause="late", now=now)
+
+
+def tell_undelivered(events: Sequence[ParcelUndelivered], *, now: datetime) -> None:
+    """A carrier does not deliver parcels."""
+    stuck = {event.parcel_id: event.order_id for event in events}
+    operations.note_parcels(stuck, kind="delayed", cause="failed", now=now)
+
+
+def tell_delivered(events: Sequence[ParcelDelivered], *, now: datetime) -> None:
+    """Parcels are at the door."""
+    operations.note_parcels({event.parcel_id: event.order_id for event in events}, kind="delivered", now=now)

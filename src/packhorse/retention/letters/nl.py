@@ -1,0 +1,46 @@
+"""Dutch."""
+
+WORDS = {
+    "code": "nl",
+    "weekdays": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "months": "januari februari maart april mei juni juli augustus september oktober november december",
+    "a_day": "{weekday} {day} {month} {year}",
+    "first": "1",
+    "hello": "Hallo {name},",
+    "hello_you": "Hallo,",
+    "order": "Bestelling: {order} (ons nummer {number})",
+    "tracking": "Trackingnummer: {tracking} ({carrier})",
+    "goods": "In het pakket:",
+    "follow": "Volg uw pakket:",
+    "sorry": "Onze excuses daarvoor.",
+    "regards": "Met vriendelijke groet",
+    "because": "U krijgt deze mail omdat u bij {merchant} hebt besteld. De mail is automatisch verstuurd.",
+    "later_subject": "Bestelling {order} komt later: {day}",
+    "later": "Uw bestelling komt later aan dan we hadden gezegd. De nieuwe dag is {day}.",
+    "before": "Eerder noemden we {before}.",
+    "waits_subject": "Bestelling {order}: artikelen niet op voorraad",
+    "waits": "Artikelen uit uw bestelling zijn op dit moment niet op voorraad. We verwachten ze vanaf {day} en sturen "
+    "ze zodra ze er zijn.",
+    "waits_unknown": "Artikelen uit uw bestelling zijn op dit moment niet op voorraad. We weten nog niet wanneer ze "
+    "komen en schrijven u zodra we het weten.",
+    "there_subject": "Bestelling {order} komt aan op {day}",
+    "there": "De artikelen waarop uw bestelling wachtte, zijn er. Uw bestelling komt naar verwachting aan op {day}.",
+    "shipped_subject": "Bestelling {order} is onderweg",
+    "shipped": "Een pakket van uw bestelling is met {carrier} naar u onderweg.",
+    "expected": "Het komt naar verwachting aan op {day}.",
+    "late_subject": "Bestelling {order}: uw pakket is vertraagd",
+    "late": "Een pakket van uw bestelling is vertraagd bij {carrier}. Het zou aankomen op {day}.",
+    "late_unknown": "Een pakket van uw bestelling is vertraagd bij {carrier}.",
+    "returned_subject": "Bestelling {order}: uw pakket kon niet worden bezorgd",
+    "returned": "{carrier} kon een pakket van uw bestelling niet bezorgen en brengt het naar ons terug. Schrijf ons, "
+    "zodat we het opnieuw kunnen sturen.",
+    "lost_subject": "Bestelling {order}: uw pakket kon niet worden bezorgd",
+    "lost": "{carrier} meldt dat een pakket van uw bestelling niet kon worden bezorgd. We zoeken het uit. Schrijf ons "
+    "als u vragen hebt.",
+    "delivered_subject": "Bestelling {order} is aangekomen",
+    "delivered": "Een pakket van uw bestelling is bezorgd op {day}.",
+    "why_short": "De reden: in het magazijn dat ze zou sturen, ontbraken artikelen.",
+    "why_changed": "De reden: de bestelling is gewijzigd.",
+    "why_longer": "De reden: ons magazijn heeft meer tijd nodig dan gepland.",
+    "why_stock": "De reden: er is meer besteld dan we hebben.",
+}
