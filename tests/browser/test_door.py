@@ -13,8 +13,11 @@ from browser.test_pages import _axe
 def test_an_order_goes_from_placed_to_the_door(page: Page) -> None:
     from django.utils import timezone
 
+    from packhorse.picking.operations import set_floor
+    from packhorse.picking.rules import Setup
     from packhorse.shipping.operations import poll_tracking
 
+    set_floor(warehouse="BRS", setup=Setup(clusters=False))  # so that it comes past the wall, too
     order_id = place("W-1", [("MUG", 2), ("BOOK", 1)])
     number = f"PH{order_id + 1_000_000}"
     sign_in(page, "manager")

@@ -9,7 +9,7 @@ from machine import Api
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
 from packhorse.web import keys
-from packhorse.web.access import add_user
+from packhorse.web.logins import add_user
 
 PASSWORD = "correct horse battery staple"
 

@@ -89,8 +89,9 @@ def test_only_managers_see_keys(boss, role):
     assert client.get("/keys").status_code == 403
     assert make(client).status_code == 403
     assert keys.known() == []
-    assert 'href="/keys"' not in client.get("/orders").content.decode()
-    assert 'href="/keys"' in boss.get("/orders").content.decode()
+    assert 'href="/people"' not in client.get("/orders").content.decode()  # where keys are found
+    assert 'href="/people"' in boss.get("/orders").content.decode()
+    assert 'href="/keys"' in boss.get("/people").content.decode()
 
 
 def test_the_last_day_of_use_is_written_once_a_day(boss):

@@ -94,8 +94,8 @@ def test_a_pick_takes_the_goods_and_the_last_one_ends_the_list(db):
     relay()
     assert lists.pick_list(list_id).state == "done"
     assert run_sql("SELECT state FROM picking_wave") == [("done",)]
-    assert fulfillment(order_id).state == "sorted"  # an order alone in its totes goes past the wall
-    assert kinds(order_id)[-4:] == ["WaveReleased", "PickingStarted", "PicksDone", "OrderSorted"]
+    assert fulfillment(order_id).state == "picked"
+    assert kinds(order_id)[-3:] == ["WaveReleased", "PickingStarted", "PicksDone"]
     assert lists.picked_within(NOW, NOW + timedelta(seconds=1)) == (2, 3)
     assert lists.picked_within(NOW - timedelta(days=1), NOW) == (0, 0)
 
@@ -225,7 +225,7 @@ def test_a_short_pick_goes_to_another_warehouse_when_the_first_has_no_more(db):
     short(task, 1)
     relay()
     rows = {row.warehouse_id: row.state for row in sourcing.of_order(order_id)}
-    assert rows == {site("BRS"): "sorted", site("LIL"): "open"}
+    assert rows == {site("BRS"): "picked", site("LIL"): "open"}
     assert (level("MUG", "BRS"), level("MUG", "LIL")) == ((1, 1), (1, 1))
     assert (state(order_id), counts(order_id)) == ("sourced", [(2, 0, 2, 0, 0)])
     closed = lists.tasks(list_id)[0]

@@ -94,8 +94,8 @@ def test_a_manager_sets_tiers_on_a_page(opened):
     assert boss.post("/sourcing-rules/tiers", {"lines": "C-1 gold\nC-2,SILVER\n\nC-3"}).status_code == 302
     assert (known.tier_of("C-1"), known.tier_of("C-2"), known.tier_of("C-3")) == ("GOLD", "SILVER", "")
     page = boss.get("/sourcing-rules/tiers").content.decode()
-    assert "C-1" in page and "GOLD" in page and "C-3" not in page  # it has none
-    assert "C-1" not in boss.get("/sourcing-rules/tiers?after=C-1").content.decode()
+    assert ">C-1<" in page and "GOLD" in page and ">C-3<" not in page  # it has none
+    assert ">C-1<" not in boss.get("/sourcing-rules/tiers?after=C-1").content.decode()
     assert "Nobody is known by the number C-9" in boss.get("/sourcing-rules/tiers?number=C-9").content.decode()
     boss.post("/sourcing-rules/tiers", {"lines": "C-1"})
     assert known.tier_of("C-1") == ""
@@ -110,7 +110,6 @@ def test_a_manager_sets_tiers_on_a_page(opened):
         ("C-1 GOLD\nC-1 SILVER", "Line 2: C-1 stands twice"),
         ("C-1 <b>", "is no tier"),
         ("x" * 65 + " GOLD", "customer&#x27;s number"),
-        ("C-\x00 GOLD", "customer&#x27;s number"),
     ],
 )
 def test_lines_that_set_no_tiers_are_named_and_none_is_set(opened, lines, why):

@@ -5,19 +5,20 @@ import re
 from uuid import uuid4
 
 import pytest
-from company import NOW, bin_id, open_company, place_and_source, site
+from company import NOW, bin_id, open_company, place_and_source, receive, run_sql, site
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import get_resolver
 from machine import Api
 
 from db.dock import announce, buy, transfer
-from db.floor import hand_over, lists, pack_all, stage_all, walk, wave
+from db.floor import hand_over, lists, pack_all, sort, stage_all, walk, wave
 from packhorse.counting import operations as counting
 from packhorse.counting.rules import count_number
 from packhorse.inbound.rules import delivery_number, purchase_number
 from packhorse.packing import queries as parcels
 from packhorse.picking import operations as picking
+from packhorse.picking import queries as picked
 from packhorse.picking.rules import Setup, list_number
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import units
@@ -60,7 +61,8 @@ def elsewhere(house):
     """Return {door: what stands for its first value in Bristol}."""
     sorting.keep_lane(warehouse_id=site("BRS"), lane=NewLane("HOME", "LANE-BRS-HOME", ("GB",), holds="pallet"))
     place_and_source("1", {"MUG": 1})
-    (list_id,) = walk("BRS")  # a single-unit order: it needs no slot
+    (list_id,) = walk("BRS")
+    sort(list_id)
     (parcel_id,) = pack_all("BRS")
     stage_all("BRS")
     (unit,) = units.units(site("BRS"))
@@ -70,11 +72,16 @@ def elsewhere(house):
     (wave_id,) = picking.plan_waves(warehouse_id=site("BRS"), now=NOW, actor="lead")
     count = counting.ask_count(bin_id=bin_id("BRS", "A1"), now=NOW, actor="lead")
     sscc = parcels.by_id([parcel_id])[parcel_id].sscc
+    run_sql("UPDATE network_bin SET use = 'reserve' WHERE code = 'C3'")
+    receive("BRS", "C3", "MUG", 100)
+    picking.set_face(warehouse_id=site("BRS"), bin_code="A1", sku="MUG", least=50, most=60)
+    picking.tend_fills(now=NOW)
     return {
         "warehouses/<str:code>": "BRS",
         "receive/<str:number>": delivery_number(announce({"MUG": 5}, code="BRS")),
         "send/<str:number>": delivery_number(transfer({"MUG": 1}, source="BRS", to="LDS")),
         "floor/waves/<int:wave_id>": wave_id,
+        "floor/fill-ups/<int:task_id>": picked.fills(site("BRS"))[0].id,
         "floor/counts/<str:number>": count_number(count),
         "pick/<int:list_id>": list_id,
         "sort/<int:list_id>": list_id,

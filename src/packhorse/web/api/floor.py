@@ -190,6 +190,7 @@ def _plan(row: ListRow) -> bodies.PlanOut:
         number=list_number(row.id),
         warehouse=site,
         state=row.state,
+        kind=row.kind,
         picker=row.picker,
         cart=cart.code if cart else None,
         scan_totes=cart is not None and max((task.tote for task in tasks), default=1) > 1,

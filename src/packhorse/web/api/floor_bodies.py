@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from packhorse.catalog.rules import LEVELS
-from packhorse.picking.rules import LIST_STATES, MOST_TOTES, SCANS, SHORT_REASONS, TASK_STATES
+from packhorse.picking.rules import LIST_KINDS, LIST_STATES, MOST_TOTES, SCANS, SHORT_REASONS, TASK_STATES
 from packhorse.placing.schemas import In, example, text
 
 MOST_SCANS = 500
@@ -191,6 +191,7 @@ class PlanOut(BaseModel):
     number: str
     warehouse: str
     state: Literal[tuple(LIST_STATES)]
+    kind: Literal[tuple(sorted(LIST_KINDS))] = Field(description="where its goods go: past the wall, or to it")
     picker: str
     cart: str | None
     scan_totes: bool

@@ -26,10 +26,10 @@ from packhorse.web.api.sorting_bodies import (
     GoesOut,
     LaneIn,
     LaneOut,
+    OverflowIn,
     OverflowOut,
-    PlacedOut,
-    PlaceIn,
     PutIn,
+    PutOut,
     SlotOut,
     StageIn,
     UnitOut,
@@ -47,20 +47,20 @@ Sscc = Path(..., max_length=30, pattern=NO_NUL, examples=["095200000000000011"],
 Unit = Path(..., max_length=30, pattern=NO_NUL, examples=["HU000001"], description="its number or SSCC")
 
 
-@router.post("/floor/puts", auth=FLOOR, response={200: PlacedOut, **REFUSED}, summary="Sort an item into its slot")
+@router.post("/floor/puts", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Sort an item into its slot")
 def put(request: HttpRequest, scan: PutIn) -> Status:
     """Refusals say what to do: CONFIRM_FIRST, NO_FREE_SLOT, TOO_BIG (lay it aside), PAST_THE_WALL (to the bench)."""
     who = _who(request, scan.who)
     return _placed(operations.put(list_id=int(scan.list[2:]), item_code=scan.code, scan_id=scan.scan_id, **who))
 
 
-@router.post("/floor/puts/confirm", auth=FLOOR, response={200: PlacedOut, **REFUSED}, summary="Confirm a put")
+@router.post("/floor/puts/confirm", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Confirm a put")
 def confirm(request: HttpRequest, scan: ConfirmIn) -> Status:
     """By the slot's barcode; any other slot is refused (422, WRONG_SLOT)."""
     return _placed(operations.confirm(scan_id=scan.scan_id, slot_code=scan.slot, **_who(request, scan.who)))
 
 
-@router.post("/floor/puts/aside", auth=FLOOR, response={200: PlacedOut, **REFUSED}, summary="Lay an item aside")
+@router.post("/floor/puts/aside", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Lay an item aside")
 def aside(request: HttpRequest, scan: AsideIn) -> Status:
     """Into an overflow place, until it is scanned into the wall; an order that is whole there is packed from there."""
     return _placed(
@@ -147,7 +147,7 @@ def keep_wall(request: HttpRequest, wall: WallIn, site: str = Site, code: str = 
 @router.put(
     "/warehouses/{site}/overflow/{code}", auth=COMPANY, response={200: WallsOut, **REFUSED}, summary="Keep a place"
 )
-def keep_overflow(request: HttpRequest, place: PlaceIn, site: str = Site, code: str = Code) -> Status:
+def keep_overflow(request: HttpRequest, place: OverflowIn, site: str = Site, code: str = Code) -> Status:
     """An overflow place beside the wall."""
     whole_house(request)
     warehouse_id = _site(site)
@@ -173,7 +173,7 @@ def _who(request: HttpRequest, who: str) -> dict[str, Any]:
 
 def _placed(placed: Placed) -> Status:
     facts = {"slot": placed.slot, "units": placed.units, "confirm": placed.confirm, "again": placed.again}
-    return Status(200, PlacedOut(whole=placed.order_complete, **facts))
+    return Status(200, PutOut(whole=placed.order_complete, **facts))
 
 
 def _goes(sscc: str) -> GoesOut:

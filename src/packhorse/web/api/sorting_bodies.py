@@ -74,7 +74,7 @@ class WallIn(In):
     single: bool = Field(False, description="scan each unit, not each pick")
 
 
-class PlaceIn(In):
+class OverflowIn(In):
     """An overflow place."""
 
     model_config = example(barcode="OVER-LDS-1")
@@ -144,7 +144,7 @@ class WallsOut(BaseModel):
     lanes: list[LaneOut]
 
 
-class PlacedOut(BaseModel):
+class PutOut(BaseModel):
     """Where the units go. `confirm`: scan the slot, too. `again`: this scan had been taken before."""
 
     slot: str

@@ -82,8 +82,11 @@ export function page(root) {
     show("sign-in", stranger);
   }
 
-  // What needs no tote goes past the wall, unless its order waits for more.
-  function whither({ tasks }) {
+  // Whole orders in totes of their own, and what needs none, go past the wall, unless they wait for more.
+  function whither({ tasks, plan }) {
+    if (plan.kind === "cluster" || plan.kind === "single") {
+      return "Bring the cart to the pack bench. What waits for more than this list brought goes to the put wall.";
+    }
     if (tasks.some((each) => each.tote)) return "Bring the cart to the put wall.";
     return "Bring the goods to the pack bench; cases of an order that wants more, to the put wall.";
   }
