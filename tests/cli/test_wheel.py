@@ -32,7 +32,7 @@ def test_an_installed_packhorse_shows_itself(installed, tmp_path):
     with data_folder() as folder:
         clean = environment(folder) | {"PYTHONPATH": "", "COLUMNS": "200"}
         told = {"env": clean, "cwd": tmp_path, "stdin": subprocess.DEVNULL, "text": True}
-        demo = subprocess.run([installed / "packhorse", "demo", "--no-serve"], **told, capture_output=True, timeout=180)
+        demo = subprocess.run([installed / "packhorse", "demo", "--no-serve"], **told, capture_output=True, timeout=300)
         assert (demo.returncode, demo.stderr) == (0, "")
         assert re.search(r"\b73 delivered\b", demo.stdout), demo.stdout
         audit = subprocess.run([installed / "packhorse", "audit"], **told, capture_output=True, timeout=60)

@@ -188,6 +188,7 @@ def test_what_is_split_off_and_what_is_merged_keeps_what_was_told(db):
     order_id = place_and_source("1", {"MUG": 2})
     close(date(2024, 5, 15))
     operations.promise_again([order_id], now=NOW + timedelta(hours=8))
+    relay(NOW + timedelta(hours=8))
     child = parting.split(order_id=order_id, units={line_ids(order_id)[0]: 1}, kits={}, now=NOW, actor="agent")
     told = [(row.first_promised_on, row.promised_on, row.chance) for row in (part(order_id), part(child))]
     assert told == [(FRIDAY, MONDAY, 950)] * 2

@@ -33,7 +33,7 @@ def test_the_second_up_on_one_port_is_refused_and_the_first_stops_in_order(made)
         assert first.poll() is None and p.answers(port) and p.postmaster(folder) == server
 
         first.send_signal(signal.SIGTERM)
-        assert first.wait(timeout=20) == 0, p.said(first)
+        assert first.wait(timeout=40) == 0, p.said(first)
         assert not p.answers(port)
         p.wait_until(lambda: not any(map(p.alive, [*parts, server])), "worker and server are gone", patience=10)
         assert "Traceback" not in p.said(first)

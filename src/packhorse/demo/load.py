@@ -23,7 +23,7 @@ from packhorse.picking.rules import Setup
 from packhorse.placing.operations import open_channel
 from packhorse.sorting.operations import keep_overflow, open_walls
 
-BY_WALL = "BHM"  # sorts all of its orders at the wall; the others have carts with a tote for each order
+BY_WALL = "RTM"  # sorts all of its orders at the wall; the others have carts with a tote for each order
 OPENED = datetime(2010, 12, 1, 6, 0, tzinfo=UTC)
 
 
