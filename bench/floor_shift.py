@@ -147,7 +147,7 @@ def _signed_in(name: str) -> tuple[str, str, str]:
     from django.contrib.auth.models import User
     from django.test import Client
 
-    from packhorse.web.access import add_user
+    from packhorse.web.logins import add_user
 
     add_user(name=name, password="correct horse battery staple", role="picker")
     client = Client(headers={"host": "127.0.0.1"})

@@ -164,5 +164,5 @@ def test_a_key_of_one_channel_changes_no_calendar(db):
     open_company()
     narrow = Api(keys.add_key(name="web", role="agent", channel="web", now=timezone.now()))
     days = {"days": [{"day": str(SOON), "name": "Fair"}]}
-    assert narrow("PUT", "/calendar/warehouses/BRS/days", days)[1]["code"] == "NOT_YOUR_CALENDAR"
+    assert narrow("PUT", "/calendar/warehouses/BRS/days", days)[1]["code"] == "NOT_YOUR_CHANNEL"
     assert narrow("GET", "/promises/late")[1]["code"] == "NOT_YOUR_PARCELS"

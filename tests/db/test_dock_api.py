@@ -134,7 +134,7 @@ def test_what_is_wrong_is_said(api, method, path, body, status):
 
 def test_a_key_of_one_channel_and_one_without_the_floor_are_kept_out(api):
     shop = Api(keys.add_key(name="shop", role="manager", channel="web", now=NOW))
-    assert shop("GET", "/dock/LDS")[1]["code"] == "NOT_YOUR_ROOM"
+    assert shop("GET", "/dock/LDS")[1]["code"] == "NOT_YOUR_CHANNEL"
     assert shop("POST", f"/deliveries/{delivery_number(announce({'MUG': 1}))}/finish", {})[0] == 403
     agent = Api(keys.add_key(name="erp", role="agent", now=NOW))
     assert agent("GET", "/dock/LDS")[0] == 403

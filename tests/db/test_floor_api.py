@@ -228,3 +228,17 @@ def test_a_channels_key_has_no_business_on_the_floor(api, plan):
     assert shop("POST", "/floor/scans", {"scans": [made(*tasks(plan)[0])]})[0] == 403
     assert api("GET", "/floor/lists?warehouse=XX")[0] == 404
     assert api("GET", "/floor/lists/PL999999")[0] == 404
+
+
+def test_a_key_never_acts_in_the_name_of_a_login(api):
+    """The list that it takes for a person is that key's to scan, and the login's own page shows it as another's."""
+    add_user(name="ann", password=PASSWORD, role="picker")
+    place_and_source("1", {"MUG": 3})
+    wave("BRS")
+    ((number, picker),) = [
+        (each["number"], each["picker"])
+        for each in api("POST", "/lists/next", {"warehouse": "BRS", "picker": "ann"})[1]["lists"]
+    ]
+    status, plan, _ = api("POST", f"/floor/lists/{number}/take", {"picker": "ann"})
+    assert (picker, status) == ("gun/ann", 200)
+    assert send(api, [made(*task) for task in tasks(plan)]) == [("taken", "")]

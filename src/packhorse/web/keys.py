@@ -5,6 +5,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,6 +50,26 @@ class Key(HttpBearer):
         if caller and self.room not in ROLES[caller.role]:
             raise Refusal("NOT_YOUR_ROOM", f"The key's role does not open this ({self.room}).", status=403)
         return caller
+
+
+def whole_house(request: HttpRequest) -> None:
+    """Refuse a key that sees one channel only: floor, stock, calendars and customers are every channel's."""
+    if request.auth.channel:  # type: ignore[attr-defined]
+        raise Refusal("NOT_YOUR_CHANNEL", "This key is for one channel: take one for all channels.", status=403)
+
+
+def actor_of(request: HttpRequest, person: str = "") -> str:
+    """Return who acts: the login of a page; or the key, with what its scanner calls the person.
+
+    A key never acts in the name of a login: whoever holds a scanner's key could sign for anybody.
+    """
+    caller, person = request.auth, person.strip()  # type: ignore[attr-defined]
+    return f"{caller.name[:80]}/{person}" if caller.id and person else str(caller.name)
+
+
+def now_and_actor(request: HttpRequest, person: str = "") -> dict[str, Any]:
+    """Return what operations are told: now, and who acts."""
+    return {"now": timezone.now(), "actor": actor_of(request, person)}
 
 
 _known: dict[str, tuple[float, Caller]] = {}

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie
 
 from packhorse.errors import Refusal
-from packhorse.web import settings
 from packhorse.web.access import may, places_of
 from packhorse.web.keys import Caller
 from packhorse.web.sessions import SessionStore
@@ -19,9 +19,8 @@ class Login(APIKeyCookie):
     What changes something wants the header `X-CSRFToken`, too, as the console's own pages send it.
     """
 
-    param_name = "sessionid"
-
     def __init__(self, room: str) -> None:
+        self.param_name = settings.SESSION_COOKIE_NAME
         super().__init__(csrf=True)
         self.room = room
 
@@ -37,6 +36,3 @@ class Login(APIKeyCookie):
             text = f"Your role does not open this ({self.room}). Ask a manager to give you one."
             raise Refusal("NOT_YOUR_ROOM", text, status=403)
         return Caller(0, person.get_username(), "", "", places_of(person))
-
-
-assert not hasattr(settings, "SESSION_COOKIE_NAME")  # it is Django's own: `sessionid`

@@ -18,6 +18,7 @@ from packhorse.network import queries as places
 from packhorse.network.rules import MOST_HANDLING_DAYS, MOST_HANDLING_MINUTES, NewSpecialDay
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL, In, example, text
+from packhorse.web.keys import whole_house
 
 router = Router(tags=["calendar"])
 Code = Path(..., max_length=20, pattern=NO_NUL, examples=["LDS"], description="the warehouse's code")
@@ -175,7 +176,7 @@ def calendar(request: HttpRequest) -> CalendarOut:
 )
 def keep_days(request: HttpRequest, body: SpecialDaysIn, code: str = Code) -> Status:
     """Closed days and other cut-offs; a day that is there is brought up to date. Refuses days that are over."""
-    _whole_house(request)
+    whole_house(request)
     for each in body.days:
         if each.cutoff is not None and each.cutoff.tzinfo is not None:
             raise Refusal("NOT_A_TIME", "cutoff: give the warehouse's own time, without an offset.", status=422)
@@ -189,7 +190,7 @@ def keep_days(request: HttpRequest, body: SpecialDaysIn, code: str = Code) -> St
 )
 def drop_day(request: HttpRequest, day: date, code: str = Code) -> Status:
     """It is a day like any other again."""
-    _whole_house(request)
+    whole_house(request)
     network.drop_special_day(warehouse=code, day=day)
     return Status(200, calendar(request))
 
@@ -199,7 +200,7 @@ def drop_day(request: HttpRequest, day: date, code: str = Code) -> Status:
 )
 def set_handling(request: HttpRequest, body: HandlingIn, code: str = Code) -> Status:
     """Orders that are sourced from now on leave by it."""
-    _whole_house(request)
+    whole_house(request)
     if body.opens.tzinfo is not None:
         raise Refusal("NOT_A_TIME", "opens: give the warehouse's own time, without an offset.", status=422)
     network.set_handling(warehouse=code, opens=body.opens, days=body.days, minutes=body.minutes)
@@ -209,7 +210,7 @@ def set_handling(request: HttpRequest, body: HandlingIn, code: str = Code) -> St
 @router.put("/calendar/countries/{country}/holidays", response={200: CalendarOut, **REFUSED}, summary="Keep holidays")
 def keep_holidays(request: HttpRequest, body: HolidaysIn, country: str = Country) -> Status:
     """Days on which nobody delivers there; a day that is there is brought up to date. Refuses days that are over."""
-    _whole_house(request)
+    whole_house(request)
     days = [NewHoliday(country, each.day, each.name) for each in body.days]
     carriers.keep_holidays(days, now=timezone.now())
     return Status(200, calendar(request))
@@ -220,7 +221,7 @@ def keep_holidays(request: HttpRequest, body: HolidaysIn, country: str = Country
 )
 def drop_holiday(request: HttpRequest, day: date, country: str = Country) -> Status:
     """It is a day like any other again."""
-    _whole_house(request)
+    whole_house(request)
     carriers.drop_holiday(country=country, day=day)
     return Status(200, calendar(request))
 
@@ -235,7 +236,7 @@ def set_service_days(
     service: str = Path(..., max_length=30, pattern=NO_NUL, examples=["standard"]),
 ) -> Status:
     """The weekdays on which it takes parcels at the warehouses, and on which it delivers; dangerous goods it takes."""
-    _whole_house(request)
+    whole_house(request)
     days = {"pickup": body.pickup_days, "delivery": body.delivery_days}
     carriers.set_service_days(carrier=carrier, service=service, **days, takes_hazmat=body.takes_hazmat)
     return Status(200, calendar(request))
@@ -244,8 +245,3 @@ def set_service_days(
 def _clock(at: time) -> str:
     """The warehouse's own time, which has no offset."""
     return f"{at:%H:%M}"
-
-
-def _whole_house(request: HttpRequest) -> None:
-    if request.auth.channel:
-        raise Refusal("NOT_YOUR_CALENDAR", "This key is for one channel; calendars are every channel's.", status=403)

@@ -1,10 +1,9 @@
 """Counts for scanners of other makes: what is to be counted, begin, hand in what was counted, decide."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, Field
 
@@ -17,7 +16,7 @@ from packhorse.network import queries as network
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL, In, example, text
 from packhorse.web import access
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["counts"])
 FLOOR = Key("floor")
@@ -107,7 +106,7 @@ def list_counts(
     limit: int = Query(50, ge=1, le=200),
 ) -> CountsOut:
     """The newest first; without a state, all that are open."""
-    _whole_house(request)
+    whole_house(request)
     site = network.warehouse(warehouse) if warehouse else None
     if warehouse and site is None:
         raise missing("warehouse", warehouse)
@@ -123,7 +122,7 @@ def list_counts(
 @router.post("/counts", response={201: CountOut, **REFUSED}, summary="Have a bin counted")
 def ask(request: HttpRequest, asked: CountAskIn) -> Status:
     """A bin has at most one open count: where there is one, it is returned."""
-    _whole_house(request)
+    whole_house(request)
     bin_id = network.bin_ids(asked.warehouse).get(asked.bin)
     if bin_id is None:
         text_ = f"bin: there is no bin {asked.bin!r} in warehouse {asked.warehouse!r}."
@@ -132,7 +131,7 @@ def ask(request: HttpRequest, asked: CountAskIn) -> Status:
     if asked.sku and product is None:
         raise Refusal("UNKNOWN_PRODUCT", f"sku: product {asked.sku!r} is not listed.", status=422)
     product_id = product.id if product else None
-    count_id = operations.ask_count(bin_id=bin_id, product_id=product_id, **_who(request))
+    count_id = operations.ask_count(bin_id=bin_id, product_id=product_id, **now_and_actor(request))
     return Status(201, _one(count_id))
 
 
@@ -147,7 +146,7 @@ def begin(request: HttpRequest, by: BeginIn, number: str = Number) -> Status:
     """From this moment on, what is picked in the bin is not taken for a difference."""
     count_id = _id(request, number)
     login = by.counter.strip() if access.known(by.counter.strip()) else ""
-    operations.begin(count_id=count_id, person=Person(login, request.auth.name), **_who(request, by.counter))
+    operations.begin(count_id=count_id, person=Person(login, request.auth.name), **now_and_actor(request, by.counter))
     return Status(200, _one(count_id))
 
 
@@ -156,7 +155,9 @@ def hand_in(request: HttpRequest, counted: LinesIn, number: str = Number) -> Sta
     """All that lies in the bin, by whoever began; all of it or nothing."""
     count_id = _id(request, number)
     entries = [operations.Entry(each.code, each.quantity, each.lot, each.serial) for each in counted.lines]
-    outcome = operations.enter(entries, count_id=count_id, empty=counted.empty, **_who(request, counted.counter))
+    outcome = operations.enter(
+        entries, count_id=count_id, empty=counted.empty, **now_and_actor(request, counted.counter)
+    )
     return Status(200, OutcomeOut(outcome=outcome, count=_one(count_id)))
 
 
@@ -168,27 +169,16 @@ def decide(request: HttpRequest, wanted: DecideIn, number: str = Number) -> Stat
     any movement but a pick, is counted again (state `recount`)."""
     count_id = _id(request, number)
     if wanted.act == "approve":
-        operations.approve(count_id=count_id, note=wanted.note, **_who(request))
+        operations.approve(count_id=count_id, note=wanted.note, **now_and_actor(request))
     elif wanted.act == "recount":
-        operations.reject(count_id=count_id, again=True, note=wanted.note, **_who(request))
+        operations.reject(count_id=count_id, again=True, note=wanted.note, **now_and_actor(request))
     else:
-        operations.drop(count_id=count_id, note=wanted.note, **_who(request))
+        operations.drop(count_id=count_id, note=wanted.note, **now_and_actor(request))
     return Status(200, _one(count_id))
 
 
-def _who(request: HttpRequest, counter: str = "") -> dict[str, Any]:
-    """Who does it: the key, and the person at its scanner."""
-    name = request.auth.name
-    return {"now": timezone.now(), "actor": f"{name[:80]}/{counter.strip()}" if counter.strip() else name}
-
-
-def _whole_house(request: HttpRequest) -> None:
-    if request.auth.channel:
-        raise Refusal("NOT_YOUR_CHANNEL", "This key sees one channel only; counts are the whole house's.", status=403)
-
-
 def _id(request: HttpRequest, number: str) -> int:
-    _whole_house(request)
+    whole_house(request)
     count_id = count_id_of(number)
     if count_id is None or queries.count(count_id) is None:
         raise missing("count", number)

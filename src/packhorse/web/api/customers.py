@@ -12,6 +12,7 @@ from packhorse.customers.rules import LONGEST_NUMBER, TIER
 from packhorse.errors import Refusal, missing
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL, In, example, text
+from packhorse.web.keys import whole_house
 
 router = Router(tags=["customers"])
 Tier = Annotated[str, StringConstraints(pattern=f"^({TIER})?$")]
@@ -48,7 +49,7 @@ class TiersOut(BaseModel):
 @router.put("/customers/tiers", response={200: TiersOut, **REFUSED}, summary="Set tiers of customers")
 def set_tiers(request: HttpRequest, body: TiersIn) -> Status:
     """A number that is not known yet is kept with its tier, so that orders that name it later are of it."""
-    _whole_house(request)
+    whole_house(request)
     told = {each.number: each.tier for each in body.customers}
     if len(told) < len(body.customers):
         raise Refusal("CUSTOMER_TWICE", "customers: a number stands twice. Say each once.", status=422)
@@ -61,13 +62,8 @@ def read_customer(
     request: HttpRequest, number: str = Path(..., max_length=LONGEST_NUMBER, pattern=NO_NUL, examples=["C-1042"])
 ) -> CustomerOut:
     """The number and the tier: what else is known of a customer stays in the house."""
-    _whole_house(request)
+    whole_house(request)
     tier = reads.tier_of(number)
     if tier is None:
         raise missing("customer", number)
     return CustomerOut(number=number, tier=tier)
-
-
-def _whole_house(request: HttpRequest) -> None:
-    if request.auth.channel:
-        raise Refusal("NOT_YOUR_CUSTOMERS", "This key is for one channel; tiers are every channel's.", status=403)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
 from packhorse.catalog import queries as catalog
@@ -22,9 +20,9 @@ from packhorse.placing.rules import order_id_of
 from packhorse.placing.schemas import NO_NUL
 from packhorse.web.access import ROLES
 from packhorse.web.api.dock_bodies import BackIn, BookedOut, CameIn, DockOut, EndIn, LaidIn, ScanIn, TakenIn, WaitsOut
-from packhorse.web.api.inbound import delivery_id, delivery_out, whole_house
+from packhorse.web.api.inbound import delivery_id, delivery_out
 from packhorse.web.api.inbound_bodies import DeliveryOut
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["dock"], auth=Key("floor"))
 Coming = Path(..., pattern=r"^DL[0-9]{7,18}$", examples=["DL1000001"], description="the delivery's number")
@@ -38,7 +36,7 @@ def receive(request: HttpRequest, came: CameIn, number: str = Coming) -> Status:
     What a transfer brings more than was sent goes into quarantine. Tracked lots are wanted (422, LOT_WANTED).
     """
     row = _delivery(request, number)
-    who = _who(request, came.who)
+    who = now_and_actor(request, came.who)
     found = catalog.scan(came.code)
     if found is None and came.unknown:
         operations.note_unknown(
@@ -73,7 +71,7 @@ def receive(request: HttpRequest, came: CameIn, number: str = Coming) -> Status:
 def finish(request: HttpRequest, end: EndIn, number: str = Coming) -> Status:
     """What was announced and did not come is short; what a transfer sent and did not bring is lost, with a reason."""
     row = _delivery(request, number)
-    operations.close_delivery(delivery_id=row.id, reason=end.reason, **_who(request, end.who))
+    operations.close_delivery(delivery_id=row.id, reason=end.reason, **now_and_actor(request, end.who))
     return Status(200, delivery_out(row.id))
 
 
@@ -92,7 +90,7 @@ def load(request: HttpRequest, taken: TakenIn, number: str = Coming) -> Status:
         lot_id=_lot(goods),
         serials=goods.serials,
         scan_id=taken.scan_id,
-        **_who(request, taken.who),
+        **now_and_actor(request, taken.who),
     )
     return Status(200, BookedOut(units=units, bin=""))
 
@@ -101,7 +99,7 @@ def load(request: HttpRequest, taken: TakenIn, number: str = Coming) -> Status:
 def leave(request: HttpRequest, number: str = Coming) -> Status:
     """What was asked for and not loaded stays, and is free again."""
     row = _delivery(request, number)
-    operations.finish_sending(delivery_id=row.id, **_who(request))
+    operations.finish_sending(delivery_id=row.id, **now_and_actor(request))
     return Status(200, delivery_out(row.id))
 
 
@@ -154,7 +152,7 @@ def move(request: HttpRequest, laid: LaidIn) -> Status:
         reason=laid.reason,
         put_away=bins[start].use == "receiving",
         scan_id=laid.scan_id,
-        **_who(request, laid.who),
+        **now_and_actor(request, laid.who),
     )
     return Status(200, BookedOut(units=goods.units if new else 0, bin=laid.to))
 
@@ -177,7 +175,7 @@ def take_back(request: HttpRequest, back: BackIn) -> Status:
         expires_on=back.expires_on or goods.expires_on,
         serials=goods.serials,
         scan_id=back.scan_id,
-        **_who(request, back.who),
+        **now_and_actor(request, back.who),
     )
     return Status(200, BookedOut(units=goods.units if place else 0, bin=place))
 
@@ -233,9 +231,3 @@ def _delivery(request: HttpRequest, number: str) -> DeliveryRow:
     row = queries.delivery(delivery_id(request, number))
     assert row
     return row
-
-
-def _who(request: HttpRequest, person: str = "") -> dict[str, Any]:
-    """Who does it: the key, and the person at its scanner."""
-    name = request.auth.name
-    return {"now": timezone.now(), "actor": f"{name[:80]}/{person.strip()}" if person.strip() else name}

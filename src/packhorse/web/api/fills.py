@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, Field
 
-from packhorse.errors import Refusal, missing
+from packhorse.errors import missing
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import operations, queries
 from packhorse.picking.naming import site_of
@@ -17,8 +17,7 @@ from packhorse.picking.queries import FillRow
 from packhorse.picking.rules import FILL_STATES, MOST_FACE
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL, In, example, text
-from packhorse.web import access
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, actor_of, whole_house
 
 router = Router(tags=["floor"], auth=Key("floor"))
 Site = Query(..., max_length=20, pattern=NO_NUL, examples=["LDS"], description="the warehouse's code")
@@ -128,7 +127,7 @@ def list_fills(request: HttpRequest, warehouse: str = Site) -> FillsOut:
 def take_next(request: HttpRequest, body: NextFillIn) -> Status:
     """The most urgent that nobody has, or the one that the person has already; empty when there is none."""
     site = _site(request, body.warehouse)
-    task_id = operations.next_fill(warehouse_id=site.id, actor=_who(request, body.person))
+    task_id = operations.next_fill(warehouse_id=site.id, actor=actor_of(request, body.person))
     row = queries.fill(task_id) if task_id else None
     return Status(200, FillsOut(fill_ups=[_fill(row)] if row else []))
 
@@ -136,7 +135,7 @@ def take_next(request: HttpRequest, body: NextFillIn) -> Status:
 @router.post("/floor/fill-ups/{task_id}/scan", response={200: FillOut, **REFUSED}, summary="Do a fill-up")
 def scan(request: HttpRequest, body: FillScanIn, task_id: int = TaskId) -> Status:
     """422 for a wrong bin or item; 409 where it is closed, another has it, or the goods lie there no more."""
-    _whole_house(request)
+    whole_house(request)
     operations.fill(
         task_id=task_id,
         from_code=body.from_bin,
@@ -146,7 +145,7 @@ def scan(request: HttpRequest, body: FillScanIn, task_id: int = TaskId) -> Statu
         numbers=body.numbers,
         scan_id=body.id,
         now=timezone.now(),
-        actor=_who(request, body.person),
+        actor=actor_of(request, body.person),
     )
     return Status(200, _one(task_id))
 
@@ -154,8 +153,8 @@ def scan(request: HttpRequest, body: FillScanIn, task_id: int = TaskId) -> Statu
 @router.post("/floor/fill-ups/{task_id}/cancel", response={200: FillOut, **REFUSED}, summary="Give a fill-up up")
 def cancel(request: HttpRequest, body: FillCancelIn, task_id: int = TaskId) -> Status:
     """Where goods still lack, the next look at the pick faces asks anew."""
-    _whole_house(request)
-    who = _who(request, body.person)
+    whole_house(request)
+    who = actor_of(request, body.person)
     operations.cancel_fill(task_id=task_id, note=body.why, now=timezone.now(), actor=who)
     return Status(200, _one(task_id))
 
@@ -193,17 +192,5 @@ def _fill(row: FillRow) -> FillOut:
 
 
 def _site(request: HttpRequest, code: str) -> WarehouseRow:
-    _whole_house(request)
+    whole_house(request)
     return site_of(code)
-
-
-def _who(request: HttpRequest, person: str) -> str:
-    name = person.strip()
-    if not name:
-        return str(request.auth.name)  # type: ignore[attr-defined]
-    return name if access.known(name) else f"{request.auth.name[:80]}/{name}"  # type: ignore[attr-defined]
-
-
-def _whole_house(request: HttpRequest) -> None:
-    if request.auth.channel:  # type: ignore[attr-defined]
-        raise Refusal("NOT_YOUR_FLOOR", "This key is for one channel; the floor is every channel's.", status=403)

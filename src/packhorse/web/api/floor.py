@@ -22,7 +22,7 @@ from packhorse.placing.schemas import NO_NUL
 from packhorse.sorting import queries as sorting
 from packhorse.web.access import places_named, require_place
 from packhorse.web.api import floor_bodies as bodies
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, actor_of, whole_house
 from packhorse.web.people import Login
 
 FLOOR, COMPANY = [Key("floor"), Login("floor")], [Key("company"), Login("company")]
@@ -49,7 +49,7 @@ def take(request: HttpRequest, wanted: bodies.TakeIn, number: str = Number) -> S
     Taking one's own list again answers the same.
     """
     row = _list(request, number)
-    who = _who(request, wanted.picker)
+    who = actor_of(request, wanted.picker)
     require_place(places_named(wanted.picker.strip()), row.warehouse_id, f"Pick list {number}")
     operations.start_list(list_id=row.id, cart_code=wanted.cart, now=timezone.now(), actor=who)
     return Status(200, _plan(_list(request, number)))
@@ -68,7 +68,7 @@ def scans(request: HttpRequest, sent: bodies.ScansIn) -> Status:
     A refused scan changes nothing and does not stop the others, but those of the same task after it are refused, too
     (`EARLIER_REFUSED`). So a device may go on without the network and send all when it is back.
     """
-    _whole_house(request)
+    whole_house(request)
     if places := request.auth.places:  # type: ignore[attr-defined]
         for site_id in queries.sites_of_tasks(each.task for each in sent.scans):
             require_place(places, site_id, "One of these scans")
@@ -87,7 +87,7 @@ def scans(request: HttpRequest, sent: bodies.ScansIn) -> Status:
         )
         for each in sent.scans
     ]
-    answers = operations.take_scans(made, actor=_who(request, sent.picker), laid=laid, clock=timezone.now)
+    answers = operations.take_scans(made, actor=actor_of(request, sent.picker), laid=laid, clock=timezone.now)
     return Status(200, bodies.ScansOut(outcomes=[bodies.ScanOut(**vars(each)) for each in answers]))
 
 
@@ -102,7 +102,7 @@ def add_cart(request: HttpRequest, wanted: bodies.CartIn) -> Status:
     """From its first cart on, a warehouse's lists are taken with one."""
     site = _site(request, wanted.warehouse, status=422)
     more = {"code": wanted.code, "totes": wanted.totes, "barcode": wanted.barcode}
-    barcode = operations.add_cart(warehouse_id=site.id, actor=_who(request), **more)
+    barcode = operations.add_cart(warehouse_id=site.id, actor=actor_of(request), **more)
     return Status(201, next(_cart(row) for row in queries.carts(site.id) if row.barcode == barcode))
 
 
@@ -110,7 +110,7 @@ def add_cart(request: HttpRequest, wanted: bodies.CartIn) -> Status:
 def free(request: HttpRequest, wanted: bodies.FreeIn, code: str = Path(..., max_length=20, pattern=NO_NUL)) -> Status:
     """It is empty, whatever the books say; not while it is being picked with."""
     site = _site(request, wanted.warehouse, status=422)
-    operations.free_cart(warehouse_id=site.id, code=code, now=timezone.now(), actor=_who(request))
+    operations.free_cart(warehouse_id=site.id, code=code, now=timezone.now(), actor=actor_of(request))
     return Status(200, next(_cart(row) for row in queries.carts(site.id) if row.code == code))
 
 
@@ -119,20 +119,8 @@ def laid(task_ids: Sequence[int]) -> set[int]:
     return sorting.ask_laid_tasks(task_ids).read()
 
 
-def _who(request: HttpRequest, picker: str = "") -> str:
-    """Who does it: the login, or the key and the person at its scanner."""
-    caller = request.auth  # type: ignore[attr-defined]
-    name = str(caller.name)
-    return f"{name[:80]}/{picker.strip()}" if caller.id and picker.strip() else name
-
-
-def _whole_house(request: HttpRequest) -> None:
-    if request.auth.channel:  # type: ignore[attr-defined]
-        raise Refusal("NOT_YOUR_CHANNEL", "This key sees one channel only; the floor is the whole house's.", status=403)
-
-
 def _site(request: HttpRequest, code: str, *, status: int = 404) -> WarehouseRow:
-    _whole_house(request)
+    whole_house(request)
     site = network.warehouse(code)
     if site is None and status == 422:
         raise Refusal("UNKNOWN_WAREHOUSE", f"warehouse: there is no warehouse {code!r}.", status=422)
@@ -143,7 +131,7 @@ def _site(request: HttpRequest, code: str, *, status: int = 404) -> WarehouseRow
 
 
 def _list(request: HttpRequest, number: str) -> ListRow:
-    _whole_house(request)
+    whole_house(request)
     list_id = list_id_of(number)
     row = queries.pick_list(list_id) if list_id is not None and list_id < 2**63 else None
     if row is None:

@@ -4,13 +4,12 @@ from django.http import HttpRequest
 from ninja import Path, Router, Status
 from pydantic import BaseModel, Field
 
-from packhorse.errors import Refusal
 from packhorse.picking import operations, queries
 from packhorse.picking.naming import site_of
 from packhorse.picking.rules import BOUNDS, Setup
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL, In, example
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, whole_house
 
 router = Router(tags=["warehouses"])
 Code = Path(..., max_length=20, pattern=NO_NUL, examples=["LDS"], description="the warehouse's code")
@@ -79,7 +78,6 @@ def read_setup(request: HttpRequest, code: str = Code) -> FloorSetupOut:
 )
 def keep_setup(request: HttpRequest, body: FloorSetupIn, code: str = Code) -> Status:
     """For lists and waves that are made from now on."""
-    if request.auth.channel:
-        raise Refusal("NOT_YOUR_FLOOR", "This key is for one channel; the floor is every channel's.", status=403)
+    whole_house(request)
     operations.set_floor(warehouse=code, setup=Setup(**body.model_dump()))
     return Status(200, read_setup(request, code))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from packhorse.errors import Refusal, missing
+from packhorse.errors import missing
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.picking import queries
@@ -20,7 +20,7 @@ from packhorse.placing.schemas import NO_NUL
 from packhorse.sourcing.queries.cutoffs import STAGES
 from packhorse.web.access import require_place
 from packhorse.web.board import board_of, carriers_at
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, whole_house
 from packhorse.web.people import Login
 
 router = Router(tags=["floor"], auth=[Key("lead"), Login("lead")])
@@ -168,11 +168,9 @@ def people(request: HttpRequest, warehouse: str = Site) -> PeopleOut:
 
 
 def _site(request: HttpRequest, code: str) -> WarehouseRow:
-    caller = request.auth  # type: ignore[attr-defined]
-    if caller.channel:
-        raise Refusal("NOT_YOUR_FLOOR", "This key is for one channel; the floor is every channel's.", status=403)
+    whole_house(request)
     site = network.warehouse(code)
     if site is None:
         raise missing("warehouse", code)
-    require_place(caller.places, site.id, f"Warehouse {site.code}")
+    require_place(request.auth.places, site.id, f"Warehouse {site.code}")
     return site

@@ -1,9 +1,6 @@
 """The wall and the lanes for scanners of other makes, and their set-up. Each scan counts once."""
 
-from typing import Any
-
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Path, Router, Status
 
 from packhorse.errors import Refusal, missing
@@ -18,7 +15,6 @@ from packhorse.sorting import operations, queries
 from packhorse.sorting.operations import Placed
 from packhorse.sorting.rules import NewLane, NewSlot, NewWall, grid, unreached
 from packhorse.web import settings
-from packhorse.web.api.inbound import whole_house
 from packhorse.web.api.sorting_bodies import (
     AsideIn,
     ByIn,
@@ -37,7 +33,7 @@ from packhorse.web.api.sorting_bodies import (
     WallOut,
     WallsOut,
 )
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["sorting"])
 FLOOR, BENCH, COMPANY = Key("floor"), Key("bench"), Key("company")
@@ -50,26 +46,29 @@ Unit = Path(..., max_length=30, pattern=NO_NUL, examples=["HU000001"], descripti
 @router.post("/floor/puts", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Sort an item into its slot")
 def put(request: HttpRequest, scan: PutIn) -> Status:
     """Refusals say what to do: CONFIRM_FIRST, NO_FREE_SLOT, TOO_BIG (lay it aside), PAST_THE_WALL (to the bench)."""
-    who = _who(request, scan.who)
+    whole_house(request)
+    who = now_and_actor(request, scan.who)
     return _placed(operations.put(list_id=int(scan.list[2:]), item_code=scan.code, scan_id=scan.scan_id, **who))
 
 
 @router.post("/floor/puts/confirm", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Confirm a put")
 def confirm(request: HttpRequest, scan: ConfirmIn) -> Status:
     """By the slot's barcode; any other slot is refused (422, WRONG_SLOT)."""
-    return _placed(operations.confirm(scan_id=scan.scan_id, slot_code=scan.slot, **_who(request, scan.who)))
+    whole_house(request)
+    return _placed(operations.confirm(scan_id=scan.scan_id, slot_code=scan.slot, **now_and_actor(request, scan.who)))
 
 
 @router.post("/floor/puts/aside", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Lay an item aside")
 def aside(request: HttpRequest, scan: AsideIn) -> Status:
     """Into an overflow place, until it is scanned into the wall; an order that is whole there is packed from there."""
+    whole_house(request)
     return _placed(
         operations.lay_aside(
             list_id=int(scan.list[2:]),
             item_code=scan.code,
             place_code=scan.place,
             scan_id=scan.scan_id,
-            **_who(request, scan.who),
+            **now_and_actor(request, scan.who),
         )
     )
 
@@ -84,7 +83,8 @@ def goes(request: HttpRequest, sscc: str = Sscc) -> GoesOut:
 @router.post("/floor/stages", auth=BENCH, response={200: GoesOut, **REFUSED}, summary="Scan a parcel into its lane")
 def stage(request: HttpRequest, scan: StageIn) -> Status:
     """A wrong lane (422, WRONG_LANE) and a closed pallet (409, UNIT_CLOSED) are refused. Once more does nothing."""
-    shipping.stage(sscc=scan.sscc, lane_barcode=scan.lane, **_who(request, scan.who))
+    whole_house(request)
+    shipping.stage(sscc=scan.sscc, lane_barcode=scan.lane, **now_and_actor(request, scan.who))
     return Status(200, _goes(scan.sscc))
 
 
@@ -93,7 +93,8 @@ def stage(request: HttpRequest, scan: StageIn) -> Status:
 )
 def take_out(request: HttpRequest, by: ByIn, sscc: str = Sscc) -> Status:
     """Out of its lane and off its pallet or cage; it must be scanned into its lane again before it leaves."""
-    where = shipping.take_out(sscc=sscc, **_who(request, by.who))
+    whole_house(request)
+    where = shipping.take_out(sscc=sscc, **now_and_actor(request, by.who))
     parcel = packing.by_sscc(sscc)
     gone = GoesOut(sscc=parcel.sscc if parcel else sscc, lane="", cutoff=None, staged=False, unit="")
     return Status(200, _goes(sscc) if where and parcel and unit_rows.where(parcel.id) else gone)
@@ -111,7 +112,8 @@ def read_unit(request: HttpRequest, number: str = Unit) -> UnitOut:
 )
 def close_unit(request: HttpRequest, by: ByIn, number: str = Unit) -> Status:
     """It gets its SSCC, and nothing more is put onto it. Once more does nothing."""
-    who = _who(request, by.who)
+    whole_house(request)
+    who = now_and_actor(request, by.who)
     row = _unit(number)
     shipping.close_unit(unit_id=row.id, gs1_prefix=settings.CONFIG.gs1_prefix, **who)
     return Status(200, _unit_out(_unit(row.number)))
@@ -163,12 +165,6 @@ def keep_lane(request: HttpRequest, lane: LaneIn, site: str = Site, code: str = 
     facts = lane.model_dump() | {"countries": tuple(lane.countries), "postal_prefixes": tuple(lane.postal_prefixes)}
     operations.keep_lane(warehouse_id=warehouse_id, lane=NewLane(code=code, **facts))
     return Status(200, _walls(warehouse_id))
-
-
-def _who(request: HttpRequest, who: str) -> dict[str, Any]:
-    whole_house(request)
-    name = request.auth.name
-    return {"now": timezone.now(), "actor": f"{name[:80]}/{who.strip()}" if who.strip() else name}
 
 
 def _placed(placed: Placed) -> Status:

@@ -18,7 +18,7 @@ from packhorse.placing.api import REFUSED
 from packhorse.placing.rules import order_number
 from packhorse.placing.schemas import NO_NUL, In, example, text
 from packhorse.web import access
-from packhorse.web.keys import Key
+from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["waves"])
 FLOOR = Key("floor")
@@ -127,22 +127,23 @@ def list_waves(
     request: HttpRequest, warehouse: str = Query(..., min_length=1, max_length=20, pattern=NO_NUL, examples=["LDS"])
 ) -> WavesOut:
     """Those that are planned and those that are on the floor."""
-    _whole_house(request)
+    whole_house(request)
     return _waves(site_of(warehouse).id)
 
 
 @router.post("/waves", auth=FLOOR, response={200: WavesOut, **REFUSED}, summary="Plan waves")
 def plan(request: HttpRequest, body: SiteIn) -> Status:
     """All that waits and leaves within the look-ahead; what was planned before is planned anew."""
+    whole_house(request)
     site = site_of(body.warehouse)
-    operations.plan_waves(warehouse_id=site.id, **_who(request))
+    operations.plan_waves(warehouse_id=site.id, **now_and_actor(request))
     return Status(200, _waves(site.id))
 
 
 @router.get("/waves/{number}", auth=FLOOR, response={200: WaveWholeOut, **REFUSED}, summary="Read a wave")
 def read(request: HttpRequest, number: str = Number) -> WaveWholeOut:
     """With what is in it."""
-    _whole_house(request)
+    whole_house(request)
     return _whole(wave_id_of(number))
 
 
@@ -150,7 +151,7 @@ def read(request: HttpRequest, number: str = Number) -> WaveWholeOut:
 def release(request: HttpRequest, number: str = Number) -> Status:
     """Its pick lists are made, and pickers can take them."""
     wave_id = _mine(request, number)
-    operations.release_wave(wave_id=wave_id, **_who(request))
+    operations.release_wave(wave_id=wave_id, **now_and_actor(request))
     return Status(200, _whole(wave_id))
 
 
@@ -188,20 +189,20 @@ def take_out(request: HttpRequest, body: OrdersIn, number: str = Number) -> Stat
 @router.post("/rush", auth=FLOOR, response={200: PickListsOut, **REFUSED}, summary="Release orders at once")
 def rush(request: HttpRequest, body: RushIn) -> Status:
     """They get lists of their own, which are handed out before all others."""
+    whole_house(request)
     site = site_of(body.warehouse) if body.warehouse else None
     parts = waiting_parts(body.orders, warehouse_id=site.id if site else None)
-    made = operations.release_now(parts, **_who(request))
+    made = operations.release_now(parts, **now_and_actor(request))
     return Status(200, PickListsOut(lists=[_list(row) for row in queries.lists_by_id(made)]))
 
 
 @router.post("/lists/next", auth=FLOOR, response={200: PickListsOut, **REFUSED}, summary="Take the next list")
 def take_next(request: HttpRequest, body: NextIn) -> Status:
     """The most urgent open list, of equals the nearest to the picker's last scan; empty when no list is open."""
-    who, picker = _who(request), body.picker.strip()
-    if picker:
-        who["actor"] = picker if access.known(picker) else f"{request.auth.name[:80]}/{picker}"
+    whole_house(request)
     site = site_of(body.warehouse)
-    access.require_place(access.places_named(picker), site.id, f"Warehouse {site.code}")
+    access.require_place(access.places_named(body.picker.strip()), site.id, f"Warehouse {site.code}")
+    who = now_and_actor(request, body.picker)
     list_id = operations.next_list(warehouse_id=site.id, cart_code=body.cart, **who)
     return Status(200, PickListsOut(lists=[_list(row) for row in queries.lists_by_id([list_id] if list_id else [])]))
 
@@ -236,15 +237,5 @@ def _list(row: ListRow) -> PickListOut:
 
 
 def _mine(request: HttpRequest, number: str) -> int:
-    _whole_house(request)
+    whole_house(request)
     return wave_id_of(number)
-
-
-def _who(request: HttpRequest) -> dict[str, object]:
-    _whole_house(request)
-    return {"now": timezone.now(), "actor": request.auth.name}
-
-
-def _whole_house(request: HttpRequest) -> None:
-    if request.auth.channel:
-        raise Refusal("NOT_YOUR_FLOOR", "This key is for one channel; the floor is every channel's.", status=403)
