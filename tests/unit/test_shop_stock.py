@@ -5,8 +5,8 @@ from standins.shopify import ShopifyStandIn
 from standins.shopify_stock import HERE, PLACES
 from standins.woocommerce import WooStandIn
 
+from packhorse.outside import client as http
 from packhorse.shops import NO_PRODUCT, TWICE, UNTRACKED, Access, Refused, TryLater, open_shop, try_access
-from packhorse.shops import client as http
 
 
 @pytest.fixture(params=["shopify", "woocommerce"])

@@ -3,19 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from packhorse.shops.client import ALL_SECONDS, Client
+from packhorse.outside import ALL_SECONDS, Asks, Client, Refused, TryLater
 from packhorse.shops.connector import (
     NO_PRODUCT,
     TWICE,
     UNTRACKED,
     Access,
-    Asks,
     Connector,
-    Refused,
     Sent,
     Stocked,
     StockSet,
-    TryLater,
 )
 from packhorse.shops.shopify import Shopify
 from packhorse.shops.woocommerce import WooCommerce

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
+
+from packhorse.outside import Asks
 
 
 @dataclass(frozen=True)
@@ -53,40 +55,6 @@ class StockSet:
 NO_PRODUCT = "no such product in the shop"
 TWICE = "stands twice in the shop"
 UNTRACKED = "the shop does not track its stock"
-
-
-class TryLater(Exception):
-    """The shop cannot be told now; it may go better later, not before `seconds` have passed."""
-
-    def __init__(self, text: str, seconds: int = 0) -> None:
-        super().__init__(text)
-        self.text, self.seconds = text, seconds
-
-
-class Refused(Exception):
-    """The shop will not be told, however often it is tried: a person must mend something first."""
-
-    def __init__(self, text: str, status: int = 0) -> None:
-        super().__init__(text)
-        self.text, self.status = text, status
-
-
-class Asks(Protocol):
-    """What a connector speaks through: one request to the shop's API, and its answer as JSON.
-
-    Raises TryLater (no answer, 429, 5xx) and Refused (any other answer that is not 2xx, with its status).
-    """
-
-    def ask(
-        self, method: str, path: str, *, headers: Mapping[str, str], json: object = None, params: Mapping[str, str] = {}
-    ) -> Any:
-        """Send a request to `path` of the shop and return its answer."""
-
-    def hide(self, secret: str) -> None:
-        """Keep one more secret out of all words."""
-
-    def rest(self, seconds: float) -> None:
-        """Let the shop come to itself; raise TryLater when there is not so much time."""
 
 
 class Connector(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from packhorse.shops.connector import Asks, TryLater
+from packhorse.outside import Asks, TryLater
 
 T = TypeVar("T")
 TRIES = 4

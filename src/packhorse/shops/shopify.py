@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from packhorse.outside import Asks, Refused, TryLater
 from packhorse.shops import shopify_stock
-from packhorse.shops.connector import Asks, Refused, Sent, Stocked, StockSet, TryLater
+from packhorse.shops.connector import Sent, Stocked, StockSet
 from packhorse.shops.patience import patiently
 
 VERSION = "2026-10"  # of the API; each is there for a year: https://shopify.dev/docs/api/usage/versioning

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from packhorse.shops.connector import NO_PRODUCT, TWICE, UNTRACKED, Refused, Stocked, StockSet, TryLater
+from packhorse.outside import Refused, TryLater
+from packhorse.shops.connector import NO_PRODUCT, TWICE, UNTRACKED, Stocked, StockSet
 from packhorse.shops.patience import chunks
 
 PAGE, BATCH = 100, 250  # a page of 250 variants could cost more than Shopify allows one question

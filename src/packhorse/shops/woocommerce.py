@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from packhorse.outside import Asks, Refused
 from packhorse.shops import woocommerce_stock
-from packhorse.shops.connector import Asks, Refused, Sent, Stocked, StockSet
+from packhorse.shops.connector import Sent, Stocked, StockSet
 from packhorse.shops.patience import patiently
 
 API = "/wp-json/wc/v3"

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from packhorse.shops.connector import NO_PRODUCT, TWICE, UNTRACKED, Refused, Stocked, StockSet
+from packhorse.outside import Refused
+from packhorse.shops.connector import NO_PRODUCT, TWICE, UNTRACKED, Stocked, StockSet
 from packhorse.shops.patience import chunks
 
 PAGE = 100  # the most that WooCommerce gives

@@ -1,4 +1,4 @@
-"""HTTP to shops: no way into the merchant's own network, limits on size and time, no redirections, no secrets said."""
+"""HTTP: no way into the merchant's own network, limits on size and time, no redirections, no secrets said."""
 
 import socket
 import ssl
@@ -7,9 +7,8 @@ import threading
 import pytest
 from standins.server import StandIn
 
-from packhorse.shops import client as http
-from packhorse.shops.client import Client
-from packhorse.shops.connector import Refused, TryLater
+from packhorse.outside import Client, Refused, TryLater
+from packhorse.outside import client as http
 
 
 class Echo(StandIn):
@@ -132,3 +131,18 @@ def test_the_shops_words_hold_no_secret_no_markup_and_no_novel(echo):
         echo.trouble("/x", status=400, body=body)
         with pytest.raises(Refused, match="The shop answers 400"):
             ask(echo.address)
+
+
+def test_a_file_that_the_other_side_names_is_fetched_from_where_it_stands(echo):
+    with Echo().open() as store, Client(echo.address, private=True, hidden=["the-secret"]) as client:
+        assert b'"path": "/labels/a.zpl"' in client.fetch(f"{store.address}/labels/a.zpl?part=1")
+        (asked,) = store.asked
+        assert (asked.params, "authorization" in asked.headers, echo.asked) == ({"part": "1"}, False, [])
+
+
+def test_no_file_is_fetched_from_the_merchants_own_network(monkeypatch):
+    named(monkeypatch, "10.1.2.3")
+    with Client("https://api.example.com") as client, pytest.raises(Refused, match="leads to this machine"):
+        client.fetch("https://files.example.com/a.zpl")
+    with Client("https://api.example.com") as client, pytest.raises(Refused, match="names no address"):
+        client.fetch("a.zpl")

@@ -1,0 +1,6 @@
+"""The way out of the house: HTTP to shops and carriers, with limits on time and size, and no secret in its words."""
+
+from packhorse.outside.answers import Asks, Refused, TryLater
+from packhorse.outside.client import ALL_SECONDS, Client
+
+__all__ = ["ALL_SECONDS", "Asks", "Client", "Refused", "TryLater"]
