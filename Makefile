@@ -25,7 +25,7 @@ test: setup lint ## lint, then all tests, in a real browser too
 lint: setup ## ruff, mypy and the import rules
 	$(BIN)/ruff check src tests bench tools
 	$(BIN)/ruff format --check src tests bench tools
-	$(BIN)/mypy src/packhorse/algorithms src/packhorse/events src/packhorse/states.py src/packhorse/*/rules.py src/packhorse/inbound/rules src/packhorse/picking/rules
+	$(BIN)/mypy src/packhorse/algorithms src/packhorse/events src/packhorse/states.py src/packhorse/*/rules.py src/packhorse/carriers/rules src/packhorse/inbound/rules src/packhorse/picking/rules
 	$(BIN)/lint-imports
 
 up: setup ## console and worker on this machine

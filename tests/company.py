@@ -155,7 +155,7 @@ def _carrier(code, name, prefix, price, days):
         NewService("standard", f"{name} Standard", 6000, 30_000, 1500, rates(1, 0)),
         NewService("express", f"{name} Express", 6000, 30_000, 1500, rates(3, 1)),
     )
-    return NewCarrier(code, name, prefix, "GBP", zones, services)
+    return NewCarrier(code, name, prefix, "GBP", zones, services, simulated=True)
 
 
 def site(code):

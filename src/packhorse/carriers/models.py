@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from packhorse.carriers.rules import EVERY_DAY, WEEKDAYS
+from packhorse.carriers.rules import EVERY_DAY, FORMS, WEEKDAYS
 
 
 def every_day() -> list[int]:
@@ -16,13 +16,49 @@ def weekdays() -> list[int]:
     return list(WEEKDAYS)
 
 
+class Account(models.Model):
+    """An account with a carrier or an aggregator of carriers, whose labels are bought through its API.
+
+    `secrets` are sealed. `form`: as what its labels come.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20)
+    address = models.CharField(max_length=300)
+    secrets = models.TextField()
+    form = models.CharField(max_length=3)
+    on = models.BooleanField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="account_form", condition=models.Q(form__in=FORMS)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Carrier(models.Model):
-    """A carrier with a rate table; `tracking_prefix` starts its tracking numbers."""
+    """A carrier with a rate table; `tracking_prefix` starts the tracking numbers that we give its parcels.
+
+    With an `account` its labels and tracking come from there. `simulated`: it does not exist, and a simulator says
+    where its parcels are. A carrier with neither gets our own labels, and is told of parcels by its manifest.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     tracking_prefix = models.CharField(max_length=6, unique=True)
     currency = models.CharField(max_length=3)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    simulated = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="carrier_real_or_not", condition=models.Q(simulated=False) | models.Q(account=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

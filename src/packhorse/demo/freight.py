@@ -37,11 +37,11 @@ def carriers() -> tuple[NewCarrier, ...]:
         NewCarrier("ALB", "Albion Post", "AP", "GBP", _zones(), (
             NewService("economy", "Albion Economy", 6000, 30_000, 1_500, _rates(ECONOMY), takes_hazmat=LIMITED),
             NewService("standard", "Albion Tracked", 6000, 30_000, 1_500, _rates(STANDARD), takes_hazmat=LIMITED),
-        )),
+        ), simulated=True),
         NewCarrier("ERX", "EuroRapid", "ER", "GBP", _zones(), (
             NewService("standard", "Rapid Parcel", 5000, 30_000, 1_750, _rates(RAPID_STANDARD), takes_hazmat=LIMITED),
             NewService("express", "Rapid Express", 5000, 25_000, 1_200, _rates(EXPRESS), takes_hazmat=LIMITED),
-        )),
+        ), simulated=True),
     )  # fmt: skip
 
 

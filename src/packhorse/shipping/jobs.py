@@ -29,3 +29,23 @@ def tell_shop(*, parcel_id: int) -> None:
     operations.tell_shop(
         parcel_id=parcel_id, public_url=settings.PUBLIC_URL, private=settings.PRIVATE_SHOPS, now=timezone.now()
     )
+
+
+@app.task(name="shipping.get_label", queue="carriers", retry=WhenAsked())
+def get_label(*, parcel_id: int) -> None:
+    """Buy a parcel's label of whichever carrier suits best."""
+    operations.get_label(parcel_id=parcel_id, private=settings.PRIVATE_SHOPS, now=timezone.now())
+
+
+@app.task(name="shipping.settle_purchase", queue="carriers", retry=WhenAsked())
+def settle_purchase(*, key: str) -> None:
+    """Find out what became of a purchase, or give its label back."""
+    operations.settle_purchase(key=key, private=settings.PRIVATE_SHOPS, now=timezone.now())
+
+
+@app.task(name="shipping.follow", queue="carriers", retry=WhenAsked())
+def follow(*, account_id: int, shipment_ids: list[int]) -> None:
+    """Ask an account's carrier where parcels are."""
+    operations.follow(
+        account_id=account_id, shipment_ids=shipment_ids, private=settings.PRIVATE_SHOPS, now=timezone.now()
+    )

@@ -1,9 +1,11 @@
 """Shipments and the carrier's truth about them."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from packhorse.algorithms.gs1 import check_digit
+from packhorse.carriers.rules import TRACKING_STATES, TrackingReport
+
+__all__ = ["TRACKING_STATES", "TrackingReport"]  # what carriers say, in their adapters' words
 
 SHIPMENT_STATES = {
     "created": frozenset({"labelled", "voided"}),
@@ -25,21 +27,32 @@ NOTICE_STATES = {
     "failed": frozenset({"waiting"}),
     "told": frozenset(),
 }
+
+# A label that is to be bought where accounts with carriers are asked. A failed one waits for a person.
+LABEL_STATES = {
+    "waiting": frozenset({"bought", "failed", "dropped"}),
+    "failed": frozenset({"waiting", "dropped"}),
+    "bought": frozenset({"waiting"}),  # labelled anew
+    "dropped": frozenset({"waiting"}),
+}
+# What was asked of an account. `unsure`: no answer came, so it is looked for until that is known; what is found then
+# is given back, for another label was bought meanwhile. `owed`: the carrier wants its money for a label nobody uses.
+PURCHASE_STATES = {
+    "asked": frozenset({"bought", "refused", "unsure"}),
+    "unsure": frozenset({"to_void", "absent"}),
+    "bought": frozenset({"to_void"}),
+    "to_void": frozenset({"voided", "owed"}),
+    "owed": frozenset({"to_void"}),
+    "refused": frozenset(),
+    "absent": frozenset(),
+    "voided": frozenset(),
+}
 TRIES = 20  # with the waits below: for about twelve hours
 FIRST_WAIT, LONGEST_WAIT = 15, 3600  # seconds
+LOOKS = 5  # in vain, with the waits above: then a purchase that was never answered does not exist
+AWAY_SECONDS = 60  # a carrier that does not answer is not asked again for so long
 ONE_TRY = 30  # seconds in which one try has ended, or its process has
 
-TRACKING_STATES = (
-    "pre_transit",
-    "in_transit",
-    "out_for_delivery",
-    "available_for_pickup",
-    "delivered",
-    "delayed",
-    "return_to_sender",
-    "failure",
-    "unknown",
-)
 SAID_STEP = 50  # permille: chances that were said are put together in steps
 PLACE = "%Y%m%dT%H%M%S.%f"  # the time in a late parcel's place in the list of them
 UNDELIVERED = frozenset({"return_to_sender", "failure"})
@@ -57,6 +70,11 @@ def comes_after(current: tuple[str, int], event: tuple[str, int]) -> bool:
 
 def _weight(state: str, at_us: int) -> tuple[bool, int, int]:
     return state in FINAL_TRACKING, at_us, TRACKING_STATES.index(state)
+
+
+def purchase_key(sscc: str, chance: str) -> str:
+    """Return what names one purchase for ever: the parcel, and letters drawn by lot for each time it is asked for."""
+    return f"packhorse-{sscc}-{chance}"
 
 
 def wait_after(attempts: int) -> int:
@@ -98,15 +116,3 @@ def place_in_list(text: str) -> tuple[datetime, int] | None:
     except ValueError:
         return None
     return (when, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) <= 18 else None
-
-
-@dataclass(frozen=True)
-class TrackingReport:
-    """What a carrier says: its own id of the event (so that it counts once), a tracking state, when and where."""
-
-    tracking_number: str
-    carrier_event_id: str
-    state: str
-    at: datetime
-    place: str
-    text: str

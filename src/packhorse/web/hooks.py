@@ -1,4 +1,4 @@
-"""Where connected shops send their webhooks. What was taken is answered 200, in words; all else may come again."""
+"""Where shops and carriers send their webhooks. What was taken is answered 200; all else may come again."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from packhorse.errors import Refusal
 from packhorse.placing import operations
+from packhorse.shipping import operations as shipping
 
 
 @require_POST
@@ -16,6 +17,20 @@ def take(request: HttpRequest, kind: str, channel: str) -> HttpResponse:
             channel=channel, kind=kind, headers=request.headers, body=request.body, now=timezone.now()
         )
     except Refusal as refusal:
-        facts = {"code": refusal.code, "text": refusal.text, "details": refusal.details}
-        return JsonResponse(facts, status=refusal.status)
+        return _refused(refusal)
     return JsonResponse({"said": said})
+
+
+@require_POST
+def carrier(request: HttpRequest, account: str) -> HttpResponse:
+    """Take what a carrier tells of parcels."""
+    try:
+        fresh = shipping.hear(account=account, headers=request.headers, body=request.body, now=timezone.now())
+    except Refusal as refusal:
+        return _refused(refusal)
+    return JsonResponse({"new": fresh})
+
+
+def _refused(refusal: Refusal) -> HttpResponse:
+    facts = {"code": refusal.code, "text": refusal.text, "details": refusal.details}
+    return JsonResponse(facts, status=refusal.status)

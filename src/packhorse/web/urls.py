@@ -63,6 +63,7 @@ units = shipping.Units(gs1_prefix=settings.CONFIG.gs1_prefix)
 
 urlpatterns = [
     path("api/v1/", site.urls),
+    path("hooks/carriers/<str:account>", hooks.carrier, name="carrier-hook"),
     path("hooks/<slug:kind>/<str:channel>", hooks.take, name="hook"),
     path(
         "sign-in", LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True), name="sign-in"

@@ -2,11 +2,16 @@
 
 from packhorse.shipping.operations.buy_labels import buy_labels
 from packhorse.shipping.operations.close_manifest import close_manifest
+from packhorse.shipping.operations.get_label import get_label
+from packhorse.shipping.operations.hear import hear
 from packhorse.shipping.operations.judge import judge
 from packhorse.shipping.operations.notify_shops import notify_shops, tell_again
+from packhorse.shipping.operations.order_labels import try_labels_again
+from packhorse.shipping.operations.poll import follow, poll_tracking
+from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
 from packhorse.shipping.operations.tell_shop import Again, tell_shop
-from packhorse.shipping.operations.track import poll_tracking, take_tracking
+from packhorse.shipping.operations.track import take_tracking
 from packhorse.shipping.operations.units import close_unit, take_out
 from packhorse.shipping.operations.void import relabel, void_cancelled
 
@@ -15,14 +20,20 @@ __all__ = [
     "buy_labels",
     "close_manifest",
     "close_unit",
+    "follow",
+    "get_label",
+    "hear",
     "judge",
     "notify_shops",
     "poll_tracking",
     "relabel",
+    "settle_purchase",
     "stage",
     "take_out",
     "take_tracking",
     "tell_again",
     "tell_shop",
+    "try_labels_again",
+    "void_again",
     "void_cancelled",
 ]

@@ -2,32 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import F, Q
 
 from packhorse import sql
 from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked, ParcelUndelivered
-from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
-from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment, TrackingEvent
 from packhorse.shipping.rules import UNDELIVERED, TrackingReport, comes_after
-from packhorse.shipping.simulator import Journey, reports
 
-POLL_BATCH = 500
-ASK_EVERY = timedelta(hours=1)
 ACTOR = "carrier"
 BULKY = ("label_zpl", "offers")  # not needed to follow a parcel
 
 
 @transaction.atomic
-def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
-    """Keep carriers' reports and follow them; return how many were new. Unknown tracking numbers are passed over."""
+def take_tracking(news: Sequence[TrackingReport], *, now: datetime, account_id: int | None = None) -> int:
+    """Keep carriers' reports and follow them; return how many were new.
+
+    Of parcels that are none of ours the newest word is kept for a person to see. `account_id`: whose carrier told it.
+    """
     numbers = {report.tracking_number for report in news}
-    orders = Shipment.objects.filter(tracking_number__in=numbers).values_list("order_id", flat=True)
+    mine = dict(Shipment.objects.filter(tracking_number__in=numbers).values_list("tracking_number", "order_id"))
+    if len(mine) < len(numbers):
+        _keep_strays([report for report in news if report.tracking_number not in mine], account_id, now)
+    orders = mine.values()
     # All parcels of an order are locked together, so that exactly one delivery is its last.
     shipments = {
         s.tracking_number: s
@@ -69,31 +69,6 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime) -> int:
     )
     publish([*events, *_deliveries(delivered, shipments)], now=now, actor=ACTOR)
     return len(fresh)
-
-
-@transaction.atomic
-def poll_tracking(*, now: datetime, limit: int = POLL_BATCH) -> int:
-    """Ask the carriers for parcels that are under way and were not asked for within the hour; return how many.
-
-    The longest unasked come first. The built-in carriers answer by `packhorse.shipping.simulator`.
-    """
-    under_way = (
-        Shipment.objects.filter(state="handed_over")
-        .exclude(tracking_state__in=["delivered", "return_to_sender", "failure"])
-        .filter(Q(asked_at=None) | Q(asked_at__lte=now - ASK_EVERY))
-        .order_by(F("asked_at").asc(nulls_first=True), "id")
-    )
-    asked = list(under_way.select_for_update(skip_locked=True).defer(*BULKY)[:limit])
-    Shipment.objects.filter(pk__in=[shipment.pk for shipment in asked]).update(asked_at=now)
-    sites = {site.id: site for site in network.warehouses()}
-    addresses = placing.addresses(shipment.order_id for shipment in asked)
-    news: list[TrackingReport] = []
-    for s in asked:
-        if s.handed_over_at is not None:
-            home, door = sites[s.warehouse_id].city, addresses[s.order_id].city
-            news += reports(Journey(s.tracking_number, s.handed_over_at, s.expected_on, home, door), now=now)
-    take_tracking(news, now=now)
-    return len(asked)
 
 
 def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> list[TrackingReport]:
@@ -148,3 +123,19 @@ def _deliveries(delivered: Sequence[Shipment], shipments: dict[str, Shipment]) -
 
 def _us(at: datetime) -> int:
     return int((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
+
+
+def _keep_strays(news: Sequence[TrackingReport], account_id: int | None, now: datetime) -> None:
+    newest = {report.tracking_number: report for report in sorted(news, key=lambda report: report.at)}
+    sql.rows(
+        "shipping",
+        "keep_strays",
+        {
+            "account": account_id,
+            "numbers": sorted(number[:40] for number in newest),
+            "states": [newest[number].state for number in sorted(newest)],
+            "at": [newest[number].at for number in sorted(newest)],
+            "texts": [newest[number].text for number in sorted(newest)],
+            "now": now,
+        },
+    )

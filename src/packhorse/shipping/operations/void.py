@@ -10,6 +10,7 @@ from packhorse.inventory import queries as stock
 from packhorse.packing import queries as packing
 from packhorse.shipping.models import Shipment
 from packhorse.shipping.operations.buy_labels import buy_labels
+from packhorse.shipping.operations.settle import give_back
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def void_cancelled(order_ids: Sequence[int], *, now: datetime) -> None:
     held = {fulfillment for fulfillment, _ in stock.picked_units(p.fulfillment_id for p in parcels.values())}
     gone = [s.pk for s in labelled if parcels[s.parcel_id].fulfillment_id not in held]
     Shipment.objects.filter(pk__in=gone).update(state="voided")
+    give_back(gone)
 
 
 @transaction.atomic
@@ -36,4 +38,5 @@ def relabel(order_ids: Sequence[int], *, now: datetime) -> None:
     tokens = {shipment.parcel_id: shipment.token for shipment in labelled}
     for shipment in labelled:
         Shipment.objects.filter(pk=shipment.pk).update(state="voided", token=secrets.token_urlsafe(24))
+    give_back([shipment.pk for shipment in labelled])
     buy_labels(list(tokens), now=now, tokens=tokens)

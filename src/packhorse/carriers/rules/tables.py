@@ -1,7 +1,7 @@
 """Rate-table carriers: zones, weight bands, transit days, dimensional weight, and the choice among them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from packhorse.algorithms.delivering import EVERY_DAY, NO_HOLIDAYS, delivered_after, picked_up_on
@@ -64,7 +64,11 @@ class NewHoliday:
 
 @dataclass(frozen=True)
 class NewCarrier:
-    """A carrier with its lanes and services. `tracking_prefix` starts its tracking numbers."""
+    """A carrier with its lanes and services. `tracking_prefix` starts its tracking numbers.
+
+    `account`: code of the account that its labels are bought with. `simulated`: it does not exist. None leaves either
+    of a known carrier as it is.
+    """
 
     code: str
     name: str
@@ -72,6 +76,8 @@ class NewCarrier:
     currency: str
     zones: tuple[NewZone, ...]
     services: tuple[NewService, ...]
+    account: str | None = None
+    simulated: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -261,7 +267,15 @@ def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: 
     return max(weight_g, dimensional_g)
 
 
-def choose(offers: list[Offer], *, promised_on: date | None) -> Offer | None:
+def wished(offers: Sequence[Offer], service: str) -> list[Offer]:
+    """Let a service that the customer wished for count alone, unless it does not take the parcel."""
+    if not service or not any(each.service == service and not each.excluded for each in offers):
+        return list(offers)
+    why = f"the customer wished for {service}"
+    return [each if each.service == service or each.excluded else replace(each, excluded=why) for each in offers]
+
+
+def choose(offers: Sequence[Offer], *, promised_on: date | None) -> Offer | None:
     """Choose the cheapest offer that may be relied on by `promised_on`; if none may, the earliest, then cheapest.
 
     None when every offer is excluded. Ties are broken by service id, so the answer is always the same.

@@ -12,7 +12,7 @@ from packhorse import sql
 from packhorse.algorithms.dangerous import HAZMAT_CLASSES, unknown_class
 from packhorse.algorithms.delivering import EVERY_DAY, MOST_DAYS
 from packhorse.algorithms.odds import PARCEL
-from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Zone
+from packhorse.carriers.models import Account, Carrier, Holiday, Rate, Service, Zone
 from packhorse.carriers.rules import NewCarrier, NewHoliday
 from packhorse.errors import Refusal, missing
 
@@ -33,10 +33,8 @@ def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
                 f"currency (PACKHORSE_CURRENCY), and nothing is converted: give its prices in {ours}."
             )
             raise Refusal("OTHER_CURRENCY", text, status=422)
-        carrier, _ = Carrier.objects.update_or_create(
-            code=new.code,
-            defaults={"name": new.name, "tracking_prefix": new.tracking_prefix, "currency": new.currency},
-        )
+        facts = {"name": new.name, "tracking_prefix": new.tracking_prefix, "currency": new.currency}
+        carrier, _ = Carrier.objects.update_or_create(code=new.code, defaults=facts | _way(new))
         Zone.objects.filter(carrier=carrier).delete()
         Zone.objects.bulk_create([Zone(carrier=carrier, **asdict(zone)) for zone in new.zones])
         for each in new.services:
@@ -51,6 +49,18 @@ def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
             service, _ = Service.objects.update_or_create(carrier=carrier, code=each.code, defaults=facts)
             Rate.objects.filter(service=service).delete()
             Rate.objects.bulk_create([Rate(service=service, **asdict(rate)) for rate in each.rates])
+
+
+def _way(new: NewCarrier) -> dict[str, object]:
+    """How its labels are bought and its parcels followed, where that was said."""
+    way: dict[str, object] = {} if new.simulated is None else {"simulated": new.simulated}
+    if new.account:
+        way["account"] = Account.objects.filter(code=new.account).first()
+        if way["account"] is None:
+            raise missing("carrier account", new.account[:20])
+    elif new.account == "":
+        way["account"] = None
+    return way
 
 
 @transaction.atomic

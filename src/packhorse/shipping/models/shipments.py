@@ -79,6 +79,7 @@ class Shipment(models.Model):
     zone = models.CharField(max_length=20)
     offers = models.JSONField()
     label_zpl = models.TextField(blank=True)
+    label_pdf = models.BinaryField(null=True)
     lane = models.ForeignKey("sorting.Lane", on_delete=models.PROTECT, null=True)
     staged_at = models.DateTimeField(null=True)
     unit = models.ForeignKey(HandlingUnit, on_delete=models.PROTECT, null=True, db_index=False)

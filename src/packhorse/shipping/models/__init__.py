@@ -1,0 +1,17 @@
+"""Shipments, manifests and the carrier's events; labels that are bought with accounts."""
+
+from packhorse.shipping.models.labels import Away, LabelOrder, Purchase, StrayReport
+from packhorse.shipping.models.shipments import HandlingUnit, KeptFigure, Manifest, Shipment, ShopNotice, TrackingEvent
+
+__all__ = [
+    "Away",
+    "HandlingUnit",
+    "KeptFigure",
+    "LabelOrder",
+    "Manifest",
+    "Purchase",
+    "Shipment",
+    "ShopNotice",
+    "StrayReport",
+    "TrackingEvent",
+]
