@@ -5,7 +5,7 @@ import re
 
 from standins.server import StandIn
 
-RATES = {("USPS", "Priority"): ("7.58", 2), ("UPS", "Ground"): ("9.10", 4)}
+RATES = {("USPS", "Priority"): ("7.58", 2), ("UPS", "Ground"): ("9.10", 2)}
 ZPL = "^XA^FO20,20^FD{code}^FS^XZ"
 NUMBER = re.compile(r"\d+\.\d\d")
 
@@ -35,6 +35,8 @@ class EasyPostStandIn(StandIn):
         if asked.path.startswith("/files/"):
             if "authorization" in asked.headers:
                 return self.fault("the account's key went to where files stand")
+            if asked.path.endswith(".pdf"):
+                return 200, b"%PDF-1.4 a label"
             return 200, ZPL.format(code=asked.path.rpartition("/")[2].removesuffix(".zpl")).encode()
         wanted = base64.b64encode(f"{self.key}:".encode()).decode()
         if asked.headers.get("authorization") != f"Basic {wanted}":
@@ -105,7 +107,8 @@ class EasyPostStandIn(StandIn):
         if shipment["postage_label"]:
             return 422, {"error": {"code": "SHIPMENT.POSTAGE.EXISTS", "message": "Postage already exists."}}
         code = f"94055{len(self.bought) + 1:017d}"
-        label = {"label_file_type": "application/zpl", "label_url": f"{self.address}/files/{code}.zpl"}
+        form = shipment["options"]["label_format"].lower()
+        label = {"label_file_type": f"application/{form}", "label_url": f"{self.address}/files/{code}.{form}"}
         shipment |= {"postage_label": label, "tracking_code": code, "selected_rate": rates[wanted]}
         return 200, shipment
 

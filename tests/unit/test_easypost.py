@@ -38,7 +38,7 @@ def test_rates_are_asked_in_inches_and_ounces_and_nothing_is_paid(shop, account)
     quote = adapter.rates(client, BOX)
     assert [(r.carrier, r.service, r.price_minor, r.currency, r.days) for r in quote.rates] == [
         ("USPS", "Priority", 758, "GBP", 2),
-        ("UPS", "Ground", 910, "GBP", 4),
+        ("UPS", "Ground", 910, "GBP", 2),
     ]
     (made,) = shop.shipments.values()
     assert made["parcel"] == {"length": 12.5, "width": 9.3, "height": 4.0, "weight": 40.6}

@@ -23,7 +23,6 @@ from packhorse.carriers.rules.tables import (
     offers,
     reckoned,
     weekdays_after,
-    wished,
 )
 from packhorse.carriers.rules.tracking import FORMS, TRACKING_STATES, TrackingReport
 
@@ -53,5 +52,4 @@ __all__ = [
     "offers",
     "reckoned",
     "weekdays_after",
-    "wished",
 ]

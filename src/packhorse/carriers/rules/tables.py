@@ -1,7 +1,7 @@
 """Rate-table carriers: zones, weight bands, transit days, dimensional weight, and the choice among them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from packhorse.algorithms.delivering import EVERY_DAY, NO_HOLIDAYS, delivered_after, picked_up_on
@@ -265,14 +265,6 @@ def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: 
     """Return the greater of real and dimensional weight in grams (IATA: volume in cm³ / divisor = kg)."""
     dimensional_g = -(-length_mm * width_mm * height_mm // dim_divisor)  # mm³ / (cm³/kg) = mm³/1000*1000 g
     return max(weight_g, dimensional_g)
-
-
-def wished(offers: Sequence[Offer], service: str) -> list[Offer]:
-    """Let a service that the customer wished for count alone, unless it does not take the parcel."""
-    if not service or not any(each.service == service and not each.excluded for each in offers):
-        return list(offers)
-    why = f"the customer wished for {service}"
-    return [each if each.service == service or each.excluded else replace(each, excluded=why) for each in offers]
 
 
 def choose(offers: Sequence[Offer], *, promised_on: date | None) -> Offer | None:

@@ -44,7 +44,7 @@ class Purchase(models.Model):
     `quote` and `rate` are the carrier's ids of what was asked for, `ref` that of what was bought.
     """
 
-    key = models.CharField(max_length=60, unique=True)
+    key = models.CharField(max_length=60, db_index=False)
     parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT)
     account = models.ForeignKey("carriers.Account", on_delete=models.PROTECT)
     service = models.ForeignKey("carriers.Service", on_delete=models.PROTECT)
@@ -62,6 +62,8 @@ class Purchase(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["parcel"], condition=Q(state="asked"), name="purchase_asked_once"),
+            # What was refused was not bought: another rate may be asked for under the same key.
+            models.UniqueConstraint(fields=["key"], condition=~Q(state="refused"), name="purchase_key_once"),
             models.CheckConstraint(name="purchase_state", condition=Q(state__in=sorted(PURCHASE_STATES))),
             models.CheckConstraint(
                 name="purchase_known",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.adapters import Parcel as Asked
 from packhorse.carriers.adapters import Place
-from packhorse.carriers.rules import Box, Offer, Trip, offers, wished
+from packhorse.carriers.rules import Box, Offer, Trip, offers
 from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
@@ -69,12 +69,11 @@ class ToLabel:
         return site.day(next(site.cutoffs(self.now)))
 
     def offers(self, parcel: ParcelRow) -> list[Offer]:
-        """Return what the rate tables offer for a parcel; a service that the customer wished for counts alone."""
+        """Return what the rate tables offer for a parcel."""
         site, fulfillment = self.sites[parcel.warehouse_id], self.fulfillments[parcel.fulfillment_id]
         country = self.addresses[parcel.order_id].country
         trip = Trip(site.country, country, fulfillment.km, self.leaves_on(parcel), site.id)
-        found = offers(self.book, trip, self.box(parcel))
-        return wished(found, self.wishes[parcel.order_id][0])
+        return offers(self.book, trip, self.box(parcel))
 
     def box(self, parcel: ParcelRow) -> Box:
         """Return a parcel as rate tables want it."""
