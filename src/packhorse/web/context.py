@@ -33,6 +33,7 @@ NAVIGATION = (
     ("bench", "Ship", "lanes", ("/ship",)),
     ("company", "Rules", "rules", ("/sourcing-rules",)),
     ("company", "Channels", "channels", ("/channels",)),
+    ("company", "Carriers", "carriers", ("/carriers",)),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "People", "people", ("/people", "/keys")),
 )

@@ -150,3 +150,23 @@ def reached() -> dict[str, frozenset[str]]:
     for origin, dest in Zone.objects.values_list("origin_country", "dest_country").distinct().order_by():
         found[origin].add(dest)
     return {origin: frozenset(dests) for origin, dests in found.items()}
+
+
+@dataclass(frozen=True)
+class CarrierRow:
+    """A carrier, the names of its services, and the account its labels are bought with, empty for none."""
+
+    code: str
+    name: str
+    services: tuple[str, ...]
+    account: str
+    simulated: bool
+
+
+def carriers() -> list[CarrierRow]:
+    """Return all carriers by code."""
+    named: dict[int, list[str]] = defaultdict(list)
+    for carrier_id, name in Service.objects.order_by("code").values_list("carrier_id", "name"):
+        named[carrier_id].append(name)
+    found = Carrier.objects.order_by("code").values_list("id", "code", "name", "account__code", "simulated")
+    return [CarrierRow(code, name, tuple(named[pk]), account or "", fake) for pk, code, name, account, fake in found]

@@ -5,84 +5,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('carriers', '0004_accounts'),
-        ('packing', '0002_day_figures'),
-        ('shipping', '0006_handling_units'),
+        ("carriers", "0004_accounts"),
+        ("packing", "0002_day_figures"),
+        ("shipping", "0006_handling_units"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Away',
+            name="Away",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='carriers.account')),
-                ('until', models.DateTimeField()),
-                ('said', models.CharField(max_length=500)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="carriers.account",
+                    ),
+                ),
+                ("until", models.DateTimeField()),
+                ("said", models.CharField(max_length=500)),
             ],
         ),
         migrations.AddField(
-            model_name='shipment',
-            name='label_pdf',
+            model_name="shipment",
+            name="label_pdf",
             field=models.BinaryField(null=True),
         ),
         migrations.CreateModel(
-            name='LabelOrder',
+            name="LabelOrder",
             fields=[
-                ('parcel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='packing.parcel')),
-                ('order_id', models.BigIntegerField()),
-                ('token', models.CharField(blank=True, max_length=43)),
-                ('state', models.CharField(default='waiting', max_length=8)),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('begun_at', models.DateTimeField(null=True)),
-                ('said', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "parcel",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="packing.parcel",
+                    ),
+                ),
+                ("order_id", models.BigIntegerField()),
+                ("token", models.CharField(blank=True, max_length=43)),
+                ("state", models.CharField(default="waiting", max_length=8)),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("said", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(models.OrderBy(models.F('ended_at'), descending=True), condition=models.Q(('state', 'failed')), name='label_order_failed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['bought', 'dropped', 'failed', 'waiting'])), name='label_order_state'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='label_order_ended')],
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("ended_at"), descending=True),
+                        condition=models.Q(("state", "failed")),
+                        name="label_order_failed",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["bought", "dropped", "failed", "waiting"])),
+                        name="label_order_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="label_order_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Purchase',
+            name="Purchase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('quote', models.CharField(max_length=100)),
-                ('rate', models.CharField(max_length=100)),
-                ('ref', models.CharField(blank=True, max_length=100)),
-                ('price_minor', models.BigIntegerField()),
-                ('state', models.CharField(max_length=8)),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('said', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='carriers.account')),
-                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='packing.parcel')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='carriers.service')),
-                ('shipment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='shipping.shipment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("quote", models.CharField(max_length=100)),
+                ("rate", models.CharField(max_length=100)),
+                ("ref", models.CharField(blank=True, max_length=100)),
+                ("price_minor", models.BigIntegerField()),
+                ("state", models.CharField(max_length=8)),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("said", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="carriers.account")),
+                ("parcel", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="packing.parcel")),
+                ("service", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="carriers.service")),
+                (
+                    "shipment",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="shipping.shipment"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.OrderBy(models.F('at'), descending=True), condition=models.Q(('state', 'owed')), name='purchase_owed')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('parcel',), name='purchase_asked_once'), models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('key',), name='purchase_key_once'), models.CheckConstraint(condition=models.Q(('state__in', ['absent', 'asked', 'bought', 'owed', 'refused', 'to_void', 'unsure', 'voided'])), name='purchase_state'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['bought', 'to_void', 'voided', 'owed']), _negated=True), models.Q(('ref', ''), _negated=True), _connector='OR'), name='purchase_known')],
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("at"), descending=True),
+                        condition=models.Q(("state", "owed")),
+                        name="purchase_owed",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("parcel",), name="purchase_asked_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "refused"), _negated=True),
+                        fields=("key",),
+                        name="purchase_key_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["absent", "asked", "bought", "owed", "refused", "to_void", "unsure", "voided"],
+                            )
+                        ),
+                        name="purchase_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["bought", "to_void", "voided", "owed"]), _negated=True),
+                            models.Q(("ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="purchase_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StrayReport',
+            name="StrayReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tracking_number', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('text', models.CharField(max_length=200)),
-                ('heard_at', models.DateTimeField()),
-                ('told', models.IntegerField(default=1)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='carriers.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tracking_number", models.CharField(max_length=40)),
+                ("state", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("text", models.CharField(max_length=200)),
+                ("heard_at", models.DateTimeField()),
+                ("told", models.IntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="carriers.account"),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.OrderBy(models.F('heard_at'), descending=True), name='stray_newest')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'tracking_number'), name='stray_once', nulls_distinct=False)],
+                "indexes": [models.Index(models.OrderBy(models.F("heard_at"), descending=True), name="stray_newest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "tracking_number"), name="stray_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
     ]

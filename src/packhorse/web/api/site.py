@@ -13,6 +13,7 @@ from packhorse.errors import Refusal
 from packhorse.web.api import (
     availability,
     calendars,
+    carriers,
     closings,
     counts,
     customers,
@@ -73,6 +74,7 @@ WRITERS = (
     dock,
     products,
     calendars,
+    carriers,
     customers,
     floors,
     fills,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from packhorse.carriers.queries import company_currency
 from packhorse.errors import Refusal
 from packhorse.feed import queries as feeds
 from packhorse.inventory import queries as inventory
@@ -20,6 +21,7 @@ from packhorse.placing.rules import order_number
 from packhorse.retention import queries as retention
 from packhorse.shipping import operations as shipping_operations
 from packhorse.shipping import queries as shipping
+from packhorse.shipping.queries import labels
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import summary
@@ -74,6 +76,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
             "untold": shipping.failed_notice_count(),
+            "unlabelled": labels.open_count(),
             "unwritten": retention.any_failed(),
             "feeds_refused": feeds.refused_count(),
             "audit_differs": last_differences(),
@@ -123,10 +126,19 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try_again(_ids(request, "id"), now=timezone.now())
         shipping_operations.tell_again(_ids(request, "parcel"), now=timezone.now())
+        shipping_operations.try_labels_again(_ids(request, "label"), now=timezone.now())
+        shipping_operations.void_again(request.POST.getlist("purchase"), now=timezone.now())
         return HttpResponseRedirect(reverse("set-aside"))
     rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
     untold = [(row, order_number(row.order_id)) for row in shipping.failed_notices()]
-    return render(request, "web/set_aside.html", {"rows": rows, "untold": untold})
+    context = {
+        "rows": rows,
+        "untold": untold,
+        "unlabelled": [(row, order_number(row.order_id)) for row in labels.failed_labels()],
+        "owed": [(row, order_number(row.order_id)) for row in labels.owed()],
+        "currency": company_currency(),
+    }
+    return render(request, "web/set_aside.html", context)
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
