@@ -54,9 +54,13 @@ def could_serve(
         for pk, site in order.kept:
             if pk in row and site in columns:
                 there[o, columns[site]] = True
-        if any(line.not_to for line in order.lines):
+        if any(line.not_to or line.untaken for line in order.lines):
             for site, w in columns.items():
-                there[o, w] &= any(site not in line.ruled and stock[row[line.product_id], w] for line in order.lines)
+                there[o, w] &= any(
+                    site not in line.ruled
+                    and (stock[row[line.product_id], w] or order.kept.get((line.product_id, site)))
+                    for line in order.lines
+                )
     return there & (zone != NO_PRICE)
 
 
@@ -100,7 +104,7 @@ def not_for(
             mine[key] = max(mine.get(key, 0), count)
     for o, order in enumerate(orders):
         for line in order.lines:
-            for site in line.ruled if line.not_to else ():
+            for site in line.alone:
                 kept_back.setdefault(o, {})[line.product_id, site] = NOBODY
     wanted = np.bincount(problem.product, problem.units, len(row)).astype(np.int64)
     found: dict[int, dict[tuple[int, int], int]] = {}

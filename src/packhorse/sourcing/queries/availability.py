@@ -19,13 +19,14 @@ from packhorse.placing.rules import PRIORITIES
 from packhorse.sourcing.by_day import decide_by_day
 from packhorse.sourcing.crowd import Crowd, taken
 from packhorse.sourcing.exporting import limited, never
+from packhorse.sourcing.gathered import fold
 from packhorse.sourcing.pose import hole, pose
 from packhorse.sourcing.queries.candidates import candidate_sites, line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.crowds import crowds_of
 from packhorse.sourcing.queries.leaving import queue_of
 from packhorse.sourcing.queries.needs import ahead_of, needs
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, fold, kept_out
+from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, kept_out
 
 AHEAD = 200  # orders of the queue that are decided each for itself: a question must be quick
 NOTHING: Mapping[tuple[int, int], int] = {}
