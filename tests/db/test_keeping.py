@@ -142,6 +142,16 @@ def test_what_is_promised_to_the_far_is_not_promised_again():
     assert desk(second)[2] == "BRS has 2, but 2 would not keep until they arrive"
 
 
+def test_who_asks_before_buying_behind_those_who_take_the_old_lots_is_promised_the_fresh_ones():
+    place_and_source("1", {"MUG": 2}, service="express")
+    come("A1", 1, 2)
+    come("A2", 9, 2)
+    (row,) = availability({product("MUG").id: 3}, where=BATH, service="standard", now=NOW)
+    assert (row.available, [(part.warehouse, part.quantity) for part in row.parts]) == (2, [("BRS", 2)])
+    relay()
+    assert homes(place_and_source("2", {"MUG": 2})) == [site("BRS")]
+
+
 def test_a_lot_that_a_person_set_free_is_good_for_everybody():
     lot = come("A1", -1)
     inventory.free_lot(lot_id=lot, reason="half the price", now=NOW, actor="boss")

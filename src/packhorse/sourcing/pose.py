@@ -92,7 +92,7 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     stock = stocked(row, goods, scene, available)
     columns = {site.id: w for w, site in enumerate(scene.sites)}
     orders, old = aged(orders, scene, days, available)
-    able = could_serve(orders, zone, (first, product), stock, row, columns)
+    able = could_serve(orders, zone, (first, product), stock, row, columns, old)
     late = _late(days, scene)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)

@@ -29,8 +29,8 @@ from packhorse.sourcing.scene import Scene
 
 @transaction.atomic
 def take_back_unsent(order_ids: Sequence[int], *, now: datetime) -> None:
-    """Serve from elsewhere, or let wait, what carriers do not take to where orders go by now, what no warehouse may send
-    there by a manager's rules, and what would not keep until it arrives.
+    """Serve from elsewhere, or let wait, what carriers do not take to where orders go by now, what by a manager's rules
+    no warehouse may send there, and what would not keep until it arrives.
 
     What is on a pick list or further on stays and is told of: its order is held until a person corrects the address.
     """
