@@ -35,7 +35,7 @@ def dangerous(sku, hazmat):
 
 
 def takes(carrier, service, *classes):
-    carriers.set_service_days(carrier=carrier, service=service, takes_hazmat=classes, **DAYS)
+    carriers.set_service_days(carrier=carrier, service=service, takes_hazmat=classes, now=NOW, **DAYS)
 
 
 def test_what_no_carrier_takes_stands_on_the_desk_and_is_promised_to_nobody(opened):

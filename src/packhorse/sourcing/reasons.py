@@ -43,7 +43,9 @@ STANDING = (
     "TAKEN_ASIDE",
 )
 
-
+# What may be otherwise when carriers change, and when customers' tiers do.
+BY_CARRIERS = ("NO_CARRIER", "NO_PRICE", "NO_CARRIER_TAKES_IT", "WRONG_PLACE", "TOO_OLD")
+BY_TIERS = ("KEPT_OUT", "KEPT_BACK", "WRONG_PLACE", "APART")
 NOTHING_OLD: Mapping[tuple[int, int], int] = {}
 HOLES = ("NO_PRICE", "NO_CARRIER_TAKES_IT")  # carriers go there, but not with it
 

@@ -231,7 +231,8 @@ class Decision:
     """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
 
     `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from; `method`:
-    how it was found, `placed` with which others, None when nothing of its batch was placed together.
+    how it was found, `placed` with which others, None when nothing of its batch was placed together in the end, though
+    that was tried `placings` times.
     """
 
     order_id: int
@@ -242,6 +243,7 @@ class Decision:
     km: Mapping[int, int] = field(default_factory=dict)
     method: str = ""
     placed: Placed | None = field(default=None, compare=False)
+    placings: int = field(default=0, compare=False)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
