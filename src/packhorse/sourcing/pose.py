@@ -20,7 +20,7 @@ from packhorse.sourcing.lying import lying
 from packhorse.sourcing.rules import OrderNeed, Site
 from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.there import Old, aged, could_serve, not_for, stocked
-from packhorse.sourcing.untaken import parted, take_apart
+from packhorse.sourcing.untaken import Parting, take_apart
 
 Ints = NDArray[np.int64]
 NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
@@ -200,7 +200,7 @@ def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
     lane = lanes[int(np.searchsorted(ends, km))]
     if lane.why in ("", "price"):
         return ("NO_PRICE", no_price(order.country)) if lane.why else ("", "")
-    part = parted(order, site, km, freight, {})
+    part = Parting(freight, {}).of(order, site, km)
     return "NO_CARRIER_TAKES_IT", next(iter(part.lost.values()), load.too_much(lane.why, order.country))
 
 
