@@ -59,6 +59,15 @@ def test_it_stands_on_the_desk_with_the_reason_until_the_address_is_right(db, co
     assert (state(order_id), differences()) == ("shipped", {})
 
 
+def test_one_that_was_taken_aside_too_is_counted_once(db):
+    open_company()
+    order_id = place_and_source("1", {"MUG": 2, "DESK": 900})
+    bring_to(order_id, "released")
+    operations.take_aside(order_id=order_id, why="she rings back", now=NOW, actor="ann")
+    send_to(order_id, "Cork")
+    assert len(listed()) == 1 == queries.sizes()["manual"]
+
+
 def test_another_wrong_address_says_another_reason(db):
     open_company()
     run_sql(HOLES["NO_PRICE"][1])

@@ -16,6 +16,7 @@ from packhorse.carriers.rules import NewCarrier, NewService
 from packhorse.errors import Refusal
 from packhorse.shipping import operations as shipping
 from packhorse.shipping import queries as shipments
+from packhorse.sourcing import operations, queries
 from packhorse.sourcing.operations import source_waiting
 from packhorse.sourcing.queries import Where, availability, way_now
 from packhorse.web import keys
@@ -34,18 +35,46 @@ def dangerous(sku, hazmat):
 
 
 def takes(carrier, service, *classes):
-    carriers.set_service_days(carrier=carrier, service=service, takes_hazmat=classes, **DAYS)
+    carriers.set_service_days(carrier=carrier, service=service, takes_hazmat=classes, now=NOW, **DAYS)
 
 
 def test_what_no_carrier_takes_stands_on_the_desk_and_is_promised_to_nobody(opened):
     dangerous("MUG", "9")
     bad, good = place("1", {"MUG": 1}), place("2", {"BOOK": 1})
     relay()
-    words = "no carrier takes dangerous goods of class 9 from {} to GB"
+    words = "MUG: no carrier takes dangerous goods of class 9 from {} to GB"
     assert desk(bad) == ("unfillable", "NO_CARRIER_TAKES_IT", words.format("any warehouse"))
     assert (excluded(bad)[site("BRS")], len(homes(good))) == (words.format("there"), 1)
     (mug,) = availability({product("MUG").id: 1}, where=Where("GB", 51.38, -2.36), service="standard", now=NOW)
     assert (mug.available, mug.parts) == (0, ())
+
+
+def test_the_rest_of_the_order_leaves_and_desk_and_explanation_name_what_stays(opened):
+    dangerous("MUG", "9")
+    order_id = place_and_source("1", {"MUG": 1, "BOOK": 1})
+    words = "MUG: no carrier takes dangerous goods of class 9 from {} to GB"
+    assert homes(order_id) == [site("BRS")]
+    assert desk(order_id) == ("unfillable", "NO_CARRIER_TAKES_IT", words.format("any warehouse"))
+    (said,) = queries.explanations(order_id)
+    assert said.lacks == f"1 unit missing: {words.format('BRS')}"
+    page = client_of("agent").get("/desk?queue=unfillable&code=NO_CARRIER_TAKES_IT").content.decode()
+    assert page.count(words.format("any warehouse")) == 1
+    takes("ALB", "standard", "9")
+    operations.try_again([order_id], now=NOW)
+    assert (homes(order_id), queries.waiting([order_id])) == ([site("BRS")], {})
+
+
+def test_a_pin_lets_the_rest_leave_from_there_and_a_move_must_take_all_of_it(opened):
+    order_id = place_and_source("1", {"MUG": 1, "BOOK": 1})
+    dangerous("MUG", "9")
+    with pytest.raises(Refusal, match="MUG: no carrier takes dangerous goods of class 9") as refused:
+        operations.move_fulfillment(
+            order_id=order_id, from_id=site("BRS"), warehouse_id=site("LDS"), why="x", now=NOW, actor="boss"
+        )
+    assert refused.value.code == "NO_CARRIER_TAKES_IT"
+    operations.pin(order_id=order_id, warehouse_id=site("LDS"), why="x", now=NOW, actor="boss")
+    assert desk(order_id)[1] == "NO_CARRIER_TAKES_IT"
+    assert [row.warehouse_id for row in queries.of_order(order_id) if row.state == "open"] == [site("LDS")]
 
 
 def test_promise_and_label_are_of_the_service_that_takes_them(opened):

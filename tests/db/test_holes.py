@@ -30,9 +30,9 @@ def explained(order_id, code="BRS"):
 @pytest.mark.parametrize(
     ("change", "sku", "words"),
     [
-        (LIGHT, "DESK", "no carrier takes 15.0 kg from {} to GB"),
-        (LIGHT, "IRON", "no carrier takes 11.0 kg from {} to GB"),
-        (SHORT, "DESK", "no carrier takes 1200 mm from {} to GB"),
+        (LIGHT, "DESK", "DESK: no carrier takes 15.0 kg from {} to GB"),
+        (LIGHT, "IRON", "IRON: no carrier takes 11.0 kg from {} to GB"),
+        (SHORT, "DESK", "DESK: no carrier takes 1200 mm from {} to GB"),
     ],
 )
 def test_a_unit_that_no_carrier_takes_stands_on_the_desk_and_the_rest_goes_on(opened, change, sku, words):
@@ -57,7 +57,7 @@ def test_units_that_fit_singly_go_as_several_parcels(opened):
 def test_only_the_warehouse_whose_carriers_take_it_not_is_excluded(opened):
     run_sql("UPDATE carriers_rate SET max_weight_g = 10000 WHERE max_weight_g = 40000 AND zone = 'ABROAD'")
     order_id = place_and_source("1", {"IRON": 1})
-    assert explained(order_id, "LIL") == "no carrier takes 11.0 kg from there to GB"
+    assert explained(order_id, "LIL") == "IRON: no carrier takes 11.0 kg from there to GB"
     assert [row.warehouse_id for row in queries.of_order(order_id)] == [site("BRS")]
 
 

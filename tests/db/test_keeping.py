@@ -18,6 +18,7 @@ from company import (
     site,
 )
 
+from db.floor import bring_to
 from db.test_chosen import client_of
 from db.test_export_limits import desk, excluded, homes
 from db.test_moved import send_to
@@ -110,12 +111,45 @@ def test_a_new_address_to_which_its_lots_would_not_keep_is_served_from_where_oth
     assert [row.warehouse_id for row in queries.of_order(order_id) if row.state == "open"] == [site("LDS")]
 
 
+def test_a_new_address_to_which_no_lot_would_keep_is_said_on_the_desk_and_others_may_have_them():
+    come("A1", 3, 2)
+    receive("BRS", "A2", "BOOK", 1)
+    order_id = place_and_source("1", {"MUG": 2, "BOOK": 1})
+    send_to(order_id, "Bath", line1="9 Low Street")  # the same days
+    assert queries.waiting([order_id]) == {}
+    send_to(order_id, "Lens")
+    assert desk(order_id) == ("backorder", "TOO_OLD", "BRS has 2, but 2 would not keep until they arrive")
+    assert (level("MUG", "BRS"), level("BOOK", "BRS")) == ((2, 0), (1, 1))
+    assert homes(place_and_source("2", {"MUG": 2})) == [site("BRS")]
+
+
+def test_what_is_picked_and_would_not_keep_to_the_new_address_is_held_with_the_reason():
+    come("A1", 3, 2)
+    order_id = place_and_source("1", {"MUG": 2})
+    bring_to(order_id, "picked")
+    send_to(order_id, "Lens")
+    words = "BRS has it on a pick list or further on, and goods of it would not keep until they arrive there"
+    assert [(row.order_id, row.reason) for row in queries.desk(queue="manual").rows] == [(order_id, words)]
+    send_to(order_id, "Bath")
+    assert queries.desk(queue="manual").rows == ()
+
+
 def test_what_is_promised_to_the_far_is_not_promised_again():
     come("A1", 1, 2)
     come("A2", 9, 2)
     first, second = place_and_source("1", {"MUG": 2}), place_and_source("2", {"MUG": 1})
     assert (homes(first), homes(second)) == ([site("BRS")], [])
     assert desk(second)[2] == "BRS has 2, but 2 would not keep until they arrive"
+
+
+def test_who_asks_before_buying_behind_those_who_take_the_old_lots_is_promised_the_fresh_ones():
+    place_and_source("1", {"MUG": 2}, service="express")
+    come("A1", 1, 2)
+    come("A2", 9, 2)
+    (row,) = availability({product("MUG").id: 3}, where=BATH, service="standard", now=NOW)
+    assert (row.available, [(part.warehouse, part.quantity) for part in row.parts]) == (2, [("BRS", 2)])
+    relay()
+    assert homes(place_and_source("2", {"MUG": 2})) == [site("BRS")]
 
 
 def test_a_lot_that_a_person_set_free_is_good_for_everybody():

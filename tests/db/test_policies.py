@@ -6,6 +6,8 @@ import pytest
 from company import NOW, differences, open_company, place, place_and_source, product, relay, run_sql, site
 from django.db import IntegrityError, transaction
 
+from db.floor import bring_to
+from db.test_moved import send_to
 from db.test_steering import sites
 from packhorse.errors import Refusal
 from packhorse.sourcing import operations, queries
@@ -72,6 +74,25 @@ def test_who_waits_is_told_the_rule_and_served_when_it_goes(db):
     operations.retire_policy(version=version, **WHO)
     relay()
     assert (sites(desk), states()) == (["BRS"], {version: "retired"})
+
+
+@pytest.mark.parametrize("stage", ["open", "released"])
+def test_a_new_address_to_which_rules_let_no_warehouse_send_is_said_on_the_desk(db, stage):
+    open_company()
+    version = live(
+        {"kind": "exclude", "what": {"countries": ["FR"]}, "warehouses": ["BRS", "LDS"]},
+        {"kind": "exclude", "what": {"channels": ["web"]}, "warehouses": ["LIL"]},
+    )
+    order_id = place_and_source("1", {"MUG": 1})
+    if stage != "open":
+        bring_to(order_id, stage)
+    send_to(order_id, "Lens")
+    (row,) = queries.desk(queue="unfillable" if stage == "open" else "manual").rows
+    assert (row.order_id, row.code) == (order_id, "KEPT_OUT" if stage == "open" else "WRONG_ADDRESS")
+    rule = f"BRS: rule 1 of version {version}: to FR not from BRS, LDS"
+    assert (rule if stage == "open" else "by the rules of sourcing no warehouse may send it there") in row.reason
+    send_to(order_id, "Bath")
+    assert (sites(order_id), queries.waiting([order_id]), differences()) == (["BRS"], {}, {})
 
 
 def test_pins_do_not_go_round_rules(db):

@@ -65,6 +65,10 @@ def test_handling_time_is_counted_before_the_cutoff(db):
     assert part(place_and_source("3")).promised_on == MONDAY
 
 
+def service_days(service, pickup, delivery):
+    carriers.set_service_days(carrier="ALB", service=service, pickup=pickup, delivery=delivery, now=NOW)
+
+
 @pytest.mark.parametrize(
     ("act", "code"),
     [
@@ -77,9 +81,18 @@ def test_handling_time_is_counted_before_the_cutoff(db):
         (lambda: network.set_handling(warehouse="XXX", opens=time(8), days=0, minutes=5), "NOT_FOUND"),
         (lambda: carriers.keep_holidays([NewHoliday("GB", date(2024, 5, 14), "x")], now=NOW), "DAY_IS_OVER"),
         (lambda: carriers.drop_holiday(country="GB", day=MONDAY), "NOT_FOUND"),
-        (lambda: carriers.set_service_days(carrier="ALB", service="standard", pickup=[], delivery=[1]), "NO_WEEKDAY"),
-        (lambda: carriers.set_service_days(carrier="ALB", service="standard", pickup=[1], delivery=[8]), "NO_WEEKDAY"),
-        (lambda: carriers.set_service_days(carrier="ALB", service="none", pickup=[1], delivery=[1]), "NOT_FOUND"),
+        (
+            lambda: service_days("standard", [], [1]),
+            "NO_WEEKDAY",
+        ),
+        (
+            lambda: service_days("standard", [1], [8]),
+            "NO_WEEKDAY",
+        ),
+        (
+            lambda: service_days("none", [1], [1]),
+            "NOT_FOUND",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(db, act, code):
@@ -118,7 +131,7 @@ def test_carriers_come_and_deliver_on_their_own_days_and_not_on_holidays(db):
     carriers.keep_holidays([NewHoliday("GB", THURSDAY, "Bank holiday"), NewHoliday("FR", FRIDAY, "Pont")], now=NOW)
     assert asked() == [("BRS", MONDAY, 950)]
     for carrier in ("ALB", "ERX"):
-        carriers.set_service_days(carrier=carrier, service="standard", pickup=[5], delivery=[1, 2, 3, 4, 5, 6])
+        carriers.set_service_days(carrier=carrier, service="standard", pickup=[5], delivery=[1, 2, 3, 4, 5, 6], now=NOW)
     assert asked() == [("BRS", MONDAY, 950)]  # leaves on Friday; Saturday is a day of delivery
 
 

@@ -77,7 +77,7 @@ def test_days_on_which_nobody_comes_or_delivers_are_days_later(db):
     found = candidates(place_and_source("1"))
     assert (found["BRS"].late, found["LDS"].late) == (30, 0)  # Tuesday, and Monday
     for carrier in ("ALB", "ERX"):
-        carriers.set_service_days(carrier=carrier, service="standard", pickup=[5], delivery=[1, 2, 3, 4, 5])
+        carriers.set_service_days(carrier=carrier, service="standard", pickup=[5], delivery=[1, 2, 3, 4, 5], now=NOW)
     assert candidates(place_and_source("2"))["BRS"].late == 0  # both go with Friday's
 
 

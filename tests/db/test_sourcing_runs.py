@@ -8,7 +8,7 @@ from machine import Api
 
 from db.test_chosen import client_of
 from packhorse.placing.rules import order_number
-from packhorse.sourcing import operations, queries, ready
+from packhorse.sourcing import operations, queries, ready, together
 from packhorse.web import keys
 from packhorse.web.nights import keep_nights
 
@@ -50,6 +50,22 @@ def test_an_order_alone_is_no_batch_and_is_not_kept_as_one(db):
     order_id = place()
     relay(NOW)
     assert kept() == [] and queries.explanations(order_id)[0].run is None
+
+
+def test_a_batch_in_which_somebody_is_passed_by_each_time_says_so(batch, monkeypatch):
+    (run,), _ = queries.runs()
+    assert run.short == ""
+    monkeypatch.setattr(together, "passed", lambda posed, *_: [len(posed.orders) - 1])
+    for number in "67":
+        place(number)
+    relay(NOW)
+    run = queries.runs()[0][0]
+    assert run.short == (
+        "Placed together 4 times, and each time somebody was passed by, so short are goods or room: "
+        "all were served in turn."
+    )
+    page = client_of("manager").get("/sourcing-runs").content.decode()
+    assert page.count(run.short) == 1
 
 
 def test_a_batch_in_turn_says_so_and_proves_nothing(db, monkeypatch):

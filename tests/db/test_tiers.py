@@ -27,7 +27,7 @@ def opened(db):
 
 
 def test_gold_comes_before_those_that_have_waited_longer_but_after_a_higher_priority(opened):
-    customers.set_tiers({"G": "GOLD", "S": "SILVER"})
+    customers.set_tiers({"G": "GOLD", "S": "SILVER"}, now=NOW)
     old = place_and_source("1", {"LAMP": 8}, customer_number="S")  # one more than there is
     later = NOW + timedelta(hours=1)
     gold = place_and_source("2", {"LAMP": 1}, customer_number="G", now=later)
@@ -45,13 +45,13 @@ def test_gold_comes_before_those_that_have_waited_longer_but_after_a_higher_prio
 
 def test_who_serves_may_depend_on_the_tier_as_it_is_now(opened):
     live({"kind": "exclude", "what": {"tiers": ["GOLD"]}, "warehouses": ["BRS"]})
-    customers.set_tiers({"G": "GOLD"})
+    customers.set_tiers({"G": "GOLD"}, now=NOW)
     assert sites(place_and_source("1", customer_number="G")) == ["LDS"]
     assert sites(place_and_source("2")) == sites(place_and_source("3", customer_number="nobody")) == ["BRS"]
     where = {"where": Where("GB", 51.38, -2.36), "service": "standard", "now": NOW}
     asked = {tier: availability({product("MUG").id: 1}, tier=tier, **where)[0].parts for tier in ("GOLD", "")}
     assert {tier: [part.warehouse for part in parts] for tier, parts in asked.items()} == {"GOLD": ["LDS"], "": ["BRS"]}
-    customers.set_tiers({"G": ""})
+    customers.set_tiers({"G": ""}, now=NOW)
     assert sites(place_and_source("4", customer_number="G")) == ["BRS"]
 
 
@@ -76,7 +76,7 @@ def test_tiers_are_set_and_read_by_number_and_the_rest_of_a_customer_stays(opene
         assert (status, answer["code"]) == (422, code)
     assert known.tier_of("C-1") == "GOLD"
     with pytest.raises(Refusal, match="Customer C-1: 'a tier' is no tier"):
-        customers.set_tiers({"C-1": "a tier"})
+        customers.set_tiers({"C-1": "a tier"}, now=NOW)
 
 
 def test_a_rule_of_tiers_is_typed_on_the_page(opened):

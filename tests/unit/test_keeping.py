@@ -10,7 +10,7 @@ from unit.test_sourcing_costs import BOOK, LEEDS, LONDON, MONDAY, PLAIN, given_b
 
 from packhorse.inventory.rules import BinChoice, choose_bins
 from packhorse.sourcing import together
-from packhorse.sourcing.costs import Freight
+from packhorse.sourcing.costs import Freight, Weights
 from packhorse.sourcing.keeping import steps_of, too_old
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.ready import warm
@@ -51,6 +51,14 @@ def test_only_what_keeps_is_shared_out_and_another_warehouse_helps(compiled):
     found = decide(orders, sites, {(7, 1): 6, (7, 2): 1}, {(7, 1): [(day(3), 5)]}, compiled=compiled)
     assert sorted(site for each in found for site, _ in given_by(each)) == [1, 2]
     assert sum(len(each.missing) for each in found) == 1
+
+
+def test_who_has_only_what_would_not_keep_is_no_measure_of_lateness():
+    early, late = place(1, LONDON), replace(place(2, LONDON), leaves_on=day(3))
+    short = {(7, 1): steps_of([(day(1), 5)], ())}
+    scene = Scene((early, late), Freight(BOOK), Weights(late_day=30), Policy(), short)
+    (decision,) = together.decide([order(1, [MUG])], scene, {(7, 1): 5, (7, 2): 5})
+    assert (given_by(decision), decision.candidates[1].late) == ([(2, 1)], 0)
 
 
 def test_what_is_promised_to_others_takes_what_expires_first():

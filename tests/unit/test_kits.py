@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packhorse.placing.rules import LineCount, kit_count, open_kits
-from packhorse.sourcing.rules import fold
+from packhorse.sourcing.gathered import fold
 
 SET = ((1, 1), (2, 2))  # a book and two mugs
 PARTS = st.dictionaries(st.integers(1, 3), st.integers(1, 4), min_size=1).map(lambda parts: tuple(parts.items()))

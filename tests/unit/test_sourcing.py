@@ -10,7 +10,8 @@ from packhorse.algorithms.geo import great_circle_km
 from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
 from packhorse.sourcing import together
 from packhorse.sourcing.costs import Freight
-from packhorse.sourcing.rules import LineNeed, OrderNeed, Site, gather
+from packhorse.sourcing.gathered import gather
+from packhorse.sourcing.rules import LineNeed, OrderNeed, Site
 from packhorse.sourcing.scene import Scene
 
 CLASSES = ("ambient", "chilled", "hazmat")

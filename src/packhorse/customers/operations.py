@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 
 from packhorse.customers.models import Customer
 from packhorse.customers.rules import LONGEST_NUMBER, NewCustomer, is_tier
 from packhorse.errors import Refusal
+from packhorse.events import TiersChanged
+from packhorse.outbox.publish import publish
 
 
 @transaction.atomic
@@ -24,10 +27,10 @@ def keep_customers(customers: Sequence[NewCustomer]) -> None:
 
 
 @transaction.atomic
-def set_tiers(tiers: Mapping[str, str]) -> None:
+def set_tiers(tiers: Mapping[str, str], *, now: datetime) -> None:
     """Set the tiers of customers {number: tier; empty: none}. One that is not known yet is kept by number and tier.
 
-    All or none; refuses what is no number and what is no tier.
+    All or none; refuses what is no number and what is no tier. Orders that rules keep waiting are tried again.
     """
     for number, tier in tiers.items():
         if not number.strip() or number != number.strip() or len(number) > LONGEST_NUMBER or "\x00" in number:
@@ -47,3 +50,4 @@ def set_tiers(tiers: Mapping[str, str]) -> None:
         update_fields=["tier"],
         batch_size=1000,
     )
+    publish([TiersChanged()], now=now, actor="customers")

@@ -31,7 +31,16 @@ from packhorse.events.parcels import (
     ParcelUndelivered,
     TransitMeasured,
 )
-from packhorse.events.places import QueueTried, RulesChanged, WarehouseClosed, WarehouseLeft, WarehouseOpened
+from packhorse.events.places import (
+    CarriersChanged,
+    ProductsChanged,
+    QueueTried,
+    RulesChanged,
+    TiersChanged,
+    WarehouseClosed,
+    WarehouseLeft,
+    WarehouseOpened,
+)
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -50,6 +59,7 @@ __all__ = [
     "AllocationLost",
     "BinDoubted",
     "CancelRefused",
+    "CarriersChanged",
     "DatesFollowed",
     "Event",
     "HoldReleased",
@@ -77,12 +87,14 @@ __all__ = [
     "PickingStarted",
     "PicksDone",
     "ProductDated",
+    "ProductsChanged",
     "PromiseRenewed",
     "QueueTried",
     "RulesChanged",
     "StockFreed",
     "StockReceived",
     "StockReleased",
+    "TiersChanged",
     "TransitMeasured",
     "WarehouseClosed",
     "WarehouseLeft",
@@ -99,7 +111,7 @@ Event = (
     | BinDoubted | WaveReleased | PickingStarted | PickShort | AllocationLost | PicksDone | OrderSorted | ParcelPacked
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
     | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft | OrderUnreached
-    | DatesFollowed | PromiseRenewed | ParcelUndelivered
+    | DatesFollowed | PromiseRenewed | ParcelUndelivered | ProductsChanged | CarriersChanged | TiersChanged
 )
 # fmt: on
 

@@ -83,7 +83,7 @@ class CancelRefused:
 class OrderUnreached:
     """An order may not or cannot go where it goes by now from a warehouse that has it on a pick list or further on.
 
-    `code`: NO_CARRIER, NO_PRICE, NO_CARRIER_TAKES_IT or EXPORT_LIMIT.
+    `code`: NO_CARRIER, NO_PRICE, NO_CARRIER_TAKES_IT, EXPORT_LIMIT, RULED_OUT or TOO_OLD.
     """
 
     order_id: int

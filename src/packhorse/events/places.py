@@ -1,4 +1,4 @@
-"""What happens to warehouses."""
+"""What happens to warehouses, and to what orders are sourced by."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,8 @@ class QueueTried:
     """Orders that wait were tried, those whose turn comes up to this one: the others are next.
 
     Those that wait for `product_ids` (none: whatever they wait for), or only those that a warehouse or a rule keeps
-    out. The turn is priority, since when it waits (microseconds since 1970, UTC), and order.
+    out, or that wait for one of the reasons `codes`. The turn is priority, since when it waits (microseconds since
+    1970, UTC), and order.
     """
 
     product_ids: tuple[int, ...]
@@ -38,6 +39,7 @@ class QueueTried:
     priority: int
     since_us: int
     order_id: int
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,20 @@ class RulesChanged:
     """Orders are sourced by other rules than before: a version went live, or the live one was retired."""
 
     version: int
+
+
+@dataclass(frozen=True)
+class ProductsChanged:
+    """Products have other facts by which it is decided from where, by whom and whereto they may be sent."""
+
+    product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CarriersChanged:
+    """Carriers go elsewhere, at other prices, or take other goods than before."""
+
+
+@dataclass(frozen=True)
+class TiersChanged:
+    """Customers have other tiers than before."""

@@ -1,5 +1,6 @@
 """Why orders are served as they are: what each warehouse would have cost alone, or the rule that excluded it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
@@ -11,6 +12,7 @@ from packhorse.algorithms.sourcing.plain import Shares
 from packhorse.algorithms.sourcing.problem import prices
 from packhorse.sourcing.by_order import ByOrder
 from packhorse.sourcing.exporting import export_limit
+from packhorse.sourcing.meant import NAMED
 from packhorse.sourcing.pose import Pose
 from packhorse.sourcing.reasons import NOT_KEEPING, NOTHING_THERE
 from packhorse.sourcing.rules import NO_ROOM, Figures, NextBest, OrderNeed, Site
@@ -50,7 +52,28 @@ class Considered:
             taken = [not each for each in excluded]
             columns = [list(compress(column, taken)) for column in columns]
         found = Figures(self._ids, self._known(o), excluded, *columns)
-        return found._replace(next_best=self._next_best(o, excluded))
+        return found._replace(next_best=self._next_best(o, excluded), unsent=self._unsent(o))
+
+    def _unsent(self, o: int) -> list[str]:
+        """Why goods that lack are not sent from where others of the order are, or from where they could be."""
+        posed, mine = self.posed, self.shares.get(o, ())
+        alone = [line for line in posed.orders[o].lines if line.alone]
+        if not alone:
+            return []
+        lacking = Counter({line: int(posed.problem.units[line]) for line in range(*posed.problem.first[o : o + 2])})
+        for line, _, units in mine:
+            lacking[line] -= units
+        products = {posed.products[posed.problem.product[line]] for line, units in lacking.items() if units > 0}
+        chosen = {w for _, w, _ in mine} or {w for w in posed.columns.values() if (o, w) not in posed.why}
+        sites = {site.id: site.code for w, site in enumerate(self.scene.sites) if w in chosen}
+        said = (
+            why.replace("from there", f"from {sites[site]}")
+            for line in alone
+            if line.product_id in products
+            for site, why in line.alone.items()
+            if site in sites
+        )
+        return list(dict.fromkeys(said))[:NAMED]
 
     def _next_best(self, o: int, excluded: Sequence[str]) -> NextBest | None:
         """Of an order that was split: who could send all of it alone, or the part of one of those that were chosen."""
@@ -184,8 +207,9 @@ def _filled(posed: Pose, can: Ints) -> Ints:
 
 def _lacking(site: Site, order: OrderNeed, old: Collection[tuple[int, int]]) -> str:
     """Say why a warehouse has nothing of what an order wants."""
-    if limits := [why for line in order.lines if (why := export_limit(line, order.country, site))]:
-        return f"{NOTHING_THERE}, or {limits[0]}"
+    for line in order.lines:
+        if limit := export_limit(line, order.country, site) or line.untaken.get(site.id):
+            return f"{NOTHING_THERE}, or {limit}"
     if any(at == site.id for _, at in old):
         return NOT_KEEPING
     stores = any(line.storage_class in site.storage_classes for line in order.lines)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from packhorse.events import (
     AllocationLost,
+    CarriersChanged,
     DatesFollowed,
     HoldReleased,
     OrderCancelled,
@@ -19,11 +20,13 @@ from packhorse.events import (
     PicksDone,
     PickShort,
     ProductDated,
+    ProductsChanged,
     QueueTried,
     RulesChanged,
     StockFreed,
     StockReceived,
     StockReleased,
+    TiersChanged,
     WarehouseClosed,
     WarehouseLeft,
     WarehouseOpened,
@@ -110,6 +113,21 @@ def use_opened(events: Sequence[WarehouseOpened], *, now: datetime) -> None:
 def follow_rules(events: Sequence[RulesChanged], *, now: datetime) -> None:
     """Other rules: those that wait may be served by them."""
     operations.try_waiting(now=now)
+
+
+def follow_products(events: Sequence[ProductsChanged], *, now: datetime) -> None:
+    """Goods may go elsewhere, or by others, than before: those that wait for them may be served."""
+    operations.try_waiting(product_ids={each for event in events for each in event.product_ids}, now=now)
+
+
+def follow_carriers(events: Sequence[CarriersChanged], *, now: datetime) -> None:
+    """Carriers go elsewhere, or take other goods: those that wait for one may be served."""
+    operations.try_for_carriers(now=now)
+
+
+def follow_tiers(events: Sequence[TiersChanged], *, now: datetime) -> None:
+    """Rules may mean other customers: those that they keep waiting may be served."""
+    operations.try_for_tiers(now=now)
 
 
 def try_further(events: Sequence[QueueTried], *, now: datetime) -> None:

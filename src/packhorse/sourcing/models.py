@@ -97,7 +97,8 @@ class SourcingRun(models.Model):
 
     Costs are minor units without what is missing. `cost_minor`: of all `orders` as they were decided; `placed_minor` to
     `unserved`, see `placed.Placed`, are of the `together` among them, as they were placed first. `waiting` orders lack
-    `missing_units`; `desks` {queue: orders}. `version`: of a manager's rules, 0 for none.
+    `missing_units`; `desks` {queue: orders}. `placings`: times it was placed together, with somebody passed by in all
+    but the last, or, if nothing is `together`, in all. `version`: of a manager's rules, 0 for none.
     """
 
     at = models.DateTimeField()
@@ -113,6 +114,7 @@ class SourcingRun(models.Model):
     waiting = models.IntegerField()
     missing_units = models.BigIntegerField()
     desks = models.JSONField(default=dict)
+    placings = models.SmallIntegerField(db_default=0)
 
     class Meta:
         constraints = [

@@ -33,8 +33,11 @@ def pack(figures: Figures) -> bytes:
     nth = {text: words.index(word) for text, word in zip(said, _each(said), strict=True)}
     why = [nth[each] if each else -1 for each in excluded] if words else [-1] * len(excluded)
     short: list[Any] = [_short(ids, steps=True), km, words, why, *map(_short, figures.costs)]
-    if sum(map(bool, figures.given)) > 1:
-        short.append({"next": figures.next_best})
+    more: dict[str, Any] = {"next": figures.next_best} if sum(map(bool, figures.given)) > 1 else {}
+    if figures.unsent:
+        more["unsent"] = [each[:LETTERS] for each in figures.unsent]
+    if more:
+        short.append(more)
     # To make a window of the usual size takes longer than to deflate so little.
     deflate = zlib.compressobj(9, zlib.DEFLATED, WINDOW_BITS, MEMORY_LEVEL)
     return deflate.compress(TEXT.encode(short).encode()) + deflate.flush()
@@ -59,9 +62,19 @@ def unpack(reasons: bytes, name: Naming = by_number) -> tuple[Candidate, ...]:
 
 def next_best_of(reasons: bytes) -> tuple[NextBest | None, bool]:
     """Return the next best way of a stored decision that was split, None where there was none; and if it was sought."""
+    more = _more(reasons)
+    return (NextBest(*more["next"]) if more.get("next") else None), "next" in more
+
+
+def unsent_of(reasons: bytes) -> list[str]:
+    """Return why some of what lacked was not sent from where the rest of a stored decision was."""
+    found: list[str] = _more(reasons).get("unsent", [])
+    return found
+
+
+def _more(reasons: bytes) -> dict[str, Any]:
     last = json.loads(zlib.decompress(reasons))[-1]
-    sought = isinstance(last, dict)
-    return (NextBest(*last["next"]) if sought and last["next"] else None), sought
+    return last if isinstance(last, dict) else {}
 
 
 def _words(said: Sequence[str]) -> list[Any]:

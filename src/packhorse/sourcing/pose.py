@@ -1,7 +1,7 @@
 """A batch of orders as a problem of costs: who may be served from where, and what each part of it costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +12,17 @@ from packhorse.carriers.rules import Trip
 from packhorse.sourcing.by_order import ByOrder
 from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.distance import kms
+from packhorse.sourcing.excluding import TOO_MUCH, excluded, said_of
 from packhorse.sourcing.exporting import limited
-from packhorse.sourcing.lanes import NO_PRICE, Lane
-from packhorse.sourcing.load import Hazmat, Load, Size, hazmat_of, no_price
+from packhorse.sourcing.lanes import NO_PRICE
+from packhorse.sourcing.load import Hazmat, Size, hazmat_of, no_price
 from packhorse.sourcing.lying import lying
-from packhorse.sourcing.rules import NO_ROOM, OrderNeed, Site, kept_out
+from packhorse.sourcing.rules import OrderNeed, Site
 from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.there import Old, aged, could_serve, not_for, stocked
+from packhorse.sourcing.untaken import Parting, take_apart
 
 Ints = NDArray[np.int64]
-TOO_MUCH = "too much"  # each order says itself how much it is
 NEARER = 1e-6  # of a minor unit a kilometre: of equals the nearest
 
 
@@ -84,12 +85,15 @@ def pose(orders: Sequence[OrderNeed], scene: Scene, available: Mapping[tuple[int
     each = [(line.weight_g, line.volume_mm3, line.longest_mm) for line in (goods[pk] for pk in products)]
     sizes = np.array(each, np.int64).reshape(-1, 3)
     km = kms(orders, scene.sites)
-    zone, late, why, days = _ways(orders, scene, km, lacks, sums.most(sizes[items]))
+    zone, days, why, untaken = _ways(orders, scene, km, lacks, sums.most(sizes[items]))
+    if untaken:
+        orders = take_apart(orders, scene, untaken, available, (km, zone, days, why))
     handling = np.array([site.handling_order_minor for site in scene.sites], np.int64)
     stock = stocked(row, goods, scene, available)
     columns = {site.id: w for w, site in enumerate(scene.sites)}
     orders, old = aged(orders, scene, days, available)
-    able = could_serve(orders, zone, (first, product), stock, row, columns)
+    able = could_serve(orders, zone, (first, product), stock, row, columns, old)
+    late = _late(days, scene)
     late = np.where(able, late - _least(late, able), 0)
     asked = scene.policy.asked(orders, scene.sites, km, able)
     saved, here, further = lying(orders, scene.sites, lacks, zone, scene.freight)
@@ -127,8 +131,9 @@ def _least(cost: Ints, able: NDArray[np.bool_]) -> Ints:
 
 def _ways(
     orders: Sequence[OrderNeed], scene: Scene, km: Ints, grams: Ints, sizes: Ints
-) -> tuple[Ints, Ints, dict[tuple[int, int], str], Ints]:
-    """Return the tariff row of each way, what lateness costs on it, why there is none, and the day at the door (or -1).
+) -> tuple[Ints, Ints, dict[tuple[int, int], str], list[tuple[int, int]]]:
+    """Return the tariff row of each way, the day at the door (or -1), why there is none, and the orders and warehouses
+    of which nothing is said yet: no carrier that goes there takes all of the order.
 
     `grams` (O), `sizes` (O, 3): what each order's goods are to a carrier, see `Load`.
     """
@@ -136,18 +141,19 @@ def _ways(
     zone = np.full(km.shape, NO_PRICE, np.int64)
     days = np.full(km.shape, -1, np.int64)
     why: dict[tuple[int, int], str] = {}
+    untaken: list[tuple[int, int]] = []
     full, band = freight.bands(grams)
     alike = freight.all_alike(sizes)
     # Orders are alike where they go to one country by one service, the same services take their goods, and the same was
     # said of them.
     groups: dict[tuple[str, str, Size, Hazmat, tuple[object, ...]], list[int]] = {}
     for o, order in enumerate(orders):
-        key = order.country, order.service, alike[o], hazmat_of(order.lines), _said(order)
+        key = order.country, order.service, alike[o], hazmat_of(order.lines), said_of(order)
         groups.setdefault(key, []).append(o)
     for w, site in enumerate(scene.sites):
         for (country, service, size, classes, *_), members in groups.items():
             ends, lanes = freight.stretches(site.country, country, service, size, classes)
-            reasons = [_excluded(orders[members[0]], site, lane) for lane in lanes]
+            reasons = [excluded(orders[members[0]], site, lane) for lane in lanes]
             on = np.searchsorted(ends, km[members, w])
             rows = [NO_PRICE if out else lane.row for out, lane in zip(reasons, lanes, strict=True)]
             zone[members, w] = np.array(rows, np.int64)[on]
@@ -163,75 +169,39 @@ def _ways(
                 there = day[on, band[members]]
                 days[members, w] = np.where(full[members], np.maximum(day[on, -1], there), there)
             if any(reasons):
-                out = [
-                    (o, lanes[nth], reasons[nth]) for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]
-                ]
-                why |= {
-                    (o, w): Load(1, *sizes[o].tolist(), classes).too_much(lane.why, country)
-                    if said == TOO_MUCH
-                    else said
-                    for o, lane, said in out
-                }
+                out = [(o, reasons[nth]) for o, nth in zip(members, on.tolist(), strict=True) if reasons[nth]]
+                why |= {(o, w): said for o, said in out if said != TOO_MUCH}
+                untaken += [(o, w) for o, said in out if said == TOO_MUCH]
+    return zone, days, why, untaken
+
+
+def _late(days: Ints, scene: Scene) -> Ints:
+    """Return what lateness costs on each way, beside the earliest of the order's."""
     known = days >= 0
     earliest = np.where(known, days, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
-    late = np.where(known, (days - earliest[:, None]) * scene.weights.late_day, 0)
-    return zone, late, why, days
-
-
-def _said(order: OrderNeed) -> tuple[object, ...]:
-    """Return all that `_excluded` asks of an order, but for where it goes and how."""
-    return (
-        tuple(sorted(order.ruled.items())) if order.ruled else (),
-        tuple(sorted(order.barred.items())) if order.barred else (),
-        order.only,
-        order.home,
-        order.undivided,
-        order.ship_rule == "together",
-        bool(order.lines),
-        bool(order.later),
-        order.latitude is None or order.longitude is None,
-    )
-
-
-def _excluded(order: OrderNeed, site: Site, lane: Lane) -> str:
-    """Return the first rule that keeps an order from a warehouse, whatever lies there; empty for none."""
-    if why := kept_out(order, site):
-        return why
-    if site.latitude is None or site.longitude is None:
-        return "warehouse has no coordinates"
-    if order.latitude is None or order.longitude is None:
-        return "address has no coordinates"
-    if site.reaches is not None and order.country not in site.reaches:
-        return f"no carrier goes from there to {order.country}"
-    if lane.why == "price":
-        return no_price(order.country)
-    if lane.why:
-        return TOO_MUCH
-    if site.room_today <= 0:
-        return NO_ROOM
-    if order.later and not order.lines:
-        return "nothing of it may be sent yet"
-    if not order.lines:
-        return "nothing of it is left to be served"
-    if order.ship_rule == "together" and order.home not in (None, site.id):
-        return "the rest of the order lies elsewhere, and it leaves together"
-    return ""
+    late: Ints = np.where(known, (days - earliest[:, None]) * scene.weights.late_day, 0)
+    return late
 
 
 def hole(order: OrderNeed, site: Site, freight: Freight) -> tuple[str, str]:
-    """Return why carriers that go there take nothing of this size so far: a code of the desk, and words.
+    """Return why carriers that go there do not take an order so far: a code of the desk, and words.
 
-    Both are empty when one takes it, or nobody knows how far it is.
+    Both are empty when one takes it, or nobody knows how far it is. What is ruled out there as `untaken` is not asked
+    for, unless that is all of it.
     """
+    if rest := tuple(line for line in order.lines if site.id not in line.untaken):
+        order = order if len(rest) == len(order.lines) else replace(order, lines=rest)
     load, places = freight.load(order.lines), (site.latitude, site.longitude, order.latitude, order.longitude)
     way = site.country, order.country, order.service
     ends, lanes = freight.stretches(*way, freight.alike(load.size), load.hazmat)
     if None in places or not any(lane.why for lane in lanes):
         return "", ""
-    lane = lanes[int(np.searchsorted(ends, kms([order], [site])[0, 0]))]
+    km = int(kms([order], [site])[0, 0])
+    lane = lanes[int(np.searchsorted(ends, km))]
     if lane.why in ("", "price"):
         return ("NO_PRICE", no_price(order.country)) if lane.why else ("", "")
-    return "NO_CARRIER_TAKES_IT", load.too_much(lane.why, order.country)
+    part = Parting(freight, {}).of(order, site, km)
+    return "NO_CARRIER_TAKES_IT", next(iter(part.lost.values()), load.too_much(lane.why, order.country))
 
 
 def _toll(stock: Ints, row: Mapping[int, int], columns: Mapping[int, int], scene: Scene) -> NDArray[np.float64]:

@@ -43,7 +43,9 @@ STANDING = (
     "TAKEN_ASIDE",
 )
 
-
+# What may be otherwise when carriers change, and when customers' tiers do.
+BY_CARRIERS = ("NO_CARRIER", "NO_PRICE", "NO_CARRIER_TAKES_IT", "WRONG_PLACE", "TOO_OLD")
+BY_TIERS = ("KEPT_OUT", "KEPT_BACK", "WRONG_PLACE", "APART")
 NOTHING_OLD: Mapping[tuple[int, int], int] = {}
 HOLES = ("NO_PRICE", "NO_CARRIER_TAKES_IT")  # carriers go there, but not with it
 
@@ -104,6 +106,10 @@ def why_waiting(
     tests = _tests(need, classes, hole)
     left = list(sites)
     for test in tests:
+        lost = (line for line in lines if _untaken(line, left))
+        if test.code == "NO_CARRIER_TAKES_IT" and (line := next(lost, None)):
+            text = line.untaken[left[0].id].replace("from there", "from any warehouse")
+            return Why(test.code, text, left[0].id if len(left) == 1 else None)
         passing = [site for site in left if not test.fails(site)]
         if not passing:
             said = "; ".join(f"{site.code}: {kept_out(need, site)}" for site in left)[:300]
@@ -169,6 +175,11 @@ def _tests(need: OrderNeed, classes: Collection[str], hole: Callable[[Site], tup
     ]
 
 
+def _untaken(line: LineNeed, sites: Collection[Site]) -> bool:
+    """Say whether carriers take these goods from none of the warehouses from which they go there at all."""
+    return bool(sites) and all(site.id in line.untaken for site in sites)
+
+
 def _there(need: OrderNeed, line: LineNeed, site: Site, free: Mapping[tuple[int, int], int], policy: Policy) -> int:
     return policy.free(line, site, free.get((line.product_id, site.id), 0), need)
 
@@ -177,6 +188,8 @@ def _elsewhere(need: OrderNeed, line: LineNeed, tests: Collection[_Test], site: 
     """Goods are there, and may not be sent from there: say where, and which rule forbids it."""
     if limit := export_limit(line, need.country, site):
         return Why("WRONG_PLACE", f"{site.code} has {units}, but {limit}"[:300], site.id)
+    if site.id in line.untaken:
+        return Why("WRONG_PLACE", f"{site.code} has {units}, but {line.untaken[site.id]}"[:300], site.id)
     failed = next((test.code for test in tests if test.fails(site)), "KEPT_OUT")
     said = {
         "NO_CARRIER": f"no carrier goes from there to {need.country}",

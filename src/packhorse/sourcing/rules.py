@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from packhorse.algorithms.sourcing.placed import Placed
-from packhorse.catalog.rules import whole_kits
 
 FULFILLMENT_STATES = {
     "open": frozenset({"released", "on_hold", "cancelled"}),
@@ -87,7 +86,8 @@ class LineNeed(NamedTuple):
     """Units of a product that an order line still wants; grams, mm³ and the longest side are those of one unit.
 
     `not_to`: countries to which it may not be sent, or ABROAD; `hazmat`: its class of dangerous goods. `ruled`
-    {warehouse id: why these goods are not served from there}: a manager's rule, or that they may not go there.
+    {warehouse id: why these goods are not served from there}: a manager's rule, that they may not go there, or that no
+    carrier takes them; the latter alone is `untaken`.
     """
 
     line_id: int
@@ -101,6 +101,12 @@ class LineNeed(NamedTuple):
     not_to: Sequence[str] = ()
     hazmat: str = ""
     ruled: Mapping[int, str] = NOT_RULED
+    untaken: Mapping[int, str] = NOT_RULED
+
+    @property
+    def alone(self) -> Mapping[int, str]:
+        """What of `ruled` may hold for this order alone: none of it, where it is a manager's rules only."""
+        return self.ruled if self.not_to or self.untaken else NOT_RULED
 
 
 @dataclass(frozen=True)
@@ -189,11 +195,12 @@ class Figures(NamedTuple):
     asked: Sequence[int] = ()
     split: Sequence[int] = ()
     next_best: NextBest | None = None
+    unsent: Sequence[str] = ()  # why some of what lacks is not sent from warehouses that send, or could send, the rest
 
     @property
     def costs(self) -> Sequence[Sequence[int]]:
         """The columns of those that are not excluded; one that nobody filled in holds nothing."""
-        return [column or [0] * len(self.fills_lines) for column in self[3:-1]]
+        return [column or [0] * len(self.fills_lines) for column in self[3:-2]]
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return them warehouse by warehouse."""
@@ -224,7 +231,8 @@ class Decision:
     """The answer for one order: shares by warehouse, what nobody has, every candidate's reason, and what it costs.
 
     `figures` works out what was known of the warehouses; `km` {warehouse id: way} of those it is served from; `method`:
-    how it was found, `placed` with which others, None when nothing of its batch was placed together.
+    how it was found, `placed` with which others, None when nothing of its batch was placed together in the end, though
+    that was tried `placings` times.
     """
 
     order_id: int
@@ -235,6 +243,7 @@ class Decision:
     km: Mapping[int, int] = field(default_factory=dict)
     method: str = ""
     placed: Placed | None = field(default=None, compare=False)
+    placings: int = field(default=0, compare=False)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -253,48 +262,3 @@ def kept_out(order: OrderNeed, site: Site) -> str:
     if order.undivided and order.home not in (None, site.id):
         return "the rest of the order lies elsewhere, and it is not to be split"
     return order.ruled.get(site.id, "")
-
-
-def gather(wanted: Mapping[int, int], available: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int] | None:
-    """Choose where units are kept as long as nobody knows where they go: where most of each product lies.
-
-    `wanted` {product id: units}, `available` {(product id, warehouse id): units}; None when they do not suffice.
-    """
-    found: dict[tuple[int, int], int] = {}
-    for product, units in sorted(wanted.items()):
-        places = sorted(((free, site) for (pk, site), free in available.items() if pk == product), reverse=True)
-        for free, site in places:
-            if taken := min(free, units):
-                found[product, site] = taken
-                units -= taken
-        if units:
-            return None
-    return found
-
-
-def fold(
-    parts: Sequence[tuple[int, int]], shares: Mapping[int, Mapping[int, int]]
-) -> list[tuple[tuple[int, ...], int]]:
-    """Return ((warehouse ids), whole kits) that `shares` {part: {warehouse id: units}} of (part, units in one) make up.
-
-    Kits that one warehouse has whole come first; those for which several must send parts name all of these.
-    """
-    left = {part: dict(shares.get(part, {})) for part, _ in parts}
-    due = whole_kits({part: sum(held.values()) for part, held in left.items()}, parts)
-    found: list[tuple[tuple[int, ...], int]] = []
-    for site in dict.fromkeys(site for held in left.values() for site in held):
-        if whole := whole_kits({part: held.get(site, 0) for part, held in left.items()}, parts):
-            found.append(((site,), whole))
-            due -= whole
-            for part, units in parts:
-                left[part][site] -= whole * units
-    if due:
-        sites: set[int] = set()
-        for part, units in parts:
-            wanted = due * units
-            for site, held in left[part].items():
-                if wanted > 0 and held > 0:
-                    sites.add(site)
-                    wanted -= held
-        found.append((tuple(sorted(sites)), due))
-    return found

@@ -14,6 +14,7 @@ from packhorse.sourcing.scene import Scene
 
 Ints = NDArray[np.int64]
 Old = Mapping[int, Mapping[tuple[int, int], int]]
+NOTHING_OLD: Mapping[tuple[int, int], int] = {}
 
 
 def stocked(
@@ -45,8 +46,12 @@ def could_serve(
     stock: Ints,
     row: Mapping[int, int],
     columns: Mapping[int, int],
+    old: Old,
 ) -> NDArray[np.bool_]:
-    """Say which warehouses could serve something of each order (O, W): who has nothing of it is no measure for it."""
+    """Say which warehouses could serve something of each order (O, W): who has nothing of it is no measure for it.
+
+    `old` (see `Pose.old`) is nothing, and neither is what may not be sent from there.
+    """
     first, product = lines
     there = np.zeros(zone.shape, np.bool_)
     np.logical_or.at(there, np.repeat(np.arange(len(orders)), np.diff(first)), stock[np.array(product, np.int64)] > 0)
@@ -54,9 +59,17 @@ def could_serve(
         for pk, site in order.kept:
             if pk in row and site in columns:
                 there[o, columns[site]] = True
-        if any(line.not_to for line in order.lines):
+        if o in old or any(line.not_to or line.untaken for line in order.lines):
+            gone = old.get(o, NOTHING_OLD)
             for site, w in columns.items():
-                there[o, w] &= any(site not in line.ruled and stock[row[line.product_id], w] for line in order.lines)
+                there[o, w] &= any(
+                    site not in line.ruled
+                    and (
+                        stock[row[line.product_id], w] > gone.get((line.product_id, site), 0)
+                        or order.kept.get((line.product_id, site))
+                    )
+                    for line in order.lines
+                )
     return there & (zone != NO_PRICE)
 
 
@@ -100,7 +113,7 @@ def not_for(
             mine[key] = max(mine.get(key, 0), count)
     for o, order in enumerate(orders):
         for line in order.lines:
-            for site in line.ruled if line.not_to else ():
+            for site in line.alone:
                 kept_back.setdefault(o, {})[line.product_id, site] = NOBODY
     wanted = np.bincount(problem.product, problem.units, len(row)).astype(np.int64)
     found: dict[int, dict[tuple[int, int], int]] = {}

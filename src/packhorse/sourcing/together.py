@@ -44,12 +44,12 @@ def decide(
     """
     scene = replace(scene, sites=tuple(sorted(scene.sites, key=lambda site: site.id)))
     posed = pose(orders, scene, available)
-    shares, methods, placed = _together(posed) if compiled else (*_one_by_one(posed), None)
+    shares, methods, placed, placings = _together(posed) if compiled else (*_one_by_one(posed), None, 0)
     parts = spent(posed, shares)
     considered, costs = Considered(posed, scene, shares, parts), costs_of(parts)
     product_of = [posed.products[nth] for nth in posed.problem.product.tolist()]
     return [
-        _decision(considered, o, product_of, costs.get(o, 0), methods.get(o, TOGETHER), placed)
+        _decision(considered, o, product_of, costs.get(o, 0), methods.get(o, TOGETHER), (placed, placings))
         for o in range(len(orders))
     ]
 
@@ -61,19 +61,22 @@ def _one_by_one(posed: Pose) -> tuple[dict[int, Shares], dict[int, str]]:
     return shares, {o: BETTERED if o in changed else IN_TURN for o in shares}
 
 
-def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str], Placed | None]:
-    """Place all at the least cost; those who are passed by come first the next time; at last all are served in turn."""
+def _together(posed: Pose) -> tuple[dict[int, Shares], dict[int, str], Placed | None, int]:
+    """Place all at the least cost; those who are passed by come first the next time; at last all are served in turn.
+
+    Return shares, how they were found, how well they were placed, and how often that was done.
+    """
     apart = {o for o, order in enumerate(posed.orders) if order.kept or order.undivided or o in posed.back}
     for nth in range(SOLVED):
         shares, left, room, placed = _placed(posed, sorted(apart), BUDGET_MS // (nth + 1))
         missed = passed(posed, shares, left, room)
         if not missed:
-            return shares, dict.fromkeys(apart, IN_TURN), placed
+            return shares, dict.fromkeys(apart, IN_TURN), placed, nth + 1
         if apart.issuperset(missed):  # of those apart somebody came too late: all before him come with him
             apart.update(range(max(missed)))
         apart.update(missed)
-    log.debug("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
-    return *_one_by_one(posed), None
+    log.info("sourcing.in_turn", orders=len(posed.orders))  # each time somebody would have been passed by
+    return *_one_by_one(posed), None, SOLVED
 
 
 def _placed(posed: Pose, apart: Collection[int], budget_ms: int) -> tuple[dict[int, Shares], Ints, Ints, Placed | None]:
@@ -146,7 +149,7 @@ def _without_nothing(problem: Problem, units: Ints, left: Ints, room: Ints) -> t
 
 
 def _decision(
-    considered: Considered, o: int, product_of: Sequence[int], cost: int, method: str, placed: Placed | None
+    considered: Considered, o: int, product_of: Sequence[int], cost: int, method: str, placed: tuple[Placed | None, int]
 ) -> Decision:
     """Share out what a product's line gets among the order's lines of it."""
     posed, sites = considered.posed, considered.scene.sites
@@ -164,4 +167,4 @@ def _decision(
                 units -= taken
     missing = tuple((line_id, units) for line_id, units in open_units.items() if units)
     lacks, figures = (*missing, *order.later), partial(considered.of, o)
-    return Decision(order.order_id, tuple(found), lacks, figures, cost, km, method, placed)
+    return Decision(order.order_id, tuple(found), lacks, figures, cost, km, method, *placed)

@@ -29,7 +29,7 @@ def list_products(wanted: Sequence[NewProduct]) -> None:
         if pk in ordered:
             text = f"Kit {sku}: open orders wait for it as a product. Serve or cancel them first."
             raise Refusal("KIT_WRONG", text)
-    catalog.list_products(wanted)
+    catalog.list_products(wanted, now=timezone.now())
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "OrderSourced": f"Sourced: {units} allocated",
         "OrderBackordered": f"Backordered: {units} wait for goods",
         "PromiseRenewed": "Promised anew: the day is another one",
-        "OrderUnreached": "No carrier takes it to the address from the warehouse that has it at work",
+        "OrderUnreached": "It cannot be sent to the address from the warehouse that has it at work",
         "WaveReleased": f"Released to the floor on {list_number(facts.get('list_id', 0))}",
         "PickingStarted": f"Picking started on {list_number(facts.get('list_id', 0))}",
         "PickShort": f"Short pick: {units} were not there",

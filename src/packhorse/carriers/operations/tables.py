@@ -15,15 +15,18 @@ from packhorse.algorithms.odds import PARCEL
 from packhorse.carriers.models import Account, Carrier, Holiday, Rate, Service, Zone
 from packhorse.carriers.rules import NewCarrier, NewHoliday
 from packhorse.errors import Refusal, missing
+from packhorse.events import CarriersChanged
+from packhorse.outbox.publish import publish
 
 AHEAD = timedelta(days=3660)  # calendars are kept for ten years
 KEPT_SHARE = 98  # percent of what was measured is kept each night: after 34 nights half of it
 
 
 @transaction.atomic
-def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
+def keep_carriers(carriers: Sequence[NewCarrier], *, now: datetime | None = None) -> None:
     """Keep carriers with lanes, services and prices; a known carrier's table is replaced. All or none.
 
+    Orders that wait for a carrier are tried again, unless no `now` is given: before there are orders.
     Refuses prices in another currency than the company's: they are added to handling, and nothing converts them.
     """
     for new in carriers:
@@ -49,6 +52,8 @@ def keep_carriers(carriers: Sequence[NewCarrier]) -> None:
             service, _ = Service.objects.update_or_create(carrier=carrier, code=each.code, defaults=facts)
             Rate.objects.filter(service=service).delete()
             Rate.objects.bulk_create([Rate(service=service, **asdict(rate)) for rate in each.rates])
+    if now:
+        publish([CarriersChanged()], now=now, actor="carriers")
 
 
 def _way(new: NewCarrier) -> dict[str, object]:
@@ -71,6 +76,7 @@ def set_service_days(
     pickup: Sequence[int],
     delivery: Sequence[int],
     takes_hazmat: Sequence[str] | None = None,
+    now: datetime,
 ) -> None:
     """Set on which ISO weekdays a service takes parcels at the warehouse and brings them to the door.
 
@@ -84,6 +90,7 @@ def set_service_days(
     told = {} if takes_hazmat is None else {"takes_hazmat": _classes(takes_hazmat)}
     if not Service.objects.filter(carrier__code=carrier, code=service).update(**facts, **told):
         raise missing("service", f"{service[:30]} of carrier {carrier[:20]}")
+    publish([CarriersChanged()], now=now, actor="carriers")
 
 
 def _classes(takes: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,17 +11,33 @@ from packhorse.catalog.operations.keep_parts import keep_parts
 from packhorse.catalog.operations.turn import alone
 from packhorse.catalog.rules import NewProduct, faults
 from packhorse.errors import Refusal
+from packhorse.events import ProductsChanged
+from packhorse.outbox.publish import publish
 
 APART = ("packs", "parts")  # in tables of their own
 FIELDS = tuple(field.name for field in fields(NewProduct) if field.name not in APART)
 
 
+# From where, by whom and whereto goods may be sent, and how long they must keep.
+SENT_BY = (
+    "not_to",
+    "hazmat_class",
+    "storage_class",
+    "weight_g",
+    "length_mm",
+    "width_mm",
+    "height_mm",
+    "min_days_left",
+)
+
+
 @transaction.atomic
-def list_products(products: Sequence[NewProduct]) -> None:
+def list_products(products: Sequence[NewProduct], *, now: datetime | None = None) -> None:
     """List products, or bring listed ones (by SKU) up to date. All or none.
 
     Packs, and parts of kits, take the place of those there were; untold they stay. A barcode
-    means one thing, a product or a pack of one; one that is taken is refused.
+    means one thing, a product or a pack of one; one that is taken is refused. Orders that wait for listed ones are
+    tried again where it matters, unless no `now` is given: before there are orders.
     """
     for product in products:
         if wrong := faults(product):
@@ -30,6 +47,7 @@ def list_products(products: Sequence[NewProduct]) -> None:
     _twice("barcode", (code for product in products for code in _codes(product)))
     _let_go_of_packs(products)
     _refuse_taken(products)
+    before = _sent_by(products)
     Product.objects.bulk_create(
         [Product(**{name: value for name, value in asdict(each).items() if name not in APART}) for each in products],
         update_conflicts=True,
@@ -41,6 +59,15 @@ def list_products(products: Sequence[NewProduct]) -> None:
     packs = [(ids[product.sku], pack) for product in products for pack in product.packs or ()]
     PackSize.objects.bulk_create([PackSize(product_id=pk, **vars(pack)) for pk, pack in packs], batch_size=1000)
     keep_parts(products, ids)
+    after = _sent_by(products)
+    changed = sorted(pk for pk, facts in before.items() if facts != after[pk])
+    if changed and now:
+        publish([ProductsChanged(tuple(changed))], now=now, actor="catalog")
+
+
+def _sent_by(products: Sequence[NewProduct]) -> dict[int, list[object]]:
+    found = Product.objects.filter(sku__in=[product.sku for product in products])
+    return {pk: facts for pk, *facts in found.values_list("id", *SENT_BY)}
 
 
 def _codes(product: NewProduct) -> list[str]:

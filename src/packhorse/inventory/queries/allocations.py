@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, Sum
 
@@ -149,3 +149,21 @@ def waiting_for_pickers(keys: Iterable[tuple[int, int]]) -> list[tuple[int, int,
         .order_by()
     )
     return [row for row in found if row[:2] in wanted]
+
+
+def bound_lots(fulfillment_ids: Iterable[int]) -> dict[int, date]:
+    """Return {fulfillment id: the last day on which all that pickers are sent for, or brought, may arrive}.
+
+    By the lots that expire, less the days that goods must keep then (`min_days_left`); a lot that a person set free
+    though it is old may arrive on any day.
+    """
+    ids = sorted(set(fulfillment_ids))
+    bound = Allocation.objects.filter(fulfillment_id__in=ids, state__in=["allocated", "picked"], lot__stale=False)
+    found: dict[int, date] = {}
+    rows = bound.exclude(lot__expires_on=None).values_list(
+        "fulfillment_id", "lot__expires_on", "product__min_days_left"
+    )
+    for fulfillment, expires_on, days in rows if ids else ():
+        day = expires_on - timedelta(days or 0)
+        found[fulfillment] = min(day, found.get(fulfillment, day))
+    return found

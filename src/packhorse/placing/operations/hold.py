@@ -21,6 +21,8 @@ STUCK = {
     "NO_PRICE": "no carrier that goes there from it has a price for it",
     "NO_CARRIER_TAKES_IT": "a unit of it is too heavy, bulky, long or dangerous for all carriers that go there from it",
     "EXPORT_LIMIT": "goods of it may not be sent there from it",
+    "RULED_OUT": "by the rules of sourcing no warehouse may send it there",
+    "TOO_OLD": "goods of it would not keep until they arrive there",
 }
 
 

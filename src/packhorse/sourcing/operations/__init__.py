@@ -25,7 +25,13 @@ from packhorse.sourcing.operations.reserve import reserve
 from packhorse.sourcing.operations.runs import RUNS_KEPT, forget_runs
 from packhorse.sourcing.operations.source import source, source_lost
 from packhorse.sourcing.operations.steer import admit, allow_split, bar, forbid_split, pin, unpin
-from packhorse.sourcing.operations.turns import source_waiting, try_further, try_waiting
+from packhorse.sourcing.operations.turns import (
+    source_waiting,
+    try_for_carriers,
+    try_for_tiers,
+    try_further,
+    try_waiting,
+)
 from packhorse.sourcing.operations.unsent import reached, take_back_unsent
 
 __all__ = [
@@ -66,6 +72,8 @@ __all__ = [
     "take_aside",
     "take_back_unsent",
     "try_again",
+    "try_for_carriers",
+    "try_for_tiers",
     "try_further",
     "try_policy",
     "try_waiting",

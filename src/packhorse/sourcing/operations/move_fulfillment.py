@@ -48,7 +48,7 @@ def move_fulfillment(*, order_id: int, from_id: int, warehouse_id: int, why: str
     wish = wishes([order_id]).get(order_id)
     if wish and wish.pinned not in (None, warehouse_id):
         raise Refusal("PINNED_ELSEWHERE", f"{number} is pinned to another warehouse: unpin it first.")
-    site = able(order_id, target, now=now)
+    site = able(order_id, target, now=now, whole=True)
     _all_there(part, site)
     decision = Decision(order_id, _shares(part, site), (), km={site.id: distance.km(part.need, site) or 0})
     give_up({order_id: list(part.fulfillments)}, cause="moved", now=now)

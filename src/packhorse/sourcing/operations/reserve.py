@@ -11,8 +11,9 @@ from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory.rules import Keep
 from packhorse.network import queries as network
+from packhorse.sourcing.gathered import gather
 from packhorse.sourcing.queries import Where, line_need, scene, value_of
-from packhorse.sourcing.rules import OrderNeed, gather
+from packhorse.sourcing.rules import OrderNeed
 from packhorse.sourcing.scene import Scene
 from packhorse.sourcing.together import decide
 

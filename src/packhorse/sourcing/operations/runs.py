@@ -44,6 +44,7 @@ def keep_run(
                 "placed": placed.cost if placed else None,
                 "bound": placed.bound if placed else None,
                 "nearest": placed.nearest if placed else None,
+                "placings": max(each.placings for each in decisions),
                 "unserved": placed.unserved if placed else 0,
                 "lacking": [order_id for order_id, lines in missing.items() if lines],
                 "missing": sum(units for lines in missing.values() for _, units in lines),

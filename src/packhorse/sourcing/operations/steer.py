@@ -18,6 +18,7 @@ from packhorse.sourcing.queries import scene
 from packhorse.sourcing.queries.movable import movable
 from packhorse.sourcing.queries.wishes import wishes
 from packhorse.sourcing.rules import Site
+from packhorse.sourcing.untaken import without_untaken
 
 
 @transaction.atomic
@@ -113,8 +114,11 @@ def site_of(warehouse_id: int) -> WarehouseRow:
     return site
 
 
-def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
-    """Return a warehouse as a candidate; refuses one that could never serve what is movable of the order."""
+def able(order_id: int, site: WarehouseRow, *, now: datetime, whole: bool = False) -> Site:
+    """Return a warehouse as a candidate; refuses one that could never serve anything of what is movable of the order.
+
+    `whole`: carriers must take all of it.
+    """
     around, part = scene([site], now=now), movable(order_id)
     (found,) = around.sites
     wish = wishes([order_id]).get(order_id)
@@ -128,7 +132,8 @@ def able(order_id: int, site: WarehouseRow, *, now: datetime) -> Site:
         raise Refusal("SITE_NO_COORDINATES", f"{site.code} has no coordinates: sourcing cannot choose it.")
     if found.reaches is not None and part.need.country not in found.reaches:
         raise Refusal("NO_CARRIER", f"No carrier goes from {site.code} to {part.need.country}.")
-    code, words = hole(part.need, found, around.freight)
+    (need,) = [part.need] if whole else without_untaken([part.need], [found], around.freight, {})
+    code, words = hole(need, found, around.freight)
     if code:
         raise Refusal(code, f"{number} is not to be served from {site.code}: {words}.")
     (need,) = around.policy.applied([part.need], [found])

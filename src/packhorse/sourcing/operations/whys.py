@@ -18,6 +18,7 @@ from packhorse.sourcing.queries.lacking import Missing
 from packhorse.sourcing.reasons import NOTHING_OLD, OVERTAKEN, Why, why_waiting
 from packhorse.sourcing.rules import OrderNeed
 from packhorse.sourcing.scene import Scene
+from packhorse.sourcing.untaken import without_untaken
 
 Units = Mapping[tuple[int, int], int]
 
@@ -46,7 +47,8 @@ def whys_of(
     ]
     policy, freight = live(now, products), freight or Freight(carriers.rate_book())
     around = Scene(tuple(candidates), freight, policy.weights, policy, short_lived(products, now=now))
-    ruled = {need.order_id: need for need in limited(policy.applied(lacked, candidates), candidates)}
+    said = limited(policy.applied(lacked, candidates), candidates)
+    ruled = {need.order_id: need for need in without_untaken(said, candidates, freight, free)}
     old = _old(lacked, around, free)
     return {
         order_id: OVERTAKEN

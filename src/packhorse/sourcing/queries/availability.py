@@ -1,6 +1,6 @@
 """What could be had, asked before anything is placed. Nothing is kept."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,18 +14,22 @@ from packhorse.inbound import queries as inbound
 from packhorse.inbound.rules import Coming, left_for_others
 from packhorse.inventory import queries as inventory
 from packhorse.network import queries as network
+from packhorse.network.queries import WarehouseRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import PRIORITIES
 from packhorse.sourcing.by_day import decide_by_day
+from packhorse.sourcing.costs import Freight
 from packhorse.sourcing.crowd import Crowd, taken
 from packhorse.sourcing.exporting import limited, never
+from packhorse.sourcing.gathered import fold
 from packhorse.sourcing.pose import hole, pose
 from packhorse.sourcing.queries.candidates import candidate_sites, line_need, scene, value_of
 from packhorse.sourcing.queries.coming import due, lacking
 from packhorse.sourcing.queries.crowds import crowds_of
-from packhorse.sourcing.queries.leaving import queue_of
+from packhorse.sourcing.queries.keeping import short_lived
+from packhorse.sourcing.queries.leaving import Queue, queue_of
 from packhorse.sourcing.queries.needs import ahead_of, needs
-from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, fold, kept_out
+from packhorse.sourcing.rules import Decision, LineNeed, OrderNeed, kept_out
 
 AHEAD = 200  # orders of the queue that are decided each for itself: a question must be quick
 NOTHING: Mapping[tuple[int, int], int] = {}
@@ -123,10 +127,19 @@ def availability(
     }
     need = OrderNeed(0, where.latitude, where.longitude, lines, where.country, **said)
     *ahead, decision = decide_by_day([*before, need], around, stock)
-    for other in ahead:
-        for site_id in {share.warehouse_id for share in other.shares}:
-            queue.join(warehouses[site_id])
-    stock = _left(stock, ahead, kept)
+    promised: defaultdict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
+    for turn, other in zip(before, ahead, strict=True):
+        for site_id, day in _arrivals(turn, other, warehouses, queue, around.freight).items():
+            for share in other.shares if day else ():
+                if share.warehouse_id == site_id:
+                    promised[share.product_id, site_id].append((day, share.quantity))
+    stock = _left(stock, ahead)
+    if around.short and promised:
+        # Those ahead take the lots that are good for them and for nobody later, as when they are sourced.
+        around = replace(around, short=short_lived({*products, *goods_before}, now=now, promised=promised))
+        if not decision.shares:
+            (decision,) = decide_by_day([need], around, stock)
+    stock.update(kept)
     days: dict[int, Foreseen | None] = {}
     shares: dict[int, dict[int, dict[int, int]]] = {}  # of each item: {product id: {warehouse id: units}}
     sent: dict[int, list[LineNeed]] = {}
@@ -182,14 +195,26 @@ def _before(product_ids: Collection[int], now: datetime) -> tuple[list[OrderNeed
     return needs([pk for pk, (priority, _) in placing.terms(waiting).items() if priority >= normal], now=now), []
 
 
-def _left(
-    stock: Mapping[tuple[int, int], int], ahead: Iterable[Decision], kept: Mapping[tuple[int, int], int]
-) -> Counter[tuple[int, int]]:
-    """What is there for the one who asks, when those ahead have theirs."""
+def _arrivals(
+    need: OrderNeed, decision: Decision, sites: Mapping[int, WarehouseRow], queue: Queue, freight: Freight
+) -> dict[int, date | None]:
+    """Let an order take its places in the queues of its warehouses; return the day of each part at the door."""
+    goods = {line.line_id: line for line in need.lines}
+    found = {}
+    for site_id, km in decision.km.items():
+        site = sites[site_id]
+        sent = [(goods[share.line_id], share.quantity) for share in decision.shares if share.warehouse_id == site_id]
+        trip = Trip(site.country, need.country, km, site.day(queue.join(site)), site_id)
+        seen = freight.foresee(trip, freight.load_of(sent), service=need.service)
+        found[site_id] = seen.day if seen else None
+    return found
+
+
+def _left(stock: Mapping[tuple[int, int], int], ahead: Iterable[Decision]) -> Counter[tuple[int, int]]:
+    """What is left of stock, when those ahead have theirs."""
     found = Counter(stock)
     for share in (share for decision in ahead for share in decision.shares):
         found[share.product_id, share.warehouse_id] -= share.quantity
-    found.update(kept)
     return found
 
 

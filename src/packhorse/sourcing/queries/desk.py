@@ -125,7 +125,10 @@ def unreached(
 def sizes() -> dict[str, int]:
     """Return {queue: orders in it}, counted to one more than COUNTED at most."""
     found = dict(sql.rows("sourcing", "queue_sizes", {"queues": list(QUEUES), "most": COUNTED + 1}))
-    found["manual"] = min(COUNTED + 1, found["manual"] + len(unreached(limit=COUNTED + 1)))
+    held = [row.order_id for row in unreached(limit=COUNTED + 1)]
+    # One that lacks something, too, and was taken aside for it, is listed once.
+    listed = WaitingOrder.objects.filter(order_id__in=held, queue="manual").count() if held else 0
+    found["manual"] = min(COUNTED + 1, found["manual"] + len(held) - listed)
     return {queue: found[queue] for queue in QUEUES}
 
 

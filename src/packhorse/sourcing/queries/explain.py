@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from packhorse.sourcing.models import SourcingDecision
-from packhorse.sourcing.packed import Naming, by_number, next_best_of, unpack
+from packhorse.sourcing.packed import Naming, by_number, next_best_of, unpack, unsent_of
 from packhorse.sourcing.policy import Policy
 from packhorse.sourcing.queries.policies import policy
 from packhorse.sourcing.queries.runs import RunRow, runs_by_id
@@ -69,21 +69,25 @@ def _explained(row: SourcingDecision, name: Naming) -> Explanation:
     if len(chosen) == 1:
         alone, sought = _second(ranked), len(ranked) > 1
         best = NextBest(alone.warehouse_id, alone.total) if alone else None
-    said = row.at, row.method, row.missing_units, _lacks(row.missing_units, ranked), row.cost_minor, ranked
+    lacks = _lacks(row.missing_units, ranked, unsent_of(reasons) if reasons else ())
+    said = row.at, row.method, row.missing_units, lacks, row.cost_minor, ranked
     if row.cost_minor is None or not best:
         return Explanation(*said, sought=sought)
     second = next((each for each in ranked if each.warehouse_id == best.warehouse_id), None)
     return Explanation(*said, second, best.cost, best.instead_of, best.cost - row.cost_minor, True)
 
 
-def _lacks(units: int, ranked: Sequence[Candidate]) -> str:
-    """Say why units are missing: the one reason there is, or that there are several."""
+def _lacks(units: int, ranked: Sequence[Candidate], unsent: Sequence[str]) -> str:
+    """Say why units are missing: what could not be sent with the rest, the one reason there is, or that there are
+    several."""
     if not units:
         return ""
     reasons = {each.excluded for each in ranked}
     text = f"{units:,} unit{'' if units == 1 else 's'}"
     if reasons <= {NOTHING_THERE}:
         return f"nobody had {text}"
+    if unsent:
+        return f"{text} missing: {'; '.join(unsent)}"
     if "" in reasons:
         return f"{text} missing: none of those that may send it had more"
     return f"{text} missing: {reasons.pop() if len(reasons) == 1 else 'each warehouse has its reason below'}"

@@ -1,7 +1,7 @@
 """Which goods would not keep until they arrive, by product and warehouse."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from packhorse.inventory import queries as stock
@@ -11,10 +11,17 @@ from packhorse.sourcing.models import FulfillmentOrder
 FARTHEST = timedelta(days=90)  # no promise goes farther
 
 
-def short_lived(product_ids: Iterable[int], *, now: datetime, without: Collection[int] = ()) -> Short:
+Promised = Mapping[tuple[int, int], Collection[tuple[date, int]]]
+NOBODY_ELSE: Promised = {}
+
+
+def short_lived(
+    product_ids: Iterable[int], *, now: datetime, without: Collection[int] = (), promised: Promised = NOBODY_ELSE
+) -> Short:
     """Return what of these products does not keep for all who may be promised it; most products have no such lots.
 
     What is promised to the orders `without` counts as promised to nobody: they may arrive on another day by now.
+    `promised` {(product id, warehouse id): (day of arrival, units)} counts as promised though nobody holds it yet.
     """
     lots = stock.short_lived(product_ids, until=now.date() + FARTHEST)
     if not lots:
@@ -29,4 +36,6 @@ def short_lived(product_ids: Iterable[int], *, now: datetime, without: Collectio
     for product, site, fulfillment, units in held:
         if fulfillment in arrivals:
             taken[product, site].append((arrivals[fulfillment], units))
+    for key, more in promised.items():
+        taken[key] += more
     return {key: steps_of(each, taken[key]) for key, each in lots.items()}

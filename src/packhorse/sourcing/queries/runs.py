@@ -29,6 +29,19 @@ class RunRow:
     waiting: int
     missing_units: int
     desks: Mapping[str, int]
+    placings: int = 0
+
+    @property
+    def short(self) -> str:
+        """What was done because goods and room were too short for all, in words; empty when they were not."""
+        if self.placings and not self.together:
+            return (
+                f"Placed together {self.placings} times, and each time somebody was passed by, so short are goods or "
+                "room: all were served in turn."
+            )
+        if self.placings > 1:
+            return f"Placed together {self.placings} times: who was passed by came first the next time."
+        return ""
 
     @property
     def gap(self) -> float | None:

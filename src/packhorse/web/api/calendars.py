@@ -238,7 +238,8 @@ def set_service_days(
     """The weekdays on which it takes parcels at the warehouses, and on which it delivers; dangerous goods it takes."""
     whole_house(request)
     days = {"pickup": body.pickup_days, "delivery": body.delivery_days}
-    carriers.set_service_days(carrier=carrier, service=service, **days, takes_hazmat=body.takes_hazmat)
+    now = timezone.now()
+    carriers.set_service_days(carrier=carrier, service=service, **days, takes_hazmat=body.takes_hazmat, now=now)
     return Status(200, calendar(request))
 
 

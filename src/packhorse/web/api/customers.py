@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Path, Router, Status
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -53,7 +54,7 @@ def set_tiers(request: HttpRequest, body: TiersIn) -> Status:
     told = {each.number: each.tier for each in body.customers}
     if len(told) < len(body.customers):
         raise Refusal("CUSTOMER_TWICE", "customers: a number stands twice. Say each once.", status=422)
-    customers.set_tiers(told)
+    customers.set_tiers(told, now=timezone.now())
     return Status(200, TiersOut(kept=len(told)))
 
 

@@ -39,6 +39,7 @@ class RunOut(BaseModel):
     saved_minor: int | None
     saved: float | None = Field(description="As a share of `nearest_minor`", examples=[0.12])
     unserved: int = Field(description="Units more that the nearest first would leave without goods")
+    short: str = Field(description="What was done because goods and room were too short for all; else empty")
     waiting: int = Field(description="Orders that lack something")
     missing_units: int
     desks: dict[str, int] = Field(description="Of these, orders by the desk's queue", examples=[{"backorder": 3}])
@@ -72,5 +73,6 @@ def read_run(request: HttpRequest, run: int = Path(..., ge=0, le=MOST, examples=
 
 
 def _told(row: RunRow) -> RunOut:
-    shares = {"gap": row.gap, "saved": row.saved, "saved_minor": row.saved_minor, "desks": dict(row.desks)}
-    return RunOut(**{name: value for name, value in vars(row).items() if name != "desks"}, rules=row.version, **shares)
+    shares = {"gap": row.gap, "saved": row.saved, "saved_minor": row.saved_minor}
+    said = shares | {"desks": dict(row.desks), "short": row.short, "rules": row.version}
+    return RunOut(**vars(row) | said)

@@ -117,7 +117,8 @@ def _service(request: HttpRequest) -> str:
     )
     typed = request.POST.get("takes_hazmat")
     takes = None if typed is None else typed[:200].upper().replace(",", " ").split()
-    carriers.set_service_days(carrier=carrier, service=service, pickup=pickup, delivery=delivery, takes_hazmat=takes)
+    days = {"pickup": pickup, "delivery": delivery}
+    carriers.set_service_days(carrier=carrier, service=service, **days, takes_hazmat=takes, now=timezone.now())
     return f"What {carrier} {service} does is kept."
 
 

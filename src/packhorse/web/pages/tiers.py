@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from packhorse.customers import operations, queries
 from packhorse.errors import Refusal
@@ -17,7 +18,7 @@ def tiers(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             told = _told(request.POST.get("lines", ""))
-            operations.set_tiers(told)
+            operations.set_tiers(told, now=timezone.now())
             customers = "1 customer" if len(told) == 1 else f"{len(told)} customers"
             messages.success(request, f"Kept for {customers}: from the next decision on.")
             return HttpResponseRedirect(reverse("tiers"))
