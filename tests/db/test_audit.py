@@ -11,12 +11,15 @@ from company import (
     receive,
     relay,
     run_sql,
+    scan,
+    site,
 )
 
 from db.counting import approve, ask, count
 from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
 from packhorse.inventory import operations as inventory
+from packhorse.picking import operations as picking
 from packhorse.web.audit import audit
 
 MOVED = (
@@ -158,6 +161,11 @@ CORRUPTIONS = {
         "WHERE kind = 'picked'",
         "picked 1, the ledger says 2",
     ),
+    "picking.audit_fills": (
+        "filled",
+        "UPDATE picking_fillup SET moved = moved - 1",
+        "MUG from bin C3 to bin A1 of BRS is done: moved 11, the ledger says 12",
+    ),
     "picking.audit_waves": (
         "picked",
         "INSERT INTO picking_wave (warehouse_id, state, planned_by, released_by, orders, late, by_hand) "
@@ -216,6 +224,18 @@ ALSO = {
 }
 
 
+def fill_up(*, done=True):
+    """A case of mugs from reserve into the pick face, carried or on its way."""
+    run_sql("UPDATE network_bin SET use = 'reserve' WHERE code = 'C3'")
+    receive("BRS", "C3", "MUG", 24)
+    picking.set_face(warehouse_id=site("BRS"), bin_code="A1", sku="MUG", least=11, most=22)
+    picking.plan_fills(warehouse_id=site("BRS"), now=NOW)
+    task_id = picking.next_fill(warehouse_id=site("BRS"), actor="filler")
+    codes = {"from_code": "BRS-C3", "item_code": "MUG", "to_code": "BRS-A1"}
+    if done:
+        picking.fill(task_id=task_id, units=12, scan_id=scan(), now=NOW, actor="filler", **codes)
+
+
 def come_to(stage):
     open_company()
     lot = inventory.know_lot(product_id=product("PAINT").id, code="P1", expires_on=None, now=NOW)
@@ -231,6 +251,8 @@ def come_to(stage):
         leave(delivery)
         book(delivery, "BOOK", 1)
         close(delivery, reason="lost on the way")
+    if stage == "filled":
+        fill_up()
     if stage == "picked":
         walk("BRS")
     if stage == "counted":
@@ -262,6 +284,22 @@ def test_a_corrupted_row_is_named_by_its_invariant(db, name):
 
 def test_every_invariant_has_its_corruption():
     assert {f"{area}.{name}" for area, name in audit_names()} == set(CORRUPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("done", "statement", "words"),
+    [
+        (True, "UPDATE picking_fillup SET to_bin_id = from_bin_id", "other goods went, or another way"),
+        (False, "UPDATE network_bin SET use = 'pick' WHERE code = 'C3'", "does not lead from reserve into a pick face"),
+        (False, "UPDATE picking_fillup SET state = 'done'", "done, and nothing was moved"),
+    ],
+)
+def test_a_fill_up_that_went_another_way_is_named(db, done, statement, words):
+    come_to("sourced")
+    fill_up(done=done)
+    assert differences() == {}
+    run_sql(statement)
+    assert any(words in row for row in differences()["picking.audit_fills"])
 
 
 def test_goods_that_do_not_exist_are_named_where_somebody_holds_them(db):
