@@ -1,25 +1,13 @@
 """Every invariant of the audit is broken once, behind the back of the operations, and names the row."""
 
 import pytest
-from company import (
-    NOW,
-    audit_names,
-    differences,
-    open_company,
-    place_and_source,
-    product,
-    receive,
-    relay,
-    run_sql,
-    scan,
-    site,
-)
+from company import NOW, audit_names, differences, open_company, place_and_source, product, receive, relay, run_sql
 
 from db.counting import approve, ask, count
 from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
+from db.test_audit_fills import fill_up
 from packhorse.inventory import operations as inventory
-from packhorse.picking import operations as picking
 from packhorse.web.audit import audit
 
 MOVED = (
@@ -224,18 +212,6 @@ ALSO = {
 }
 
 
-def fill_up(*, done=True):
-    """A case of mugs from reserve into the pick face, carried or on its way."""
-    run_sql("UPDATE network_bin SET use = 'reserve' WHERE code = 'C3'")
-    receive("BRS", "C3", "MUG", 24)
-    picking.set_face(warehouse_id=site("BRS"), bin_code="A1", sku="MUG", least=11, most=22)
-    picking.plan_fills(warehouse_id=site("BRS"), now=NOW)
-    task_id = picking.next_fill(warehouse_id=site("BRS"), actor="filler")
-    codes = {"from_code": "BRS-C3", "item_code": "MUG", "to_code": "BRS-A1"}
-    if done:
-        picking.fill(task_id=task_id, units=12, scan_id=scan(), now=NOW, actor="filler", **codes)
-
-
 def come_to(stage):
     open_company()
     lot = inventory.know_lot(product_id=product("PAINT").id, code="P1", expires_on=None, now=NOW)
@@ -284,22 +260,6 @@ def test_a_corrupted_row_is_named_by_its_invariant(db, name):
 
 def test_every_invariant_has_its_corruption():
     assert {f"{area}.{name}" for area, name in audit_names()} == set(CORRUPTIONS)
-
-
-@pytest.mark.parametrize(
-    ("done", "statement", "words"),
-    [
-        (True, "UPDATE picking_fillup SET to_bin_id = from_bin_id", "other goods went, or another way"),
-        (False, "UPDATE network_bin SET use = 'pick' WHERE code = 'C3'", "does not lead from reserve into a pick face"),
-        (False, "UPDATE picking_fillup SET state = 'done'", "done, and nothing was moved"),
-    ],
-)
-def test_a_fill_up_that_went_another_way_is_named(db, done, statement, words):
-    come_to("sourced")
-    fill_up(done=done)
-    assert differences() == {}
-    run_sql(statement)
-    assert any(words in row for row in differences()["picking.audit_fills"])
 
 
 def test_goods_that_do_not_exist_are_named_where_somebody_holds_them(db):

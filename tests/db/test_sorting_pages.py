@@ -90,6 +90,17 @@ def test_what_finds_no_slot_is_laid_aside_on_the_same_page(packer):
     assert "lie in OV" in page and "in overflow OV" in page
 
 
+def test_what_is_too_big_is_led_to_its_overflow_place_by_one_scan(packer):
+    walled(size=(300, 300, 400))
+    _, list_id = picked({"DESK": 1, "MUG": 2})
+    assert "too big for the wall" in sent(packer, list_id, 409, code="DESK")
+    sent(packer, list_id, item="DESK", place="OVER-BRS")
+    page = sent(packer, list_id, code="MUG")
+    assert 'data-answer="good"' in page and "2 into overflow OV" in page and "Scan the overflow place" not in page
+    assert "Too big for the wall: lay 2 into overflow" in page and "data-slot" not in page
+    assert "The order is whole: it is packed from there" in page
+
+
 def test_a_slot_says_what_it_waits_for_and_a_lead_sends_what_is_there(lead, packer):
     order_id, first, second = spread({"MUG": 1, "BOOK": 1})
     pick_all(first)
@@ -179,6 +190,28 @@ def test_a_parcel_scanned_alone_is_told_its_lane_and_its_pallet_is_closed_and_pr
     paper = pypdfium2.PdfDocument(packer.get(f"/manifests/{manifest}.pdf").content)
     assert f"Pallet {unit.number}, 1 parcels, (00) {closed.sscc}" in paper[0].get_textpage().get_text_range()
     assert packer.post(f"{address}/close").status_code == 409
+
+
+def test_an_open_pallet_is_closed_by_the_hand_over_and_its_label_offered(packer):
+    place_and_source("1", {"MUG": 1})
+    gone = place_and_source("2", {"MUG": 1})
+    walk_and_sort("BRS")
+    ids = pack_all("BRS")
+    for parcel in parcels.by_id(ids).values():
+        packer.post("/ship", {"sscc": parcel.sscc, "lane": "LANE-BRS-HOME"})
+    (unit,) = units.units(site("BRS"))
+    cancel(gone)
+    relay()
+    page = text(packer.post("/ship/close?warehouse=BRS", {"carrier": unit.carrier_id}), 409)
+    (void,) = (row.sscc for row in units.to_take_out(site("BRS")))
+    assert void in page and unit.number in page and "lane HOME" in page
+    packer.post("/ship/take-out", {"sscc": void})
+    page = text(packer.post("/ship/close?warehouse=BRS", {"carrier": unit.carrier_id}, follow=True))
+    assert f"{unit.number} is closed now, too: print its label" in page
+    assert f'href="/ship/units/{unit.number}"' in page and units.unit_by_code(unit.number).sscc
+    assert packer.get(f"/ship/units/{unit.number}/label.pdf").content.startswith(b"%PDF")
+    assert packer.post("/ship/close?warehouse=BRS", {"carrier": unit.carrier_id}).status_code == 409
+    assert packer.post("/ship/close?warehouse=BRS", {"carrier": "x"}).status_code == 409
 
 
 def test_what_is_to_be_taken_out_is_named_on_the_lanes_page(packer):
