@@ -1,4 +1,4 @@
-"""Stand-ins of shops and mail servers for the tests that tell shops and customers."""
+"""Stand-ins of shops and mail servers for the tests that tell shops and customers; the statements that are asked."""
 
 import pytest
 from company import open_company
@@ -62,3 +62,19 @@ def mail_server(db, settings_of):
 @pytest.fixture
 def mailing(mail_server):
     return mail_server.mailing()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return a list that fills with the names of the statements that are asked."""
+    from packhorse import sql
+
+    names: list[str] = []
+    ask = sql.ask
+
+    def noted(area, name, values, meaning):
+        names.append(f"{area}/{name}")
+        return ask(area, name, values, meaning)
+
+    monkeypatch.setattr(sql, "ask", noted)
+    return names

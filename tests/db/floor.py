@@ -1,9 +1,10 @@
 """What people do on the floor, as verbs for the tests: walk, sort, pack, stage, hand over, deliver."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
-from company import NOW, PREFIX, product, relay, run_sql, scan, site
+from company import NOW, PREFIX, product, relay, scan, site
 from django.db import connection
 
 from packhorse.catalog import queries as catalog
@@ -28,9 +29,12 @@ def wave(code, now=NOW, *, at_wall=True, **more):
 
     So few orders go into totes of their own and past the wall; `at_wall`: they are sorted there, as large ones are.
     """
+    usual = lists.floor_setup(site(code))
+    if at_wall:
+        picking.set_floor(warehouse=code, setup=replace(usual, clusters=False, singles=False))
     wave_id = picking.plan_wave(warehouse_id=site(code), now=now, actor="lead", **more)
     if at_wall:
-        run_sql("UPDATE picking_picklist SET kind = 'batch' WHERE kind IN ('cluster', 'single')")
+        picking.set_floor(warehouse=code, setup=usual)
     relay(now)
     return lists.lists_of_wave(wave_id) if wave_id else []
 
@@ -157,7 +161,7 @@ def stage_all(code):
 def hand_over(code=None):
     """Close a manifest for every carrier whose parcels stand in lanes; return the manifests."""
     made = [
-        shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, now=NOW, actor="loader")
+        shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, gs1_prefix=PREFIX, now=NOW, actor="loader")
         for warehouse, carrier, _ in shipments.staged()
         if code is None or warehouse == site(code)
     ]

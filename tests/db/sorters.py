@@ -66,7 +66,7 @@ def send_part(slot_id):
 def of_kind(kind, *wishes, cart=None):
     """Orders of Bristol picked on lists of a kind: (order ids, list ids)."""
     ids = [place_and_source(f"{nth}", lines) for nth, lines in enumerate(wishes)]
-    made = wave("BRS", **({"cart": cart} if cart else {}))
+    made = wave("BRS", at_wall=False, **({"cart": cart} if cart else {}))
     run_sql(f"UPDATE picking_picklist SET kind = '{kind}'")
     for list_id in made:
         take(list_id)
@@ -80,7 +80,7 @@ def spread(order_lines):
     """One order whose lines lie on two lists, as zones have it: (order id, list ids); nothing is picked yet."""
     order_id = place_and_source("1", order_lines)
     place_and_source("2", {"LAMP": 1})
-    first, second = wave("BRS", cart=Cart(totes=1))
+    first, second = wave("BRS", cart=Cart(tasks=len(order_lines)))
     (moved,) = [task for task in lists.tasks(first) if task.product_id == product("BOOK").id]
     run_sql(f"UPDATE picking_picktask SET pick_list_id = {second}, sequence = 99 WHERE id = {moved.id}")
     for list_id in (first, second):

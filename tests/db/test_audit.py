@@ -1,21 +1,12 @@
 """Every invariant of the audit is broken once, behind the back of the operations, and names the row."""
 
 import pytest
-from company import (
-    NOW,
-    audit_names,
-    differences,
-    open_company,
-    place_and_source,
-    product,
-    receive,
-    relay,
-    run_sql,
-)
+from company import NOW, audit_names, differences, open_company, place_and_source, product, receive, relay, run_sql
 
 from db.counting import approve, ask, count
 from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
+from db.test_audit_fills import fill_up
 from packhorse.inventory import operations as inventory
 from packhorse.web.audit import audit
 
@@ -158,6 +149,11 @@ CORRUPTIONS = {
         "WHERE kind = 'picked'",
         "picked 1, the ledger says 2",
     ),
+    "picking.audit_fills": (
+        "filled",
+        "UPDATE picking_fillup SET moved = moved - 1",
+        "MUG from bin C3 to bin A1 of BRS is done: moved 11, the ledger says 12",
+    ),
     "picking.audit_waves": (
         "picked",
         "INSERT INTO picking_wave (warehouse_id, state, planned_by, released_by, orders, late, by_hand) "
@@ -231,6 +227,8 @@ def come_to(stage):
         leave(delivery)
         book(delivery, "BOOK", 1)
         close(delivery, reason="lost on the way")
+    if stage == "filled":
+        fill_up()
     if stage == "picked":
         walk("BRS")
     if stage == "counted":

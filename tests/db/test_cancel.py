@@ -3,6 +3,7 @@
 import pytest
 from company import (
     NOW,
+    PREFIX,
     cancel,
     counts,
     differences,
@@ -136,7 +137,7 @@ def test_a_cancellation_that_crosses_the_carrier_at_the_door_is_taken_back(db):
     order_id = place("1", {"MUG": 2})
     bring_to(order_id, "staged")
     (carrier,) = {carrier for _, carrier, _ in shipments.staged()}
-    shipping.close_manifest(warehouse_id=site("BRS"), carrier_id=carrier, now=NOW, actor="loader")
+    shipping.close_manifest(warehouse_id=site("BRS"), carrier_id=carrier, gs1_prefix=PREFIX, now=NOW, actor="loader")
     cancel(order_id)  # the news of the hand-over has not come yet
     assert state(order_id) == "cancelled"
     relay()

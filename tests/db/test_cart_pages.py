@@ -71,7 +71,7 @@ def _hidden(page):
 
 def test_the_forms_ask_for_cart_bin_item_and_tote(house):
     operations.add_cart(warehouse_id=site("BRS"), code="C1", totes=4, actor="lead")
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     picker = person("picker")
     address = f"/pick/{list_id}"
     assert 'name="cart"' in picker.get(address).content.decode()
@@ -103,7 +103,7 @@ def test_numbered_goods_ask_for_the_tote_once_all_numbers_are_there(db):
     place_and_source("1", {"LAMP": 1})
     place_and_source("2", {"LAMP": 1})
     operations.add_cart(warehouse_id=site("BRS"), code="C1", totes=4, actor="lead")
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     picker = person("picker")
     picker.post(f"/pick/{list_id}", {"cart": "C1"})
     page = picker.get(f"/pick/{list_id}").content.decode()
@@ -117,7 +117,7 @@ def test_numbered_goods_ask_for_the_tote_once_all_numbers_are_there(db):
 
 
 def test_what_a_device_keeps_names_nobody(house):
-    (list_id,) = wave("BRS")
+    (list_id,) = wave("BRS", at_wall=False)
     picker = person("picker")
     shell = picker.get("/pick/shell").content.decode()
     assert "picker" not in shell.replace("pick-", "") and "csrfmiddlewaretoken" not in shell

@@ -166,7 +166,7 @@ class Day(Dock, RuleBasedStateMachine):
     def what_is_packed_leaves(self, code):
         self.try_to(stage_all, code)
         for warehouse, carrier, _ in shipments.staged():
-            args = {"warehouse_id": warehouse, "carrier_id": carrier}
+            args = {"warehouse_id": warehouse, "carrier_id": carrier, "gs1_prefix": "9520000"}
             self.try_to(shipping.close_manifest, **args, now=self.clock, actor="loader")
 
     @rule(code=CODE, missing=st.none() | st.integers(0, 3))

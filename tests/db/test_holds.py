@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from company import NOW, kinds, open_company, order, place, place_and_source, relay, run_sql, state
+from company import NOW, PREFIX, kinds, open_company, order, place, place_and_source, relay, run_sql, state
 
 from db.floor import bring_to, fulfillment, pack_all, walk_and_sort, wave
 from packhorse.errors import Refusal
@@ -76,7 +76,8 @@ def test_what_is_packed_and_held_does_not_leave(db):
     release(order_id)
     shipping.stage(**stage)
     hold(order_id)
-    close = {"warehouse_id": row.warehouse_id, "carrier_id": row.carrier_id, "now": NOW, "actor": "loader"}
+    where = {"warehouse_id": row.warehouse_id, "carrier_id": row.carrier_id}
+    close = where | {"gs1_prefix": PREFIX, "now": NOW, "actor": "loader"}
     assert shipping.close_manifest(**close) is None
     release(order_id)
     assert shipping.close_manifest(**close) is not None

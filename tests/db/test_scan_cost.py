@@ -8,23 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from db.floor import PICKER, bin_code, scan, take, wave
-from packhorse import sql
 from packhorse.picking import queries as lists
 from packhorse.web.logins import add_user
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """Return a list that fills with the names of the statements that are asked."""
-    names: list[str] = []
-    ask = sql.ask
-
-    def noted(area, name, values, meaning):
-        names.append(f"{area}/{name}")
-        return ask(area, name, values, meaning)
-
-    monkeypatch.setattr(sql, "ask", noted)
-    return names
 
 
 @pytest.fixture

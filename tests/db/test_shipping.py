@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from company import (
     NOW,
+    PREFIX,
     cancel,
     counts,
     differences,
@@ -164,7 +165,7 @@ def test_a_manifest_is_of_one_warehouse_and_one_carrier(db):
     stage(row.parcel_id)
     others = [(site("LDS"), row.carrier_id), (site("BRS"), row.carrier_id + 1000)]
     for warehouse_id, carrier_id in others:
-        more = {"warehouse_id": warehouse_id, "carrier_id": carrier_id}
+        more = {"warehouse_id": warehouse_id, "carrier_id": carrier_id, "gs1_prefix": PREFIX}
         assert operations.close_manifest(**more, now=NOW, actor="loader") is None
     (manifest,) = hand_over()
     found = queries.manifest(manifest)
@@ -174,7 +175,7 @@ def test_a_manifest_is_of_one_warehouse_and_one_carrier(db):
 def test_loaders_who_close_a_manifest_at_once_ship_each_parcel_once(own_db):
     order_id, (row, *_) = labelled({"DESK": 2, "MUG": 1})
     stage_all("BRS")
-    more = {"warehouse_id": site("BRS"), "carrier_id": row.carrier_id, "now": NOW}
+    more = {"warehouse_id": site("BRS"), "carrier_id": row.carrier_id, "gs1_prefix": PREFIX, "now": NOW}
     answers = at_once(4, lambda nth: operations.close_manifest(**more, actor=f"loader {nth}"))
     assert [answer is None for answer in answers].count(False) == 1
     relay()
@@ -194,6 +195,9 @@ def test_a_parcel_that_is_cancelled_after_staging_stays_behind(db):
     (voided,) = queries.of_order(first)
     assert (voided.state, queries.label_zpl(voided.parcel_id)) == ("voided", None)
     assert refused(stage, voided.parcel_id) == "ORDER_CANCELLED"
+    assert refused(lambda _: hand_over(), None) == "TAKE_IT_OUT"  # they stand on one pallet
+    sscc = parcels.by_id([voided.parcel_id])[voided.parcel_id].sscc
+    operations.take_out(sscc=sscc, now=NOW, actor="loader")
     (manifest,) = hand_over()
     assert [row.order_id for row in queries.of_manifest(manifest)] == [second]
     assert level("MUG", "BRS") == (9, 0)
@@ -206,8 +210,8 @@ def test_a_parcel_whose_cancellation_is_still_under_way_does_not_ship_the_goods_
     stage(row.parcel_id)
     cancel(order_id)
     let_go([order_id], now=NOW)  # stock is back, shipping has not heard of it
-    more = {"warehouse_id": site("BRS"), "carrier_id": row.carrier_id, "now": NOW, "actor": "loader"}
-    assert operations.close_manifest(**more) is None
+    more = {"warehouse_id": site("BRS"), "carrier_id": row.carrier_id, "gs1_prefix": PREFIX, "now": NOW}
+    assert operations.close_manifest(**more, actor="loader") is None
     relay()
     assert level("MUG", "BRS") == (10, 0)
     assert differences() == {}

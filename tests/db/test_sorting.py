@@ -150,7 +150,7 @@ def test_sorters_of_two_lists_never_share_a_slot(own_db):
     open_company(slots=2)
     for nth in range(4):
         place_and_source(f"{nth}")
-    made = wave("BRS", cart=Cart(totes=1))
+    made = wave("BRS", cart=Cart(tasks=1))
     for list_id in made:
         take(list_id)
         pick(lists.tasks(list_id)[0])

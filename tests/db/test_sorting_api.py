@@ -1,12 +1,14 @@
 """Walls, lanes, pallets and cages by JSON."""
 
 import pytest
-from company import NOW, differences, open_company, place_and_source, relay, scan
+from company import NOW, cancel, differences, open_company, place_and_source, relay, scan
 from machine import Api
 
 from db.floor import pack_all, walk, walk_and_sort
+from db.sorters import pick_all, spread
 from packhorse.packing import queries as parcels
 from packhorse.picking.rules import list_number
+from packhorse.sourcing import queries as sourcing
 from packhorse.web import keys
 
 WALL = {"columns": 2, "rows": 1, "width_mm": 300, "height_mm": 300, "depth_mm": 400, "confirm": True}
@@ -33,7 +35,8 @@ def test_a_wall_is_set_up_and_orders_are_sorted_and_confirmed(api):
     (list_id,) = walk("BRS")
     same = str(scan())
     first = put(api, list_id, "MUG", scan_id=same, who="ann")
-    assert first == (200, {"slot": "A1", "units": 1, "whole": False, "confirm": True, "again": False})
+    said = {"slot": "A1", "units": 1, "whole": False, "confirm": True, "again": False, "aside": False}
+    assert first == (200, said)
     assert put(api, list_id, "MUG", scan_id=same)[1]["again"] is True
     assert put(api, list_id, "DESK", who="ann")[1]["code"] == "CONFIRM_FIRST"
     wrong = api("POST", "/floor/puts/confirm", {"scan_id": same, "slot": "A2"})
@@ -43,6 +46,27 @@ def test_a_wall_is_set_up_and_orders_are_sorted_and_confirmed(api):
     body = {"scan_id": str(scan()), "list": list_number(list_id), "code": "DESK", "place": "OV"}
     laid = api("POST", "/floor/puts/aside", body)
     assert (laid[0], laid[1]["slot"], laid[1]["whole"]) == (200, "OV", True)
+    relay()
+
+
+def test_a_leads_key_clears_a_slot_and_sends_what_is_there(api):
+    api("PUT", "/warehouses/BRS/walls/W1", {"columns": 2, "rows": 1})
+    lead, picker = (Api(keys.add_key(name=role, role=role, now=NOW)) for role in ("lead", "picker"))
+    gone = place_and_source("gone", {"MUG": 1, "BOOK": 1})
+    (list_id,) = walk("BRS")
+    slot = f"SLOT-BRS-W1-{put(api, list_id, 'MUG')[1]['slot']}"
+    assert lead("POST", f"/floor/slots/{slot}/clear", {})[1]["code"] == "NOT_CANCELLED"
+    cancel(gone)
+    relay()
+    for what in ("clear", "part"):
+        assert picker("POST", f"/floor/slots/{slot}/{what}", {})[0] == 403
+        assert lead("POST", f"/floor/slots/NONE/{what}", {})[1]["code"] == "NOT_FOUND"
+    assert lead("POST", f"/floor/slots/{slot}/clear", {"who": "lea"})[1]["state"] == "free"
+    order_id, first, _ = spread({"MUG": 1, "BOOK": 1})
+    pick_all(first)
+    slot = f"SLOT-BRS-W1-{put(api, first, 'MUG')[1]['slot']}"
+    assert lead("POST", f"/floor/slots/{slot}/part", {"who": "lea"})[1]["state"] == "complete"
+    assert len(sourcing.of_order(order_id)) == 2
     relay()
 
 

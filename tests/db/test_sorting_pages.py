@@ -25,8 +25,15 @@ def packer(db):
 
 
 @pytest.fixture
-def lead(packer):
+def manager(packer):
     client = client_of("manager")
+    client.get("/pack?warehouse=BRS")
+    return client
+
+
+@pytest.fixture
+def lead(packer):
+    client = client_of("lead")
     client.get("/pack?warehouse=BRS")
     return client
 
@@ -83,6 +90,17 @@ def test_what_finds_no_slot_is_laid_aside_on_the_same_page(packer):
     assert "lie in OV" in page and "in overflow OV" in page
 
 
+def test_what_is_too_big_is_led_to_its_overflow_place_by_one_scan(packer):
+    walled(size=(300, 300, 400))
+    _, list_id = picked({"DESK": 1, "MUG": 2})
+    assert "too big for the wall" in sent(packer, list_id, 409, code="DESK")
+    sent(packer, list_id, item="DESK", place="OVER-BRS")
+    page = sent(packer, list_id, code="MUG")
+    assert 'data-answer="good"' in page and "2 into overflow OV" in page and "Scan the overflow place" not in page
+    assert "Too big for the wall: lay 2 into overflow" in page and "data-slot" not in page
+    assert "The order is whole: it is packed from there" in page
+
+
 def test_a_slot_says_what_it_waits_for_and_a_lead_sends_what_is_there(lead, packer):
     order_id, first, second = spread({"MUG": 1, "BOOK": 1})
     pick_all(first)
@@ -90,7 +108,9 @@ def test_a_slot_says_what_it_waits_for_and_a_lead_sends_what_is_there(lead, pack
     assert f"{list_number(second)}</a> of picker" in page and "to be picked" in page
     slot = queries.slot_of(fulfillment(order_id).id)
     assert "A shift lead can send" in text(packer.get(f"/slots/{slot.id}"))
-    assert packer.post(f"/slots/{slot.id}/part").status_code == 403
+    for client in (packer, client_of("picker")):
+        assert "Send what is there" not in text(client.get(f"/slots/{slot.id}"))
+        assert client.post(f"/slots/{slot.id}/part").status_code == 403
     assert "Send what is there" in text(lead.get(f"/slots/{slot.id}"))
     assert "can be packed" in text(lead.post(f"/slots/{slot.id}/part", follow=True))
     assert len(sourcing.of_order(order_id)) == 2
@@ -104,7 +124,8 @@ def test_a_cancelled_orders_slot_names_the_bins_and_a_lead_clears_it(lead, packe
     cancel(order_id)
     relay()
     assert "to bin A1" in text(packer.get(f"/slots/{slot.id}"))
-    assert packer.post(f"/slots/{slot.id}/clear").status_code == 403
+    for client in (packer, client_of("picker")):
+        assert client.post(f"/slots/{slot.id}/clear").status_code == 403
     assert "is free" in text(lead.post(f"/slots/{slot.id}/clear", follow=True))
     relay()
     assert differences() == {}
@@ -171,6 +192,28 @@ def test_a_parcel_scanned_alone_is_told_its_lane_and_its_pallet_is_closed_and_pr
     assert packer.post(f"{address}/close").status_code == 409
 
 
+def test_an_open_pallet_is_closed_by_the_hand_over_and_its_label_offered(packer):
+    place_and_source("1", {"MUG": 1})
+    gone = place_and_source("2", {"MUG": 1})
+    walk_and_sort("BRS")
+    ids = pack_all("BRS")
+    for parcel in parcels.by_id(ids).values():
+        packer.post("/ship", {"sscc": parcel.sscc, "lane": "LANE-BRS-HOME"})
+    (unit,) = units.units(site("BRS"))
+    cancel(gone)
+    relay()
+    page = text(packer.post("/ship/close?warehouse=BRS", {"carrier": unit.carrier_id}), 409)
+    (void,) = (row.sscc for row in units.to_take_out(site("BRS")))
+    assert void in page and unit.number in page and "lane HOME" in page
+    packer.post("/ship/take-out", {"sscc": void})
+    page = text(packer.post("/ship/close?warehouse=BRS", {"carrier": unit.carrier_id}, follow=True))
+    assert f"{unit.number} is closed now, too: print its label" in page
+    assert f'href="/ship/units/{unit.number}"' in page and units.unit_by_code(unit.number).sscc
+    assert packer.get(f"/ship/units/{unit.number}/label.pdf").content.startswith(b"%PDF")
+    assert packer.post("/ship/close?warehouse=BRS", {"carrier": unit.carrier_id}).status_code == 409
+    assert packer.post("/ship/close?warehouse=BRS", {"carrier": "x"}).status_code == 409
+
+
 def test_what_is_to_be_taken_out_is_named_on_the_lanes_page(packer):
     order_id = place_and_source("1", {"MUG": 1})
     walk_and_sort("BRS")
@@ -199,20 +242,20 @@ LANE = {
 WALL = {"code": "W2", "columns": "4", "rows": "2", "golden_row": "1", "confirm": "on"}
 
 
-def test_a_manager_sets_walls_places_and_lanes_up(lead):
-    assert "Wall W2 is kept" in text(lead.post("/walls", WALL, follow=True))
-    assert "Overflow place OV is kept" in text(lead.post("/walls", {"code": "OV", "barcode": "OV-1"}, follow=True))
-    assert "Lane BATH is kept" in text(lead.post("/walls/lanes", LANE, follow=True))
-    page = text(lead.post("/walls/lanes", LANE | {"code": "BATH2", "precedence": "2"}, follow=True))
+def test_a_manager_sets_walls_places_and_lanes_up(manager):
+    assert "Wall W2 is kept" in text(manager.post("/walls", WALL, follow=True))
+    assert "Overflow place OV is kept" in text(manager.post("/walls", {"code": "OV", "barcode": "OV-1"}, follow=True))
+    assert "Lane BATH is kept" in text(manager.post("/walls/lanes", LANE, follow=True))
+    page = text(manager.post("/walls/lanes", LANE | {"code": "BATH2", "precedence": "2"}, follow=True))
     assert "No parcel comes here" not in page and "15:30" in page  # after the cut-off of the other it takes them
-    lead.post("/walls/lanes", LANE | {"cutoff": ""})
-    page = text(lead.get("/walls"))
+    manager.post("/walls/lanes", LANE | {"cutoff": ""})
+    page = text(manager.get("/walls"))
     assert "No parcel comes here: BATH takes them all" in page and "LANE-BRS-BATH2" in page
-    assert "Lane BATH2 is gone" in text(lead.post("/walls/lanes", {"code": "BATH2", "drop": "1"}, follow=True))
-    assert "Wall W2 is kept" in text(lead.post("/walls", {"code": "W2", "golden_row": "2"}, follow=True))
+    assert "Lane BATH2 is gone" in text(manager.post("/walls/lanes", {"code": "BATH2", "drop": "1"}, follow=True))
+    assert "Wall W2 is kept" in text(manager.post("/walls", {"code": "W2", "golden_row": "2"}, follow=True))
     assert [wall.golden_row for wall in queries.walls(site("BRS"))] == [0, 2]
-    assert "Wall W2 is gone" in text(lead.post("/walls", {"code": "W2", "drop": "1"}, follow=True))
-    assert lead.get("/walls/lanes")["Location"] == "/walls"
+    assert "Wall W2 is gone" in text(manager.post("/walls", {"code": "W2", "drop": "1"}, follow=True))
+    assert manager.get("/walls/lanes")["Location"] == "/walls"
 
 
 @pytest.mark.parametrize(
@@ -229,9 +272,9 @@ def test_a_manager_sets_walls_places_and_lanes_up(lead):
         ("/walls/lanes", LANE | {"barcode": "LANE-LDS-HOME"}, "is that of"),
     ],
 )
-def test_what_is_typed_wrong_is_said_and_nothing_is_kept(lead, path, wrong, words):
+def test_what_is_typed_wrong_is_said_and_nothing_is_kept(manager, path, wrong, words):
     before = len(queries.slots(site("BRS"))), len(queries.lanes(site("BRS")))
-    assert words in text(lead.post(path, wrong), 422)
+    assert words in text(manager.post(path, wrong), 422)
     assert (len(queries.slots(site("BRS"))), len(queries.lanes(site("BRS")))) == before
 
 

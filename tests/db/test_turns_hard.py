@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from company import (
     NOW,
+    PREFIX,
     counts,
     differences,
     line_ids,
@@ -181,7 +182,7 @@ def test_a_complete_order_that_is_short_in_news_under_way_is_not_handed_over(db)
     take(made)
     short(lists.tasks(made)[0], 0)  # not relayed
     for warehouse, carrier, _ in shipments.staged():
-        shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, now=NOW, actor="loader")
+        shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, gs1_prefix=PREFIX, now=NOW, actor="loader")
     relay()
     assert counts(order_id)[0][3] == 0
 

@@ -7,6 +7,7 @@ from db.floor import at_once, fulfillment, hand_over, pack_all, ship, stage, sta
 from packhorse.algorithms.gs1 import is_valid_sscc
 from packhorse.errors import Refusal
 from packhorse.packing import queries as parcels
+from packhorse.placing.operations import hold
 from packhorse.shipping import operations
 from packhorse.shipping import queries as shipments
 from packhorse.shipping.queries import units as queries
@@ -84,7 +85,11 @@ def test_a_closed_pallet_has_a_number_no_parcel_can_have_and_takes_nothing_more(
     assert [unit.state for unit in queries.units(site("BRS"))] == ["closed", "open"]
     gone = queries.units(site("BRS"))[1]
     (manifest,) = hand_over("BRS")
-    assert {unit.sscc for unit in queries.units_of_manifest(manifest).values()} == {number, ""}
+    left = queries.units_of_manifest(manifest)
+    assert sorted((unit.sscc == number, is_valid_sscc(unit.sscc)) for unit in left.values()) == [
+        (False, True),  # it was open until the hand-over closed it
+        (True, True),
+    ]
     assert queries.units(site("BRS")) == []
     assert refused(close, gone) == "UNIT_GONE"
     assert differences() == {}
@@ -127,7 +132,7 @@ def test_a_cancelled_parcel_is_named_and_holds_its_closed_pallet_back(db):
     assert differences() == {}
 
 
-def test_of_an_open_pallet_the_parcels_that_may_leave_do(db):
+def test_an_open_pallet_with_a_parcel_that_must_stay_is_not_given_away(db):
     open_company()
     (order_id, other), (first, second) = packed("Bath", "Bath")
     stage(first)
@@ -135,11 +140,31 @@ def test_of_an_open_pallet_the_parcels_that_may_leave_do(db):
     cancel(order_id)
     relay()
     assert refused(close, one_unit()) == "TAKE_IT_OUT"
+    with pytest.raises(Refusal) as caught:
+        hand_over("BRS")
+    assert caught.value.code == "TAKE_IT_OUT"
+    assert all(part in caught.value.text for part in (sscc(first), one_unit().number, "lane HOME", "label is void"))
+    assert (fulfillment(other).state, one_unit().parcels) == ("packed", 2)
+    take_out(first)
+    hand_over("BRS")
+    assert fulfillment(other).state == "shipped"
+    assert queries.units(site("BRS")) == []
+    assert differences() == {}
+
+
+def test_a_parcel_whose_order_is_held_stops_its_open_pallet_and_stands_alone_in_peace(db):
+    open_company()
+    (order_id, other), (first, second) = packed("Bath", "Bath")
+    stage(first)
+    hold(order_id=order_id, kind="MANUAL", reason="asked to wait", now=NOW, actor="agent")
+    assert hand_over("BRS") == [None]  # nothing on it may leave: there is nothing to say
+    stage(second)
+    with pytest.raises(Refusal) as caught:
+        hand_over("BRS")
+    assert sscc(first) in caught.value.text and "on hold" in caught.value.text
+    take_out(first)
     assert hand_over("BRS") != [None]
     assert fulfillment(other).state == "shipped"
-    assert one_unit().parcels == 1
-    take_out(first)
-    assert queries.units(site("BRS")) == []
     assert differences() == {}
 
 

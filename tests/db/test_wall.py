@@ -1,5 +1,6 @@
 """The put wall: sizes, confirmation, overflow, and how it is set up."""
 
+import pytest
 from company import (
     differences,
     kinds,
@@ -22,6 +23,7 @@ from db.floor import (
     wave,
 )
 from db.sorters import INNER, TWO, aside, confirm, picked, refused, walled
+from packhorse.errors import Refusal
 from packhorse.picking import queries as lists
 from packhorse.picking.rules import Cart
 from packhorse.sorting import operations, queries
@@ -74,6 +76,69 @@ def test_what_is_too_big_for_the_wall_is_packed_from_overflow(db):
     pack_all("BRS")
     assert queries.at_bench(site("BRS")) == []
     assert differences() == {}
+
+
+def test_what_is_too_big_follows_its_first_goods_into_overflow(db, asked):
+    open_company(slots=0)
+    walled(size=(300, 300, 400))
+    (order_id, other), list_id = picked({"DESK": 1, "MUG": 2, "BOOK": 1}, {"MUG": 1})
+    aside(list_id, "DESK")
+    sent = scan()
+    asked.clear()
+    mug = put(list_id, "MUG", sent)
+    assert (mug.slot, mug.units, mug.aside, mug.order_complete) == ("OV", 2, True, False)
+    # Its place is known: nobody looks at the wall again.
+    names = "one_at_a_list known_put pending wanted lay_beside one_at_an_order filled"
+    assert [each.removeprefix("sorting/") for each in asked if each.startswith("sorting/")] == names.split()
+    again = put(list_id, "MUG", sent)
+    assert (again.slot, again.again, again.aside) == ("OV", True, True)
+    assert put(list_id, "MUG").slot == "A2"  # the other order's; what lies in overflow is not taken for it
+    last = put(list_id, "BOOK")
+    assert (last.slot, last.aside, last.order_complete) == ("OV", True, True)
+    relay()
+    assert [(row.kind, row.place) for row in queries.at_bench(site("BRS"))] == [("slot", "A2"), ("overflow", "OV")]
+    pack_all("BRS")
+    assert {fulfillment(each).state for each in (order_id, other)} == {"packed"}
+    assert queries.overflows(site("BRS"))[0].units == 0
+    assert differences() == {}
+
+
+def test_what_merely_found_no_slot_gets_the_next_that_is_free(db):
+    """Its first goods lie in overflow, but not because it were too big: the rest is not led there."""
+    open_company(slots=0)
+    walled(columns=1)
+    _, list_id = picked({"MUG": 1}, {"BOOK": 2, "LAMP": 1})
+    put(list_id, "MUG")
+    aside(list_id, "BOOK")
+    assert refused(put, list_id, "LAMP") == "NO_FREE_SLOT"
+    relay()
+    pack_all("BRS")
+    lamp = put(list_id, "LAMP")
+    assert (lamp.slot, lamp.aside) == ("A1", False)
+
+
+def test_what_is_too_big_gets_slots_again_when_the_wall_has_grown(db):
+    open_company(slots=0)
+    walled(size=(300, 300, 400))
+    _, list_id = picked({"DESK": 1, "MUG": 1})
+    aside(list_id, "DESK")
+    walled(size=(3000, 3000, 3000))
+    assert put(list_id, "DESK").slot == "A2"  # fetched from overflow
+    mug = put(list_id, "MUG")
+    assert (mug.slot, mug.aside, mug.order_complete) == ("A2", False, True)
+    relay()
+    assert differences() == {}
+
+
+def test_where_puts_are_confirmed_the_place_of_what_is_too_big_is_scanned_each_time(db):
+    open_company(slots=0)
+    walled(size=(300, 300, 400), confirm=True)
+    _, list_id = picked({"DESK": 1, "MUG": 1})
+    aside(list_id, "DESK")
+    with pytest.raises(Refusal) as caught:
+        put(list_id, "MUG")
+    assert (caught.value.code, "overflow place OV" in caught.value.text) == ("TOO_BIG", True)
+    assert aside(list_id, "MUG").order_complete
 
 
 def test_what_was_laid_aside_is_scanned_in_once_there_is_a_slot(db):
@@ -143,7 +208,7 @@ def test_sorters_who_want_the_last_slot_do_not_share_it(own_db):
     open_company(slots=0)
     walled(columns=1)
     ids = [place_and_source(f"{nth}", {"MUG": 1}) for nth in range(3)]
-    made = wave("BRS", cart=Cart(totes=1))
+    made = wave("BRS", cart=Cart(tasks=1))
     for list_id in made:
         take(list_id)
         pick(lists.tasks(list_id)[0])

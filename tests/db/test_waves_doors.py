@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from machine import Api
 
+from db.test_chosen import client_of
 from packhorse.picking import operations, queries
 from packhorse.picking.rules import RUSH, Setup
 from packhorse.placing.rules import order_number
@@ -27,7 +28,7 @@ def api(db):
 @pytest.fixture
 def lead(db):
     open_company()
-    add_user(name="lead", password="correct horse battery staple", role="manager")
+    add_user(name="lead", password="correct horse battery staple", role="lead")
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username="lead"))
     return client
@@ -107,6 +108,40 @@ def test_only_who_runs_the_company_sets_a_floor_up(db):
     assert api("POST", "/waves", {"warehouse": "BRS"})[0] == 403
 
 
+@pytest.mark.parametrize("role", ["picker", "packer"])
+def test_waves_are_the_shift_leads_and_pickers_take_lists(db, role):
+    open_company()
+    first, second = sourced("1", "2")
+    lead, picker = (Api(keys.add_key(name=each, role=each, now=NOW)) for each in ("lead", role))
+    page, board = client_of(role), client_of("lead")
+    (wave,) = lead("POST", "/waves", {"warehouse": "BRS"})[1]["planned"]
+    number, wave_id = wave["number"], int(wave["number"][1:])
+    for path, body in (
+        ("/waves", {"warehouse": "BRS"}),
+        ("/rush", {"orders": [first]}),
+        (f"/waves/{number}/put-in", {"orders": [first]}),
+        (f"/waves/{number}/take-out", {"orders": [first]}),
+        (f"/waves/{number}/release", None),
+        (f"/waves/{number}/cancel", None),
+    ):
+        assert picker("POST", path, body)[1]["code"] == "NOT_YOUR_ROOM", path
+    for path in ("plan", "now", f"{wave_id}/release", f"{wave_id}/cancel"):
+        assert page.post(f"/floor/waves/{path}?warehouse=BRS").status_code == 403, path
+    assert page.post("/floor/rush?warehouse=BRS", {"number": first}).status_code == 403
+    assert page.post("/floor?warehouse=BRS").status_code == 405
+    assert queries.planned_waves(site("BRS"))[0].orders == 2, "nothing of it was done"
+    seen, leads = (each.get("/floor?warehouse=BRS").content.decode() for each in (page, board))
+    assert number in seen and "A shift lead releases them." in seen and "Rush" not in seen and "Release" not in seen
+    assert f'action="/floor/waves/{wave_id}/release"' in leads and "Rush an order" in leads
+    assert picker("GET", f"/waves/{number}")[1]["orders"] == 2
+    assert lead("POST", f"/waves/{number}/take-out", {"orders": [second]})[0] == 200
+    assert board.post(f"/floor/waves/{wave_id}/release").status_code == 302
+    assert board.post("/floor/waves/now?warehouse=BRS").status_code == 302
+    relay()
+    assert len(picker("POST", "/lists/next", {"warehouse": "BRS", "picker": "ann"})[1]["lists"]) == 1
+    assert page.post("/floor/next?warehouse=BRS").headers["Location"].startswith("/pick/")
+
+
 def test_a_lead_plans_and_releases_by_page(lead):
     first, second = sourced("1", "2")
     assert "2 orders wait in no wave" in lead.get("/floor?warehouse=BRS").content.decode()
@@ -136,16 +171,18 @@ def test_a_lead_gives_a_wave_up_by_page(lead):
     assert queries.planned_waves(site("BRS")) == []
 
 
-def test_a_manager_sets_the_floor_up_by_page(lead):
-    page = lead.get("/warehouses/BRS/floor-setup").content.decode()
+def test_a_manager_sets_the_floor_up_by_page(db):
+    open_company()
+    manager = client_of("manager")
+    page = manager.get("/warehouses/BRS/floor-setup").content.decode()
     typed = dict(re.findall(r'name="(\w+)" type="number"[^>]*value="([^"]*)"', page))
     assert typed["walk_mm_s"] == "1"
-    answer = lead.post("/warehouses/BRS/floor-setup", typed | {"tote_mm3": "45.5", "cart_g": "120", "zones": "1"})
+    answer = manager.post("/warehouses/BRS/floor-setup", typed | {"tote_mm3": "45.5", "cart_g": "120", "zones": "1"})
     assert answer.status_code == 302
     found = queries.floor_setup(site("BRS"))
     assert (found.tote_mm3, found.cart_g, found.zones, found.singles) == (45_500_000, 120_000, True, False)
     for wrong in ("", "x", "-1", "1e9", "NaN", "0.0000001"):
-        answer = lead.post("/warehouses/BRS/floor-setup", typed | {"cart_g": wrong})
+        answer = manager.post("/warehouses/BRS/floor-setup", typed | {"cart_g": wrong})
         assert answer.status_code == 422 and "Weight a cart may carry: give" in answer.content.decode()
-    assert lead.get("/warehouses/XXX/floor-setup").status_code == 404
+    assert manager.get("/warehouses/XXX/floor-setup").status_code == 404
     assert queries.floor_setup(site("BRS")) == found

@@ -127,7 +127,15 @@ def test_the_choice_is_of_his_warehouses_only(house):
         assert "BRS" not in page and "Bristol" not in page, path
         assert tied.get(path, {"warehouse": "BRS"}).status_code == 403, path
         assert tied.get(path, {"warehouse": "XXX"}).status_code == 404, path
-    for path in ("/floor/next", "/floor/rush", "/floor/waves/plan", "/floor", "/pack", "/ship/close"):
+    for path in (
+        "/floor/next",
+        "/floor/rush",
+        "/floor/waves/plan",
+        "/floor/waves/now",
+        "/floor",
+        "/pack",
+        "/ship/close",
+    ):
         assert tied.post(f"{path}?warehouse=BRS").status_code == 403, path
     assert re.findall(r'warehouse=(\w+)"', tied.get("/dock").content.decode())[:2] == ["LDS", "LIL"]
     assert "BRS" not in tied.get("/warehouses").content.decode()

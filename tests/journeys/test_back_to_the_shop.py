@@ -2,7 +2,7 @@
 
 import os
 
-from company import NOW, run_sql
+from company import NOW, PREFIX, run_sql
 from db.floor import pack_all, stage_all, walk_and_sort
 from faults import processes as p
 from standins.connected import connect, notice, numbers, open_connected, send_hook
@@ -27,7 +27,7 @@ def to_the_carrier(code="BRS"):
     ids = pack_all(code)
     stage_all(code)
     for warehouse, carrier, _ in shipments.staged():
-        shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, now=NOW, actor="loader")
+        shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, gs1_prefix=PREFIX, now=NOW, actor="loader")
     return numbers(ids)
 
 

@@ -1,5 +1,6 @@
 """Which free places of a put wall an order gets: short ways and easy reach, few places, none it does not fit into."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,9 +61,10 @@ def choose(
     `golden` {wall: row at breast height}; `near`: the place that the list was last laid into.
     """
     mine = next(load for load in loads if load.key == key)
-    if not any(True for _ in _runs(mine, places)):
+    if not fits(mine, places):
         return Choice(reason="too big")
-    cost = {place.id: _cost(place, places, golden, near) for place in places}
+    middles = _middles(places)
+    cost = {place.id: _cost(place, middles[place.wall], golden, near) for place in places}
     left = [place for place in places if place.id in free]
     for load in sorted(loads, key=lambda load: (not load.whole, -load.puts, load.key != key, load.key)):
         best = min(_runs(load, left), key=lambda run: (len(run), sum(cost[p.id] for p in run), run[0].id), default=())
@@ -75,10 +77,21 @@ def choose(
     return Choice(tuple(best)) if best else Choice(reason="full")
 
 
-def _cost(place: Place, places: Sequence[Place], golden: Mapping[str, int], near: Place | None) -> int:
+def fits(load: Load, places: Sequence[Place]) -> bool:
+    """Say whether an order fits into as few of these places as it may have."""
+    return any(True for _ in _runs(load, places))
+
+
+def _middles(places: Sequence[Place]) -> dict[str, int]:
+    """Return {wall: its middle column}."""
+    columns: dict[str, list[int]] = defaultdict(list)
+    for place in places:
+        columns[place.wall].extend([place.column] if place.column else [])
+    return {wall: (min(found) + max(found)) // 2 if found else 0 for wall, found in columns.items()}
+
+
+def _cost(place: Place, middle: int, golden: Mapping[str, int], near: Place | None) -> int:
     """How hard a place is to reach: from the last one, else from the middle of its wall."""
-    columns = [each.column for each in places if each.wall == place.wall and each.column]
-    middle = (min(columns) + max(columns)) // 2 if columns else 0
     stand = near.column if near and near.wall == place.wall and near.column else middle
     breast = golden.get(place.wall, 0)
     steps = abs(place.column - stand) if place.column else 0

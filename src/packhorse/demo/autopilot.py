@@ -248,7 +248,8 @@ def _hand_over(run: Run) -> None:
                 shipping.stage(sscc=sscc, lane_barcode=lane, now=run.now, actor="loader-1")
                 run.step("shipping")
         for warehouse_id, carrier_id, _ in shipments.staged():
-            shipping.close_manifest(warehouse_id=warehouse_id, carrier_id=carrier_id, now=run.now, actor="loader-1")
+            where = {"warehouse_id": warehouse_id, "carrier_id": carrier_id, "gs1_prefix": run.gs1_prefix}
+            shipping.close_manifest(**where, now=run.now, actor="loader-1")
         drain(now=run.now)
 
 

@@ -15,7 +15,7 @@ SHIPMENT_STATES = {
 }
 
 UNIT_STATES = {
-    "open": frozenset({"closed", "handed_over"}),  # handed over while open: its parcels leave loose, without its number
+    "open": frozenset({"closed"}),  # by hand, or by the hand-over: none leaves without its number
     "closed": frozenset({"handed_over"}),
     "handed_over": frozenset(),
 }

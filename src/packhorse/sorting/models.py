@@ -102,7 +102,10 @@ class Overflow(models.Model):
 
 class Put(models.Model):
     """Picked units laid into an order's slot, or into an overflow place; `confirmed_at` is empty until the slot is
-    scanned, too, where the wall asks for it."""
+    scanned, too, where the wall asks for it.
+
+    `too_big`: it was found out with it that its order does not fit into the wall; what still comes follows it there.
+    """
 
     task = models.ForeignKey("picking.PickTask", on_delete=models.PROTECT)
     fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)
@@ -115,6 +118,7 @@ class Put(models.Model):
     actor = models.CharField(max_length=150)
     at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    too_big = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -127,6 +131,7 @@ class Put(models.Model):
         ]
         indexes = [
             models.Index(fields=["actor"], name="put_unconfirmed", condition=Q(confirmed_at=None)),
+            models.Index(fields=["fulfillment", "id"], name="put_too_big", condition=Q(too_big=True)),
         ]
 
     def __str__(self) -> str:

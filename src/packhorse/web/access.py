@@ -15,7 +15,8 @@ from packhorse.network import queries as network
 from packhorse.web import settings
 from packhorse.web.models import WorksAt
 
-# role: what it may open. "manager" may open everything; "lead" opens the shift's board and sees who is where.
+# role: what it may open. "manager" may open everything; "lead" opens the shift's board, plans and releases waves, frees
+# slots, and sees who is where.
 ROLES = {
     "picker": frozenset({"floor"}),
     "packer": frozenset({"floor", "bench", "papers"}),
@@ -137,6 +138,16 @@ def told_office(view: View) -> View:
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, office=may(request.user, "office"), **kwargs)
+
+    return told
+
+
+def told_lead(view: View) -> View:
+    """Return `view` with `lead`: whether this person's roles open the lead's room and decide what a picker may not."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, lead=may(request.user, "lead"), **kwargs)
 
     return told
 

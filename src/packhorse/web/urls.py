@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from packhorse.counting import pages as counting
 from packhorse.inbound import pages as inbound
@@ -15,7 +15,7 @@ from packhorse.placing import pages as placing
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, settings
-from packhorse.web.access import any_room, room, told_office
+from packhorse.web.access import any_room, room, told_lead, told_office
 from packhorse.web.api import site
 from packhorse.web.api.floor import laid
 from packhorse.web.pages import (
@@ -170,12 +170,13 @@ urlpatterns = [
     path("send/<str:number>/scan", room("floor", require_POST(inbound.send_scan)), name="send-scan"),
     path("send/<str:number>/left", room("floor", require_POST(inbound.send_left)), name="send-left"),
     path("return", room("floor", at_site(take_back.take_back)), name="take-back"),
-    path("floor", room("floor", at_site(picking.floor)), name="floor"),
+    path("floor", room("floor", at_site(require_safe(picking.floor))), name="floor"),
+    path("floor/waves/now", room("lead", require_POST(at_site(picking.release_now))), name="release-now"),
     path("floor/next", room("floor", require_POST(at_site(picking.take_next))), name="next-list"),
-    path("floor/rush", room("floor", require_POST(at_site(picking.rush))), name="rush"),
-    path("floor/waves/plan", room("floor", require_POST(at_site(picking.plan_waves))), name="plan-waves"),
-    path("floor/waves/<int:wave_id>/release", room("floor", require_POST(picking.release_wave)), name="release-wave"),
-    path("floor/waves/<int:wave_id>/cancel", room("floor", require_POST(picking.cancel_wave)), name="cancel-wave"),
+    path("floor/rush", room("lead", require_POST(at_site(picking.rush))), name="rush"),
+    path("floor/waves/plan", room("lead", require_POST(at_site(picking.plan_waves))), name="plan-waves"),
+    path("floor/waves/<int:wave_id>/release", room("lead", require_POST(picking.release_wave)), name="release-wave"),
+    path("floor/waves/<int:wave_id>/cancel", room("lead", require_POST(picking.cancel_wave)), name="cancel-wave"),
     path("floor/fill-ups", room("floor", at_site(picking.fills)), name="fill-ups"),
     path("floor/fill-ups/<int:task_id>", room("floor", picking.fill_up), name="fill-up"),
     path("floor/fill-ups/<int:task_id>/cancel", room("floor", require_POST(picking.cancel_fill)), name="cancel-fill"),
@@ -200,9 +201,9 @@ urlpatterns = [
     path("pick/worker.js", room("floor", picking.worker), name="pick-worker"),
     path("pick/<int:list_id>/way", room("floor", picking.way), name="pick-way"),
     path("sort/<int:list_id>", room("floor", sorting.wall), name="wall"),
-    path("slots/<int:slot_id>", any_room(("floor", "bench"), told_office(sorting.slot)), name="slot"),
-    path("slots/<int:slot_id>/clear", room("floor", require_POST(told_office(sorting.clear))), name="clear-slot"),
-    path("slots/<int:slot_id>/part", room("floor", require_POST(told_office(part.send_part))), name="send-part"),
+    path("slots/<int:slot_id>", any_room(("floor", "bench"), told_lead(sorting.slot)), name="slot"),
+    path("slots/<int:slot_id>/clear", room("floor", require_POST(told_lead(sorting.clear))), name="clear-slot"),
+    path("slots/<int:slot_id>/part", room("floor", require_POST(told_lead(part.send_part))), name="send-part"),
     path("slots/<int:slot_id>/ticket.<slug:kind>", any_room(("floor", "bench"), sorting.ticket), name="slot-ticket"),
     path("walls", room("company", at_site(sorting.walls)), name="walls"),
     path("walls/lanes", room("company", at_site(sorting.lanes)), name="lane-rules"),
@@ -213,7 +214,7 @@ urlpatterns = [
     path("ship/units/<str:number>", room("bench", shipping.unit), name="unit"),
     path("ship/units/<str:number>/close", room("bench", require_POST(units.close)), name="close-unit"),
     path("ship/units/<str:number>/<str:kind>", room("bench", shipping.unit_paper), name="unit-paper"),
-    path("ship/close", room("bench", require_POST(at_site(shipping.close_manifest))), name="close-manifest"),
+    path("ship/close", room("bench", require_POST(at_site(units.hand_over))), name="close-manifest"),
     path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
     path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),
     path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),

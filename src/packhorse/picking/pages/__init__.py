@@ -5,7 +5,7 @@ from packhorse.picking.pages.carts import carts, change_carts
 from packhorse.picking.pages.device import shell, worker
 from packhorse.picking.pages.fills import cancel_fill, faces, fill_up, fills
 from packhorse.picking.pages.lists import floor, pick_list, scan, undo
-from packhorse.picking.pages.waves import cancel_wave, plan_waves, release_wave, rush, take_next
+from packhorse.picking.pages.waves import cancel_wave, plan_waves, release_now, release_wave, rush, take_next
 from packhorse.picking.pages.way import way
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "floor",
     "pick_list",
     "plan_waves",
+    "release_now",
     "release_wave",
     "rush",
     "scan",

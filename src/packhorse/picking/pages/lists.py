@@ -33,12 +33,7 @@ class Answer:
 
 
 def floor(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
-    """Show a warehouse's pick lists; POST releases a wave of what waits."""
-    if request.method == "POST":
-        wave = operations.plan_wave(warehouse_id=site.id, now=timezone.now(), actor=request.user.get_username())
-        if wave is None:
-            raise Refusal("NOTHING_WAITS", f"No order waits to be picked in {site.city}.", status=409)
-        return HttpResponseRedirect(reverse("floor"))
+    """Show a warehouse's pick lists."""
     return render(request, "picking/floor.html", floor_context(site))
 
 

@@ -69,6 +69,14 @@ def plan_waves(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     return HttpResponseRedirect(reverse("floor"))
 
 
+def release_now(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+    """POST: release a wave of what waits, without a plan."""
+    wave = operations.plan_wave(warehouse_id=site.id, now=timezone.now(), actor=request.user.get_username())
+    if wave is None:
+        raise Refusal("NOTHING_WAITS", f"No order waits to be picked in {site.city}.", status=409)
+    return HttpResponseRedirect(reverse("floor"))
+
+
 def release_wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     """POST: release a planned wave."""
     made = operations.release_wave(wave_id=wave_id, now=timezone.now(), actor=request.user.get_username())

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from packhorse import sql
+from packhorse.errors import Refusal
 from packhorse.events import ParcelShipped
 from packhorse.inventory import operations as inventory
 from packhorse.inventory import queries as stock
@@ -16,14 +17,17 @@ from packhorse.packing import queries as packing
 from packhorse.packing.queries import ContentRow, ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import HandlingUnit, Manifest, Shipment
+from packhorse.shipping.operations.units import number_unit
+from packhorse.shipping.rules import unit_number
 
 
 @transaction.atomic
-def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: str) -> int | None:
+def close_manifest(*, warehouse_id: int, carrier_id: int, gs1_prefix: str, now: datetime, actor: str) -> int | None:
     """Hand all staged parcels of a carrier over; return the manifest's id, or None when none stands in a lane.
 
     The goods leave the books in the same transaction. A parcel whose order was cancelled or is held stays behind, and
-    so does a closed pallet or cage with such a parcel on it. An open one leaves as the loose parcels on it.
+    so does a closed pallet or cage with such a parcel on it. Open ones are closed by the same step and leave with their
+    SSCC; one on which a parcel stands that must stay is refused, by name: who hands it over would give that away, too.
     """
     sql.rows("shipping", "one_manifest_at_a_time", {"warehouse": warehouse_id})
     staged = list(
@@ -40,9 +44,12 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     ready = [
         s for s in staged if s.order_id not in stopped and _is_held(parcels[s.parcel_id], contents[s.parcel_id], held)
     ]
-    gone_with, ready = _whole_units(ready)
+    gone_with, ready = _whole_units(ready, {shipment.pk for shipment in staged})
     if not ready:
         return None
+    for unit in gone_with:
+        if unit.state == "open":
+            number_unit(unit.pk, gs1_prefix=gs1_prefix, now=now, actor=actor)
     for parcel_round in _rounds([parcels[s.parcel_id] for s in ready]):
         inventory.ship(
             {(p.fulfillment_id, line.line_id): line.quantity for p in parcel_round for line in contents[p.id]},
@@ -54,26 +61,41 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, now: datetime, actor: 
     Shipment.objects.filter(pk__in=[s.pk for s in ready]).update(
         state="handed_over", manifest=manifest, handed_over_at=now
     )
-    HandlingUnit.objects.filter(pk__in=gone_with).update(state="handed_over", manifest=manifest)
+    HandlingUnit.objects.filter(pk__in=[unit.pk for unit in gone_with]).update(state="handed_over", manifest=manifest)
     publish(_events([parcels[s.parcel_id] for s in ready], contents), now=now, actor=actor)
     return manifest.pk
 
 
-def _whole_units(ready: Sequence[Shipment]) -> tuple[list[int], list[Shipment]]:
-    """Return the units that leave, and the parcels without those on closed units that something holds back.
+def _whole_units(ready: Sequence[Shipment], staged: Collection[int]) -> tuple[list[HandlingUnit], list[Shipment]]:
+    """Return the units that leave, locked, and the parcels without those on closed units that something holds back.
 
-    An open unit leaves when all on it does; when not, the parcels that do are taken off it.
+    Refuses an open unit on which some parcels may leave and others may not.
     """
     ids = {s.unit_id for s in ready if s.unit_id}
-    units = {unit.pk: unit for unit in HandlingUnit.objects.select_for_update().filter(pk__in=ids).order_by("id")}
+    units = {
+        unit.pk: unit
+        for unit in HandlingUnit.objects.select_for_update(of=("self",))
+        .select_related("lane")
+        .filter(pk__in=ids)
+        .order_by("id")
+    }
     leaving = {s.pk for s in ready}
-    on_them = Shipment.objects.filter(unit_id__in=ids).values_list("unit_id", "id")
-    held_back = {unit_id for unit_id, pk in on_them if pk not in leaving}
-    closed = {unit_id for unit_id in held_back if units[unit_id].state == "closed"}
-    left = [s for s in ready if s.unit_id not in closed]
-    loose = [s.pk for s in left if s.unit_id in held_back]
-    Shipment.objects.filter(pk__in=loose).update(unit=None)
-    return sorted(ids - held_back), left
+    on_them = Shipment.objects.filter(unit_id__in=ids).exclude(pk__in=leaving).defer("label_zpl", "offers")
+    held_back = {stays.unit_id: stays for stays in on_them.order_by("id")}
+    for unit_id, unit in units.items():
+        if unit_id in held_back and unit.state == "open":
+            raise _must_stay(held_back[unit_id], unit, known=held_back[unit_id].pk in staged)
+    return [unit for pk, unit in units.items() if pk not in held_back], [s for s in ready if s.unit_id not in held_back]
+
+
+def _must_stay(stays: Shipment, unit: HandlingUnit, *, known: bool) -> Refusal:
+    number, sscc = unit_number(unit.pk), packing.by_id([stays.parcel_id])[stays.parcel_id].sscc
+    where, details = f"{unit.kind} {number} in lane {unit.lane.code}", {"parcel": sscc, "unit": number}
+    if stays.state != "voided" and not known:
+        return Refusal("TRY_AGAIN", f"Parcel {sscc} came onto {where} just now: hand over again.", details=details)
+    why = "its label is void" if stays.state == "voided" else "its order is on hold, cancelled or not whole yet"
+    text = f"Parcel {sscc} on {where} must not leave: {why}. Take it out, then hand over again."
+    return Refusal("TAKE_IT_OUT", text, details=details)
 
 
 def _not_whole(order_ids: Collection[int]) -> set[int]:

@@ -44,8 +44,15 @@ def close_unit(*, unit_id: int, gs1_prefix: str, now: datetime, actor: str) -> s
         raise Refusal("TAKE_IT_OUT", f"Take parcel {parcel.sscc} off {unit_number(unit_id)} first: its label is void.")
     if not on_it.exists():
         raise Refusal("UNIT_EMPTY", f"No parcel stands on {unit_number(unit_id)}: there is nothing to close.")
+    return number_unit(unit_id, gs1_prefix=gs1_prefix, now=now, actor=actor)
+
+
+def number_unit(unit_id: int, *, gs1_prefix: str, now: datetime, actor: str) -> str:
+    """Close an open pallet or cage, which the caller has locked and looked at; return its SSCC."""
     number = sscc(gs1_prefix, UNIT_EXTENSION, unit_id)
-    HandlingUnit.objects.filter(pk=unit_id).update(state="closed", sscc=number, closed_at=now, closed_by=actor)
+    HandlingUnit.objects.filter(pk=unit_id, state="open").update(
+        state="closed", sscc=number, closed_at=now, closed_by=actor
+    )
     return number
 
 

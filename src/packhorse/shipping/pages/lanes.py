@@ -12,6 +12,7 @@ from packhorse.errors import Refusal
 from packhorse.network.queries import WarehouseRow
 from packhorse.packing import queries as packing
 from packhorse.shipping import operations, queries
+from packhorse.shipping.queries import ManifestRow
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
 from packhorse.sorting import queries as sorting
@@ -51,7 +52,7 @@ def lanes(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
         "staged": [(c, carrier_names[c], count) for w, c, count in queries.staged() if w == site.id],
         "units": unit_rows.units(site.id),
         "take_out": unit_rows.to_take_out(site.id),
-        "manifests": [(manifest_number(m.id), m) for m in queries.manifests(limit=20) if m.warehouse_id == site.id],
+        "manifests": _manifests(site),
     }
     return render(request, "shipping/lanes.html", context, status=status)
 
@@ -83,20 +84,8 @@ def _on(sscc: str) -> str:
     return f", on {found.unit}" if found and found.unit else ""
 
 
-def close_manifest(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
-    """POST: hand all staged parcels of `carrier` over."""
-    carrier = request.POST.get("carrier", "")
-    manifest = (
-        operations.close_manifest(
-            warehouse_id=site.id, carrier_id=int(carrier), now=timezone.now(), actor=request.user.get_username()
-        )
-        if carrier.isascii() and carrier.isdecimal() and len(carrier) <= 18
-        else None
-    )
-    if manifest is None:
-        raise Refusal(
-            "NOTHING_STAGED",
-            "No parcel of that carrier stands in a lane that may leave. Scan parcels into lanes first, and take out "
-            "what the page names.",
-        )
-    return HttpResponseRedirect(reverse("lanes"))
+def _manifests(site: WarehouseRow) -> list[tuple[str, ManifestRow, list[str]]]:
+    """The last manifests with the pallets and cages that left with each: their labels can be printed still."""
+    rows = [row for row in queries.manifests(limit=20) if row.warehouse_id == site.id]
+    left = unit_rows.units_of_manifests([row.id for row in rows])
+    return [(manifest_number(row.id), row, [unit.number for unit in left.get(row.id, [])]) for row in rows]

@@ -39,6 +39,29 @@ class Units:
         messages.success(request, f"{row.number} is closed: {sscc}. Print its label and put it on.")
         return HttpResponseRedirect(reverse("unit", args=[row.number]))
 
+    def hand_over(self, request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
+        """POST: hand all staged parcels of `carrier` over; pallets and cages that are open are closed by it."""
+        carrier = request.POST.get("carrier", "")
+        carrier_id = int(carrier) if carrier.isascii() and carrier.isdecimal() and len(carrier) <= 18 else 0
+        before = {row.number for row in unit_rows.units(site.id) if row.state == "open"}
+        who = {"now": timezone.now(), "actor": request.user.get_username()}
+        manifest = operations.close_manifest(
+            warehouse_id=site.id, carrier_id=carrier_id, gs1_prefix=self.gs1_prefix, **who
+        )
+        if manifest is None:
+            raise Refusal(
+                "NOTHING_STAGED",
+                "No parcel of that carrier stands in a lane that may leave. Scan parcels into lanes first, and take "
+                "out what the page names.",
+            )
+        left = [row.number for row in unit_rows.units_of_manifests([manifest]).get(manifest, [])]
+        if closed := [number for number in left if number in before]:
+            are = (
+                "is closed now, too: print its label" if len(closed) == 1 else "are closed now, too: print their labels"
+            )
+            messages.success(request, f"{', '.join(closed)} {are} before the carrier leaves.")
+        return HttpResponseRedirect(reverse("lanes"))
+
 
 def unit(request: HttpRequest, number: str) -> HttpResponse:
     """Show a pallet or cage."""

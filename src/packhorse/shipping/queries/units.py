@@ -1,5 +1,6 @@
 """Read pallets and cages, what stands on them, and what is to be taken out of lanes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,8 +79,17 @@ def units(warehouse_id: int) -> list[UnitRow]:
 
 def units_of_manifest(manifest_id: int) -> dict[int, UnitRow]:
     """Return {id: pallet or cage} that left with a manifest."""
-    rows = HandlingUnit.objects.filter(manifest_id=manifest_id).annotate(n=Count("shipment"))
-    return {row[0]: UnitRow(*row) for row in rows.values_list(*_FIELDS)}
+    return {row.id: row for row in units_of_manifests([manifest_id]).get(manifest_id, [])}
+
+
+def units_of_manifests(manifest_ids: Collection[int]) -> dict[int, list[UnitRow]]:
+    """Return {manifest id: the pallets and cages that left with it}."""
+    rows = HandlingUnit.objects.filter(manifest_id__in=manifest_ids).annotate(n=Count("shipment")).order_by("id")
+    found: dict[int, list[UnitRow]] = {}
+    for values in rows.values_list(*_FIELDS):
+        unit = UnitRow(*values)
+        found.setdefault(unit.manifest_id or 0, []).append(unit)
+    return found
 
 
 def unit_by_code(code: str) -> UnitRow | None:

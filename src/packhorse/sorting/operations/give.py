@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from packhorse import sql
-from packhorse.algorithms.slots import Load, Place, choose
+from packhorse.algorithms.slots import Load, Place, choose, fits
 from packhorse.errors import Refusal
 
 
@@ -45,6 +45,16 @@ def give(fulfillment_id: int, *, list_id: int, warehouse_id: int, now: datetime)
     if taken[0][0] != len(ids):
         raise Refusal("SLOT_TAKEN", "That slot was taken off the wall just now: scan the item again.")
     return Given(single=single[chosen.places[0].wall])
+
+
+def is_too_big(fulfillment_id: int, *, list_id: int, warehouse_id: int) -> bool:
+    """Say whether an order that has no slot would not fit into the wall if it were empty."""
+    with sql.together():
+        asked_places = sql.ask("sorting", "places", {"list": list_id, "warehouse": warehouse_id}, list)
+        asked_loads = sql.ask("sorting", "loads", {"list": list_id}, list)
+    places = [Place(row[0], row[1], row[2], row[3], tuple(row[4:7])) for row in asked_places.read()]
+    mine = next((load for load in _loads(asked_loads.read()) if load.key == fulfillment_id), None)
+    return bool(places) and mine is not None and not fits(mine, places)
 
 
 def _loads(rows: sql.Rows) -> list[Load]:

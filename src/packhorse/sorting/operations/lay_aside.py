@@ -8,8 +8,9 @@ from django.db import transaction
 from packhorse import sql
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
-from packhorse.sorting.models import Overflow, Put
-from packhorse.sorting.operations.complete import in_overflow, leave_from_overflow
+from packhorse.sorting.models import Overflow
+from packhorse.sorting.operations.give import is_too_big
+from packhorse.sorting.operations.lay_beside import lay_beside
 from packhorse.sorting.operations.put import Placed, wanted_of
 
 
@@ -18,14 +19,14 @@ def lay_aside(*, list_id: int, item_code: str, place_code: str, scan_id: UUID, n
     """Lay the next goods of a list that bear this code into an overflow place (its barcode or code).
 
     They are scanned into the wall later like all goods of the list; an order that lies whole in overflow is packed from
-    there.
+    there. Of one that is too big for the wall, `put` leads all that still comes to this place.
     """
     with sql.together():
         sql.ask("sorting", "one_at_a_list", {"list": list_id}, len)
         known = sql.ask("sorting", "known_put", {"scan": scan_id}, lambda found: found[0] if found else None)
         asked = catalog.ask_scan(item_code)
     if before := known.read():
-        return Placed(before[0], before[1], before[2], again=True)
+        return Placed(before[0], before[1], before[2], again=True, aside=before[4])
     wanted = [row for row in wanted_of(list_id, asked.read(), item_code) if not row.aside]
     if not wanted:
         raise Refusal("ASIDE_ALREADY", "All of this item that the list brought lies in overflow already.", status=422)
@@ -37,21 +38,8 @@ def lay_aside(*, list_id: int, item_code: str, place_code: str, scan_id: UUID, n
     if place is None:
         names = ", ".join(sorted(each.code for each in places)) or "none is set up yet: a manager opens one"
         raise Refusal("NO_SUCH_PLACE", f"{code[:40]!r} is no overflow place here ({names}).", status=422)
-    Put.objects.create(
-        task_id=task.task_id,
-        fulfillment_id=task.fulfillment_id,
-        overflow=place,
-        line_id=task.line_id,
-        product_id=task.product_id,
-        quantity=task.units,
-        scan_id=scan_id,
-        actor=actor,
-        at=now,
-        confirmed_at=now,
+    too_big = task.place_id is not None or (
+        task.slot_id is None and is_too_big(task.fulfillment_id, list_id=list_id, warehouse_id=task.warehouse_id)
     )
-    # Several lists may bring an order's last goods at once: whoever lays the last one aside sees the others' first.
-    sql.rows("sorting", "one_at_an_order", {"fulfillment": task.fulfillment_id})
-    whole = in_overflow(task.fulfillment_id)
-    if whole:
-        leave_from_overflow(task.fulfillment_id, task.order_id, now=now, actor=actor)
-    return Placed(place.code, task.units, whole)
+    whole = lay_beside(task, place.pk, too_big=too_big, scan_id=scan_id, now=now, actor=actor)
+    return Placed(place.code, task.units, whole, aside=True)

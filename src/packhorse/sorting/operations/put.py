@@ -15,6 +15,7 @@ from packhorse.picking import queries as picking
 from packhorse.picking.rules import PAST_THE_WALL, list_number
 from packhorse.sorting.operations.complete import complete
 from packhorse.sorting.operations.give import give
+from packhorse.sorting.operations.lay_beside import lay_beside
 from packhorse.sorting.queries.laid import WantedRow, ask_pending, ask_wanted, overflows
 
 
@@ -23,7 +24,7 @@ class Placed:
     """The answer to a scan: the slot to lay the units into, how many, and whether its order is whole now.
 
     `confirm`: the slot is to be scanned, too, before the units count. `again` says that this very scan had been taken
-    before; it counted once.
+    before; it counted once. `aside`: what is named is no slot but an overflow place.
     """
 
     slot: str
@@ -31,6 +32,7 @@ class Placed:
     order_complete: bool
     again: bool = False
     confirm: bool = False
+    aside: bool = False
 
 
 @transaction.atomic
@@ -38,7 +40,8 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
     """Sort the next goods of a picked list that bear this code (barcode, SKU, GS1) into their order's slot.
 
     One scan stands for the units of one pick task, or at a wall where each unit is scanned for what was scanned. Of
-    several orders that want the goods, one that lies on the wall already goes first, then the one soonest whole.
+    several orders that want the goods, one that lies on the wall already goes first, then the one soonest whole. An
+    order that is too big for the wall follows its first goods into their overflow place.
     """
     with sql.together():
         sql.ask("sorting", "one_at_a_list", {"list": list_id}, len)
@@ -46,8 +49,8 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
         pending = ask_pending(list_id, actor)
         asked = catalog.ask_scan(item_code)
     if before := known.read():
-        slot, units, whole, confirm = before
-        return Placed(slot, units, whole, again=True, confirm=confirm)
+        slot, units, whole, confirm, beside = before
+        return Placed(slot, units, whole, again=True, confirm=confirm, aside=beside)
     if waiting := pending.read():
         raise Refusal(
             "CONFIRM_FIRST",
@@ -57,7 +60,12 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
     scanned = asked.read()
     wanted = wanted_of(list_id, scanned, item_code)
     reason = ""
-    for task in sorted(wanted, key=lambda row: (row.slot_id is None, row.left)):  # in a stable order of totes
+    for task in sorted(wanted, key=_turn):  # in a stable order of totes
+        if task.is_led and task.place_id is not None:
+            if task.confirmed:  # by the scan of the place
+                raise _too_big(f"overflow place {task.place}")
+            whole = lay_beside(task, task.place_id, too_big=False, scan_id=scan_id, now=now, actor=actor)
+            return Placed(task.place, task.units, whole, aside=True)
         single = task.single
         if task.slot_id is None:
             given = give(task.fulfillment_id, list_id=list_id, warehouse_id=task.warehouse_id, now=now)
@@ -66,6 +74,11 @@ def put(*, list_id: int, item_code: str, scan_id: UUID, now: datetime, actor: st
                 continue
         return _lay(task, _units(task, scanned, single=single), scan_id, now, actor)
     raise _no_slot(reason, wanted[0])
+
+
+def _turn(row: WantedRow) -> tuple[bool, bool, int]:
+    """What has its place goes first, then what is still in the tote, then what is fetched from overflow."""
+    return not row.is_led, row.aside > 0, row.left
 
 
 def _units(task: WantedRow, scanned: Scan | None, *, single: bool) -> int:
@@ -86,15 +99,17 @@ def _no_slot(reason: str, task: WantedRow) -> Refusal:
     places = overflows(task.warehouse_id)
     where = f"overflow place {places[0].code}" if places else "a place beside the wall"
     if reason == "too big":
-        return Refusal(
-            "TOO_BIG",
-            f"This order is too big for the wall: lay its goods into {where}. It is packed from there once whole.",
-        )
+        return _too_big(where)
     return Refusal(
         "NO_FREE_SLOT",
         f"Every slot of the wall that would do is in use. Lay this item aside into {where} and sort the rest; once a "
         "complete order is packed, scan it again.",
     )
+
+
+def _too_big(where: str) -> Refusal:
+    text = f"This order is too big for the wall: lay its goods into {where}. It is packed from there once whole."
+    return Refusal("TOO_BIG", text)
 
 
 def wanted_of(list_id: int, scanned: Scan | None, item_code: str) -> list[WantedRow]:

@@ -21,10 +21,10 @@ from packhorse.sourcing import queries as sourcing
 TICKET = "100x50"
 
 
-def slot(request: HttpRequest, slot_id: int, *, office: bool) -> HttpResponse:
-    """Show a slot; who opens the office may send what is there, or clear it."""
+def slot(request: HttpRequest, slot_id: int, *, lead: bool) -> HttpResponse:
+    """Show a slot; a shift lead may send what is there, or clear it."""
     row = _slot(slot_id)
-    context = {"slot": row, "names": row.code, "office": office}
+    context = {"slot": row, "names": row.code, "lead": lead}
     if row.fulfillment_id is None:
         return render(request, "sorting/slot.html", context)
     mine = sourcing.by_id([row.fulfillment_id])[row.fulfillment_id]
@@ -42,9 +42,9 @@ def slot(request: HttpRequest, slot_id: int, *, office: bool) -> HttpResponse:
     return render(request, "sorting/slot.html", context)
 
 
-def clear(request: HttpRequest, slot_id: int, *, office: bool) -> HttpResponse:
+def clear(request: HttpRequest, slot_id: int, *, lead: bool) -> HttpResponse:
     """POST: the goods of a cancelled order were taken out and put back."""
-    if not office:
+    if not lead:
         raise Refusal("ASK_A_LEAD", "Clearing a slot is for a shift lead: ask one.", status=403)
     row = _slot(slot_id)
     names = _names(row)

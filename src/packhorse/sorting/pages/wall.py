@@ -57,6 +57,13 @@ def _scanned(request: HttpRequest, list_id: int, actor: str) -> dict[str, Any]:
         end = ". The order is whole: it is packed from there" if placed.order_complete else ""
         return {"answer": {"kind": "good", "text": f"{placed.units} lie in {placed.slot}{end}"}}
     placed = operations.put(list_id=list_id, item_code=request.POST.get("code", ""), **who)
+    if placed.aside:
+        end = ". The order is whole: it is packed from there" if placed.order_complete else ""
+        answer = {
+            "kind": "good",
+            "text": f"{placed.units} into overflow {placed.slot}, with the rest of its order{end}",
+        }
+        return {"answer": answer, "beside": placed.slot, "units": placed.units}
     answer = {"kind": "good", "text": f"{placed.units} into slot {placed.slot}{_whole(placed)}"}
     more = {"answer": answer, "lit": placed.slot, "units": placed.units}
     return more | ({"done": placed.slot} if placed.order_complete else {})

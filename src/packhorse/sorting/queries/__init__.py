@@ -16,7 +16,18 @@ from packhorse.sorting.queries.laid import (
     wall,
 )
 from packhorse.sorting.queries.lanes import LaneRow, lane_named, lanes
-from packhorse.sorting.queries.walls import SlotRow, WallRow, grids, slot_by_id, slot_of, slots, states, to_clear, walls
+from packhorse.sorting.queries.walls import (
+    SlotRow,
+    WallRow,
+    grids,
+    slot_by_barcode,
+    slot_by_id,
+    slot_of,
+    slots,
+    states,
+    to_clear,
+    walls,
+)
 
 __all__ = [
     "BenchRow",
@@ -42,6 +53,7 @@ __all__ = [
     "puts",
     "singles_left",
     "singles_of",
+    "slot_by_barcode",
     "slot_by_id",
     "slot_of",
     "slots",

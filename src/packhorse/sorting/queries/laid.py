@@ -16,6 +16,8 @@ class WantedRow:
     """A pick whose goods are to be laid into a slot: `units` of it in none yet, `aside` of those in overflow.
 
     `left` picks of its order are to be laid; `spread`: several lists bring them. `single`: each unit is scanned.
+    `place_id` and `place` name the overflow place that an order lies in which is too big for the wall; `confirmed`:
+    a wall of the warehouse wants each put confirmed by a second scan.
     """
 
     task_id: int
@@ -33,6 +35,14 @@ class WantedRow:
     single: bool
     left: int
     spread: bool
+    place_id: int | None
+    place: str
+    confirmed: bool
+
+    @property
+    def is_led(self) -> bool:
+        """Say whether it is known without a look at the wall where the units go."""
+        return self.slot_id is not None or (self.place_id is not None and not self.aside)
 
 
 @dataclass(frozen=True)

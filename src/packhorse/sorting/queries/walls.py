@@ -84,6 +84,12 @@ def slot_by_id(slot_id: int) -> SlotRow | None:
     return SlotRow(*row) if row else None
 
 
+def slot_by_barcode(barcode: str) -> SlotRow | None:
+    """Return the slot that bears a barcode."""
+    row = Slot.objects.filter(barcode=barcode.strip()).values_list(*_SLOT).first()
+    return SlotRow(*row) if row else None
+
+
 def to_clear(warehouse_id: int) -> list[SlotRow]:
     """Return the first slots of cancelled orders whose goods still lie in them."""
     found = Slot.objects.filter(warehouse_id=warehouse_id, part=1).exclude(fulfillment_id=None)

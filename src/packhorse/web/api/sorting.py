@@ -13,8 +13,9 @@ from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.queries.units import UnitRow
 from packhorse.sorting import operations, queries
 from packhorse.sorting.operations import Placed
+from packhorse.sorting.queries import SlotRow
 from packhorse.sorting.rules import NewLane, NewSlot, NewWall, grid, unreached
-from packhorse.web import settings
+from packhorse.web import part_sending, settings
 from packhorse.web.api.sorting_bodies import (
     AsideIn,
     ByIn,
@@ -36,16 +37,20 @@ from packhorse.web.api.sorting_bodies import (
 from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["sorting"])
-FLOOR, BENCH, COMPANY = Key("floor"), Key("bench"), Key("company")
+FLOOR, BENCH, LEAD, COMPANY = Key("floor"), Key("bench"), Key("lead"), Key("company")
 Site = Path(..., max_length=20, pattern=NO_NUL, examples=["LDS"], description="the warehouse's code")
 Code = Path(..., max_length=20, pattern=NO_NUL, examples=["W1"], description="its code")
 Sscc = Path(..., max_length=30, pattern=NO_NUL, examples=["095200000000000011"], description="the parcel's SSCC")
+Slot = Path(..., max_length=64, pattern=NO_NUL, examples=["SLOT-LDS-A3"], description="the slot's barcode")
 Unit = Path(..., max_length=30, pattern=NO_NUL, examples=["HU000001"], description="its number or SSCC")
 
 
 @router.post("/floor/puts", auth=FLOOR, response={200: PutOut, **REFUSED}, summary="Sort an item into its slot")
 def put(request: HttpRequest, scan: PutIn) -> Status:
-    """Refusals say what to do: CONFIRM_FIRST, NO_FREE_SLOT, TOO_BIG (lay it aside), PAST_THE_WALL (to the bench)."""
+    """Refusals say what to do: CONFIRM_FIRST, NO_FREE_SLOT, TOO_BIG (lay it aside), PAST_THE_WALL (to the bench).
+
+    What still comes of an order that is too big goes where it lies: `aside`, and `slot` is the overflow place's code.
+    """
     whole_house(request)
     who = now_and_actor(request, scan.who)
     return _placed(operations.put(list_id=int(scan.list[2:]), item_code=scan.code, scan_id=scan.scan_id, **who))
@@ -71,6 +76,24 @@ def aside(request: HttpRequest, scan: AsideIn) -> Status:
             **now_and_actor(request, scan.who),
         )
     )
+
+
+@router.post("/floor/slots/{slot}/clear", auth=LEAD, response={200: SlotOut, **REFUSED}, summary="Clear a slot")
+def clear(request: HttpRequest, by: ByIn, slot: str = Slot) -> Status:
+    """A cancelled order's goods were taken out of it and put back. Of any other order: 409, NOT_CANCELLED."""
+    whole_house(request)
+    who = now_and_actor(request, by.who)
+    operations.clear(slot_id=_slot(slot).id, **who)
+    return Status(200, _slot_out(_slot(slot)))
+
+
+@router.post("/floor/slots/{slot}/part", auth=LEAD, response={200: SlotOut, **REFUSED}, summary="Send what is there")
+def send_part(request: HttpRequest, by: ByIn, slot: str = Slot) -> Status:
+    """What lies in it is packed now, and the rest follows. An order that is to leave whole is refused."""
+    whole_house(request)
+    who = now_and_actor(request, by.who)
+    part_sending.send_part(slot_id=_slot(slot).id, **who)
+    return Status(200, _slot_out(_slot(slot)))
 
 
 @router.get("/floor/parcels/{sscc}/lane", auth=BENCH, response={200: GoesOut, **REFUSED}, summary="Where a parcel goes")
@@ -169,6 +192,7 @@ def keep_lane(request: HttpRequest, lane: LaneIn, site: str = Site, code: str = 
 
 def _placed(placed: Placed) -> Status:
     facts = {"slot": placed.slot, "units": placed.units, "confirm": placed.confirm, "again": placed.again}
+    facts["aside"] = placed.aside
     return Status(200, PutOut(whole=placed.order_complete, **facts))
 
 
@@ -202,6 +226,17 @@ def _unit_out(row: UnitRow) -> UnitOut:
     return UnitOut(lane=row.lane, carrier=row.carrier, parcels=parcels, **facts)
 
 
+def _slot(barcode: str) -> SlotRow:
+    row = queries.slot_by_barcode(barcode)
+    if row is None:
+        raise missing("slot", barcode)
+    return row
+
+
+def _slot_out(slot: SlotRow) -> SlotOut:
+    return SlotOut(**{name: getattr(slot, name) for name in SlotOut.model_fields})
+
+
 def _site(code: str) -> int:
     site = network.warehouse(code)
     if site is None:
@@ -217,11 +252,7 @@ def _walls(warehouse_id: int) -> WallsOut:
         walls=[
             WallOut(
                 **vars(wall),
-                slots=[
-                    SlotOut(**{name: getattr(slot, name) for name in SlotOut.model_fields})
-                    for slot in slots
-                    if slot.wall == wall.code
-                ],
+                slots=[_slot_out(slot) for slot in slots if slot.wall == wall.code],
             )
             for wall in queries.walls(warehouse_id)
         ],

@@ -145,13 +145,17 @@ class WallsOut(BaseModel):
 
 
 class PutOut(BaseModel):
-    """Where the units go. `confirm`: scan the slot, too. `again`: this scan had been taken before."""
+    """Where the units go. `confirm`: scan the slot, too. `again`: this scan had been taken before.
+
+    `aside`: `slot` names an overflow place, not a slot.
+    """
 
     slot: str
     units: int
     whole: bool
     confirm: bool
     again: bool
+    aside: bool
 
 
 class GoesOut(BaseModel):

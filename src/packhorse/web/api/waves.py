@@ -21,7 +21,7 @@ from packhorse.web import access
 from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["waves"])
-FLOOR = Key("floor")
+FLOOR, LEAD = Key("floor"), Key("lead")
 Number = Path(..., pattern=r"^W[0-9]{6,18}$", examples=["W000007"], description="the wave's public number")
 OrderNumber = text(24, 1)
 
@@ -131,7 +131,7 @@ def list_waves(
     return _waves(site_of(warehouse).id)
 
 
-@router.post("/waves", auth=FLOOR, response={200: WavesOut, **REFUSED}, summary="Plan waves")
+@router.post("/waves", auth=LEAD, response={200: WavesOut, **REFUSED}, summary="Plan waves")
 def plan(request: HttpRequest, body: SiteIn) -> Status:
     """All that waits and leaves within the look-ahead; what was planned before is planned anew."""
     whole_house(request)
@@ -147,7 +147,7 @@ def read(request: HttpRequest, number: str = Number) -> WaveWholeOut:
     return _whole(wave_id_of(number))
 
 
-@router.post("/waves/{number}/release", auth=FLOOR, response={200: WaveWholeOut, **REFUSED}, summary="Release a wave")
+@router.post("/waves/{number}/release", auth=LEAD, response={200: WaveWholeOut, **REFUSED}, summary="Release a wave")
 def release(request: HttpRequest, number: str = Number) -> Status:
     """Its pick lists are made, and pickers can take them."""
     wave_id = _mine(request, number)
@@ -155,7 +155,7 @@ def release(request: HttpRequest, number: str = Number) -> Status:
     return Status(200, _whole(wave_id))
 
 
-@router.post("/waves/{number}/cancel", auth=FLOOR, response={200: WaveWholeOut, **REFUSED}, summary="Give a wave up")
+@router.post("/waves/{number}/cancel", auth=LEAD, response={200: WaveWholeOut, **REFUSED}, summary="Give a wave up")
 def cancel(request: HttpRequest, number: str = Number) -> Status:
     """Its orders wait for another."""
     wave_id = _mine(request, number)
@@ -163,7 +163,7 @@ def cancel(request: HttpRequest, number: str = Number) -> Status:
     return Status(200, _whole(wave_id))
 
 
-@router.post("/waves/{number}/put-in", auth=FLOOR, response={200: WaveWholeOut, **REFUSED}, summary="Put orders in")
+@router.post("/waves/{number}/put-in", auth=LEAD, response={200: WaveWholeOut, **REFUSED}, summary="Put orders in")
 def put_in(request: HttpRequest, body: OrdersIn, number: str = Number) -> Status:
     """They leave the planned waves they are in. From then on planning leaves this wave as it is."""
     wave_id = _mine(request, number)
@@ -173,7 +173,7 @@ def put_in(request: HttpRequest, body: OrdersIn, number: str = Number) -> Status
     return Status(200, _whole(wave_id))
 
 
-@router.post("/waves/{number}/take-out", auth=FLOOR, response={200: WaveWholeOut, **REFUSED}, summary="Take orders out")
+@router.post("/waves/{number}/take-out", auth=LEAD, response={200: WaveWholeOut, **REFUSED}, summary="Take orders out")
 def take_out(request: HttpRequest, body: OrdersIn, number: str = Number) -> Status:
     """They wait for another wave."""
     wave_id = _mine(request, number)
@@ -186,7 +186,7 @@ def take_out(request: HttpRequest, body: OrdersIn, number: str = Number) -> Stat
     return Status(200, _whole(wave_id))
 
 
-@router.post("/rush", auth=FLOOR, response={200: PickListsOut, **REFUSED}, summary="Release orders at once")
+@router.post("/rush", auth=LEAD, response={200: PickListsOut, **REFUSED}, summary="Release orders at once")
 def rush(request: HttpRequest, body: RushIn) -> Status:
     """They get lists of their own, which are handed out before all others."""
     whole_house(request)

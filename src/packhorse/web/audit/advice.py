@@ -16,6 +16,7 @@ ADVICE = {
     ("picking", "picked"): "Ask who picked it. If nobody did, count the bin.",
     ("picking", "tasks"): "Wait until the worker has caught up; then walk the list to its end.",
     ("picking", "ledger"): COUNT,
+    ("picking", "fills"): "Count both bins that are named; give a fill-up up that leads to the wrong place.",
     ("sorting", "past_wall"): "Look into the slot and the tote: what is the order's goes to the bench together.",
     ("sorting", "puts"): "Count what lies in the order's slot before it is packed.",
     ("sorting", "slots"): "Count what lies in the slot before it is packed.",

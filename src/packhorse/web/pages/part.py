@@ -9,9 +9,9 @@ from packhorse.errors import Refusal
 from packhorse.web import part_sending
 
 
-def send_part(request: HttpRequest, slot_id: int, *, office: bool) -> HttpResponse:
+def send_part(request: HttpRequest, slot_id: int, *, lead: bool) -> HttpResponse:
     """POST: pack what is there, and let the rest follow in a parcel of its own."""
-    if not office:
+    if not lead:
         raise Refusal("ASK_A_LEAD", "Sending an order in parts is for a shift lead: ask one.", status=403)
     part_sending.send_part(slot_id=slot_id, now=timezone.now(), actor=request.user.get_username())
     messages.success(request, "What is there can be packed. The rest gets a slot of its own once it comes.")
