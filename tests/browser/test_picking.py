@@ -1,9 +1,10 @@
 """A picker's loop on a phone, with the network and without: every scan counts once, and a wrong one is seen."""
 
 import re
+from uuid import uuid4
 
 import pytest
-from company import PACKS, cancel, differences, place_and_source, product, receive, relay, site
+from company import NOW, PACKS, cancel, differences, place_and_source, product, receive, relay, site
 from db.floor import wave
 from playwright.sync_api import Page, expect
 
@@ -16,6 +17,13 @@ from packhorse.picking import queries as lists
 SMALL = """[...document.querySelectorAll('.loop :is(button, a, input, select, summary)')]
            .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 48)
            .map((each) => each.outerHTML)"""
+
+# All that was scanned has its answer.
+KEPT = """() => new Promise((told) => {
+  indexedDB.open('packhorse-floor').onsuccess = ({ target: { result: base } }) => {
+    base.transaction('scans').objectStore('scans').count().onsuccess = ({ target }) => { base.close(); told(!target.result); };
+  };
+})"""
 
 
 @pytest.fixture
@@ -99,11 +107,19 @@ def test_a_list_is_picked_with_a_cart_stop_by_stop(page: Page, two_orders: int) 
     page.fill("#number", "4")
     page.press("#number", "Enter")
     scan(page, "CART-BRS-C1-2")
-    scan(page, "BRS-A2")
-    scan(page, "BOOK")
-    scan(page, "CART-BRS-C1-2")
+    page.context.set_offline(True)
+    for code in ("BRS-A2", "BOOK", "CART-BRS-C1-2"):
+        scan(page, code)
+    page.click("text=Undo the last pick")
+    says(page, "good", "lay all back into A2. It had not been sent")
+    for code in ("BRS-A2", "BOOK", "CART-BRS-C1-2"):
+        scan(page, code)
+    page.context.set_offline(False)
     expect(page.locator("[data-part=done]")).to_be_visible()
     sent(page, two_orders, ["picked"] * 3)
+    page.click("text=Undo the last pick")
+    says(page, "bad", "The list is done")
+    expect(page.locator("[data-part=conflicts]")).to_be_hidden()
     page.click("text=Sort this list")
     page.wait_for_url(re.compile("/sort/"))
     relay()
@@ -151,6 +167,27 @@ def test_what_changed_meanwhile_is_shown_and_the_rest_is_accepted(page: Page, tw
     expect(page.locator("[data-part=go]")).to_have_text("A2")
     expect(page.locator("[data-part=conflicts]")).to_be_hidden()
     assert differences() == {}
+
+
+def test_an_undo_that_comes_too_late_says_that_the_picks_stand(page: Page, two_orders: int) -> None:
+    opened(page, two_orders)
+    _kept(page)
+    scan(page, "BRS-A1")
+    scan(page, "MUG")
+    page.click("text=All 7")
+    sent(page, two_orders, ["picked", "picked", "open"])
+    page.wait_for_function(KEPT)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-part=go]")).to_have_text("A2")  # what was sent is not asked for again
+    page.click("text=Undo the last pick")
+    says(page, "good", "Undone: lay 4 × MUG back")
+    book = lists.tasks(two_orders)[2].id
+    who = {"scan_id": uuid4(), "now": NOW, "actor": "picker"}
+    operations.pick(task_id=book, bin_code="BRS-A2", item_code="BOOK", quantity=1, **who)  # on another device of his
+    page.context.set_offline(False)
+    expect(page.locator("[data-part=refused]")).to_contain_text("Undo of 4 × MUG in A1", timeout=10_000)
+    expect(page.locator("[data-part=refused-do]")).to_contain_text("These picks stand")
 
 
 def test_a_short_pick_that_was_not_sent_is_taken_back(page: Page, two_orders: int) -> None:

@@ -4,6 +4,9 @@ import { read, sameCode } from "./gs1.js";
 const good = (text, more) => ({ kind: "good", text, ...more });
 const bad = (text) => ({ kind: "bad", text });
 
+// What a task is after a scan of this kind.
+export const AFTER = { pick: "picked", short: "short", undo: "open" };
+
 export class Loop {
   // `plan` is the server's; `scans` are those of this device that it does not know yet, in order.
   constructor(plan, scans = []) {
@@ -24,7 +27,7 @@ export class Loop {
   note(scan, group) {
     const task = this.task(scan.task);
     if (!task) return;
-    task.state = { pick: "picked", short: "short", undo: "open" }[scan.kind];
+    task.state = AFTER[scan.kind];
     task.group = group;
     this.closed = this.closed.map((ids) => ids.filter((id) => id !== scan.task)).filter((ids) => ids.length);
     if (scan.kind === "undo") return;
@@ -153,7 +156,8 @@ export class Loop {
     return this.close(scans, `Short pick noted: ${found} of ${units}, the rest is looked for in other bins`);
   }
 
-  // What was counted so far is forgotten; else the last scan that closed something is taken back.
+  // What was counted so far is forgotten; else the last scan that closed something is taken back. Kinds short and done:
+  // that can only be done as long as the server does not know of it.
   undo() {
     if (this.count || this.step === "tote") {
       this.restart();
@@ -162,6 +166,7 @@ export class Loop {
     const last = this.closed.at(-1);
     if (!last) return bad("There is nothing to undo.");
     if (last.some((id) => this.task(id)?.state === "short")) return { kind: "short", ids: last };
+    if (this.step === "done") return { kind: "done", ids: last };
     const units = last.reduce((sum, id) => sum + this.task(id).quantity, 0);
     const { stop } = this.task(last[0]);
     const scans = [...last].reverse().map((task) => ({ kind: "undo", task }));

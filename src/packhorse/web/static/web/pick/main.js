@@ -7,6 +7,10 @@ import * as store from "./store.js";
 
 const LOOK_AGAIN = 60_000; // milliseconds until the plan is asked for anew
 const AGAIN_AFTER = 5000; // milliseconds until the network is tried again
+const STANDS = {
+  short: "A short pick cannot be undone: the rest is looked for elsewhere. Have the bin counted.",
+  done: "The list is done: its last pick stands, and can only be sorted now. Keep the goods, and ask the lead.",
+};
 const start = document.querySelector("[data-loop]");
 const number = start?.dataset.loop || listOf(location.pathname);
 let user = start?.dataset.user;
@@ -153,13 +157,12 @@ function lost() {
 
 async function undo() {
   const said = loop.undo();
-  if (said.kind !== "short") return act(said);
-  const { group } = loop.task(said.ids[0]);
-  if (!(group && await queue.takeBack(user, group))) {
-    return act({ kind: "bad", text: "A short pick cannot be undone: the rest is looked for elsewhere. Have the bin counted." });
-  }
+  if (!STANDS[said.kind]) return act(said);
+  const { group, stop } = loop.task(said.ids[0]);
+  if (!(group && await queue.takeBack(user, group))) return act({ kind: "bad", text: STANDS[said.kind] });
   await plan();
-  return act({ kind: "good", text: "The short pick is taken back: it had not been sent." });
+  const what = said.kind === "short" ? "The short pick is taken back: it" : `Undone: lay all back into ${stop.bin}. It`;
+  return act({ kind: "good", text: `${what} had not been sent.` });
 }
 
 async function seen() {

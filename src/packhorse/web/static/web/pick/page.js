@@ -97,6 +97,9 @@ export function page(root) {
       for (const name of ["work", "done", "answer"]) show(name, false);
       part("undo").disabled = true;
     }
+    say("refused-do", rows.every(({ scan }) => scan.kind === "undo")
+      ? "These picks stand: take the goods from the bin again, or ask the lead."
+      : "Lay these goods back into their bin, or ask the lead.");
     part("refused").replaceChildren(...rows.map(({ scan, refused }) => {
       const task = loop?.task(scan.task);
       const item = document.createElement("li");

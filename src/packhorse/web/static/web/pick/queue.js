@@ -67,7 +67,7 @@ async function settle(rows, outcomes) {
   if (refused.length) await refuse(refused, (row) => answers.get(row.scan.id));
   const done = rows.filter((row) => answers.has(row.scan.id) && !refused.includes(row));
   answered.push(...done.filter((row) => row.scan.kind === "short").map((row) => answers.get(row.scan.id)));
-  if (done.length) await store.drop(done.map((row) => row.turn));
+  if (done.length) await store.settle(done);
 }
 
 function refuse(rows, why) {
