@@ -21,7 +21,8 @@ SMALL = """[...document.querySelectorAll('.loop :is(button, a, input, select, su
 # All that was scanned has its answer.
 KEPT = """() => new Promise((told) => {
   indexedDB.open('packhorse-floor').onsuccess = ({ target: { result: base } }) => {
-    base.transaction('scans').objectStore('scans').count().onsuccess = ({ target }) => { base.close(); told(!target.result); };
+    const asked = base.transaction('scans').objectStore('scans').count();
+    asked.onsuccess = () => { base.close(); told(!asked.result); };
   };
 })"""
 
