@@ -92,6 +92,7 @@ def test_the_picker_is_told_which_lot_to_take(db):
     (list_id,) = wave("BRS")
     take(list_id, actor="ada")
     (task,) = lists.tasks(list_id)
-    scan_of = {"task": task.id, "scan": str(scan()), "code": bin_code(task)}
+    scan_of = {"task": task.id, "scan": str(scan()), "code": "a1"}  # typed, as it is written on the page
     page = client.post(f"/pick/{list_id}/scan", scan_of).content.decode()
+    assert f'name="bin" value="{bin_code(task)}"' in page
     assert "of lot <strong>SOON</strong>, good to 2024-05-24" in page

@@ -36,7 +36,7 @@ def fill_up(request: HttpRequest, task_id: int) -> HttpResponse:
         return render(request, "picking/fill.html", _panel(row, {}))
     said = {name: request.POST.get(name, "").replace("\x00", "")[:200] for name in HEADS}
     step = _step(said)
-    said[step] = request.POST.get("code", "").replace("\x00", "").strip()[:200]
+    said[step] = _scanned_or_typed(row, step, request.POST.get("code", "").replace("\x00", "").strip()[:200])
     try:
         done = _scanned(request, row, said)
     except Refusal as refusal:
@@ -114,6 +114,12 @@ def _scanned(request: HttpRequest, row: FillRow, said: dict[str, str]) -> bool:
         actor=request.user.get_username(),
     )
     return bool(said["to"])
+
+
+def _scanned_or_typed(row: FillRow, step: str, code: str) -> str:
+    """A bin's barcode, also where somebody typed what is written large on bin and page."""
+    name, barcode = {"from": (row.from_bin, row.from_barcode), "to": (row.to_bin, row.to_barcode)}.get(step, ("", code))
+    return barcode if code.upper() == name.upper() else code
 
 
 def _step(said: dict[str, str]) -> str:

@@ -82,7 +82,9 @@ def scan(request: HttpRequest, list_id: int) -> HttpResponse:
         if "found" in request.POST:
             answer = _short(request, task_id, scan_id, numbers, actor)
         elif not bin_code:
-            if not _there(row, stop, task_id, code, actor):
+            if stop and _there(row, stop, task_id, code, actor):
+                code = stop.bin_barcode
+            else:
                 operations.check_bin(task_id=task_id, bin_code=code, actor=actor)
             return _answer(request, _panel(row, stop, actor, bin_code=code, answer=Answer("good", "Right bin")))
         elif item:
@@ -117,9 +119,13 @@ def _scanned(request: HttpRequest) -> tuple[int, UUID]:
         raise Refusal("SCAN_INCOMPLETE", text, status=422) from None
 
 
-def _there(row: ListRow, stop: StopRow | None, task_id: int, code: str, actor: str) -> bool:
-    """Whether this is the bin of the stop the picker is at: then nothing more need be asked, and nothing be locked."""
-    return bool(stop and row.picker == actor and stop.task_id == task_id and stop.bin_barcode == code)
+def _there(row: ListRow, stop: StopRow, task_id: int, code: str, actor: str) -> bool:
+    """Whether this is the bin of the stop the picker is at: then nothing more need be asked, and nothing be locked.
+
+    Its barcode, or what is written large on bin and page: that is typed.
+    """
+    mine = row.picker == actor and stop.task_id == task_id
+    return mine and code.upper() in (stop.bin_barcode.upper(), stop.bin_code.upper())
 
 
 def _number(stop: StopRow, code: str, before: Sequence[str]) -> str:

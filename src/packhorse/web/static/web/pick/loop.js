@@ -68,11 +68,11 @@ export class Loop {
 
   scanBin(code) {
     const { stop } = this.portion;
-    if (code !== stop.bin_barcode) {
-      const other = this.plan.stops.find((each) => each.bin_barcode === code);
+    if (!names(stop, code)) {
+      const other = this.plan.stops.find((each) => names(each, code));
       return bad(`Wrong bin: ${other ? `this is ${other.bin}` : "this code is not it"}. Go to ${stop.bin}.`);
     }
-    this.bin = code;
+    this.bin = stop.bin_barcode;
     return good("Right bin");
   }
 
@@ -191,6 +191,12 @@ function uuid() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+// A bin's barcode is scanned; whoever types may type what is written large on bin and page, in small letters too.
+function names(stop, code) {
+  const typed = code.toUpperCase();
+  return typed === stop.bin_barcode.toUpperCase() || typed === stop.bin.toUpperCase();
 }
 
 // Tote 0 is none: what is too large for totes goes onto a truck.
