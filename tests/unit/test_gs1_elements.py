@@ -7,13 +7,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from packhorse.algorithms.gs1 import check_digit, sscc
-from packhorse.algorithms.gs1_elements import SEPARATOR, Elements, element_string, parse, spellings
+from packhorse.algorithms.gs1_elements import SEPARATOR, Elements, element_string, parse, spellings, sscc_digits
 
 TODAY = date(2024, 5, 15)
 GTIN = "09520123456788"
 SSCC = sscc("9520000", 0, 1)
 FNC = SEPARATOR
 LETTERS = st.text("ABCabc0123456789-./()", min_size=1, max_size=20)
+
+
+@pytest.mark.parametrize("before", ["", "00", "(00)", "]C100", f"]C1{SEPARATOR}00", f"{SEPARATOR}00", " "])
+def test_an_sscc_is_known_whatever_the_scanner_sends_before_it(before):
+    assert sscc_digits(before + SSCC) == SSCC
 
 
 def read(text):

@@ -96,6 +96,12 @@ def element_string(
     return "".join(f"{ai}{value}{end}" for (ai, value), end in zip(parts, ends, strict=True))
 
 
+def sscc_digits(text: str) -> str:
+    """Return the digits of a scanned SSCC: without symbology identifier, FNC1 and (00), if they came along."""
+    digits = "".join(char for char in _body(text.strip())[0] if char.isdecimal())
+    return digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
+
+
 def _body(text: str) -> tuple[str, bool]:
     """The string without what stands before it, and whether it says itself that it is an element string."""
     for symbology in SYMBOLOGIES:

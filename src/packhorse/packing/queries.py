@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from packhorse import sql
+from packhorse.algorithms.gs1_elements import sscc_digits
 from packhorse.packing.models import Parcel, ParcelLine
 from packhorse.placing import queries as placing
 
@@ -89,21 +90,18 @@ def by_id(ids: Iterable[int]) -> dict[int, ParcelRow]:
 
 
 def by_sscc(code: str) -> ParcelRow | None:
-    """Return the parcel with this SSCC, scanned with or without its (00)."""
+    """Return the parcel with this SSCC, scanned with or without its (00) and symbology identifier."""
     return _ask_by_sscc(code).read()
 
 
 def _ask_by_sscc(code: str) -> sql.Answer[ParcelRow | None]:
-    digits = "".join(char for char in code if char.isdigit())
-    digits = digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
-
     def told(found: sql.Rows) -> ParcelRow | None:
         if not found:
             return None
         row = dict(zip(ParcelRow.__dataclass_fields__, found[0], strict=True))
         return ParcelRow(**row | {"reasons": json.loads(row["reasons"])})
 
-    return sql.ask("packing", "parcel", {"sscc": digits}, told)
+    return sql.ask("packing", "parcel", {"sscc": sscc_digits(code)}, told)
 
 
 def at_bench(parcel: ParcelRow) -> BenchRow:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from packhorse.algorithms.gs1_elements import sscc_digits
 from packhorse.errors import Refusal
 from packhorse.events import ParcelStaged
 from packhorse.outbox.publish import publish
@@ -57,9 +58,7 @@ def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
 
 def _is_unit(code: str, shipment: Shipment) -> bool:
     """Say whether a code is that of the open pallet or cage this parcel belongs on; refuses a closed one."""
-    digits = code.removeprefix("(00)")
-    digits = digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
-    unit_id = unit_id_of(code)
+    digits, unit_id = sscc_digits(code), unit_id_of(code)
     found = HandlingUnit.objects.filter(pk=unit_id) if unit_id else HandlingUnit.objects.filter(sscc=digits or "-")
     unit = found.first()
     if unit is None or unit.lane_id != shipment.lane_id:

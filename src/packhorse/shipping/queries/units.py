@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from packhorse.algorithms.gs1_elements import sscc_digits
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
@@ -94,9 +95,7 @@ def units_of_manifests(manifest_ids: Collection[int]) -> dict[int, list[UnitRow]
 
 def unit_by_code(code: str) -> UnitRow | None:
     """Return a pallet or cage by its number or its SSCC, scanned with or without its (00)."""
-    digits = "".join(char for char in code if char.isdecimal())
-    digits = digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
-    unit_id = unit_id_of(code)
+    digits, unit_id = sscc_digits(code), unit_id_of(code)
     found = HandlingUnit.objects.filter(pk=unit_id) if unit_id else HandlingUnit.objects.filter(sscc=digits or "-")
     row = found.annotate(n=Count("shipment")).values_list(*_FIELDS).first()
     return UnitRow(*row) if row else None
