@@ -18,7 +18,7 @@ from packhorse.placing.rules import order_number
 from packhorse.sorting import operations as sorting
 from packhorse.sorting.rules import NewLane
 from packhorse.sourcing import queries as sourcing
-from packhorse.web import keys
+from packhorse.web import board, keys
 from packhorse.web.board import STALLED, board_of
 from packhorse.web.clocks import Clock
 
@@ -95,6 +95,17 @@ def test_the_board_shows_what_is_how_far(house):
 
 def _local(due):
     return Clock(network.warehouse("BRS")).here(due).time()
+
+
+def test_all_that_is_in_no_wave_can_be_chosen(lead, monkeypatch):
+    assert do(lead, plan="1") == (200, "Nothing that waits leaves within 333 hours.")
+    monkeypatch.setattr(board, "SHOWN", 1)
+    numbers = [order_number(place_and_source(number, {"MUG": 1})) for number in ("1", "2", "3")]
+    page = lead.get("/floor/board?warehouse=BRS").content.decode()
+    assert "and 2 more" in page and numbers[2] not in page
+    page = lead.get("/floor/board?warehouse=BRS&wave=none").content.decode()
+    assert all(number in page for number in numbers) and "more</a>" not in page
+    assert page.count("/floor/board/do?warehouse=BRS&amp;wave=none") == 2  # it stays open
 
 
 def test_what_should_not_be_stands_first(house):

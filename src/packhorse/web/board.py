@@ -89,7 +89,7 @@ class Board:
 
 
 def board_of(site: WarehouseRow, *, now: datetime, whole: int | None = None) -> Board:
-    """Return a warehouse's board as it is; of wave `whole` all orders (up to `MOST`)."""
+    """Return a warehouse's board as it is; of wave `whole` all orders, up to `MOST` (0: of those that are in none)."""
     lists = picking.lists(warehouse_id=site.id)
     lists.sort(key=lambda row: (-row.priority, row.due_at is None, row.due_at or now, row.id))
     people = {row.list_id: row for row in picking.at_work(site.id, now=now)}
@@ -108,7 +108,7 @@ def board_of(site: WarehouseRow, *, now: datetime, whole: int | None = None) -> 
         alarms=tuple(_alarms(site, now, waves, cards, late)),
         cutoffs=cutoffs,
         planned=_waves(waves, whole),
-        loose=_loose(loose),
+        loose=_loose(loose, MOST if whole == 0 else SHOWN),
         released=tuple(open_ones[:SHOWN]),
         picking=tuple(walked[:SHOWN]),
         sorting=tuple((list_number(row.id), row.id) for row in to_sort[:SHOWN]),
@@ -142,8 +142,8 @@ def _waves(waves: Sequence[WaveRow], whole: int | None) -> tuple[WaveCard, ...]:
     return tuple(cards)
 
 
-def _loose(waiting: dict[int, datetime]) -> tuple[OrderCard, ...]:
-    rows = sourcing.by_id(list(waiting)[:SHOWN])
+def _loose(waiting: dict[int, datetime], most: int) -> tuple[OrderCard, ...]:
+    rows = sourcing.by_id(list(waiting)[:most])
     return tuple(OrderCard(each, order_number(rows[each].order_id), rows[each].ship_by, False) for each in rows)
 
 

@@ -22,7 +22,7 @@ TO_FLOOR, OUT = "floor", "out"  # where a wave, and where an order may go, besid
 
 
 def board(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
-    """Show the board; asked by htmx, only what changes. `wave` is the one that is shown whole."""
+    """Show the board; asked by htmx, only what changes. `wave` is shown whole, `none` what is in none."""
     return _shown(request, site)
 
 
@@ -44,7 +44,11 @@ def _do(request: HttpRequest, site: WarehouseRow) -> str:
     sent, who = request.POST, {"now": timezone.now(), "actor": request.user.get_username()}
     if "plan" in sent:
         made = operations.plan_waves(warehouse_id=site.id, **who)
-        return f"{len(made)} wave{'s' * (len(made) != 1)} planned." if made else "Nothing that waits leaves soon."
+        return (
+            f"{len(made)} wave{'s' * (len(made) != 1)} planned."
+            if made
+            else f"Nothing that waits leaves within {_hours(site)} hours."
+        )
     if "release" in sent:
         wave_id = _wave(sent["release"], site)
         lists = operations.release_wave(wave_id=wave_id, **who)
@@ -57,6 +61,10 @@ def _do(request: HttpRequest, site: WarehouseRow) -> str:
     wave_id = _wave(sent.get("to", ""), site)
     operations.put_in(parts, wave_id=wave_id, now=who["now"])
     return f"{many} moved into {wave_number(wave_id)}."
+
+
+def _hours(site: WarehouseRow) -> int:
+    return queries.floor_setup(site.id).ahead_minutes // 60
 
 
 def _number(text: str) -> int:
@@ -88,9 +96,16 @@ def _shown(
     request: HttpRequest, site: WarehouseRow, answer: tuple[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    whole = _number(request.GET.get("wave", "")) or None
+    asked = request.GET.get("wave", "")
+    whole = 0 if asked == "none" else _number(asked) or None
     found = board_of(site, now=now, whole=whole)
-    context = {"site": site, "board": found, "answer": answer, "whole": whole, **_words(found, site, now)}
+    context = {
+        "site": site,
+        "board": found,
+        "answer": answer,
+        "whole": asked if whole is not None else "",
+        **_words(found, site, now),
+    }
     template = "web/_board.html" if request.headers.get("HX-Request") else "web/board.html"
     return render(request, template, context, status=status)
 
@@ -116,6 +131,7 @@ def _words(found: Board, site: WarehouseRow, now: datetime) -> dict[str, Any]:
             for each in found.planned
         ],
         "loose": [(order, at(order.due)) for order in found.loose],
+        "loose_more": found.counts["loose"] - len(found.loose),
         "columns": [
             (
                 name,
