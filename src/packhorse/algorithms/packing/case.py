@@ -37,7 +37,7 @@ def make(
     value = [item.volume * wanted[nth] // 100 for nth, item in enumerate(items)]
     lie = [item.ways() for item in items]
     # An order of hundreds of lines has thousands of blocks, made anew for each carton: few steps for each of them.
-    rated = sorted(
+    rated: list[tuple[Any, ...]] = sorted(
         [
             (-value[nth] * power, nth, *block)
             for nth, item in enumerate(items)
