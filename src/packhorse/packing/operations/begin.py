@@ -83,6 +83,9 @@ def _item(product: ProductRow, quantity: int) -> packer.Item:
         weight_g=product.weight_g,
         quantity=quantity,
         stands=packer.UPRIGHT if product.this_side_up else packer.ALL_WAYS,
+        bears_g=product.bears_g,
+        apart=product.keep_apart,
+        together=product.keep_together,
         alone=product.own_container,
     )
 
