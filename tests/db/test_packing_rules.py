@@ -72,4 +72,4 @@ def test_file_api_and_page_say_the_rules(db):
     assert (product("CUP").bears_g, product("CUP").keep_apart) == (0, "food")
     assert import_products(file(f"{CUP},-1", more=",bears_g")).errors[0].column == "bears_g"
     kit = facts | {"barcode": "kit", "bears_g": 0, "parts": [{"sku": "CUP", "units": 2}]}
-    assert "a kit is sent as its parts" in str(api("PUT", "/products/TEA", kit))
+    assert "bears_g: a kit is sent as its parts" in str(api("PUT", "/products/TEA", kit))

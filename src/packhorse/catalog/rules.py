@@ -219,7 +219,7 @@ def _of_parts(product: NewProduct) -> Iterator[str]:
     if parts and product.packs:
         yield "a kit is never stocked, so it has no packs"
     for field in OF_PARTS if parts else ():
-        if getattr(product, field) not in (None, "", False, ()):
+        if getattr(product, field) or (field == "bears_g" and product.bears_g is not None):
             yield f"{field}: a kit is sent as its parts, so say it of them"
 
 
