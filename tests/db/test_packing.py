@@ -75,7 +75,7 @@ def test_every_carton_is_kept_with_its_cost_or_the_reason_against_it(db):
     reasons = {code: (cost, why) for code, cost, why in row.reasons}
     assert list(reasons) == ["S", "M", "L"]
     assert reasons["S"][1].startswith("too small for item")
-    assert reasons[row.carton] == (row.carton_cost_minor, "")
+    assert reasons[row.carton] == (row.carton_cost_minor + row.freight_minor, "")
 
 
 def test_what_fits_no_carton_ships_in_its_own_packaging_each_piece_alone(db):

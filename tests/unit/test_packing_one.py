@@ -47,7 +47,7 @@ def test_what_fills_a_carton_to_the_last_is_found(nx, ny, nz, side, height):
 @settings(max_examples=40, deadline=None)
 @given(orders(), carton_types().filter(bool))
 def test_the_simple_baseline_is_right_too(items, cartons):
-    items = [replace(item, bears_g=None, apart="") for item in free(items)]
+    items = [replace(item, apart="") for item in free(items)]
     filled = fill_simply(items, cartons[0])
     assert violations(filled.placements, items, cartons[0]) == []
 

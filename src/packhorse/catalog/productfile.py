@@ -9,13 +9,14 @@ from packhorse.money import minor
 from packhorse.tables import Table, read_table
 
 REQUIRED = ("sku", "name", "barcode", "price", "currency", "length_mm", "width_mm", "height_mm", "weight_g")
-FACTS = ("storage_class", "hs_code", "origin", "hazmat_class")
+FACTS = ("storage_class", "hs_code", "origin", "hazmat_class", "keep_apart", "keep_together")
 FLAGS = ("this_side_up", "assumed_size", "tracks_lots", "tracks_serials", "own_container")
 OF_PACK = ("units", "barcode", "length_mm", "width_mm", "height_mm", "weight_g")
 OPTIONAL = (
     *FACTS,
     *FLAGS,
     "min_days_left",
+    "bears_g",
     "not_to",
     "parts",
     *(f"{level}_{each}" for level in LEVELS for each in OF_PACK),
@@ -106,7 +107,6 @@ def _product(row: dict[str, str]) -> NewProduct:
     price = minor(row["price"], row["currency"])
     if price is None:
         raise _Wrong("price", f"{row['price'][:30]!r} is not an amount of {row['currency'][:10]}: write it as 12.50")
-    days = row.get("min_days_left", "")
     return NewProduct(
         sku=row["sku"],
         name=row["name"],
@@ -120,9 +120,12 @@ def _product(row: dict[str, str]) -> NewProduct:
         storage_class=row.get("storage_class", "") or "ambient",
         hs_code=row.get("hs_code", ""),
         origin=row.get("origin", "").upper(),
-        min_days_left=_whole(row, "min_days_left") if days else None,
+        min_days_left=_whole(row, "min_days_left") if row.get("min_days_left") else None,
         not_to=tuple(row.get("not_to", "").upper().replace(",", " ").split()),
         hazmat_class=row.get("hazmat_class", "").upper(),
+        bears_g=_whole(row, "bears_g") if row.get("bears_g") else None,
+        keep_apart=row.get("keep_apart", ""),
+        keep_together=row.get("keep_together", ""),
         packs=_packs(row),
         parts=_parts(row),
         **{flag: _flag(row, flag) for flag in FLAGS},

@@ -39,6 +39,9 @@ class ProductRow(NamedTuple):
     not_to: Sequence[str] = ()
     hazmat_class: str = ""
     own_container: bool = False
+    bears_g: int | None = None
+    keep_apart: str = ""
+    keep_together: str = ""
 
 
 @dataclass(frozen=True)

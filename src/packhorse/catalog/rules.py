@@ -11,7 +11,8 @@ from packhorse.algorithms.gs1_elements import parse, spellings
 
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
 LEVELS = ("inner", "case", "pallet")  # packs, each holding whole ones of those before it
-LONGEST = {"sku": 64, "name": 300, "barcode": 64}
+LONGEST = {"sku": 64, "name": 300, "barcode": 64, "keep_apart": 20, "keep_together": 20}
+OF_PARTS = ("not_to", "hazmat_class", "own_container", "bears_g", "keep_apart", "keep_together")  # said of no kit
 MOST_UNITS = 1_000_000  # in a pack, and of a part in a kit
 MOST_PARTS = 100
 MOST_MM, MOST_GRAMS, MOST_MINOR = 100_000, 100_000_000, 10**12
@@ -48,8 +49,10 @@ class NewProduct:
     of `currency` (ISO 4217). `barcode` is what the picker scans (GTIN-13 as a rule). `assumed_size`
     marks sizes and weight that nobody has measured yet. `packs` and `parts` (of a kit) None: they stay as they are.
     `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD. `hazmat_class`: of dangerous goods in
-    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored. `own_container`: each unit is sent
-    as it is, a parcel of its own without a carton.
+    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored. `own_container`: each unit is
+    sent as it is, a parcel of its own without a carton. `bears_g`: grams that may lie above a unit at most (0: it is
+    fragile; None: anything). Goods of two groups `keep_apart` never share a carton; those of one set `keep_together`
+    stay in one carton if any holds the set.
     """
 
     sku: str
@@ -72,6 +75,9 @@ class NewProduct:
     not_to: Sequence[str] = ()
     hazmat_class: str = ""
     own_container: bool = False
+    bears_g: int | None = None
+    keep_apart: str = ""
+    keep_together: str = ""
     packs: tuple[NewPack, ...] | None = None
     parts: tuple[NewPart, ...] | None = None
 
@@ -158,6 +164,8 @@ def _of_facts(product: NewProduct) -> Iterator[str]:
         yield f"storage class {product.storage_class[:40]!r} is unknown: use one of {', '.join(STORAGE_CLASSES)}"
     if product.min_days_left is not None and not 0 < product.min_days_left <= MOST_DAYS:
         yield f"min_days_left is not between 1 and {MOST_DAYS:,} days: leave it out when it does not matter"
+    if product.bears_g is not None and not 0 <= product.bears_g <= MOST_GRAMS:
+        yield "bears_g must not be negative or beyond all reason: 0 means nothing may lie on it, left out anything"
     digits = product.hs_code.replace(".", "")
     if product.hs_code and not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 10):
         yield f"hs_code {product.hs_code[:20]!r} is not a customs code of 6 to 10 digits"
@@ -210,8 +218,8 @@ def _of_parts(product: NewProduct) -> Iterator[str]:
             yield f"part {part.sku[:64]} stands twice: write its units once"
     if parts and product.packs:
         yield "a kit is never stocked, so it has no packs"
-    for field in ("not_to", "hazmat_class", "own_container") if parts else ():
-        if getattr(product, field):
+    for field in OF_PARTS if parts else ():
+        if getattr(product, field) or (field == "bears_g" and product.bears_g is not None):
             yield f"{field}: a kit is sent as its parts, so say it of them"
 
 

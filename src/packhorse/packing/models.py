@@ -29,7 +29,9 @@ class Carton(models.Model):
 class Parcel(models.Model):
     """A parcel from the first proposal to the door. `carton` is empty when the goods ship in their own packaging.
 
-    `reasons` keeps every carton that was considered, with its cost or the rule that excluded it.
+    `reasons` keeps every carton that was considered, with its cost or the rule that excluded it. `freight_minor` is
+    what was expected of `expected_service` when it was proposed; empty where no rates are known: then the carton was
+    chosen by its own cost.
     """
 
     fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)
@@ -46,6 +48,8 @@ class Parcel(models.Model):
     expected_g = models.IntegerField()
     weight_g = models.IntegerField(null=True)
     carton_cost_minor = models.IntegerField()
+    freight_minor = models.BigIntegerField(null=True)
+    expected_service = models.CharField(max_length=60, blank=True, default="", db_default="")
     reasons = models.JSONField()
     created_at = models.DateTimeField()
     packed_at = models.DateTimeField(null=True)

@@ -17,7 +17,10 @@ from packhorse.placing import queries as placing
 
 @dataclass(frozen=True)
 class ParcelRow:
-    """A parcel; mm, g, minor units. `reasons` are [carton, cost, why not] of every carton that was considered."""
+    """A parcel; mm, g, minor units. `reasons` are [carton, cost, why not] of every carton that was considered.
+
+    `freight_minor`: expected when it was proposed; None where no carrier's rates were known.
+    """
 
     id: int
     fulfillment_id: int
@@ -37,6 +40,8 @@ class ParcelRow:
     reasons: list[Any]
     packed_at: datetime | None
     packer: str
+    freight_minor: int | None
+    expected_service: str
 
 
 @dataclass(frozen=True)

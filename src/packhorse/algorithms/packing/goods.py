@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 Sides = tuple[int, int, int]
 ALL_WAYS = (True, True, True)
@@ -39,14 +40,14 @@ class Item:
     alone: bool = False
     cushion_permille: int = 0
 
-    @property
+    @cached_property
     def sides(self) -> Sides:
         """Length, width and height with padding."""
         more = WHOLE + self.cushion_permille
         length, width, height = (-(-side * more // WHOLE) for side in (self.length_mm, self.width_mm, self.height_mm))
         return length, width, height
 
-    @property
+    @cached_property
     def volume(self) -> int:
         """Volume of a unit with padding, in cubic millimetres."""
         length, width, height = self.sides
@@ -54,12 +55,17 @@ class Item:
 
     def ways(self) -> tuple[Sides, ...]:
         """Every way a unit may lie, as sizes along the carton's length, width and height."""
-        sides, found = self.sides, []
-        for up in (2, 1, 0):
-            if self.stands[up]:
-                one, other = (sides[axis] for axis in range(3) if axis != up)
-                found += [(one, other, sides[up]), (other, one, sides[up])] if self.turns else [(one, other, sides[up])]
-        return tuple(sorted(set(found), key=lambda way: (way[2], way[1], way[0])))
+        return _ways(self.sides, self.stands, self.turns)
+
+
+@lru_cache(maxsize=10_000)
+def _ways(sides: Sides, stands: tuple[bool, bool, bool], turns: bool) -> tuple[Sides, ...]:
+    found = []
+    for up in (2, 1, 0):
+        if stands[up]:
+            one, other = (sides[axis] for axis in range(3) if axis != up)
+            found += [(one, other, sides[up]), (other, one, sides[up])] if turns else [(one, other, sides[up])]
+    return tuple(sorted(set(found), key=lambda way: (way[2], way[1], way[0])))
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class Carton:
     coolant_ml: int = 0
     around_mm: int = 0
 
-    @property
+    @cached_property
     def room(self) -> Sides:
         """Length, width and height for goods; nothing may be left."""
         length, width, height = (side - 2 * self.around_mm for side in self.inner)
@@ -98,7 +104,7 @@ class Carton:
         """What the goods may weigh."""
         return self.max_weight_g - self.tare_g - self.coolant_g
 
-    @property
+    @cached_property
     def volume(self) -> int:
         """Volume for goods in cubic millimetres."""
         length, width, height = self.room

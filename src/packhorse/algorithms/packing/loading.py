@@ -1,10 +1,14 @@
 """What goes into one carton of an order: allowed goods only, sets whole, and the same question is answered once."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from packhorse.algorithms.packing.goods import Carton, Item, Placement
+from packhorse.algorithms.packing.goods import Carton, Filled, Item, Placement
+from packhorse.algorithms.packing.loops import PLAIN, loops
+from packhorse.algorithms.packing.offering import FEW, offered
 from packhorse.algorithms.packing.one import fill
+from packhorse.algorithms.packing.simple import fill_simply
 
 GRID, ALL = 48, 500  # blocks for each way an item may lie; fewer where there are many items
 Left = dict[int, int]  # units by position in the list of items
@@ -13,26 +17,37 @@ Load = tuple[tuple[Placement, ...], Left]  # what lies where, and how much that 
 
 @dataclass
 class Loader:
-    """Fills cartons with goods of one order. Every search may take `each` steps, all together `steps`."""
+    """Fills cartons with goods of one order. Every search may take `each` steps, all together `steps`.
+
+    `until` (`time.perf_counter`): nobody waits longer, whatever the steps. Then, and for many goods as long as the
+    loops are not compiled, cartons are filled in the simplest way.
+    """
 
     items: Sequence[Item]
     support: int
     steps: int
     each: int
+    until: float | None = None
     spent: int = 0
+    hurried: bool = False
     known: dict[tuple[object, ...], Load] = field(default_factory=dict)
     sets: set[str] = field(default_factory=set)
 
     @property
     def over(self) -> bool:
-        """Say whether all steps are spent: then every carton is filled plainly."""
-        return self.spent >= self.steps
+        """Say whether all steps, or all time, are spent: then every carton is filled plainly."""
+        return self.spent >= self.steps or self._late
+
+    @property
+    def _late(self) -> bool:
+        return self.until is not None and time.perf_counter() >= self.until
 
     def load(self, left: Mapping[int, int], carton: Carton, wanted: Mapping[int, int] | None = None) -> Load:
         """Return as much of what is left as a carton holds, never part of a set."""
         goods = {nth: units for nth, units in left.items() if units and self.may(nth, carton)}
         apart = {self.items[nth].together for nth in left if nth not in goods} & self.sets
-        return self._known(self._without(goods, apart), carton, wanted or {})
+        goods = offered(self.items, self._without(goods, apart), carton, self.sets)
+        return self._known(goods, carton, {nth: wanted[nth] for nth in goods} if wanted else {})
 
     def may(self, nth: int, carton: Carton) -> bool:
         """Say whether a unit goes into an empty carton and may."""
@@ -72,12 +87,24 @@ class Loader:
     def _fill(self, goods: Left, carton: Carton, wanted: Mapping[int, int]) -> Load:
         numbers = list(goods)
         items = [replace(self.items[nth], quantity=goods[nth]) for nth in numbers]
+        if self.until is not None and loops() is PLAIN and (len(items) > FEW or self._late):
+            return self._simply(numbers, items, carton)
         steps = 0 if self.over else self.each
         grid = min(GRID, max(6, ALL // len(items)))
-        filled = fill(items, carton, self.support, steps, None, grid, [wanted.get(nth, 100) for nth in numbers])
+        filled = fill(items, carton, self.support, steps, self.until, grid, [wanted.get(nth, 100) for nth in numbers])
         self.spent += filled.steps
-        packed = {nth: units for nth, units in zip(numbers, filled.packed, strict=True) if units}
-        return filled.placements, packed
+        return filled.placements, _units(numbers, filled)
+
+    def _simply(self, numbers: Sequence[int], items: Sequence[Item], carton: Carton) -> Load:
+        self.hurried = True
+        group = next((item.apart for item in items if item.apart), "")
+        some = [(nth, item) for nth, item in zip(numbers, items, strict=True) if item.apart in ("", group)]
+        filled = fill_simply([item for _, item in some], carton)
+        return filled.placements, _units([nth for nth, _ in some], filled)
+
+
+def _units(numbers: Sequence[int], filled: Filled) -> Left:
+    return {nth: units for nth, units in zip(numbers, filled.packed, strict=True) if units}
 
 
 def why_not(item: Item, carton: Carton) -> str:

@@ -30,7 +30,13 @@ def loops() -> SimpleNamespace:
 def worked(steps: int) -> None:
     """Count what was done by the loops as they stand; after `MANY` steps have the others made beside the work."""
     _done[0] += steps
-    if _done[0] > MANY and not _making:
+    if _done[0] > MANY:
+        get_ready()
+
+
+def get_ready() -> None:
+    """Have the compiled loops made beside the work, if that was not begun yet."""
+    if not _made and not _making:
         _making.append(threading.Thread(target=warm_up, name="compile packing", daemon=True))
         _making[0].start()
 

@@ -4,15 +4,18 @@ One carton costs what it costs whatever lies where in it, so single cartons are 
 searched by `together.py`.
 """
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 
 from packhorse.algorithms.packing.costing import Costs, Price
 from packhorse.algorithms.packing.goods import MOSTLY, Carton, Item, Packing, Parcel, Reason, check
 from packhorse.algorithms.packing.loading import Left, Loader, why_not
+from packhorse.algorithms.packing.loops import get_ready
 from packhorse.algorithms.packing.together import Together
 
-STEPS, EACH = 3_000_000, 300_000  # looks at a block for an order, and for one try to fill a carton
+STEPS, EACH = 4_500_000, 300_000  # looks at a block for an order, and for one try to fill a carton at most
+FEW, TRIES = 3, 12  # of an order that needs more than few cartons, so many tries for each of them spend all steps
 
 
 def pack_order(
@@ -23,20 +26,23 @@ def pack_order(
     fewest: bool = False,
     support: int = MOSTLY,
     steps: int = STEPS,
+    seconds: float | None = None,
 ) -> Packing:
     """Return parcels for all units of `items`.
 
     `price(length_mm, width_mm, height_mm, weight_g)`: freight of a parcel, minor units; it must not fall with weight.
     `fewest`: as few parcels as can be, and only then the least cost. `support`: see `pack_one`.
     What fits no carton, or for what none is left, ships unit by unit in its own packaging. The budget is counted in
-    steps: the same goods and cartons always give the same answer. Raises ValueError for what makes no sense.
+    steps: the same goods and cartons always give the same answer, but where `seconds` are said and pass before, as
+    they may for large orders until the loops are compiled. Raises ValueError for what makes no sense.
     """
+    until = None if seconds is None else time.perf_counter() + seconds
     check(items, cartons)
     goods = sorted(items, key=lambda item: item.key)
     there = sorted((c for c in cartons if min(c.room) > 0), key=lambda c: (c.cost_minor, c.volume, c.code))
     usable = [carton for carton in there if carton.stock != 0]
     costs = Costs(goods, price)
-    loader = Loader(goods, support, steps, min(steps, EACH))
+    loader = Loader(goods, support, steps, min(steps, EACH), until)
     left: Left = {}
     parcels: list[Parcel] = []
     for nth, item in enumerate(goods):
@@ -47,9 +53,13 @@ def pack_order(
     if not left:
         return Packing(tuple(parcels), (), loader.spent)
     search = Together(loader, costs, usable, fewest)
+    if (least := search.least(left)) > FEW:
+        loader.each = min(loader.each, steps // (TRIES * least))
     loader.keep_together(left, usable)
     boxed = _boxed(search, left, fewest)
     reasons = _reasons(goods, left, cartons, boxed, costs, loader)
+    if loader.hurried:
+        get_ready()
     return Packing(tuple(boxed + parcels), reasons, loader.spent, not search.cut)
 
 
@@ -59,7 +69,7 @@ def _boxed(search: Together, left: Left, fewest: bool) -> list[Parcel]:
     if single and fewest:
         return single
     found = [single] if single else [search.in_turn(left, by_cost=False)]
-    if not fewest:
+    if not fewest and not search.loader.over:
         found.append(search.in_turn(left, by_cost=True))
     best = min(found, key=search.key)
     return search.anew(search.better(left, best, none))

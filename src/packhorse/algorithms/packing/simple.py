@@ -1,7 +1,7 @@
 """The simple baseline: one carton filled by blocks in spaces that are cut guillotine-fashion.
 
 Source: George & Robinson, "A heuristic for packing boxes into a container" (1980). It knows sizes, weights and ways to
-lie, no other rules.
+lie; nothing lies on what does not bear everything. What is to be kept apart, the caller keeps apart.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def _lay(items: Sequence[Item], order: Sequence[int], carton: Carton) -> Filled:
             found.append(block)
             packed[nth] += block.count
             room_g -= block.count * item.weight_g
-            spaces[where : where + 1] = _cut(spaces[where], block)
+            spaces[where : where + 1] = _cut(spaces[where], block, item.bears_g is None)
             spaces.sort(key=lambda s: (s[2], s[1], s[0]))
     volume = sum(item.volume * units for item, units in zip(items, packed, strict=True))
     return Filled(tuple(sorted(found, key=lambda p: (p.z, p.y, p.x))), tuple(packed), volume, 0)
@@ -53,7 +53,8 @@ def _blocks(item: Item, space: Space, units: int) -> Iterator[Placement]:
         if dx <= sx and dy <= sy and dz <= sz:
             nx = min(sx // dx, units)
             ny = min(sy // dy, units // nx)
-            yield Placement(item.key, x, y, z, dx, dy, dz, nx, ny, min(sz // dz, units // (nx * ny)))
+            high = min(sz // dz, units // (nx * ny)) if item.bears_g is None else 1
+            yield Placement(item.key, x, y, z, dx, dy, dz, nx, ny, high)
 
 
 def _largest_rest(p: Placement, size: Sequence[int]) -> int:
@@ -61,12 +62,13 @@ def _largest_rest(p: Placement, size: Sequence[int]) -> int:
     return max((sx - p.nx * p.dx) * sy * sz, (sy - p.ny * p.dy) * sx * sz, (sz - p.nz * p.dz) * sx * sy)
 
 
-def _cut(space: Space, p: Placement) -> list[Space]:
-    """What is left of a space beside, behind and above a block; the larger side gets the larger piece."""
+def _cut(space: Space, p: Placement, bears: bool) -> list[Space]:
+    """What is left of a space beside, behind and, if it bears, above a block; the larger side gets the larger piece."""
     x, y, z, sx, sy, sz = space
     bx, by, bz = p.nx * p.dx, p.ny * p.dy, p.nz * p.dz
     if (sx - bx) * sy >= (sy - by) * sx:
         beside: list[Space] = [(x + bx, y, z, sx - bx, sy, sz), (x, y + by, z, bx, sy - by, sz)]
     else:
         beside = [(x, y + by, z, sx, sy - by, sz), (x + bx, y, z, sx - bx, by, sz)]
-    return [s for s in [*beside, (x, y, z + bz, bx, by, sz - bz)] if min(s[3:]) > 0]
+    above: list[Space] = [(x, y, z + bz, bx, by, sz - bz)] if bears else []
+    return [s for s in [*beside, *above] if min(s[3:]) > 0]

@@ -29,6 +29,12 @@ class Together:
         """Return what is to be small."""
         return self._key(len(parcels), sum(parcel.cost_minor for parcel in parcels))
 
+    def least(self, left: Left) -> int:
+        """Return a number of cartons that are needed at least, by volume and by weight."""
+        volume, weight = self.costs.volume(left), self.costs.weight(left)
+        most, heaviest = max(c.volume for c in self.cartons), max(c.room_g for c in self.cartons)
+        return max(1, -(-volume // most), -(-weight // heaviest))
+
     def single(self, left: Left, used: Counter[str]) -> list[Parcel]:
         """Return the cheapest carton that holds all of it, or nothing."""
         weight, volume = self.costs.weight(left), self.costs.volume(left)
@@ -50,6 +56,8 @@ class Together:
                 return parcels + last
             loads: list[tuple[float, Carton, Load]] = []
             for hope, carton in self._hopes(left, by_cost):
+                if loads and self.loader.over:
+                    break
                 if self._there(carton, used) and hope >= max((each[0] for each in loads), default=0.0):
                     load = self.loader.load(left, carton)
                     held = self.costs.volume(load[1])
@@ -64,20 +72,35 @@ class Together:
             # Of equals, the cheapest carton.
             rank = {each.code: -nth for nth, each in enumerate(self.cartons)}
             _, carton, (placements, packed) = max(loads, key=lambda each: (each[0], rank[each[1].code]))
-            parcels.append(self.costs.parcel(carton, placements, packed))
-            used[carton.code] += 1
-            left = rest(left, packed)
+            # Without time to look again, the same once more, as often as there are goods for it.
+            times = min(left[nth] // units for nth, units in packed.items()) if self.loader.over else 1
+            for _ in range(times if carton.stock is None else min(times, carton.stock - used[carton.code])):
+                parcels.append(self.costs.parcel(carton, placements, packed))
+                used[carton.code] += 1
+                left = rest(left, packed)
         return parcels
 
     def _hopes(self, left: Left, by_cost: bool) -> list[tuple[float, Carton]]:
         """Return the most that each carton could hold, or hold for its cost, best first."""
-        volume = self.costs.volume(left)
+        volume, items = self.costs.volume(left), self.costs.items
+        lightest = sorted(left, key=lambda nth: items[nth].weight_g / items[nth].volume)
         found = []
         for carton in self.cartons:
-            held = min(volume, carton.volume)
+            held = min(volume, carton.volume, self._by_weight(left, lightest, carton.room_g))
             cost = sum(self.costs.of(carton, 0, held)) if by_cost else 0
             found.append((held / (cost + 1), carton))
         return sorted(found, key=lambda each: -each[0])
+
+    def _by_weight(self, left: Left, lightest: Sequence[int], room_g: int) -> int:
+        """Return the most volume that goods of such weight have."""
+        volume = 0
+        for nth in lightest:
+            item = self.costs.items[nth]
+            if item.weight_g * left[nth] > room_g:
+                return volume + -(-item.volume * room_g // item.weight_g)
+            volume += item.volume * left[nth]
+            room_g -= item.weight_g * left[nth]
+        return volume
 
     def better(
         self, left: Left, best: list[Parcel], used: Counter[str], least: int = 2, most: int = 99
@@ -123,6 +146,8 @@ class Together:
                 helped = False
                 boxed = [p for p in parcels if p.carton]
                 for some in combinations(sorted(boxed, key=_fullness)[:FEW], count):
+                    if self.loader.over:
+                        break
                     others = list(parcels)
                     left: Left = {}
                     for parcel in some:

@@ -1,32 +1,40 @@
-"""Work out the parcels of a sorted order: the cheapest cartons it fits, with the reasons."""
+"""Work out the parcels of a sorted order: those of the least cost, carton and freight, with the reasons."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.algorithms.cartons import Carton as Box
-from packhorse.algorithms.cartons import Item, Plan, pack_cheapest
 from packhorse.algorithms.gs1 import sscc
+from packhorse.algorithms.packing import goods as packer
+from packhorse.algorithms.packing.goods import Packing
+from packhorse.algorithms.packing.order import pack_order
+from packhorse.carriers import queries as carriers
+from packhorse.carriers.rules import Trip
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
 from packhorse.inventory import queries as stock
+from packhorse.network import queries as network
+from packhorse.packing.freight import UNSENT, Freight
 from packhorse.packing.models import Carton, Parcel, ParcelLine
 from packhorse.placing import queries as placing
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
+from packhorse.sourcing.queries import FulfillmentRow
 
-BUDGET_MS = 500
+SECONDS = 0.7  # nobody at a bench waits longer; all but huge orders are packed in some milliseconds
 
 
 @transaction.atomic
 def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) -> list[int]:
     """Return the ids of a fulfillment order's parcels, working them out the first time it is asked for.
 
-    `gs1_prefix` is the merchant's GS1 company prefix, which every SSCC begins with. Refuses an order that does
-    not lie whole in its slot and did not come whole past the wall.
+    Where no carrier's rates go, the cartons are chosen by their own cost, as few as can be. `gs1_prefix` is the
+    merchant's GS1 company prefix, which every SSCC begins with. Refuses an order that does not lie whole in its slot
+    and did not come whole past the wall.
     """
     sql.rows("packing", "one_at_an_order", {"fulfillment": fulfillment_id})
     row = sourcing.by_id([fulfillment_id]).get(fulfillment_id)
@@ -46,83 +54,99 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
     units: dict[int, int] = defaultdict(int)
     for line_id, quantity in goods.items():
         units[lines[line_id]] += quantity
-    plan = pack_cheapest(
+    freight = _freight(row, products.values(), now)
+    packing = pack_order(
         [_item(products[product_id], quantity) for product_id, quantity in sorted(units.items())],
         [_box(carton) for carton in cartons.values()],
-        budget_ms=BUDGET_MS,
+        price=freight.price if freight.known else None,
+        fewest=not freight.known,
+        seconds=SECONDS,
     )
-    return _keep(plan, row.id, row.order_id, row.warehouse_id, goods, lines, products, cartons, gs1_prefix, now)
+    return _keep(packing, row, goods, lines, cartons, freight, gs1_prefix, now)
 
 
-def _item(product: ProductRow, quantity: int) -> Item:
-    return Item(
+def _freight(row: FulfillmentRow, products: Iterable[ProductRow], now: datetime) -> Freight:
+    """Read what carriers take for parcels of a fulfillment order that leave next."""
+    site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
+    country = placing.addresses([row.order_id])[row.order_id].country
+    trip = Trip(site.country, country, row.km, site.day(next(site.cutoffs(now))), site.id)
+    hazmat = sorted({product.hazmat_class for product in products} - {""})
+    return Freight(carriers.rate_book(), trip, promised_on=row.promised_on, hazmat=hazmat)
+
+
+def _item(product: ProductRow, quantity: int) -> packer.Item:
+    return packer.Item(
         key=product.id,
         length_mm=product.length_mm,
         width_mm=product.width_mm,
         height_mm=product.height_mm,
         weight_g=product.weight_g,
         quantity=quantity,
-        this_side_up=product.this_side_up,
-        own_container=product.own_container,
+        stands=packer.UPRIGHT if product.this_side_up else packer.ALL_WAYS,
+        bears_g=product.bears_g,
+        apart=product.keep_apart,
+        together=product.keep_together,
+        alone=product.own_container,
     )
 
 
-def _box(carton: Carton) -> Box:
-    return Box(
+def _box(carton: Carton) -> packer.Carton:
+    return packer.Carton(
         code=carton.code,
-        inner_length_mm=carton.inner_length_mm,
-        inner_width_mm=carton.inner_width_mm,
-        inner_height_mm=carton.inner_height_mm,
+        inner=(carton.inner_length_mm, carton.inner_width_mm, carton.inner_height_mm),
         tare_g=carton.tare_g,
         max_weight_g=carton.max_weight_g,
         cost_minor=carton.cost_minor,
+        outer=(carton.outer_length_mm, carton.outer_width_mm, carton.outer_height_mm),
     )
 
 
+def _reason(reason: packer.Reason) -> list[object]:
+    if reason.cost_minor < UNSENT:
+        return [reason.carton, reason.cost_minor, reason.excluded]
+    return [reason.carton, reason.cost_minor - UNSENT, reason.excluded and "no carrier takes such a parcel"]
+
+
 def _keep(
-    plan: Plan,
-    fulfillment_id: int,
-    order_id: int,
-    warehouse_id: int,
-    goods: dict[int, int],
-    lines: dict[int, int],
-    products: dict[int, ProductRow],
-    cartons: dict[str, Carton],
+    packing: Packing,
+    row: FulfillmentRow,
+    goods: Mapping[int, int],
+    lines: Mapping[int, int],
+    cartons: Mapping[str, Carton],
+    freight: Freight,
     gs1_prefix: str,
     now: datetime,
 ) -> list[int]:
-    ids = [row[0] for row in sql.rows("packing", "next_parcel_ids", {"count": len(plan.parcels)})]
-    reasons = [[reason.carton, reason.cost_minor, reason.excluded] for reason in plan.reasons]
+    ids = [each[0] for each in sql.rows("packing", "next_parcel_ids", {"count": len(packing.parcels)})]
+    reasons = [_reason(reason) for reason in packing.reasons]
     left = dict(goods)
     parcels, contents = [], []
-    for position, (parcel_id, packed) in enumerate(zip(ids, plan.parcels, strict=True), start=1):
-        carton = cartons[packed.carton.code] if packed.carton else None
-        units: dict[int, int] = defaultdict(int)
+    for position, (parcel_id, packed) in enumerate(zip(ids, packing.parcels, strict=True), start=1):
+        units: Counter[int] = Counter()
         for placement in packed.placements:
             units[placement.key] += placement.count
         # What ships in its own packaging is as large as itself.
-        only = products[next(iter(units))]
-        size = (
-            (carton.outer_length_mm, carton.outer_width_mm, carton.outer_height_mm)
-            if carton
-            else (only.length_mm, only.width_mm, only.height_mm)
-        )
+        only = packed.placements[0]
+        size = (packed.carton.outer or packed.carton.inner) if packed.carton else (only.dx, only.dy, only.dz)
+        sent = freight.known and packed.freight_minor < UNSENT
         parcels.append(
             Parcel(
                 id=parcel_id,
-                fulfillment_id=fulfillment_id,
-                order_id=order_id,
-                warehouse_id=warehouse_id,
+                fulfillment_id=row.id,
+                order_id=row.order_id,
+                warehouse_id=row.warehouse_id,
                 position=position,
                 of=len(ids),
                 sscc=sscc(gs1_prefix, 0, parcel_id),
-                carton=carton,
+                carton=cartons[packed.carton.code] if packed.carton else None,
                 state="packing",
                 length_mm=size[0],
                 width_mm=size[1],
                 height_mm=size[2],
                 expected_g=packed.weight_g,
-                carton_cost_minor=carton.cost_minor if carton else 0,
+                carton_cost_minor=packed.carton_minor,
+                freight_minor=packed.freight_minor if sent else None,
+                expected_service=freight.service(*size, packed.weight_g) if sent else "",
                 reasons=reasons if position == 1 else [],
                 created_at=now,
             )
@@ -135,7 +159,7 @@ def _keep(
                     ParcelLine(parcel_id=parcel_id, line_id=line_id, product_id=product_id, quantity=quantity)
                 )
     if any(left.values()):
-        raise ValueError(f"fulfillment order {fulfillment_id}: the carton plan left goods out")
+        raise ValueError(f"fulfillment order {row.id}: the carton plan left goods out")
     Parcel.objects.bulk_create(parcels)
     ParcelLine.objects.bulk_create(contents)
     return ids

@@ -69,6 +69,9 @@ class ProductIn(In):
         not_to=["US"],
         hazmat_class="",
         own_container=False,
+        bears_g=0,
+        keep_apart="",
+        keep_together="",
         packs=[
             {
                 "level": "case",
@@ -110,6 +113,11 @@ class ProductIn(In):
         "", description="of dangerous goods in carriage: the UN's class, or LQ for limited quantities"
     )
     own_container: bool = Field(False, description="each unit is sent as it is: a parcel of its own without a carton")
+    bears_g: Annotated[int, Field(strict=True, ge=0, le=MOST_GRAMS)] | None = Field(
+        None, description="grams that may lie above a unit in a carton at most; 0: it is fragile; null: anything"
+    )
+    keep_apart: text(20) = Field("", description="goods of two groups never share a carton")
+    keep_together: text(20) = Field("", description="goods of one set stay in one carton, if any holds the set")
     packs: list[PackIn] | None = Field(None, max_length=len(LEVELS))
     parts: list[PartIn] | None = Field(None, max_length=MOST_PARTS, description="with parts it is a kit, never stocked")
 
@@ -144,6 +152,9 @@ class ProductOut(BaseModel):
     not_to: list[str]
     hazmat_class: str
     own_container: bool
+    bears_g: int | None
+    keep_apart: str
+    keep_together: str
     released_on: date | None
     expected_on: date | None
     packs: list[dict[str, Any]]

@@ -17,8 +17,8 @@ from packhorse.web.pages.typed import whole
 
 OF_PACK = {"units": "Units", "barcode": "Barcode"} | {"length_mm": "Length mm", "width_mm": "Width mm"}
 OF_PACK |= {"height_mm": "Height mm", "weight_g": "Weight g"}
-TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class")
-FLAGS = ("tracks_lots", "tracks_serials", "own_container")
+TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class", "bears_g", "keep_apart", "keep_together")
+FLAGS = ("tracks_lots", "tracks_serials", "own_container", "this_side_up")
 FREE = 3  # empty rows for further parts
 MOST_ROWS = 103
 DONE = {"packs": "The packs are kept.", "parts": "The parts are kept.", "facts": "The facts are kept."}
@@ -111,10 +111,13 @@ def _parts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
 
 
 def _facts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
-    days = _typed(request, "min_days_left")
+    days, bears = _typed(request, "min_days_left"), _typed(request, "bears_g")
     facts = {
         **{name: name in request.POST for name in FLAGS},
         "min_days_left": _number(days, "days left") if days else None,
+        "bears_g": _number(bears, "grams that may lie on it") if bears else None,
+        "keep_apart": _typed(request, "keep_apart"),
+        "keep_together": _typed(request, "keep_together"),
         "hs_code": _typed(request, "hs_code"),
         "origin": _typed(request, "origin").upper(),
         "hazmat_class": _typed(request, "hazmat_class").upper(),

@@ -1,0 +1,84 @@
+"""What the freight of an order's parcels will be, before there are any: of the service whose label will be bought."""
+
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from packhorse.carriers.rules import RateBook, ServiceTable, Trip, billed_weight_g, not_taken, reckoned
+
+UNSENT = 10**9  # minor units of a parcel that nobody takes: a packer's last choice
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A service on the way of an order: by the ends of its weight bands the price, and the day to be relied on."""
+
+    table: ServiceTable
+    ends: tuple[int, ...]
+    prices: tuple[int, ...]
+    days: tuple[date, ...]
+
+
+class Freight:
+    """Freight of the parcels of one order: read once, asked for every carton that is thought of.
+
+    `trip` is the way of all its parcels, `promised_on` the day that is to be kept, `hazmat` the classes of dangerous
+    goods in the order: which parcel they will lie in is not known yet, so that each must be one that takes them.
+    The service is that of `carriers.rules.choose`: the cheapest that keeps the day, else the earliest.
+    """
+
+    def __init__(self, book: RateBook, trip: Trip, *, promised_on: date | None, hazmat: Collection[str] = ()) -> None:
+        self.promised_on = promised_on
+        going = ((table, _zone(book, table, trip)) for table in book.services if not not_taken(table, hazmat))
+        self.sold = [_sold(book, table, trip, zone) for table, zone in going if zone]
+
+    @property
+    def known(self) -> bool:
+        """Say whether any carrier has prices for this way and these goods."""
+        return any(each.ends for each in self.sold)
+
+    def price(self, length_mm: int, width_mm: int, height_mm: int, weight_g: int) -> int:
+        """Return the freight of a parcel in minor units; `UNSENT` where nobody takes it."""
+        found = self._best(length_mm, width_mm, height_mm, weight_g)
+        return found[0] if found else UNSENT
+
+    def service(self, length_mm: int, width_mm: int, height_mm: int, weight_g: int) -> str:
+        """Return who will take a parcel ("carrier service"); empty where nobody does."""
+        found = self._best(length_mm, width_mm, height_mm, weight_g)
+        return f"{found[1].carrier} {found[1].service}" if found else ""
+
+    def _best(self, length: int, width: int, height: int, weight_g: int) -> tuple[int, ServiceTable] | None:
+        offers = []
+        for each in self.sold:
+            table = each.table
+            if weight_g > table.max_weight_g or max(length, width, height) > table.max_length_mm:
+                continue
+            billed = billed_weight_g(weight_g=weight_g, length_mm=length, width_mm=width, height_mm=height,
+                                     dim_divisor=table.dim_divisor)  # fmt: skip
+            nth = bisect_left(each.ends, billed)
+            if nth < len(each.ends):
+                day, price = each.days[nth], each.prices[nth]
+                late = self.promised_on is not None and day > self.promised_on
+                offers.append((late, day if late else date.min, price, table.service_id, table))
+        if not offers:
+            return None
+        *_, price, _, table = min(offers, key=lambda offer: offer[:4])
+        return price, table
+
+
+def _zone(book: RateBook, table: ServiceTable, trip: Trip) -> str:
+    """Return the zone of a way, empty where the carrier does not go."""
+    lanes = book.lanes.get((table.carrier_id, trip.origin_country, trip.dest_country), ())
+    return next((lane.zone for lane in lanes if lane.max_km is None or trip.km <= lane.max_km), "")
+
+
+def _sold(book: RateBook, table: ServiceTable, trip: Trip, zone: str) -> Sold:
+    bands = book.bands.get((table.service_id, zone), ())
+    sure = {n: reckoned(book, table, trip, zone, n)[1] for n in {band.transit_days for band in bands}}
+    return Sold(
+        table,
+        tuple(band.max_weight_g for band in bands),
+        tuple(band.price_minor for band in bands),
+        tuple(sure[band.transit_days] for band in bands),
+    )

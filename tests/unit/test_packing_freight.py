@@ -1,0 +1,58 @@
+"""Freight that is foreseen when cartons are chosen is that of the label that will be bought."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from packhorse.carriers.rules import Band, Box, Lane, RateBook, ServiceTable, Trip, choose, offers
+from packhorse.packing.freight import UNSENT, Freight
+
+TRIP = Trip("GB", "FR", 300, date(2024, 5, 15), 1)
+SIDES = st.integers(1, 900)
+BANDS = st.lists(
+    st.builds(Band, st.integers(1, 9_000), st.integers(0, 900), st.integers(0, 6)), max_size=4,
+    unique_by=lambda band: band.max_weight_g,
+)  # fmt: skip
+
+
+@st.composite
+def books(draw):
+    """Up to four services of two carriers, of which some do not go there or take nothing dangerous."""
+    services = [
+        ServiceTable(
+            nth % 2, nth, f"C{nth % 2}", f"s{nth}", draw(st.sampled_from([3000, 5000])), draw(st.integers(500, 9_000)),
+            draw(st.integers(200, 900)), takes_hazmat=draw(st.sampled_from([frozenset(), frozenset(["3"])])),
+        )
+        for nth in range(draw(st.integers(0, 4)))
+    ]  # fmt: skip
+    lanes = {(0, "GB", "FR"): [Lane(200, "A"), Lane(draw(st.sampled_from([250, 400, None])), "B")]}
+    lanes |= {(1, "GB", draw(st.sampled_from(["FR", "IE"]))): [Lane(None, "A")]}
+    bands = {
+        (nth, zone): sorted(draw(BANDS), key=lambda band: band.max_weight_g)
+        for nth in range(len(services))
+        for zone in "AB"
+    }
+    return RateBook(tuple(services), lanes, bands)
+
+
+@given(
+    books(), SIDES, SIDES, SIDES, st.integers(1, 9_000), st.sampled_from([None, 16, 17, 21]),
+    st.sampled_from([(), ("3",)]),
+)  # fmt: skip
+def test_it_is_the_price_of_the_label_that_would_be_bought(book, length, width, height, grams, day, hazmat):
+    promised = day and date(2024, 5, day)
+    freight = Freight(book, TRIP, promised_on=promised, hazmat=hazmat)
+    bought = choose(offers(book, TRIP, Box(grams, length, width, height, hazmat)), promised_on=promised)
+    assert freight.price(length, width, height, grams) == (bought.price_minor if bought else UNSENT)
+    assert freight.service(length, width, height, grams) == (f"{bought.carrier} {bought.service}" if bought else "")
+    assert freight.known or not bought
+
+
+def test_without_a_lane_prices_or_a_taker_nothing_is_known():
+    table = ServiceTable(1, 1, "C", "s", 5000, 9_000, 900)
+    lanes, bands = {(1, "GB", "FR"): [Lane(None, "A")]}, {(1, "A"): [Band(9_000, 300, 1)]}
+    assert Freight(RateBook((table,), lanes, bands), TRIP, promised_on=None).known
+    assert not Freight(RateBook((table,), {}, bands), TRIP, promised_on=None).known
+    assert not Freight(RateBook((table,), lanes, {}), TRIP, promised_on=None).known
+    assert not Freight(RateBook((table,), lanes, bands), TRIP, promised_on=None, hazmat=["3"]).known
