@@ -11,7 +11,7 @@ from standins.woocommerce import WooStandIn
 @pytest.fixture
 def quick(settings_of, monkeypatch):
     """Stand-ins may be spoken to, and nobody waits long for an answer."""
-    from packhorse.shops import client
+    from packhorse.outside import client
 
     settings_of(PRIVATE_SHOPS=True, PUBLIC_URL="https://orders.example.com")
     monkeypatch.setattr(client, "READ_SECONDS", 2)

@@ -14,7 +14,7 @@ from packhorse.shipping.rules import LOOKS
 
 
 @pytest.fixture
-def shop(db):
+def shop(db, quick):
     with EasyPostStandIn().open() as found:
         yield found
 

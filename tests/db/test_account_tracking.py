@@ -18,7 +18,7 @@ WAY = [("in_transit", "2024-05-15T20:00:00Z", "Bristol"), ("delivered", "2024-05
 
 
 @pytest.fixture
-def shop(db):
+def shop(db, quick):
     with EasyPostStandIn().open() as found:
         yield found
 

@@ -14,7 +14,7 @@ from packhorse.web import keys
 
 
 @pytest.fixture
-def shop(db):
+def shop(db, quick):
     with EasyPostStandIn().open() as found:
         yield found
 
@@ -82,7 +82,7 @@ def test_labels_that_wait_for_a_person_are_seen_and_tried_again(shop, api):
     sscc = parcels.by_id([parcel_id])[parcel_id].sscc
     (failed,) = api("GET", "/labels/open")[1]["failed"]
     assert (failed["parcel"], failed["tries"]) == (sscc, 1) and "its price is in USD" in failed["said"]
-    assert "its price is in USD" in boss.get("/tower/set-aside").content.decode()
+    assert "its price is in USD" in boss.get("/set-aside").content.decode()
     assert "1 label could not be bought" in boss.get("/tower").content.decode()
     shop.currency = "GBP"
     assert api("POST", "/labels/open", {"parcels": ["1"]})[0] == 404
@@ -90,9 +90,9 @@ def test_labels_that_wait_for_a_person_are_seen_and_tried_again(shop, api):
     do_jobs()
     assert [row.carrier for row in queries.of_order(order_id)] == ["USPS"]
     run_sql("UPDATE shipping_purchase SET state = 'owed', said = 'wants its money'")
-    assert "wants its money" in boss.get("/tower/set-aside").content.decode()
+    assert "wants its money" in boss.get("/set-aside").content.decode()
     (owed,) = api("GET", "/labels/open")[1]["owed"]
-    assert boss.post("/tower/set-aside", {"purchase": owed["key"]}).status_code == 302
+    assert boss.post("/set-aside", {"purchase": owed["key"]}).status_code == 302
     do_jobs()
     assert purchases() == ["voided"]
 
