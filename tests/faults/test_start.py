@@ -39,13 +39,13 @@ def test_the_second_up_on_one_port_is_refused_and_the_first_stops_in_order(made)
         assert "Traceback" not in p.said(first)
 
 
-def test_of_two_that_start_on_one_port_at_once_one_is_refused():
-    """Each has a data folder of its own: while one makes its database, nobody listens yet."""
+def test_of_two_that_start_on_one_port_at_once_one_is_refused(made):
+    """Each has a data folder of its own: while one starts its database, nobody listens yet."""
     port = p.free_port()
     up = ("-m", "packhorse.cli", "up", "--port", port)
     with (
-        p.data_folder() as one,
-        p.data_folder() as other,
+        p.data_folder(made) as one,
+        p.data_folder(made) as other,
         p.running(one, *up) as first,
         p.running(other, *up) as second,
     ):
@@ -58,6 +58,8 @@ def test_of_two_that_start_on_one_port_at_once_one_is_refused():
         assert words.startswith(f"packhorse: 127.0.0.1:{port} cannot be used (Address already in use).")
         p.wait_until(lambda: p.answers(port) or kept.poll() is not None, "the console answers", patience=40)
         assert kept.poll() is None, p.said(kept)
+        kept.terminate()  # one of its web workers listens, the other may be loading still
+        assert kept.wait(timeout=40) == 0, p.said(kept)
 
 
 def test_two_processes_start_the_server_of_one_new_folder_at_once():
