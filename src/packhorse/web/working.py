@@ -34,12 +34,11 @@ TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity and other rules, a
 TEND_WAVES_SECONDS = 60
 
 
-def work() -> None:
-    """Work until SIGTERM or SIGINT; also ends when the program that started it is gone."""
+def work(*, parent: int) -> None:
+    """Work until SIGTERM or SIGINT; also ends when the program that started it, the process `parent`, is gone."""
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
-    parent = os.getppid()
     log.info("worker.started")
     with Queue() as queue:
         _rounds(lambda: stopping.is_set() or os.getppid() != parent, stopping)
