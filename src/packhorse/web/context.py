@@ -32,8 +32,7 @@ NAVIGATION = (
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
     ("company", "Rules", "rules", ("/sourcing-rules",)),
-    ("company", "Channels", "channels", ("/channels",)),
-    ("company", "Carriers", "carriers", ("/carriers",)),
+    ("company", "Channels", "channels", ("/channels", "/carriers")),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "People", "people", ("/people", "/keys")),
 )

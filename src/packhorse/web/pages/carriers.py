@@ -15,6 +15,7 @@ from packhorse.errors import Refusal
 from packhorse.shipping.queries import labels
 
 NAMES = {"easypost": "EasyPost"}
+WORDS = {"api_key": "API key"}
 
 
 def carriers(request: HttpRequest) -> HttpResponse:
@@ -27,7 +28,7 @@ def carriers(request: HttpRequest) -> HttpResponse:
         "carriers": queries.carriers(),
         "accounts": [(row, NAMES.get(row.kind, row.kind), away.get(row.id)) for row in accounts.accounts()],
         "kinds": [
-            (kind, NAMES.get(kind, kind), ADDRESSES[kind], [(each, each.replace("_", " ")) for each in names])
+            (kind, NAMES.get(kind, kind), ADDRESSES[kind], [(each, WORDS.get(each, each.replace("_", " "))) for each in names])
             for kind, names in SECRETS.items()
         ],
         "forms": FORMS,
