@@ -28,7 +28,7 @@ def carriers(request: HttpRequest) -> HttpResponse:
         "carriers": queries.carriers(),
         "accounts": [(row, NAMES.get(row.kind, row.kind), away.get(row.id)) for row in accounts.accounts()],
         "kinds": [
-            (kind, NAMES.get(kind, kind), ADDRESSES[kind], [(each, WORDS.get(each, each.replace("_", " "))) for each in names])
+            (kind, NAMES.get(kind, kind), ADDRESSES[kind], [(name, _said(name)) for name in names])
             for kind, names in SECRETS.items()
         ],
         "forms": FORMS,
@@ -37,6 +37,10 @@ def carriers(request: HttpRequest) -> HttpResponse:
         "public_url": settings.PUBLIC_URL,
     }
     return render(request, "web/carriers.html", context)
+
+
+def _said(secret: str) -> str:
+    return WORDS.get(secret, secret.replace("_", " "))
 
 
 def _do(request: HttpRequest, what: str, code: str) -> str:
