@@ -22,7 +22,7 @@ TO_SORT = 50  # so many lists are shown at once; the next appear as these are so
 NAVIGATION = (
     ("office", "Tower", "tower", ("/tower", "/promises", "/notices")),
     ("office", "Orders", "orders", ("/orders",)),
-    ("office", "Desk", "desk", ("/desk", "/sourcing-runs")),
+    ("office", "Desk", "desk", ("/desk", "/sourcing-runs", "/exceptions")),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),

@@ -24,9 +24,10 @@ from packhorse.carriers.rules.tables import (
     reckoned,
     weekdays_after,
 )
-from packhorse.carriers.rules.tracking import FORMS, TRACKING_STATES, TrackingReport
+from packhorse.carriers.rules.tracking import DETAILS, FORMS, TRACKING_STATES, TrackingReport
 
 __all__ = [
+    "DETAILS",
     "EVERY_DAY",
     "FORMS",
     "TRACKING_STATES",
