@@ -156,6 +156,7 @@ def reached() -> dict[str, frozenset[str]]:
 class CarrierRow:
     """A carrier, the names of its services, and the account its labels are bought with, empty for none."""
 
+    id: int
     code: str
     name: str
     services: tuple[str, ...]
@@ -169,4 +170,6 @@ def carriers() -> list[CarrierRow]:
     for carrier_id, name in Service.objects.order_by("code").values_list("carrier_id", "name"):
         named[carrier_id].append(name)
     found = Carrier.objects.order_by("code").values_list("id", "code", "name", "account__code", "simulated")
-    return [CarrierRow(code, name, tuple(named[pk]), account or "", fake) for pk, code, name, account, fake in found]
+    return [
+        CarrierRow(pk, code, name, tuple(named[pk]), account or "", fake) for pk, code, name, account, fake in found
+    ]

@@ -64,6 +64,7 @@ class Shipment(models.Model):
     `offers` keeps every service considered: its price, or why not. `tracking_state` is the carrier's truth; `token`
     is the unguessable part of the public tracking link. `first_promised_on` is the day the customer was told, with
     a `chance` in permille. Once it is there: the `transit_days` it took, and `days_late` after that day (early: < 0).
+    `loaded_at`: when it was scanned onto the carrier's vehicle.
     """
 
     parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT)
@@ -82,6 +83,7 @@ class Shipment(models.Model):
     label_pdf = models.BinaryField(null=True)
     lane = models.ForeignKey("sorting.Lane", on_delete=models.PROTECT, null=True)
     staged_at = models.DateTimeField(null=True)
+    loaded_at = models.DateTimeField(null=True)
     unit = models.ForeignKey(HandlingUnit, on_delete=models.PROTECT, null=True, db_index=False)
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True)
     handed_over_at = models.DateTimeField(null=True)

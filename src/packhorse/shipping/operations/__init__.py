@@ -5,6 +5,7 @@ from packhorse.shipping.operations.close_manifest import close_manifest
 from packhorse.shipping.operations.get_label import get_label
 from packhorse.shipping.operations.hear import hear
 from packhorse.shipping.operations.judge import judge
+from packhorse.shipping.operations.load import load
 from packhorse.shipping.operations.notify_shops import notify_shops, tell_again
 from packhorse.shipping.operations.order_labels import try_labels_again
 from packhorse.shipping.operations.poll import follow, poll_tracking
@@ -27,6 +28,7 @@ __all__ = [
     "get_label",
     "hear",
     "judge",
+    "load",
     "notify_shops",
     "poll_tracking",
     "relabel",

@@ -27,6 +27,7 @@ from packhorse.web.api import (
     floors,
     inbound,
     lead,
+    loading,
     notices,
     orders,
     policies,
@@ -82,6 +83,7 @@ WRITERS = (
     fills,
     waves,
     sorting,
+    loading,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
