@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse import sql
-from packhorse.events import StockFreed
+from packhorse.events import BinDoubted, StockFreed
 from packhorse.inventory.models import BinStock
 from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.ledger import Move, lock_levels, write
@@ -102,6 +102,12 @@ def end_doubt(*, bin_id: int, product_id: int | None, count_id: int, reason: str
     BinStock.objects.filter(pk__in=[row.pk for row in rows]).update(doubted_at=None)
     weigh(levels, now=now, actor=actor, reason=reason, count_id=count_id)
     publish([StockFreed(tuple(product for product, _ in levels))], now=now, actor=actor)
+
+
+def in_doubt(product_ids: Iterable[int]) -> list[BinDoubted]:
+    """Return where these products are in doubt, as events that have it counted."""
+    rows = BinStock.objects.filter(product_id__in=set(product_ids), doubted_at__isnull=False).order_by("id")
+    return [BinDoubted(*row) for row in rows.values_list("warehouse_id", "bin_id", "product_id")]
 
 
 def _columns(levels: Iterable[Level]) -> dict[str, list[int]]:

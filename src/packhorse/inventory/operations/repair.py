@@ -17,7 +17,7 @@ from packhorse.inventory.models import Allocation, BinStock, Repair, RepairedRow
 from packhorse.inventory.operations import books
 from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.books import Number
-from packhorse.inventory.operations.doubt import ease, weigh
+from packhorse.inventory.operations.doubt import ease, in_doubt, weigh
 from packhorse.inventory.operations.give_up import give_up, lose_newest
 from packhorse.inventory.operations.ledger import Move, open_levels, write
 from packhorse.inventory.queries import LevelBook, RepairedNumber, SpotBook, level_books, spot_books
@@ -116,7 +116,7 @@ def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     RepairedRow.objects.bulk_create([RepairedRow(repair=row, **vars(each)) for each in changes])
     sql.rows("inventory", "note_changes", {"products": sorted(products)})
     received = [StockReceived(site, tuple(sorted(freed[site]))) for site in sorted(freed)]
-    publish([*doubted, *overstated, *received], now=now, actor=actor)
+    publish([*dict.fromkeys([*doubted, *overstated, *in_doubt(products)]), *received], now=now, actor=actor)
     return Repaired(row.pk, changes, _mark(changes))
 
 
