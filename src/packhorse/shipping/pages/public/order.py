@@ -11,7 +11,7 @@ from packhorse.languages import CALENDARS, day_in, moment_in, whole_in
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.packing import queries as packing
-from packhorse.packing.queries import ParcelRow
+from packhorse.packing.queries import ContentRow, ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.queries import AddressRow, OrderRow
 from packhorse.placing.rules import CHANGEABLE
@@ -22,6 +22,7 @@ from packhorse.shipping.rules import UNDELIVERED
 from packhorse.sourcing import queries as sourcing
 
 Words = Mapping[str, str]
+OVER = ("cancelled", "delivered", "merged")  # states of orders whose instructions concern nobody any more
 NOTES = {"failure": "write_us", "return_to_sender": "write_us", "available_for_pickup": "collect"}
 
 
@@ -46,7 +47,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Shown:
-    """An order as its customer sees it; `changeable`: its instructions still are, and `kept`: there are some."""
+    """An order as its customer sees it; `changeable`: its instructions still are, and `kept`: some are."""
 
     heading: str
     state: str
@@ -67,12 +68,12 @@ def shown(order_id: int, *, first: int | None, words: Words, now: datetime) -> S
     address = placing.addresses([order_id])[order_id]
     rows = [each for each in packing.of_order(order_id) if each.state != "cancelled"]
     shipments = {pk: each for pk, each in queries.by_parcel(row.id for row in rows).items() if each.state != "voided"}
-    parcels = _parcels(rows, shipments, address, words, now)
-    lines = placing.lines([order_id])
     inside = packing.contents(each.id for each in rows)
+    sites = {site.id: site for site in network.warehouses()}
+    parcels = _parcels(rows, shipments, _goods(inside, words), sites, address, words, now)
+    lines = placing.lines([order_id])
     units = sum(each.quantity for contents in inside.values() for each in contents)
     wanted = sum(line.quantity - line.cancelled for line in lines)
-    sites = {site.id: site for site in network.warehouses()}
     from_sites = [sites[pk] for pk in dict.fromkeys(each.warehouse_id for each in rows) if pk in sites]
     named = {"order": row.external_id, "number": row.number, "city": address.city}
     heading, state = _heading(row, tuple(parcels.values()), words)
@@ -85,7 +86,7 @@ def shown(order_id: int, *, first: int | None, words: Words, now: datetime) -> S
         rest=bool(parcels) and wanted > units,
         map=map_of(from_sites, address, words),
         changeable=row.state in CHANGEABLE and not any(line.shipped for line in lines),
-        kept=bool(placing.wishes([order_id])[order_id][1]),
+        kept=row.state not in OVER and bool(placing.wishes([order_id])[order_id][1]),
     )
 
 
@@ -102,12 +103,16 @@ def _heading(row: OrderRow, parcels: tuple[Parcel, ...], words: Words) -> tuple[
 
 
 def _parcels(
-    rows: list[ParcelRow], shipments: dict[int, ShipmentRow], address: AddressRow, words: Words, now: datetime
+    rows: list[ParcelRow],
+    shipments: dict[int, ShipmentRow],
+    goods: dict[int, tuple[tuple[str, str], ...]],
+    sites: dict[int, WarehouseRow],
+    address: AddressRow,
+    words: Words,
+    now: datetime,
 ) -> dict[int, Parcel]:
-    sites = {site.id: site for site in network.warehouses()}
     events = queries.tracking(each.id for each in shipments.values())
     days = {row.id: row.promised_on for row in sourcing.by_id(row.fulfillment_id for row in rows).values()}
-    goods = _goods(rows, words)
     found = {}
     for nth, row in enumerate(rows, start=1):
         shipment, site = shipments.get(row.id), sites[row.warehouse_id]
@@ -142,9 +147,8 @@ def _moment(at: datetime, site: WarehouseRow, words: Words) -> str:
     return moment_in(words["code"], at.astimezone(ZoneInfo(site.timezone)))
 
 
-def _goods(rows: list[ParcelRow], words: Words) -> dict[int, tuple[tuple[str, str], ...]]:
+def _goods(inside: dict[int, list[ContentRow]], words: Words) -> dict[int, tuple[tuple[str, str], ...]]:
     """Return {parcel id: (units, name) of what is in it}: nobody is told more of the goods."""
-    inside = packing.contents(row.id for row in rows)
     names = catalog.by_id(each.product_id for contents in inside.values() for each in contents)
     found = {}
     for pk, contents in inside.items():

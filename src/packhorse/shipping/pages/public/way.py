@@ -27,7 +27,7 @@ REACHED = {  # the step that a state has come to; a parcel that does not arrive 
     "delivered": 4,
 }
 COARSE = 1  # decimals of a degree: some ten kilometres, so that a map shows the city and never the house
-WIDTH, TALLEST = 340, 300
+WIDTH, TALLEST = 340, 240
 
 Happened = tuple[str, Any, str]  # what, when, where
 

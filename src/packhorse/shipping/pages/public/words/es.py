@@ -33,7 +33,7 @@ WORDS = {
     "rest": "Otra parte de este pedido llegará más adelante.",
     "steps": "Por dónde va",
     "step_packed": "Preparado",
-    "step_carrier": "Con el transportista",
+    "step_carrier": "En camino",
     "step_out": "En reparto",
     "step_there": "Entregado",
     "done": "hecho",
