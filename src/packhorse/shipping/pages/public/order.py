@@ -47,7 +47,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Shown:
-    """An order as its customer sees it; `changeable`: its instructions still are, and `kept`: some are."""
+    """An order as its customer sees it; `changeable`: its instructions still are; `kept`: it has some."""
 
     heading: str
     state: str
