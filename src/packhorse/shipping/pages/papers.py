@@ -1,10 +1,8 @@
-"""Labels, manifests, and the customer's tracking page."""
+"""Labels and manifests."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from packhorse.documents import label_pdf
 from packhorse.documents import manifest as manifest_paper
@@ -95,26 +93,6 @@ def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:
         },
     )  # fmt: skip
     return HttpResponse(manifest_paper.render(paper), content_type="application/pdf")
-
-
-@login_not_required
-@never_cache
-def track(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a customer where the parcel is: by unguessable link, with no more of the address than the city."""
-    shipment = queries.by_token(token)
-    if shipment is None:
-        raise Http404
-    context = {
-        "shipment": shipment,
-        "number": order_number(shipment.order_id),
-        "parcel": packing.by_id([shipment.parcel_id])[shipment.parcel_id],
-        "city": placing.addresses([shipment.order_id])[shipment.order_id].city,
-        "events": queries.tracking([shipment.id]).get(shipment.id, []),
-    }
-    response = render(request, "shipping/track.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _parcel(sscc: str) -> ParcelRow:
