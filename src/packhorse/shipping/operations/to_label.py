@@ -71,8 +71,8 @@ class ToLabel:
     def offers(self, parcel: ParcelRow) -> list[Offer]:
         """Return what the rate tables offer for a parcel."""
         site, fulfillment = self.sites[parcel.warehouse_id], self.fulfillments[parcel.fulfillment_id]
-        country = self.addresses[parcel.order_id].country
-        trip = Trip(site.country, country, fulfillment.km, self.leaves_on(parcel), site.id)
+        to = self.addresses[parcel.order_id]
+        trip = Trip(site.country, to.country, fulfillment.km, self.leaves_on(parcel), site.id, to.postal_code)
         return offers(self.book, trip, self.box(parcel))
 
     def box(self, parcel: ParcelRow) -> Box:
@@ -134,7 +134,7 @@ def reasons(found: Sequence[Offer]) -> list[Mapping[str, object]]:
     """Return offers as they are kept: what was considered, at which price, or why not."""
     days = ("arrives_on", "kept_on")
     rows = [{k: v.isoformat() if k in days and v else v for k, v in asdict(offer).items()} for offer in found]
-    return [{name: value for name, value in row.items() if value not in ("", None, 0)} for row in rows]
+    return [{name: value for name, value in row.items() if value not in ("", None, 0, ())} for row in rows]
 
 
 def none_takes(parcel: ParcelRow, found: Sequence[Offer]) -> str:
