@@ -86,6 +86,7 @@ urlpatterns = [
     path("desk/chosen", room("office", require_POST(desk.do)), name="desk-chosen"),
     path("channels", room("company", channels.channels), name="channels"),
     path("carriers", room("company", carriers.carriers), name="carriers"),
+    path("carriers/tables/<str:what>", room("company", carriers.table), name="carrier-table"),
     path("keys", room("company", keys.keys), name="keys"),
     path("people", room("company", logins.people), name="people"),
     path("audit", room("company", audit.audit), name="audit"),
