@@ -10,8 +10,10 @@ from company import NOW, differences, open_company, place_and_source, relay, run
 from django.core.files.uploadedfile import SimpleUploadedFile
 from machine import Api
 from python_calamine import CalamineWorkbook
+from standins.easypost import EasyPostStandIn
 from typer.testing import CliRunner
 
+from db.accounts import do_jobs, packed
 from db.floor import pack_all, walk_and_sort
 from db.test_works_at import client_of
 from packhorse.carriers import queries as carriers
@@ -81,9 +83,10 @@ def test_all_files_are_taken_in_or_none(boss):
     before = kept()
     page = check(boss, ALL | {"rates.csv": RATES + "POST,std,home,20000,2.00,2\n"})
     assert "Nothing is kept" in page and 'value="take"' not in page
-    assert re.search(
-        r'<td>rates.csv</td><td class="num">3</td><td class="mono">max_weight_g</td><td>the band overl', page
+    found = re.search(
+        r"rates.csv</span><br><span [^>]*>line 3</span> <span [^>]*>max_weight_g</span></td><td>(.*?)<", page
     )
+    assert found[1].startswith("the band overlaps that on line 2")
     contents = [base64.b64encode(text.encode()).decode() for text in (SERVICES, RATES + "POST,std,home,1,x,2\n")]
     page = boss.post("/carriers", {"do": "take", "name": ["a", "b"], "content": contents}).content.decode()
     assert "Nothing is kept" in page and kept() == before
@@ -211,6 +214,36 @@ def test_a_label_is_bought_with_surcharges_and_says_its_parts(boss):
     assert all("fuel_minor" not in each and "surcharges" not in each for each in row.offers if each is not offer)
     page = boss.get(f"/orders/{order_number(order_id)}").content.decode()
     assert "£1.71 (£1.00 + £0.55 postal prefix + £0.16 fuel)" in page
+
+
+def test_an_accounts_carrier_has_tables_for_promises_but_its_labels_are_asked_for(db, quick):
+    table = SERVICES.replace("fuel_percent", "account").replace("POST,Post,PO,std", "USPS,USPS,US,Priority")
+    files = {"services.csv": table.replace(",10\n", ",EP\n"), "zones.csv": ZONES.replace("POST", "USPS")}
+    files["rates.csv"] = RATES.replace("POST,std", "USPS,Priority").replace("1.00", "0.01")
+    with EasyPostStandIn().open() as shop:
+        order_id, _ = packed(shop, priority="2.50")
+        boss = client_of("boss", "manager")
+        assert "Taken in" in take(boss, check(boss, files))
+        assert "account <span" in boss.get("/carriers").content.decode()
+        do_jobs()
+        (row,) = queries.of_order(order_id)
+        assert (row.carrier, row.price_minor, len(shop.paid)) == ("USPS", 250, 1)
+
+
+def test_no_label_of_ours_is_made_for_an_accounts_carrier_that_is_away(db, quick):
+    with EasyPostStandIn().open() as shop:
+        order_id, _ = packed(shop, priority="2.50")
+        run_sql(
+            "INSERT INTO carriers_zone (carrier_id, origin_country, dest_country, zone)"
+            " SELECT id, 'GB', 'GB', 'home' FROM carriers_carrier WHERE code = 'USPS'"
+        )
+        run_sql(
+            "INSERT INTO carriers_rate (service_id, zone, max_weight_g, price_minor, transit_days)"
+            " SELECT id, 'home', 20000, 1, 1 FROM carriers_service WHERE code = 'Priority'"
+        )
+        shop.trouble("POST /shipments", status=503)
+        do_jobs()
+        assert [row.carrier for row in queries.of_order(order_id)] == ["Albion Post"]
 
 
 def test_a_service_that_is_left_out_is_not_bought_any_more(boss):

@@ -49,12 +49,13 @@ class TablesReport:
         """Return the numbers in a line, for a person."""
         if not self.rows:
             return "No table was read."
-        counted = ", ".join(f"{count} rows of {what}" for what, count in self.rows.items() if count)
+        counted = "Rows: " + ", ".join(f"{what} {count:,}" for what, count in self.rows.items())
         if self.faults:
             end = " The tables as a whole are checked when all rows can be read." if self.unread else ""
-            return f"{counted or 'No rows'}: {len(self.faults)} wrong. Nothing was kept.{end}"
+            mistakes = "1 mistake" if len(self.faults) == 1 else f"{len(self.faults):,} mistakes"
+            return f"{counted}. {mistakes}: nothing was kept.{end}"
         end = " Dry run: nothing was kept." if self.dry_run else ""
-        return f"{counted or 'No rows'}, of {', '.join(self.carriers) or 'no carrier'}.{end}"
+        return f"{counted}; of {', '.join(self.carriers) or 'no carrier'}.{end}"
 
 
 def take(files: Sequence[tuple[str, bytes]], *, now: datetime, dry_run: bool = False) -> TablesReport:

@@ -160,7 +160,7 @@ def reached() -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class CarrierRow:
-    """A carrier, the names of its services, and the account its labels are bought with, empty for none."""
+    """A carrier, the names of its services that are sold, and the account of its labels, empty for none."""
 
     code: str
     name: str
@@ -172,7 +172,8 @@ class CarrierRow:
 def carriers() -> list[CarrierRow]:
     """Return all carriers by code."""
     named: dict[int, list[str]] = defaultdict(list)
-    for carrier_id, name in Service.objects.order_by("code").values_list("carrier_id", "name"):
+    sold = Service.objects.filter(max_weight_g__gt=0)
+    for carrier_id, name in sold.order_by("code").values_list("carrier_id", "name"):
         named[carrier_id].append(name)
     found = Carrier.objects.order_by("code").values_list("id", "code", "name", "account__code", "simulated")
     return [CarrierRow(code, name, tuple(named[pk]), account or "", fake) for pk, code, name, account, fake in found]

@@ -89,7 +89,7 @@ def check(tables: Tables, carriers: Set[str], accounts: Collection[str]) -> Chec
         checked.wrong(at, "max_km", f"the lane is on {first} already, up to the same distance: keep one of the rows")
     _check_surcharges(mine, services, codes, checked)
     bands = _check_rates(mine, services, codes, checked)
-    _check_holes(mine, services, bands, checked)
+    _check_holes(mine, codes, bands, checked)
     return checked
 
 
@@ -198,23 +198,23 @@ def _check_bands(rows: list[FileRate], checked: Checked) -> None:
 
 def _check_holes(
     mine: Tables,
-    services: dict[tuple[str, str], FileService],
+    codes: Collection[str],
     bands: dict[tuple[str, str, str], list[FileRate]],
     checked: Checked,
 ) -> None:
     priced, led = {(carrier, zone) for carrier, _, zone in bands}, set()
     for row in mine.zones:
-        zone = row.carrier, row.zone.zone
-        if zone not in led and zone not in priced and any(carrier == row.carrier for carrier, _ in services):
+        way = row.carrier, row.zone.zone
+        if way not in led and way not in priced and row.carrier in codes:
             text = f"the lane leads to zone {row.zone.zone}, in which no service of {row.carrier} has a price"
             checked.wrong(row.at, "zone", f"{text}: add rates for it, or take the lane out")
-        led.add(zone)
+        led.add(way)
     for (carrier, _, zone), rows in bands.items():
         if (carrier, zone) not in led:
             checked.warn(
                 rows[0].at, "zone", f"no lane of {carrier} leads to zone {zone}: its prices are never asked for"
             )
-    sold = {(carrier, code) for carrier, code, _ in bands}
+    sold = {key[:2] for key in bands}
     for each in mine.services:
         if _service(each) not in sold and not each.carrier.account and each.service.max_weight_g:
             text = f"{each.service.code} of {_carrier(each)} has no rates, and no account says them: it is never chosen"

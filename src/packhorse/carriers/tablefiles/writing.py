@@ -1,7 +1,8 @@
 """Write rate tables as rows of their files: what is read from them again is the same. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from packhorse.carriers.rules import NewCarrier
 from packhorse.carriers.tablefiles.rows import (
@@ -68,4 +69,9 @@ def _of_surcharge(row: FileSurcharge, currency: str) -> Sequence[str]:
     return row.carrier, extra.service, extra.kind, extra.limit, written(extra.price_minor, currency)
 
 
-WRITERS = {"services": _of_service, "zones": _of_zone, "rates": _of_rate, "surcharges": _of_surcharge}
+WRITERS: dict[str, Callable[[Any, str], Sequence[str]]] = {
+    "services": _of_service,
+    "zones": _of_zone,
+    "rates": _of_rate,
+    "surcharges": _of_surcharge,
+}

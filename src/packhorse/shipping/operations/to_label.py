@@ -1,7 +1,7 @@
 """Packed parcels that want a label, and all that is to be known for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.adapters import Parcel as Asked
 from packhorse.carriers.adapters import Place
+from packhorse.carriers.queries import accounts
 from packhorse.carriers.rules import Box, Offer, Trip, offers
 from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
@@ -49,6 +50,13 @@ class ToLabel:
         return carriers.rate_book()
 
     @cached_property
+    def tables(self) -> carriers.RateBook:
+        """Those by which labels are bought: an account's carrier is asked, whatever a table says of it."""
+        asked = {code for row in accounts.accounts() for code in row.carriers}
+        own = tuple(service for service in self.book.services if service.carrier not in asked)
+        return replace(self.book, services=own)
+
+    @cached_property
     def names(self) -> dict[int, tuple[str, str, str]]:
         """{service id: (carrier name, service name, prefix of its numbers)}."""
         return carriers.names()
@@ -73,7 +81,7 @@ class ToLabel:
         site, fulfillment = self.sites[parcel.warehouse_id], self.fulfillments[parcel.fulfillment_id]
         to = self.addresses[parcel.order_id]
         trip = Trip(site.country, to.country, fulfillment.km, self.leaves_on(parcel), site.id, to.postal_code)
-        return offers(self.book, trip, self.box(parcel))
+        return offers(self.tables, trip, self.box(parcel))
 
     def box(self, parcel: ParcelRow) -> Box:
         """Return a parcel as rate tables want it."""
