@@ -187,6 +187,15 @@ CORRUPTIONS = {
         "WHERE kind = 'shipped'",
         "1 units handed over, the ledger says 2",
     ),
+    "shipping.audit_purchases": (
+        "shipped",
+        'INSERT INTO carriers_account (code, kind, address, secrets, form, "on", made_at) '
+        "VALUES ('EP', 'easypost', 'https://x', '', 'zpl', true, now());"
+        "INSERT INTO shipping_purchase (key, parcel_id, account_id, service_id, quote, rate, ref, price_minor, state, "
+        "attempts, said, at) SELECT 'k', parcel_id, account.id, service_id, 'q', 'r', 'ref', 1, 'bought', 0, '', now() "
+        "FROM shipping_shipment, carriers_account AS account",
+        "a label is paid for, and it is no shipment's",
+    ),
     "shipping.audit_units": (
         "shipped",
         "UPDATE shipping_shipment SET unit_id = unit.id, staged_at = NULL FROM shipping_handlingunit AS unit",

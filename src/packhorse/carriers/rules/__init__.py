@@ -21,9 +21,10 @@ from packhorse.carriers.rules.tables import (
     reckoned,
     weekdays_after,
 )
-from packhorse.carriers.rules.tracking import FORMS, TRACKING_STATES, TrackingReport
+from packhorse.carriers.rules.tracking import DETAILS, FORMS, TRACKING_STATES, TrackingReport
 
 __all__ = [
+    "DETAILS",
     "EVERY",
     "EVERY_DAY",
     "FORMS",

@@ -94,7 +94,7 @@ class ChargeRow:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """An order whole; `split_from`, `merged_into` and `splits` are ids of other orders."""
+    """An order whole; `split_from`, `merged_into`, `splits`, `replaces` and `replaced` are ids of other orders."""
 
     order: OrderRow
     service: str
@@ -107,6 +107,8 @@ class OrderDetail:
     split_from: int | None
     merged_into: int | None
     splits: tuple[int, ...]
+    replaces: int | None
+    replaced: tuple[int, ...]
     address: AddressRow
     lines: tuple[LineRow, ...]
     kits: tuple[KitRow, ...]
@@ -135,6 +137,8 @@ def detail(order_id: int) -> OrderDetail | None:
         split_from=order.split_from_id,
         merged_into=order.merged_into_id,
         splits=tuple(Order.objects.filter(split_from=order).order_by("id").values_list("id", flat=True)),
+        replaces=order.replaces_id,
+        replaced=tuple(Order.objects.filter(replaces=order).order_by("id").values_list("id", flat=True)),
         address=addresses([order_id])[order_id],
         lines=tuple(goods),
         kits=tuple(kits(goods)),

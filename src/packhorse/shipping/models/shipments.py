@@ -111,6 +111,11 @@ class Shipment(models.Model):
                 name="shipment_under_way",
                 condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
             ),
+            models.Index(
+                fields=["tracking_at"],
+                name="shipment_undelivered",
+                condition=Q(tracking_state__in=["return_to_sender", "failure"]),
+            ),
             models.Index(fields=["order_id"], name="shipment_of_order"),
             models.Index(fields=["unit", "id"], name="shipment_on_unit", condition=Q(unit__isnull=False)),
             models.Index(
@@ -170,11 +175,13 @@ class TrackingEvent(models.Model):
     at = models.DateTimeField()
     place = models.CharField(max_length=120, blank=True)
     text = models.CharField(max_length=200)
+    detail = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shipment", "carrier_event_id"], name="tracking_event_once"),
         ]
+        indexes = [models.Index(fields=["shipment"], name="tracking_event_wrong", condition=~Q(detail=""))]
 
     def __str__(self) -> str:
         return f"{self.state} {self.at:%F}"

@@ -12,14 +12,17 @@ from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
 from packhorse.shipping.operations.tell_shop import Again, tell_shop
 from packhorse.shipping.operations.track import take_tracking
+from packhorse.shipping.operations.troubles import act_on_trouble, find_troubles
 from packhorse.shipping.operations.units import close_unit, take_out
 from packhorse.shipping.operations.void import relabel, void_cancelled
 
 __all__ = [
     "Again",
+    "act_on_trouble",
     "buy_labels",
     "close_manifest",
     "close_unit",
+    "find_troubles",
     "follow",
     "get_label",
     "hear",

@@ -88,6 +88,7 @@ def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> lis
                 at=report.at,
                 place=report.place,
                 text=report.text,
+                detail=report.detail,
             )
             for (shipment_id, event_id), report in fresh.items()
         ],

@@ -20,6 +20,7 @@ from packhorse.web import carrier_files, held, sheets
 NAMES = {"easypost": "EasyPost"}
 SHOWN = 200  # wrong rows
 NUMBERS = ("dim_divisor", "max_weight_g", "max_length_mm", "max_km", "price", "transit_days", "fuel_percent")
+WORDS = {"api_key": "API key"}
 
 
 def carriers(request: HttpRequest) -> HttpResponse:
@@ -35,7 +36,7 @@ def carriers(request: HttpRequest) -> HttpResponse:
         "carriers": queries.carriers(),
         "accounts": [(row, NAMES.get(row.kind, row.kind), away.get(row.id)) for row in accounts.accounts()],
         "kinds": [
-            (kind, NAMES.get(kind, kind), ADDRESSES[kind], [(each, each.replace("_", " ")) for each in names])
+            (kind, NAMES.get(kind, kind), ADDRESSES[kind], [(name, _said(name)) for name in names])
             for kind, names in SECRETS.items()
         ],
         "forms": FORMS,
@@ -70,6 +71,10 @@ def _take(request: HttpRequest, *, keep: bool) -> dict[str, object]:
         "warnings": report.warnings[:SHOWN],
         "held": [(name, held.as_text(content)) for name, content in files] if report.good and not keep else [],
     }
+
+
+def _said(secret: str) -> str:
+    return WORDS.get(secret, secret.replace("_", " "))
 
 
 def _do(request: HttpRequest, what: str, code: str) -> str:
