@@ -1,6 +1,7 @@
 """Files of rate tables: what a row must say, what does not fit together, and that what is written is read again."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -149,6 +150,7 @@ def test_a_wrong_cell_is_named(what, row, column, word):
         (with_row("zones", "POST,GB,FR,,abroad"), ("zones", 5, "zone"), "has a price"),
         (with_row("rates", "POST,std,near,2000,9,9"), ("rates", 6, "max_weight_g"), "overlaps that on line 2"),
         (with_row("rates", "POST,ex,near,20000,9,9"), ("rates", 6, "service"), "no service 'ex'"),
+        (with_row("rates", "POST,*,near,20000,9,9"), ("rates", 6, "service"), "no service '*'"),
         (with_row("rates", "VAN,std,near,20000,9,9"), ("rates", 6, "carrier"), "no services"),
         (GOOD | {"rates": GOOD["rates"][:3]}, ("rates", 4, "max_weight_g"), "end at 2,000 g, its limit is 20,000 g"),
         (with_row("surcharges", "POST,*,country,IE,9"), ("surcharges", 7, "limit"), "line 5"),
@@ -248,3 +250,19 @@ def test_files_are_told_apart_by_their_columns():
     assert [missing_columns(what, columns) for what, columns in NEEDS.items()] == [[]] * 4
     assert missing_columns("rates", ["transit_days", "carrier"]) == ["service", "zone", "max_weight_g", "price"]
     assert what_is(["sku", "quantity"]) == ""
+
+
+def test_the_example_of_the_docs_is_good():
+    page = (Path(__file__).parents[2] / "docs" / "carriers.md").read_text(encoding="utf-8")
+    tables = Tables()
+    for block in page.split("services.csv\n", 1)[1].split("```", 1)[0].split("\n\n"):
+        header, *rows = [line for line in block.splitlines() if "," in line]
+        columns = header.split(",")
+        cells = [(nth, dict(zip(columns, row.split(","), strict=True))) for nth, row in enumerate(rows, start=2)]
+        what = what_is(columns)
+        assert missing_columns(what, columns) == []
+        found, faults = read(what, what, cells, "GBP")
+        assert faults == []
+        getattr(tables, what).extend(getattr(found, what))
+    checked = check(tables, {"POST"}, ())
+    assert (checked.faults, checked.warnings, len(tables.surcharges)) == ([], [], 2)

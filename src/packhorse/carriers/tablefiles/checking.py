@@ -148,7 +148,8 @@ def _check_surcharges(
     mine: Tables, services: dict[tuple[str, str], FileService], codes: Collection[str], checked: Checked
 ) -> None:
     for each in mine.surcharges:
-        _known(each.at, each.carrier, each.surcharge.service, services, codes, checked)
+        if each.surcharge.service != EVERY:
+            _known(each.at, each.carrier, each.surcharge.service, services, codes, checked)
     for at, first in _twice(
         mine.surcharges, lambda row: (row.carrier, row.surcharge.service, row.surcharge.kind, row.surcharge.limit)
     ):
@@ -229,7 +230,7 @@ def _known(
     codes: Collection[str],
     checked: Checked,
 ) -> None:
-    if carrier in codes and service != EVERY and (carrier, service) not in services:
+    if carrier in codes and (carrier, service) not in services:
         there = ", ".join(sorted(code for name, code in services if name == carrier)[:10])
         checked.wrong(at, "service", f"{carrier} has no service {service!r}: add it to services, or use {there}")
 
