@@ -97,6 +97,7 @@ urlpatterns = [
     path("channels", room("company", channels.channels), name="channels"),
     path("exceptions", room("office", exceptions.exceptions), name="exceptions"),
     path("carriers", room("company", carriers.carriers), name="carriers"),
+    path("carriers/tables/<str:what>", room("company", carriers.table), name="carrier-table"),
     path("keys", room("company", keys.keys), name="keys"),
     path("people", room("company", logins.people), name="people"),
     path("audit", room("company", audit.audit), name="audit"),
