@@ -39,7 +39,7 @@ def plan(api):
     """Two orders on one list, taken: two of mugs for two totes at one stop, a book at the next."""
     for number, lines in (("1", {"MUG": 3}), ("2", {"MUG": 4, "BOOK": 1})):
         place_and_source(number, lines)
-    wave("BRS")
+    wave("BRS", at_wall=False)
     number = api("GET", "/floor/lists?warehouse=BRS")[1]["lists"][0]["number"]
     status, answer, _ = api("POST", f"/floor/lists/{number}/take", {"picker": "ann"})
     assert status == 200
@@ -173,7 +173,7 @@ def test_sent_by_many_at_once_each_scan_counts_once(own_db):
     open_company()
     gun = Api(keys.add_key(name="gun", role="picker", now=NOW))
     place_and_source("1", {"MUG": 3, "BOOK": 1})
-    wave("BRS")
+    wave("BRS", at_wall=False)
     plan = gun("POST", "/floor/lists/PL000001/take", {})[1]
     sent = [made(stop, task) for stop, task in tasks(plan)]
     answers = at_once(4, lambda nth: send(gun, sent, ""))
@@ -234,7 +234,7 @@ def test_a_key_never_acts_in_the_name_of_a_login(api):
     """The list that it takes for a person is that key's to scan, and the login's own page shows it as another's."""
     add_user(name="ann", password=PASSWORD, role="picker")
     place_and_source("1", {"MUG": 3})
-    wave("BRS")
+    wave("BRS", at_wall=False)
     ((number, picker),) = [
         (each["number"], each["picker"])
         for each in api("POST", "/lists/next", {"warehouse": "BRS", "picker": "ann"})[1]["lists"]
