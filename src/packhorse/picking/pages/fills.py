@@ -138,4 +138,5 @@ def _row(task_id: int) -> FillRow:
 
 
 def _panel(row: FillRow, said: dict[str, str], answer: dict[str, str] | None = None) -> dict[str, Any]:
-    return {"row": row, "said": said, "step": _step(said), "answer": answer, "scan_id": uuid4()}
+    site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
+    return {"row": row, "site": site, "said": said, "step": _step(said), "answer": answer, "scan_id": uuid4()}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
@@ -49,6 +50,12 @@ def words(state: str) -> str:
 def instant(at: datetime | None) -> str:
     """Return a moment in UTC, short enough for a table."""
     return f"{at:%-d %b %Y, %H:%M} UTC" if at else "–"
+
+
+@register.filter
+def local(at: datetime | None, timezone: str) -> str:
+    """Return a moment in a warehouse's own time: on the floor nobody reckons in UTC."""
+    return f"{at.astimezone(ZoneInfo(timezone)):%a %-d %b, %H:%M}" if at else "–"
 
 
 @register.filter
