@@ -2,6 +2,9 @@
 
 import re
 
+from PIL import Image
+
+from packhorse.documents import raster
 from packhorse.documents.label_layout import Frame, Text
 from packhorse.documents.symbols import Symbol
 
@@ -20,7 +23,15 @@ def origin(x: float, y: float, scale: float) -> str:
 
 
 def text(item: Text, scale: float) -> str:
-    """Return a line of text."""
+    """Return a line of text: in the printer's own font, or as a picture where that may lack a letter.
+
+    The text of a picture stands before it as a remark, which printers pass over.
+    """
+    if max(item.text, default="") > "\xff":
+        size = item.size * scale
+        drawn = raster.line(item.text, size, bold=item.bold)
+        field = f"^FO{max(0, round(item.x * scale))},{max(0, round(item.y * scale))}{bitmap(drawn)}"
+        return f"^FX{_escaped(item.text)}^FS\n{field}"
     return f"{origin(item.x, item.y, scale)}{_font(item, scale)}^FH_^FD{_escaped(item.text)}^FS"
 
 
@@ -48,12 +59,23 @@ def picture(symbol: Symbol, module: int, row: int) -> str:
     return f"^GFA,{total},{total},{octets},{''.join(lines)}^FS"
 
 
+def bitmap(image: Image.Image) -> str:
+    """Return a picture, dot by dot; what is black in it is printed."""
+    octets = -(-image.width // 8)
+    data = image.tobytes()
+    lines, before = [], b""
+    for at in range(0, len(data), octets):
+        row = data[at : at + octets]
+        line = row.hex().upper().rstrip("0")
+        lines.append(":" if row == before else line + "," if len(line) < octets * 2 else line)
+        before = row
+    return f"^GFA,{len(data)},{len(data)},{octets},{''.join(lines)}^FS"
+
+
 def _font(item: Text, scale: float) -> str:
-    """The scalable font 0 holds Latin-1; all else needs the Unicode font that Zebra's printers own."""
+    """The scalable font 0, which every printer owns, holds Latin-1."""
     height, width = max(_SMALLEST_FONT, round(item.size * scale)), max(1, int(item.size * scale))
-    if max(map(ord, item.text), default=0) <= 0xFF:
-        return f"^A0N,{height},{width}"
-    return f"^A@N,{height},{width},E:TT0003M_.FNT"
+    return f"^A0N,{height},{width}"
 
 
 def _escaped(text: str) -> str:
