@@ -42,12 +42,12 @@ GOODS = ("Ceramic mug", "6912.00", "25.00", "0.640", "Oak board", "4419.11", "19
 SIGNED = ("2025-03-04", "Ada Cole", "signature")
 PARTIES = (*SENDER.lines(), *RECIPIENT.lines(), "GB123456789000", "PL5260001246")
 SAID = {
-    "cn22": (*GOODS, *SIGNED, "2 × Ceramic", "Total weight (6): 2.000 kg", "Total value (7): 44.99 GBP", "NL00000123457",
-             "May be opened officially", "does not contain any dangerous article"),
+    "cn22": (*GOODS, *SIGNED, "2 × Ceramic", "Total weight (6): 2.000 kg", "Total value (7): 44.99 GBP",
+             "NL00000123457", "May be opened officially", "does not contain any dangerous article"),
     "cn23": (*GOODS, *SIGNED, *PARTIES, "Total gross weight (4): 2.000 kg", "Total value (6): 44.99 GBP", "14.50 GBP",
              "No quarantine", "LIC-1", "CERT-2", "INV-3", "Hamburg 2", "does not contain any dangerous article"),
-    "invoice": (*GOODS, *SIGNED, *PARTIES, "Commercial invoice INV-3", "12.50", "DAP Warszawa", "Sale of goods", "44.99 GBP",
-                "59.49 GBP", "Net 1.540 kg", "Gross 2.000 kg", "3 units", "PH1000123"),
+    "invoice": (*GOODS, *SIGNED, *PARTIES, "Commercial invoice INV-3", "12.50", "DAP Warszawa", "Sale of goods",
+                "44.99 GBP", "59.49 GBP", "Net 1.540 kg", "Gross 2.000 kg", "3 units", "PH1000123"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from packhorse.documents.label_layout import HEIGHT, HEIGHT_A6, Code, Item, Text
 from packhorse.documents.letters import Written, write
 
 LEGIBLE = 14  # dots an em: capitals are 1.3 mm high
-FINEST = 1.5  # dots: 0.19 mm, the narrowest bar that scanners read surely
+FINEST = 2  # dots: 0.25 mm, the narrowest bar that every scanner reads
 _MM = 25.4 / 203
 
 
@@ -60,5 +60,6 @@ def _of_size(item: Item) -> Iterator[str]:
         case Text() if item.size < LEGIBLE and item.text:
             high = item.size * 0.73 * _MM
             yield f"Too small to read well (capitals of {high:.1f} mm), shorten it: “{item.text[:60]}”."
-        case Code() if item.module < FINEST:
-            yield f"The tracking number's bars are {item.module * _MM:.2f} mm fine, which not every scanner reads."
+        case Code() if int(item.module) < FINEST:
+            fine = int(item.module) * _MM
+            yield f"The tracking number is long: at 203 dpi its bars are {fine:.2f} mm, which not every scanner reads."

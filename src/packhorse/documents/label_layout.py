@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Literal
 
 from packhorse.algorithms.dangerous import LIMITED
-from packhorse.documents import symbols
+from packhorse.documents import maxicode, symbols
 from packhorse.documents.bars import QUIET, eighteen, plain
 from packhorse.documents.fitting import LEADING, Fitted, fit, printable
 from packhorse.documents.label import MaxiCode, ShippingLabel
-from packhorse.documents.maxicode import WIDTH_MM
 from packhorse.documents.symbols import Symbol
 
 WIDTH = 812
@@ -33,7 +32,6 @@ _TRACKING_MODULE = 3
 _SMALLEST = 6
 _LINK_SIDE = 150
 _DIAMOND_MODULE = 2
-_COMB_SHAPE = 57.74 / 60  # height of a MaxiCode by its width
 _NONE = "-"
 
 
@@ -170,8 +168,8 @@ def _squares(label: ShippingLabel) -> list[Picture | Comb]:
     found: list[Picture | Comb] = []
     right: float = WIDTH - MARGIN
     if label.maxicode:
-        wide = WIDTH_MM * 203 / 25.4
-        comb = Comb(right - 4 - wide, 254, wide, wide * _COMB_SHAPE, label.maxicode)
+        drawn, wide = maxicode.encode(label.maxicode), maxicode.WIDTH_MM * 203 / 25.4
+        comb = Comb(right - 4 - wide, 254, wide, wide * drawn.height / drawn.width, label.maxicode)
         found.append(comb)
         right = comb.x - 4
     if label.tracking_url:
@@ -202,8 +200,10 @@ def _diamond(label: ShippingLabel) -> tuple[Item, ...]:
 def _codes(label: ShippingLabel, top: float) -> list[Item]:
     tracking, sscc = plain(label.tracking_number), eighteen(label.sscc)
     left = QUIET * _SSCC_MODULE + 2  # both codes start on one line: the wider quiet zone, and what rounding takes
-    # A symbol is never wider than with one character in 11 modules: start, data, check, and a stop of 13.
-    modules = 11 * (len(tracking) + 2) + 13
+    # A symbol is never wider than with one character in 11 modules: start, data, check, and a stop of 13. Two digits
+    # share one, the last of an odd count needs two.
+    characters = len(tracking) // 2 + 2 * (len(tracking) % 2) if tracking.isdecimal() else len(tracking)
+    modules = 11 * (characters + 2) + 13
     module = min(_TRACKING_MODULE, (WIDTH - left) / (modules + QUIET))
     return [
         Frame(MARGIN, top - 10, INNER, 3, 3),
