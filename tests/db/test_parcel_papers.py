@@ -1,4 +1,4 @@
-"""What stands on a parcel's papers comes from the catalogue and the order: dangerous goods, prices, origin, HS codes."""
+"""What papers say of a parcel comes from catalogue and order: dangerous goods, prices, origin, HS codes."""
 
 from company import NOW, run_sql
 
@@ -10,7 +10,7 @@ from packhorse.shipping.papers import declarations_of, labels_of
 
 
 def test_papers_say_what_the_catalogue_says_of_the_goods(db):
-    order_id, shipments = labelled({"MUG": 2})
+    _, shipments = labelled({"MUG": 2})
     run_sql("UPDATE catalog_product SET hs_code = '6912.00', origin = 'DE', hazmat_class = 'LQ' WHERE sku = 'MUG'")
     found = parcels.by_id(row.parcel_id for row in shipments)
     both = [(found[row.parcel_id], row) for row in shipments]
