@@ -26,8 +26,8 @@ def _label(job):
 
 
 def _ink(field):
-    if graphic := re.match(r"\^GFA,(\d+),\1,(\d+),(.*)", field):
-        return _graphic(int(graphic[1]), int(graphic[2]), graphic[3])
+    if found := re.match(r"\^GFA,(\d+),\1,(\d+),(.*)", field):
+        return graphic(int(found[1]), int(found[2]), found[3])
     if box := re.match(r"\^GB(\d+),(\d+),(\d+)", field):
         wide, tall, thick = map(int, box.groups())
         image = Image.new("1", (max(wide, thick), max(tall, thick)), 0)
@@ -39,12 +39,17 @@ def _ink(field):
     return None
 
 
-def _graphic(total, octets, data):
+def graphic(total, octets, data):
+    data = re.sub(r"([g-z]?)([G-Y]?)([0-9A-F])", lambda found: found[3] * (_count(*found.groups()[:2]) or 1), data)
     rows = []
     for line in re.findall(rf":|[0-9A-F]{{0,{octets * 2 - 1}}},|[0-9A-F]{{{octets * 2}}}", data):
         rows.append(rows[-1] if line == ":" else line.rstrip(",").ljust(octets * 2, "0"))
     assert len(rows) * octets == total
     return Image.frombytes("1", (octets * 8, len(rows)), bytes.fromhex("".join(rows)))
+
+
+def _count(twenties, ones):
+    return (20 * (ord(twenties) - ord("f")) if twenties else 0) + (ord(ones) - ord("F") if ones else 0)
 
 
 def _bars(module, tall, mode, data):

@@ -43,33 +43,48 @@ def frame(item: Frame, scale: float) -> str:
 
 
 def picture(symbol: Symbol, module: int, row: int) -> str:
-    """Return a symbol as a bitmap, its modules `module` dots wide and `row` dots high; the same on every printer.
-
-    A row that is like the one above is a colon, zeros to its end are a comma (ZPL II, alternative data compression).
-    """
+    """Return a symbol as a bitmap, its modules `module` dots wide and `row` dots high; the same on every printer."""
     octets = -(-symbol.width * module // 8)
     lines = []
     for stretches in symbol.rows:
         dots = 0
         for start, width in stretches:
             dots |= ((1 << width * module) - 1) << (octets * 8 - (start + width) * module)
-        line = f"{dots:0{octets * 2}X}".rstrip("0")
-        lines.append((line + "," if len(line) < octets * 2 else line) + ":" * (row - 1))
-    total = octets * row * len(symbol.rows)
-    return f"^GFA,{total},{total},{octets},{''.join(lines)}^FS"
+        lines += [f"{dots:0{octets * 2}X}"] * row
+    return _graphic(lines, octets)
 
 
 def bitmap(image: Image.Image) -> str:
     """Return a picture, dot by dot; what is black in it is printed."""
-    octets = -(-image.width // 8)
-    data = image.tobytes()
-    lines, before = [], b""
-    for at in range(0, len(data), octets):
-        row = data[at : at + octets]
-        line = row.hex().upper().rstrip("0")
-        lines.append(":" if row == before else line + "," if len(line) < octets * 2 else line)
-        before = row
-    return f"^GFA,{len(data)},{len(data)},{octets},{''.join(lines)}^FS"
+    octets, data = -(-image.width // 8), image.tobytes().hex().upper()
+    return _graphic([data[at : at + octets * 2] for at in range(0, len(data), octets * 2)], octets)
+
+
+def _graphic(lines: list[str], octets: int) -> str:
+    """Return rows of dots in hexadecimal digits, packed as ZPL II allows (alternative data compression).
+
+    A row that is like the one above is a colon, zeros to its end are a comma, and a count goes before equal digits.
+    """
+    packed, before = [], ""
+    for line in lines:
+        if line == before:
+            packed.append(":")
+        else:
+            short = line.rstrip("0")
+            packed.append(_EQUAL.sub(_counted, short) + ("," if len(short) < len(line) else ""))
+        before = line
+    total = octets * len(lines)
+    return f"^GFA,{total},{total},{octets},{''.join(packed)}^FS"
+
+
+_EQUAL = re.compile(r"(.)\1{2,398}")
+
+
+def _counted(found: re.Match[str]) -> str:
+    """G to Y are 1 to 19 times, g to y 20 to 380."""
+    twenties, ones = divmod(len(found[0]), 20)
+    many = chr(ord("f") + twenties) if twenties else ""
+    return many + (chr(ord("F") + ones) if ones else "") + found[1]
 
 
 def _font(item: Text, scale: float) -> str:
