@@ -9,6 +9,7 @@ OPEN = ("rules", "queries")  # the rooms of an earlier area that others may look
 # Doors of an area for all: stock, events, and the ways to carriers, which know no tables.
 SHARED = ("packhorse.inventory.operations", "packhorse.outbox.publish", "packhorse.carriers.adapters")
 RESTRICTED = ("rules", "models", "handlers", "jobs")
+PURE = ("algorithms", "events", "languages", "numbers", "states")  # what rules may build on
 QUEUE = ("procrastinate", "django.conf", "django.db", "django.utils.timezone")  # what a job needs to be one
 
 
@@ -28,7 +29,7 @@ def _may_know(module: Module, name: str) -> bool:
     if name.split(".")[0] in sys.stdlib_module_names or is_in(name, f"{own}.rules", f"{own}.{module.room}"):
         return True
     if module.room == "rules":
-        pure = is_in(name, "packhorse.algorithms", "packhorse.events", "packhorse.states", "packhorse.numbers")
+        pure = is_in(name, *(f"packhorse.{each}" for each in PURE))
         return pure or is_in(name, *_earlier(module.area, "rules"))
     if module.room == "models":
         return is_in(name, "django")

@@ -6,8 +6,10 @@ from standins.easypost import EasyPostStandIn
 
 from db.accounts import cheap, connect, do_jobs, label_order, packed, purchases
 from db.office import edit
+from db.test_works_at import client_of
 from packhorse.carriers.adapters import open_account
 from packhorse.carriers.queries import accounts
+from packhorse.packing import queries as parcels
 from packhorse.shipping import operations, queries
 from packhorse.shipping.queries import labels
 from packhorse.shipping.rules import LOOKS
@@ -232,3 +234,29 @@ def test_a_label_bought_with_an_account_ships_like_any_other(shop):
     hand_over("BRS")
     assert counts(order_id) == [(1, 0, 1, 1, 0)]
     cheap(shop)
+
+
+def test_the_bench_says_how_far_the_label_is_and_prints_the_carriers_own(shop):
+    _, parcel_id = packed(shop, priority="2.50")
+    pip = client_of("pip", "packer")
+    sscc = parcels.by_id([parcel_id])[parcel_id].sscc
+    run_sql("UPDATE packing_parcel SET packed_at = now()")
+    waiting = pip.get(f"/parcels/{sscc}/label")
+    assert (waiting.status_code, "Carriers are being asked" in waiting.content.decode()) == (200, True)
+    do_jobs()
+    assert pip.get(f"/parcels/{sscc}/label").status_code == 286
+    assert pip.get(f"/parcels/{sscc}/label.zpl").content.startswith(b"^XA^FO20,20^FD9405")
+    assert pip.get(f"/parcels/{sscc}/label.pdf").status_code == 409
+    run_sql("UPDATE shipping_shipment SET label_pdf = 'the label', label_zpl = ''")
+    assert pip.get(f"/parcels/{sscc}/label.pdf").content == b"the label"
+    assert pip.get(f"/parcels/{sscc}/label.zpl").status_code == 409
+
+
+def test_the_bench_says_why_no_label_could_be_bought(shop):
+    _, parcel_id = packed(shop)
+    run_sql("DELETE FROM carriers_zone WHERE dest_country = 'GB'")
+    shop.currency = "USD"
+    do_jobs()
+    sscc = parcels.by_id([parcel_id])[parcel_id].sscc
+    answer = client_of("pip", "packer").get(f"/parcels/{sscc}/label")
+    assert answer.status_code == 286 and "its price is in USD" in answer.content.decode()

@@ -15,6 +15,7 @@ MOVED = (
     "SELECT now(), '{kind}', product_id, warehouse_id, 1, {delta}, {bin} 'mouse', 'night' "
     "FROM inventory_binstock ORDER BY id LIMIT 1"
 )
+DOUBTED = "UPDATE inventory_binstock SET doubted_at = now() WHERE id = (SELECT min(id) FROM inventory_binstock)"
 # How far the company has come, what is done to it, and the words that name the row.
 CORRUPTIONS = {
     "catalog.audit_barcodes": (
@@ -94,6 +95,8 @@ CORRUPTIONS = {
         "SELECT product_id, warehouse_id, now(), 77, 0 FROM inventory_stocklevel ORDER BY id LIMIT 1",
         "77 on hand and 0 blocked, the ledger says 10 and 0",
     ),
+    "inventory.audit_doubted": ("sourced", DOUBTED, "0 units are blocked as in doubt, it should be 10"),
+    "counting.audit_doubts": ("sourced", DOUBTED, "and has no count"),
     "counting.audit_counts": (
         "counted",
         "UPDATE counting_countedline SET booked = 0",
@@ -187,6 +190,15 @@ CORRUPTIONS = {
         "WHERE kind = 'shipped'",
         "1 units handed over, the ledger says 2",
     ),
+    "shipping.audit_purchases": (
+        "shipped",
+        'INSERT INTO carriers_account (code, kind, address, secrets, form, "on", made_at) '
+        "VALUES ('EP', 'easypost', 'https://x', '', 'zpl', true, now());"
+        "INSERT INTO shipping_purchase (key, parcel_id, account_id, service_id, quote, rate, ref, price_minor, state, "
+        "attempts, said, at) SELECT 'k', parcel_id, account.id, service_id, 'q', 'r', 'ref', 1, 'bought', 0, '', now() "
+        "FROM shipping_shipment, carriers_account AS account",
+        "a label is paid for, and it is no shipment's",
+    ),
     "shipping.audit_units": (
         "shipped",
         "UPDATE shipping_shipment SET unit_id = unit.id, staged_at = NULL FROM shipping_handlingunit AS unit",
@@ -202,6 +214,8 @@ CORRUPTIONS = {
 # Some lies touch two invariants at once: a surplus unit in a parcel was neither picked nor handed over nor scanned.
 ALSO = {
     "inventory.audit_not_oversold": {"inventory.audit_reserved"},
+    "inventory.audit_doubted": {"counting.audit_doubts"},
+    "counting.audit_doubts": {"inventory.audit_doubted"},
     "packing.audit_parcels": {"packing.audit_scans", "shipping.audit_ledger", "shipping.audit_shipped"},
     "picking.audit_picked": {"picking.audit_ledger"},
     "inbound.audit_in_transit": {"inbound.audit_transfers"},

@@ -92,6 +92,18 @@ def test_a_cart_with_too_few_totes_is_refused(house):
     assert lists.pick_list(house).state == "open"
 
 
+def test_who_asks_with_a_small_cart_is_given_the_most_urgent_list_that_fits_on_it(house):
+    add("S", totes=1)
+    ask = {"warehouse_id": site("BRS"), "now": NOW, "actor": PICKER}
+    assert "needs 2" in refused("CART_TOO_SMALL", lambda: operations.next_list(**ask, cart_code="S")).text
+    place_and_source("3", {"MUG": 1})
+    (small,) = wave("BRS", at_wall=False)
+    assert lists.pick_list(house).due_at <= lists.pick_list(small).due_at
+    refused("UNKNOWN_CART", lambda: operations.next_list(**ask, cart_code="X"))
+    assert operations.next_list(**ask, cart_code="CART-BRS-S") == small
+    assert operations.next_list(**ask | {"actor": "other"}, cart_code="C1") == house
+
+
 def test_no_list_needs_more_totes_than_the_largest_cart(db):
     clustered()
     add(totes=1)

@@ -153,7 +153,7 @@ def test_two_short_picks_that_look_into_each_others_bins(own_db):
     open_company(stocked={"BRS": {"A1": ("MUG", 9), "B1": ("MUG", 8)}})
     first, second = begun("1", 8), begun("2", 7)
     assert [first.bin_id, second.bin_id] == [bin_id("BRS", "A1"), bin_id("BRS", "B1")]
-    answers = in_turn(MUGS, lambda: short(first, 7), lambda: short(second, 6))
+    answers = in_turn(MUGS, lambda: short(first, 7, reason="other"), lambda: short(second, 6, reason="other"))
     assert refused(answers) == []
     assert [each.more for each in answers] == [1, 1]
     assert differences() == {}

@@ -210,8 +210,8 @@ def test_a_short_pick_finds_the_rest_again(db):
     answer = short(task, 1)
     assert (answer.units, answer.list_done) == (1, True)
     relay()
-    assert (level("MUG", "BRS"), level("MUG", "LDS")) == ((9, 2), (10, 0))  # Bristol has more of them
-    (second,) = wave("BRS")
+    assert (level("MUG", "BRS"), level("MUG", "LDS")) == ((9, 1), (10, 1))  # what Bristol has is in doubt
+    (second,) = wave("LDS")
     take(second)
     assert short(lists.tasks(second)[0], 0).list_done
     relay()

@@ -58,7 +58,7 @@ def test_the_customer_sees_the_day_that_was_told_and_no_chance(api):
     ship("BRS")
     (row,) = shipping.of_order(order_id)
     page = Client(headers={"host": "localhost"}).get(f"/t/{row.token}").content.decode()
-    assert "data-promised>Fri 17 May 2024" in page and "chance" not in page.lower()
+    assert "data-promised>Friday 17 May 2024" in page and "chance" not in page.lower()
 
 
 def test_availability_tells_the_day_with_its_chance(api):

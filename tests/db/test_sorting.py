@@ -1,7 +1,7 @@
 """The put wall: one slot an order, given at its first scan and kept until it is packed or cancelled."""
 
 import pytest
-from company import NOW, cancel, differences, kinds, open_company, place_and_source, relay, scan, site
+from company import NOW, cancel, differences, kinds, open_company, place_and_source, relay, run_sql, scan, site
 
 from db.floor import at_once, fulfillment, pack_all, pick, put, short, sort, take, walk, wave
 from packhorse.errors import Refusal
@@ -129,6 +129,9 @@ def test_a_cancelled_orders_slot_is_free_once_it_is_cleared(db):
     assert refused(list_id, "LAMP") == "NO_FREE_SLOT"  # the mug lies in it
     for _ in range(2):
         operations.clear(slot_id=held.id, now=NOW, actor="lead")
+    kept = queries.last_clearing(held.id)
+    assert (kept.fulfillment_id, kept.actor, kept.at) == (fulfillment(first).id, "lead", NOW)
+    assert run_sql("SELECT count(*) FROM sorting_clearing") == [(1,)]  # asked for twice, done once
     assert put(list_id, "LAMP").slot == "S1"
     assert queries.slot_of(fulfillment(second).id).code == "S1"
     relay()

@@ -22,6 +22,10 @@ except StartError as error:
     print(f"packhorse: {error}", file=sys.stderr)
     sys.exit(2)
 """
+JOIN = """
+from packhorse.placing.queries import channels
+print("joined", len(channels()))
+"""
 
 
 def environment(folder, **more):
@@ -53,6 +57,23 @@ def packhorse(folder, *arguments, **more):
 def make(folder):
     """Make the database of a folder."""
     return run(folder, "-c", MAKE)
+
+
+def make_at_once(folder):
+    """Make the database of a folder by two processes at once; (its end, what it said, its faults) of each."""
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKE + JOIN],
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    words = [each.communicate(timeout=300) for each in both]
+    return [(each.returncode, *said) for each, said in zip(both, words, strict=True)]
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def test_a_day_from_the_file_to_the_door(day):
     assert (told.orders, told.lines, told.units) == (12, 14, 74)
     assert told.by_state == {"delivered": 10, "backordered": 1, "cancelled": 1}
     assert (told.cancelled_units, told.backordered_units, told.waiting_orders) == (2, 43, 1)
-    assert told.split_orders == 1
+    assert told.split_orders == 2  # one by choice; one was short, and the rest of that bin is in doubt
     assert told.parcels == told.handed_over == told.delivered_parcels == sum(told.cartons.values())
     assert told.cartons["own packaging"] == 3
     assert 0 < told.walked_m <= told.baseline_m

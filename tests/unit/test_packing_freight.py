@@ -5,14 +5,19 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packhorse.carriers.rules import Band, Box, Lane, RateBook, ServiceTable, Trip, choose, offers
+from packhorse.carriers.rules import Band, Box, Lane, RateBook, ServiceTable, Surcharges, Trip, choose, offers
 from packhorse.packing.freight import UNSENT, Freight
 
-TRIP = Trip("GB", "FR", 300, date(2024, 5, 15), 1)
+TRIP = Trip("GB", "FR", 300, date(2024, 5, 15), 1, "20137")
 SIDES = st.integers(1, 900)
 BANDS = st.lists(
     st.builds(Band, st.integers(1, 9_000), st.integers(0, 900), st.integers(0, 6)), max_size=4,
     unique_by=lambda band: band.max_weight_g,
+)  # fmt: skip
+STEPS = st.dictionaries(st.integers(1, 4_000), st.integers(0, 300), max_size=2).map(lambda d: tuple(sorted(d.items())))
+EXTRAS = st.just(Surcharges()) | st.builds(
+    Surcharges, STEPS, STEPS, STEPS, st.sampled_from([(), (("FR", 70),)]),
+    st.sampled_from([(), (("FR", "201", 90), ("FR", "20", 50)), (("FR", "9", 40),)]), st.integers(0, 2_500),
 )  # fmt: skip
 
 
@@ -23,6 +28,7 @@ def books(draw):
         ServiceTable(
             nth % 2, nth, f"C{nth % 2}", f"s{nth}", draw(st.sampled_from([3000, 5000])), draw(st.integers(500, 9_000)),
             draw(st.integers(200, 900)), takes_hazmat=draw(st.sampled_from([frozenset(), frozenset(["3"])])),
+            surcharges=draw(EXTRAS),
         )
         for nth in range(draw(st.integers(0, 4)))
     ]  # fmt: skip
@@ -47,6 +53,14 @@ def test_it_is_the_price_of_the_label_that_would_be_bought(book, length, width, 
     assert freight.price(length, width, height, grams) == (bought.price_minor if bought else UNSENT)
     assert freight.service(length, width, height, grams) == (f"{bought.carrier} {bought.service}" if bought else "")
     assert freight.known or not bought
+
+
+@given(EXTRAS, st.integers(1, 5_000), st.integers(1, 5_000), st.integers(1, 5_000), st.integers(1, 5_000))
+def test_surcharges_and_fuel_are_foreseen(extra, length, width, height, grams):
+    table = ServiceTable(1, 1, "C", "s", 10**9, 9_000, 9_000, surcharges=extra)
+    book = RateBook((table,), {(1, "GB", "FR"): [Lane(None, "A")]}, {(1, "A"): [Band(9_000, 300, 1)]})
+    (offer,) = offers(book, TRIP, Box(grams, length, width, height))
+    assert Freight(book, TRIP, promised_on=None).price(length, width, height, grams) == offer.price_minor
 
 
 def test_without_a_lane_prices_or_a_taker_nothing_is_known():

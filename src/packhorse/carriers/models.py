@@ -3,7 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from packhorse.carriers.rules import EVERY_DAY, FORMS, WEEKDAYS
+from packhorse.carriers.rules import EVERY_DAY, FORMS, KINDS, WEEKDAYS
+from packhorse.carriers.rules.surcharges import WHOLE
 
 
 def every_day() -> list[int]:
@@ -67,7 +68,8 @@ class Carrier(models.Model):
 class Service(models.Model):
     """What can be bought of a carrier; `dim_divisor` in cm³ per kg, the days as ISO weekdays.
 
-    `takes_hazmat`: the classes of dangerous goods that it takes (`dangerous.HAZMAT_CLASSES`); of others none.
+    `takes_hazmat`: the classes of dangerous goods that it takes (`dangerous.HAZMAT_CLASSES`); of others none. `fuel`:
+    hundredths of a percent upon price and surcharges. With a `max_weight_g` of 0 it is not sold any more.
     """
 
     carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
@@ -79,6 +81,7 @@ class Service(models.Model):
     pickup_days = ArrayField(models.SmallIntegerField(), default=every_day)
     delivery_days = ArrayField(models.SmallIntegerField(), default=weekdays)
     takes_hazmat = ArrayField(models.CharField(max_length=4), default=list, db_default=[])
+    fuel = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -87,6 +90,7 @@ class Service(models.Model):
                 name="service_works", condition=models.Q(pickup_days__len__gt=0, delivery_days__len__gt=0)
             ),
             models.CheckConstraint(name="service_divisor", condition=models.Q(dim_divisor__gt=0)),
+            models.CheckConstraint(name="service_fuel", condition=models.Q(fuel__gte=0, fuel__lte=WHOLE)),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +138,27 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} {self.max_weight_g}g"
+
+
+class Surcharge(models.Model):
+    """What a service, or each of a carrier (`service` empty), adds to a parcel: see `rules.NewSurcharge`."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True)
+    kind = models.CharField(max_length=20)
+    limit = models.CharField(max_length=20)
+    price_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carrier", "service", "kind", "limit"], name="surcharge_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(name="surcharge_sane", condition=models.Q(price_minor__gte=0, kind__in=KINDS)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.limit}"
 
 
 class Holiday(models.Model):

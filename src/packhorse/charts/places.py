@@ -1,6 +1,6 @@
 """A map of places with lines to where an order goes: no tiles, only how the places lie to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import cos, radians
@@ -34,14 +34,17 @@ def places(
     width: int,
     tallest: int,
     name: str,
+    home: str = "",
+    whole: Callable[[int], str] = "{:,}".format,
 ) -> str:
     """Draw the places, and lines from those that are chosen, or would be next, `to` (latitude, longitude).
 
     Degrees are laid out flat, those of longitude shortened as they are in the middle of the picture, the short way
-    round the earth. `name` makes the ids of this picture its own on a page.
+    round the earth. `name` makes the ids of this picture its own on a page, `home` is what stands beside `to`, and
+    `whole` writes the kilometres of the scale.
     """
     flat = _Flat([(spot.latitude, spot.longitude) for spot in spots], to, width, tallest)
-    home = flat.at(*to)
+    x_to, y_to = flat.at(*to)
     drawn = [(spot, *flat.at(spot.latitude, spot.longitude)) for spot in sorted(spots, key=_last_on_top)]
     parts = [
         f'<svg class="chart places" viewBox="0 0 {width} {flat.height}" role="img" '
@@ -53,7 +56,7 @@ def places(
             thick = 1.5 + 3.5 * spot.share if spot.kind == "chosen" else 1.5
             parts.append(
                 f'<path class="places-{spot.kind}" stroke-width="{thick:.1f}" '
-                f'd="M{x:.1f} {y:.1f}L{home[0]:.1f} {home[1]:.1f}"/>'
+                f'd="M{x:.1f} {y:.1f}L{x_to:.1f} {y_to:.1f}"/>'
             )
     for spot, x, y in drawn:
         size = 5 if spot.kind in ("chosen", "next") else 3.5
@@ -61,23 +64,30 @@ def places(
             f'<circle class="places-{spot.kind}" cx="{x:.1f}" cy="{y:.1f}" r="{size}">'
             f"<title>{escape(spot.words)}</title></circle>"
         )
-    x, y = home
-    parts.append(f'<path class="places-home" d="M{x:.1f} {y - 9:.1f}l9 9l-9 9l-9 -9Z"/>')
-    parts += _names(drawn, home, width, flat.height)
-    return "".join([*parts, flat.scale(), "</svg>"])
+    parts.append(f'<path class="places-home" d="M{x_to:.1f} {y_to - 9:.1f}l9 9l-9 9l-9 -9Z"/>')
+    parts += _names(drawn, (x_to, y_to, home), width, flat.height)
+    return "".join([*parts, flat.scale(whole), "</svg>"])
 
 
 def _last_on_top(spot: Spot) -> int:
     return ("excluded", "other", "next", "chosen").index(spot.kind)
 
 
-def _names(drawn: Sequence[tuple[Spot, float, float]], home: tuple[float, float], width: int, height: int) -> list[str]:
+def _names(
+    drawn: Sequence[tuple[Spot, float, float]], home: tuple[float, float, str], width: int, height: int
+) -> list[str]:
     """Write the names that matter most first; one for which no room is left stands in the table only."""
     labels = Labels(width, height - FOOT)
     labels.take(home[0] - 9, home[1] - 9, home[0] + 9, home[1] + 9)
     for _, x, y in drawn:
         labels.take(x - 4, y - 4, x + 4, y + 4)
     found = []
+    right = all(x <= home[0] for _, x, _ in drawn)  # of all lines that end there
+    if home[2] and (at := labels.beside(home[0] + (6 if right else -6), home[1], home[2], left=not right, must=True)):
+        found.append(
+            f'<text class="chart-text places-name-home" x="{at[0]:.1f}" y="{at[1]:.1f}" '
+            f'text-anchor="{at[2]}">{escape(home[2])}</text>'
+        )
     for spot, x, y in reversed(drawn):
         lined = spot.kind in ("chosen", "next")
         if (lined or len(drawn) <= LABELLED) and (at := labels.beside(x, y, spot.label, left=x < home[0], must=lined)):
@@ -118,12 +128,12 @@ class _Flat:
             (self.height - FOOT) / 2 - (y - self.middle[1]) * self.px_of_km,
         )
 
-    def scale(self) -> str:
+    def scale(self, whole: Callable[[int], str]) -> str:
         """Draw a bar of a round number of kilometres, a third of the picture wide at most."""
         most = self.width / 3 / self.px_of_km
         km = max(step * 10**power for power in range(5) for step in (1, 2, 5) if step * 10**power <= max(most, 1))
         long, y = km * self.px_of_km, self.height - 9
         return (
             f'<path class="places-scale" d="M10 {y - 4}v4h{long:.1f}v-4"/>'
-            f'<text class="chart-text" x="{16 + long:.1f}" y="{y}">{km:,} km</text>'
+            f'<text class="chart-text" x="{16 + long:.1f}" y="{y}">{whole(km)} km</text>'
         )

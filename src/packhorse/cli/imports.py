@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from packhorse.cli import stock
+from packhorse.cli import carriers, stock
 from packhorse.cli.terminal import WRONG, err, out
 
 app = typer.Typer(help="Take in files.", no_args_is_help=True)
 app.command("stock")(stock.import_stock)
 app.command("warehouses")(stock.import_warehouses)
+app.command("carriers")(carriers.import_carriers)
 
 
 @app.command("orders")

@@ -57,12 +57,13 @@ def serve(port: Annotated[int | None, typer.Option(help="Port of the console (de
 
 def work() -> None:
     """Run the worker: relay events between the stages and ask carriers where parcels are."""
+    parent = os.getppid()  # before all that takes time: it may be gone before the work begins
     from packhorse.web.start import start
 
     start(known=True)
     from packhorse.web import working
 
-    working.work()
+    working.work(parent=parent)
 
 
 def shell() -> None:

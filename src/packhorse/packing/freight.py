@@ -12,12 +12,16 @@ UNSENT = 10**9  # minor units of a parcel that nobody takes: a packer's last cho
 
 @dataclass(frozen=True)
 class Sold:
-    """A service on the way of an order: by the ends of its weight bands the price, and the day to be relied on."""
+    """A service on the way of an order: by the ends of its weight bands the price, and the day to be relied on.
+
+    `there`: the surcharges of the place it goes to, in minor units.
+    """
 
     table: ServiceTable
     ends: tuple[int, ...]
     prices: tuple[int, ...]
     days: tuple[date, ...]
+    there: int
 
 
 class Freight:
@@ -59,6 +63,10 @@ class Freight:
             nth = bisect_left(each.ends, billed)
             if nth < len(each.ends):
                 day, price = each.days[nth], each.prices[nth]
+                if table.surcharges.any:
+                    parts = table.surcharges.of_parcel(weight_g, length, width, height)
+                    price += each.there + sum(minor for _, minor in parts)
+                    price += table.surcharges.fuel_on(price)
                 late = self.promised_on is not None and day > self.promised_on
                 offers.append((late, day if late else date.min, price, table.service_id, table))
         if not offers:
@@ -81,4 +89,5 @@ def _sold(book: RateBook, table: ServiceTable, trip: Trip, zone: str) -> Sold:
         tuple(band.max_weight_g for band in bands),
         tuple(band.price_minor for band in bands),
         tuple(sure[band.transit_days] for band in bands),
+        sum(minor for _, minor in table.surcharges.of_place(trip.dest_country, trip.postal_code)),
     )

@@ -121,6 +121,7 @@ def order_out(order_id: int) -> schemas.OrderOut:
         priority=detail.priority,
         split_from=_number(detail.split_from),
         merged_into=_number(detail.merged_into),
+        replaces=_number(detail.replaces),
         delivery_instructions=detail.delivery_instructions,
         gift_message=detail.gift_message,
         address={name: value for name, value in vars(detail.address).items() if name != "order_id"},

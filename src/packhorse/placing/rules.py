@@ -100,6 +100,7 @@ class NewOrder:
 
     `billing_country` is compared with the address and not kept; empty when not known. `checkout` names the channel's
     checkout whose reservation this order takes up. `ship_rule` is one of SHIP_RULES, `priority` one of PRIORITIES.
+    `replaces`: id of the order whose goods it sends again; the channel's shop does not know of it, and is not told.
     """
 
     channel: str
@@ -119,6 +120,7 @@ class NewOrder:
     checkout: str = ""
     ship_rule: str = "as_available"
     priority: str = "normal"
+    replaces: int | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def split_number(number: str, nth: int) -> str:
     return f"{number.partition(SPLIT)[0][:80]}{SPLIT}{nth}"
 
 
-NO_WISHES = ("placed_at", "awaiting_payment", "checkout")
+NO_WISHES = ("placed_at", "awaiting_payment", "checkout", "replaces")
 LATER_WISHES = {"ship_rule": "as_available", "priority": "normal"}  # counted only where they say something
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from packhorse.languages import LANGUAGES as LANGUAGES
+
 KINDS = {
     "promise_changed": "The day changes, or goods are to be waited for",
     "shipped": "A parcel has left",
@@ -10,7 +12,6 @@ KINDS = {
     "delivered": "A parcel is at the door",
 }
 OF_SHOPS = ("promise_changed", "delayed")  # a shop tells its customers the others itself
-LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "nl": "Nederlands"}
 LANGUAGE_OF = {
     **dict.fromkeys(("DE", "AT", "CH", "LI"), "de"),
     **dict.fromkeys(("FR", "LU", "MC"), "fr"),

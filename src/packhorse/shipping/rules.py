@@ -53,6 +53,25 @@ LOOKS = 5  # in vain, with the waits above: then a purchase that was never answe
 AWAY_SECONDS = 60  # a carrier that does not answer is not asked again for so long
 ONE_TRY = 30  # seconds in which one try has ended, or its process has
 
+# What goes wrong with parcels on the way: what it is, and what to do first.
+TROUBLES = {
+    "no_scan": ("was never scanned by the carrier", "called", "Look in the lane, then ask the carrier where it is."),
+    "late": ("is late", "called", "Ask the carrier; the customer is told by mail."),
+    "lost": ("is lost, or was not heard of for long", "reship", "Send the goods again, and claim them of the carrier."),
+    "damaged": ("is damaged", "reship", "Send the goods again, and claim them of the carrier."),
+    "address": ("cannot be delivered to its address", "called", "Ask the customer, and tell the carrier."),
+    "refused": ("was refused at the door", "called", "Ask the customer why; the goods come back."),
+    "returned": ("comes back to the sender", "refund", "Wait for the goods, then refund them or send them again."),
+    "failed": ("was given up by the carrier", "reship", "Send the goods again, and claim them of the carrier."),
+}
+TROUBLE_ACTS = {
+    "called": "asked the carrier or the customer",
+    "reship": "sent again",
+    "refund": "to be refunded",
+    "claim": "claimed of the carrier",
+    "settled": "nothing more is to be done",
+}
+NO_SCAN_HOURS, SILENT_DAYS = 36, 10  # a parcel that is not scanned, or not heard of, for longer is in trouble
 SAID_STEP = 50  # permille: chances that were said are put together in steps
 PLACE = "%Y%m%dT%H%M%S.%f"  # the time in a late parcel's place in the list of them
 UNDELIVERED = frozenset({"return_to_sender", "failure"})

@@ -86,6 +86,21 @@ class Slot(models.Model):
         return self.code
 
 
+class Clearing(models.Model):
+    """Somebody took a cancelled order's goods out of a slot and put them back."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, db_index=False)
+    fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["slot", "-id"], name="clearing_of_slot")]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} cleared by {self.actor}"
+
+
 class Overflow(models.Model):
     """A place beside the wall for goods whose order finds no slot, or is too big for one."""
 

@@ -1,7 +1,8 @@
 """What carriers take for an order from a warehouse, and the day they bring it: of the service that will be bought.
 
 Minor units of the company's currency throughout. Which carton and which service it will be is decided when the goods
-are packed; here stands what is likely: goods fill a carton to seven tenths, and the cheapest service takes it. Costs
+are packed; here stands what is likely: goods fill a carton to seven tenths, and the cheapest service takes it, with its
+fuel and its surcharges of weight, longest side and country (girth and postal code are not known here). Costs
 and promises both read it here, so that neither counts on a service that the other does not pay.
 """
 
@@ -14,8 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from packhorse.carriers.rules import Band, Foreseen, RateBook, ServiceTable, Trip, not_taken, reckoned
-from packhorse.sourcing.lanes import NO_PRICE, NOBODY, Days, Lane, Sent, prices_of
+from packhorse.carriers.rules import Band, Foreseen, RateBook, ServiceTable, Trip, beyond, not_taken, reckoned
+from packhorse.sourcing.lanes import NO_PRICE, NOBODY, Days, Lane, Sent, charged, prices_of
 from packhorse.sourcing.load import Hazmat, Load, Size, most_of, takes, too_much
 from packhorse.sourcing.rules import LineNeed
 
@@ -53,7 +54,7 @@ class Freight:
         self._billed: dict[tuple[int, int], int] = {}
         self._rows: list[Ints] = []
         self._row_of: dict[bytes, int] = {}
-        self._sent: dict[tuple[int, str], Sent] = {}
+        self._sent: dict[tuple[int, str, int], Sent] = {}
         self._lanes: dict[tuple[str, str, str, Size, Hazmat], tuple[Ints, list[Lane]]] = {}
         self._days: dict[tuple[object, ...], Days] = {}
         self._reckoned: dict[tuple[object, ...], tuple[int, int]] = {}
@@ -61,14 +62,14 @@ class Freight:
 
     @cached_property
     def upto(self) -> Ints:
-        """The ends of all weight bands of all services: gross grams of a parcel."""
-        ends = {
-            min(band.max_weight_g, service.max_weight_g)
-            for (service_id, _), bands in self.book.bands.items()
-            for service in self.book.services
-            if service.service_id == service_id
-            for band in bands
-        }
+        """The ends of all weight bands of all services, and where heavy parcels cost more: gross grams of a parcel."""
+        ends = set()
+        for (service_id, _), bands in self.book.bands.items():
+            for service in self.book.services:
+                if service.service_id == service_id and bands:
+                    most = min(service.max_weight_g, bands[-1].max_weight_g)
+                    ends |= {min(band.max_weight_g, service.max_weight_g) for band in bands}
+                    ends |= {limit for limit, _ in service.surcharges.weight if limit < most}
         return np.array(sorted(ends) or [1], np.int64)
 
     @cached_property
@@ -194,13 +195,14 @@ class Freight:
 
     @cached_property
     def _limits(self) -> tuple[list[int], list[int], list[int]]:
-        """Above which sizes of a unit some service does not take it; the last is more than anybody takes."""
+        """Above which sizes of a unit some service does not take it, or takes more; the last is more than all take."""
         kinds: tuple[set[int], set[int], set[int]] = ({NOBODY}, {NOBODY}, {NOBODY})
         for service in self.book.services:
             for (service_id, _), bands in self.book.bands.items():
                 if service_id == service.service_id and bands:
                     for kind, most in zip(kinds, most_of(service, bands), strict=True):
                         kind.add(most)
+            kinds[2].update(limit for limit, _ in service.surcharges.longest)
         heaviest, bulkiest, longest = (sorted(kind) for kind in kinds)
         return heaviest, bulkiest, longest
 
@@ -232,7 +234,9 @@ class Freight:
             near = (lane.zone for lane in lanes if lane.max_km is None or (km is not None and km <= lane.max_km))
             zone = next(near, None)
             if zone is not None and (bands := self.book.bands.get((service.service_id, zone), ())):
-                priced.append(self._of(service, zone, bands))
+                extra = service.surcharges
+                added = extra.of_country(ends[1]) + beyond(extra.longest, size[2])
+                priced.append(self._of(service, zone, bands, added))
         if not priced:
             return Lane(NO_PRICE, "price")
         taking = [each for each in priced if takes(each.most, size)]
@@ -246,21 +250,26 @@ class Freight:
         nth = self._row_of.setdefault(price.tobytes(), len(self._rows))  # many countries are one zone
         if nth == len(self._rows):
             self._rows.append(price)
-        return Lane(nth, "", tuple((each.service.service_id, each.zone) for each in sent), sent)
+        return Lane(nth, "", tuple((each.service.service_id, each.zone, each.added) for each in sent), sent)
 
-    def _of(self, service: ServiceTable, zone: str, bands: Sequence[Band]) -> Sent:
-        """Prices and days of a service at the ends of all bands; what is too heavy for it goes as several."""
-        key = service.service_id, zone
+    def _of(self, service: ServiceTable, zone: str, bands: Sequence[Band], added: int) -> Sent:
+        """Prices and days of a service at the ends of all bands; what is too heavy for it goes as several.
+
+        `added`: what the country and the longest unit cost more, in minor units a parcel.
+        """
+        key = service.service_id, zone, added
         if key not in self._sent:
             most, *_ = largest = most_of(service, bands)
-            ends, price, days = (
+            ends, days = (
                 np.array(each, np.int64)
-                for each in zip(*((b.max_weight_g, b.price_minor, b.transit_days) for b in bands), strict=True)
+                for each in zip(*((b.max_weight_g, b.transit_days) for b in bands), strict=True)
             )
             full = (self.upto - 1) // most
-            rest, last = np.searchsorted(ends, self.upto - full * most), int(np.searchsorted(ends, most))
+            left = self.upto - full * most
+            rest, last = np.searchsorted(ends, left), int(np.searchsorted(ends, most))
+            price = full * charged(service, bands, np.array([most]), added) + charged(service, bands, left, added)
             transit = np.where(full > 0, np.maximum(days[last], days[rest]), days[rest])
-            self._sent[key] = Sent(service, zone, largest, full * price[last] + price[rest], transit)
+            self._sent[key] = Sent(service, zone, largest, price, transit, added)
         return self._sent[key]
 
     def _cheapest(self, lane: Lane, trip: Trip, key: tuple[object, ...]) -> Days:

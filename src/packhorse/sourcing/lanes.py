@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from packhorse.carriers.rules import ServiceTable
+from packhorse.carriers.rules import Band, ServiceTable
+from packhorse.carriers.rules.surcharges import WHOLE
 from packhorse.sourcing.load import Size
 
 Ints = NDArray[np.int64]
@@ -17,13 +18,17 @@ NOBODY = 2**40  # a price that nothing costs: of a service that does not take so
 
 @dataclass(frozen=True)
 class Sent:
-    """A service in a zone: the largest unit that it takes, and its price and days by the table for each weight."""
+    """A service in a zone: the largest unit that it takes, and its price and days by the table for each weight.
+
+    `added`: what of the price of each parcel is for the country and the longest unit, without fuel.
+    """
 
     service: ServiceTable
     zone: str
     most: Size
     price: Ints
     transit: Ints
+    added: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Lane:
 
     row: int
     why: str = ""
-    services: tuple[tuple[int, str], ...] = ()  # (id, zone)
+    services: tuple[tuple[int, str, int], ...] = ()  # (id, zone, added)
     sent: tuple[Sent, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -42,6 +47,19 @@ class Days:
 
     day: Ints
     chance: Ints
+
+
+def charged(service: ServiceTable, bands: Sequence[Band], grams: Ints, added: int) -> Ints:
+    """Prices of parcels of so many grams (at most those of the last band), with surcharges and fuel."""
+    ends = np.array([band.max_weight_g for band in bands], np.int64)
+    price: Ints = np.array([band.price_minor for band in bands], np.int64)[np.searchsorted(ends, grams)]
+    extra = service.surcharges
+    if not extra.any:
+        return price
+    limits = np.array([limit for limit, _ in extra.weight], np.int64)
+    heavy = np.array([0, *(each for _, each in extra.weight)], np.int64)[np.searchsorted(limits, grams)]
+    price = price + heavy + added
+    return price + (price * extra.fuel * 2 + WHOLE) // (2 * WHOLE)
 
 
 def prices_of(sent: Sequence[Sent], upto: Ints) -> Ints:

@@ -148,7 +148,7 @@ def why_waiting(
         if need.ship_rule == "together" or need.undivided:
             return Why("APART", "no one warehouse has all of it, and it is to leave from one")
     if any(line.product_id in blocked for line in short):
-        return Why("BLOCKED", "goods of it are there, but blocked: damaged, in quarantine, or a lot is")
+        return Why("BLOCKED", "goods of it are there, but blocked: damaged, in quarantine, in doubt, or a lot is")
     return NOT_THERE
 
 

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from packhorse.retention.server import Mailing, mail_server
+from packhorse.web.brand import CONTRAST, contrast, read_logo
 
 
 def _must_be_known_to_libpq(url: str) -> None:
@@ -56,6 +57,8 @@ class Config(BaseSettings):
     workers: int = Field(min(2, os.cpu_count() or 1), ge=1, le=64)
     demo: bool = False
     merchant: str = "Packhorse"
+    logo: Path | None = None  # an image file, on the pages that customers see
+    colour: str = "#1f6f5c"  # of those pages, with white text on it
     public_url: str = ""  # where customers reach the console, for links in what shops send them
     private_shops: bool = False
     mail_url: str | None = None
@@ -92,6 +95,25 @@ class Config(BaseSettings):
         if key is not None and len(key) < 32:
             raise ValueError("must have at least 32 characters; leave it unset and Packhorse keeps one of its own")
         return key
+
+    @field_validator("logo")
+    @classmethod
+    def _image(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            read_logo(path := path.expanduser().absolute())
+        return path
+
+    @field_validator("colour")
+    @classmethod
+    def _dark_enough(cls, colour: str) -> str:
+        if not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
+            raise ValueError("must be # and six hexadecimal digits, for example #1f6f5c")
+        if (found := contrast(colour)) < CONTRAST:
+            raise ValueError(
+                f"is too light for white text: the contrast is {int(100 * found) / 100}, and {CONTRAST} is the least. "
+                "Take a darker one"
+            )
+        return colour.lower()
 
     @field_validator("public_url")
     @classmethod

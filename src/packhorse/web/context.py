@@ -22,7 +22,7 @@ TO_SORT = 50  # so many lists are shown at once; the next appear as these are so
 NAVIGATION = (
     ("office", "Tower", "tower", ("/tower", "/promises", "/notices")),
     ("office", "Orders", "orders", ("/orders",)),
-    ("office", "Desk", "desk", ("/desk", "/sourcing-runs")),
+    ("office", "Desk", "desk", ("/desk", "/sourcing-runs", "/exceptions")),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),
@@ -32,8 +32,7 @@ NAVIGATION = (
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
     ("company", "Rules", "rules", ("/sourcing-rules",)),
-    ("company", "Channels", "channels", ("/channels",)),
-    ("company", "Carriers", "carriers", ("/carriers",)),
+    ("company", "Channels", "channels", ("/channels", "/carriers")),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "People", "people", ("/people", "/keys")),
 )

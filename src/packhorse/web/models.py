@@ -1,4 +1,4 @@
-"""What the doors keep: keys of machines, the answers they were given, and in which warehouses people work."""
+"""What the doors keep: keys of machines and their answers, where people work, and how often strangers tried."""
 
 from django.conf import settings
 from django.db import models
@@ -87,3 +87,17 @@ class WorksAt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.warehouse_id}"
+
+
+class Try(models.Model):
+    """How often something was tried that is counted (see `pace.py`), until when; `key` is a digest of what and who."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.IntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="try_over")]
+
+    def __str__(self) -> str:
+        return f"{self.tries} until {self.until}"

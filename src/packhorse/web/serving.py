@@ -7,10 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from packhorse.web.start import StartError
 
+PATIENCE_SECONDS = 15  # that web workers and the relay are given at the end, each
 _CLAIMS: list[socket.socket] = []  # held open until the process ends
 
 
@@ -86,7 +89,19 @@ def serve(where: Where) -> None:
         blocking_threads=settings.CONFIG.threads,
         log_level="error",
         respawn_failed_workers=True,
-    ).serve()
+        workers_kill_timeout=PATIENCE_SECONDS,
+    ).serve(target_loader=_load, wrap_loader=False)
+
+
+def _load() -> Callable[..., Any]:
+    """Load the pages in a web worker, which may be told to stop while it does."""
+    # Forked, it has Granian's handlers of the parent, which note the signal for nobody: it would go on, and the parent
+    # would wait for its end for ever. Ctrl+C reaches all of them, and the parent then ends its workers in order.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from packhorse.web.wsgi import application
+
+    return application
 
 
 def up(where: Where) -> None:
@@ -111,7 +126,7 @@ def up(where: Where) -> None:
         watcher.join(timeout=3)
         worker.send_signal(signal.SIGTERM)
         try:
-            worker.wait(timeout=15)
+            worker.wait(timeout=PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             worker.kill()
 

@@ -42,7 +42,7 @@ def stock(sites: Sequence[WarehouseRow]) -> Rows:
             products = catalog.by_id(row.product_id for row in held)
             for row in held:
                 lasts = row.expires_on.isoformat() if row.expires_on else ""
-                state = "blocked" if row.blocked else "free"
+                state = "blocked" if row.blocked else "in doubt" if row.doubted_at else "free"
                 goods = (site.code, codes[row.bin_id], products[row.product_id].sku, row.lot, lasts, "")
                 yield (*goods, str(row.quantity), "", str(row.planned), state)
 

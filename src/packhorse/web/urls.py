@@ -12,12 +12,14 @@ from packhorse.inventory import pages as inventory
 from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
 from packhorse.placing import pages as placing
+from packhorse.placing.operations import edit
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
-from packhorse.web import hooks, settings
+from packhorse.web import hooks, pace, settings
 from packhorse.web.access import any_room, room, told_lead, told_office
 from packhorse.web.api import site
 from packhorse.web.api.floor import laid
+from packhorse.web.brand import read_logo
 from packhorse.web.pages import (
     audit,
     board,
@@ -29,10 +31,12 @@ from packhorse.web.pages import (
     closing,
     desk,
     discrepancies,
+    exceptions,
     floor_map,
     floor_setup,
     keys,
     labels,
+    loading,
     logins,
     lot,
     notices,
@@ -61,6 +65,9 @@ from packhorse.web.places import at_site
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
 units = shipping.Units(gs1_prefix=settings.CONFIG.gs1_prefix)
+logo = read_logo(settings.CONFIG.logo) if settings.CONFIG.logo else (b"", "")
+look = shipping.Look(settings.CONFIG.merchant, settings.CONFIG.colour, *logo)
+public = shipping.Public(look=look, edit=edit, pace=pace)
 
 urlpatterns = [
     path("api/v1/", site.urls),
@@ -70,7 +77,10 @@ urlpatterns = [
         "sign-in", LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True), name="sign-in"
     ),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
-    path("t/<str:token>", shipping.track, name="track"),
+    path("t/<str:token>", public.track, name="track"),
+    path("track", public.find, name="find-parcel"),
+    path("track/look.css", public.style, name="track-look"),
+    path("track/logo", public.logo, name="track-logo"),
     path("", tower.home, name="home"),
     path("tower", room("office", tower.tower), name="tower"),
     path("set-aside", room("company", tower.set_aside), name="set-aside"),
@@ -85,7 +95,9 @@ urlpatterns = [
     path("desk", room("office", desk.desk), name="desk"),
     path("desk/chosen", room("office", require_POST(desk.do)), name="desk-chosen"),
     path("channels", room("company", channels.channels), name="channels"),
+    path("exceptions", room("office", exceptions.exceptions), name="exceptions"),
     path("carriers", room("company", carriers.carriers), name="carriers"),
+    path("carriers/tables/<str:what>", room("company", carriers.table), name="carrier-table"),
     path("keys", room("company", keys.keys), name="keys"),
     path("people", room("company", logins.people), name="people"),
     path("audit", room("company", audit.audit), name="audit"),
@@ -210,6 +222,7 @@ urlpatterns = [
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
+    path("ship/load", room("bench", at_site(loading.load)), name="load"),
     path("ship/take-out", room("bench", require_POST(at_site(shipping.take_out))), name="take-out"),
     path("ship/units/<str:number>", room("bench", shipping.unit), name="unit"),
     path("ship/units/<str:number>/close", room("bench", require_POST(units.close)), name="close-unit"),

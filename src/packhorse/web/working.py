@@ -17,7 +17,7 @@ from packhorse.network.operations import turn_closings
 from packhorse.outbox.relay import drain
 from packhorse.picking import queries as picking
 from packhorse.retention.operations import note_late
-from packhorse.shipping.operations import poll_tracking
+from packhorse.shipping.operations import find_troubles, poll_tracking
 from packhorse.sourcing.operations import source_waiting
 from packhorse.web.asking import ask
 from packhorse.web.nights import ask_nights
@@ -34,12 +34,11 @@ TRY_BACKORDERS_SECONDS = 600  # a new day brings new capacity and other rules, a
 TEND_WAVES_SECONDS = 60
 
 
-def work() -> None:
-    """Work until SIGTERM or SIGINT; also ends when the program that started it is gone."""
+def work(*, parent: int) -> None:
+    """Work until SIGTERM or SIGINT; also ends when the program that started it, the process `parent`, is gone."""
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
-    parent = os.getppid()
     log.info("worker.started")
     with Queue() as queue:
         _rounds(lambda: stopping.is_set() or os.getppid() != parent, stopping)
@@ -77,6 +76,7 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event, clock: Callable
                 turn_closings(now=timezone.now())
                 source_waiting(now=timezone.now())
                 note_late(now=timezone.now())
+                find_troubles(now=timezone.now())
                 forget(now=timezone.now())
                 ask_nights(now=timezone.now())
                 backorders = clock() + TRY_BACKORDERS_SECONDS

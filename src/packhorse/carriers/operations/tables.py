@@ -12,8 +12,8 @@ from packhorse import sql
 from packhorse.algorithms.dangerous import HAZMAT_CLASSES, unknown_class
 from packhorse.algorithms.delivering import EVERY_DAY, MOST_DAYS
 from packhorse.algorithms.odds import PARCEL
-from packhorse.carriers.models import Account, Carrier, Holiday, Rate, Service, Zone
-from packhorse.carriers.rules import NewCarrier, NewHoliday
+from packhorse.carriers.models import Account, Carrier, Holiday, Rate, Service, Surcharge, Zone
+from packhorse.carriers.rules import EVERY, NewCarrier, NewHoliday, NewSurcharge
 from packhorse.errors import Refusal, missing
 from packhorse.events import CarriersChanged
 from packhorse.outbox.publish import publish
@@ -42,6 +42,8 @@ def keep_carriers(carriers: Sequence[NewCarrier], *, now: datetime | None = None
         Zone.objects.bulk_create([Zone(carrier=carrier, **asdict(zone)) for zone in new.zones])
         for each in new.services:
             facts = {key: value for key, value in asdict(each).items() if key not in ("code", "rates")}
+            if each.fuel is None:
+                del facts["fuel"]
             for name in ("pickup_days", "delivery_days"):
                 facts[name] = list(facts[name] or ())
                 if not facts[name]:
@@ -52,8 +54,25 @@ def keep_carriers(carriers: Sequence[NewCarrier], *, now: datetime | None = None
             service, _ = Service.objects.update_or_create(carrier=carrier, code=each.code, defaults=facts)
             Rate.objects.filter(service=service).delete()
             Rate.objects.bulk_create([Rate(service=service, **asdict(rate)) for rate in each.rates])
+        if new.surcharges is not None:
+            _keep_surcharges(carrier, new.surcharges)
     if now:
         publish([CarriersChanged()], now=now, actor="carriers")
+
+
+def _keep_surcharges(carrier: Carrier, surcharges: Sequence[NewSurcharge]) -> None:
+    """Replace the surcharges of a carrier."""
+    ids: dict[str, int | None] = dict(Service.objects.filter(carrier=carrier).values_list("code", "id"))
+    ids[EVERY] = None
+    rows = []
+    for each in surcharges:
+        if each.service not in ids:
+            raise missing("service", f"{each.service[:30]} of carrier {carrier.code[:20]}")
+        row = Surcharge(carrier=carrier, kind=each.kind, limit=each.limit, price_minor=each.price_minor)
+        row.service_id = ids[each.service]
+        rows.append(row)
+    Surcharge.objects.filter(carrier=carrier).delete()
+    Surcharge.objects.bulk_create(rows)
 
 
 def _way(new: NewCarrier) -> dict[str, object]:

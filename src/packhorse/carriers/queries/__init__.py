@@ -8,7 +8,8 @@ from datetime import date
 from django.conf import settings
 
 from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Transit, Zone
-from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable
+from packhorse.carriers.queries.tables import surcharges
+from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable, surcharges_of
 
 
 def company_currency() -> str:
@@ -18,7 +19,10 @@ def company_currency() -> str:
 
 
 def rate_book() -> RateBook:
-    """Return every carrier's lanes, services, prices and days, with how long our own parcels took."""
+    """Return every carrier's lanes, services, prices and days, with how long our own parcels took.
+
+    A service that is not sold any more (it takes nothing) is not in it.
+    """
     lanes: dict[tuple[int, str, str], list[Lane]] = defaultdict(list)
     zones = Zone.objects.order_by("max_km")  # empty max_km sorts last in PostgreSQL
     for carrier, origin, dest, *lane in zones.values_list(
@@ -31,6 +35,7 @@ def rate_book() -> RateBook:
         "service_id", "zone", "max_weight_g", "price_minor", "transit_days"
     ):
         bands[service_id, name].append(Band(*band))
+    added = surcharges()
     services = tuple(
         ServiceTable(
             carrier_id=service.carrier_id,
@@ -43,8 +48,9 @@ def rate_book() -> RateBook:
             pickup_days=tuple(service.pickup_days),
             delivery_days=tuple(service.delivery_days),
             takes_hazmat=frozenset(service.takes_hazmat),
+            surcharges=surcharges_of(added.get(service.carrier.code, ()), service.code, service.fuel),
         )
-        for service in Service.objects.select_related("carrier").order_by("id")
+        for service in Service.objects.filter(max_weight_g__gt=0).select_related("carrier").order_by("id")
     )
     measured: dict[tuple[int, int, str], list[tuple[int, int]]] = defaultdict(list)
     for service_id, site, zone, days, milli in Transit.objects.order_by("days").values_list(
@@ -154,8 +160,9 @@ def reached() -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class CarrierRow:
-    """A carrier, the names of its services, and the account its labels are bought with, empty for none."""
+    """A carrier, the names of its services that are sold, and the account of its labels, empty for none."""
 
+    id: int
     code: str
     name: str
     services: tuple[str, ...]
@@ -166,7 +173,10 @@ class CarrierRow:
 def carriers() -> list[CarrierRow]:
     """Return all carriers by code."""
     named: dict[int, list[str]] = defaultdict(list)
-    for carrier_id, name in Service.objects.order_by("code").values_list("carrier_id", "name"):
+    sold = Service.objects.filter(max_weight_g__gt=0)
+    for carrier_id, name in sold.order_by("code").values_list("carrier_id", "name"):
         named[carrier_id].append(name)
     found = Carrier.objects.order_by("code").values_list("id", "code", "name", "account__code", "simulated")
-    return [CarrierRow(code, name, tuple(named[pk]), account or "", fake) for pk, code, name, account, fake in found]
+    return [
+        CarrierRow(pk, code, name, tuple(named[pk]), account or "", fake) for pk, code, name, account, fake in found
+    ]

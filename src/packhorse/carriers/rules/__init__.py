@@ -1,6 +1,8 @@
 """Rate tables and the choice among their services; what carriers say of parcels."""
 
 from packhorse.algorithms.delivering import EVERY_DAY
+from packhorse.carriers.rules.given import NewCarrier, NewHoliday, NewRate, NewService, NewZone
+from packhorse.carriers.rules.surcharges import EVERY, KINDS, NewSurcharge, Surcharges, beyond, prefix_of, surcharges_of
 from packhorse.carriers.rules.tables import (
     WANTED,
     WEEKDAYS,
@@ -8,11 +10,6 @@ from packhorse.carriers.rules.tables import (
     Box,
     Foreseen,
     Lane,
-    NewCarrier,
-    NewHoliday,
-    NewRate,
-    NewService,
-    NewZone,
     Offer,
     RateBook,
     ServiceTable,
@@ -24,11 +21,14 @@ from packhorse.carriers.rules.tables import (
     reckoned,
     weekdays_after,
 )
-from packhorse.carriers.rules.tracking import FORMS, TRACKING_STATES, TrackingReport
+from packhorse.carriers.rules.tracking import DETAILS, FORMS, TRACKING_STATES, TrackingReport
 
 __all__ = [
+    "DETAILS",
+    "EVERY",
     "EVERY_DAY",
     "FORMS",
+    "KINDS",
     "TRACKING_STATES",
     "WANTED",
     "WEEKDAYS",
@@ -40,16 +40,21 @@ __all__ = [
     "NewHoliday",
     "NewRate",
     "NewService",
+    "NewSurcharge",
     "NewZone",
     "Offer",
     "RateBook",
     "ServiceTable",
+    "Surcharges",
     "TrackingReport",
     "Trip",
+    "beyond",
     "billed_weight_g",
     "choose",
     "not_taken",
     "offers",
+    "prefix_of",
     "reckoned",
+    "surcharges_of",
     "weekdays_after",
 ]

@@ -6,78 +6,10 @@ from datetime import date, timedelta
 
 from packhorse.algorithms.delivering import EVERY_DAY, NO_HOLIDAYS, delivered_after, picked_up_on
 from packhorse.algorithms.odds import Counts, blend, days_kept
+from packhorse.carriers.rules.surcharges import NONE, Part, Surcharges
 
 WEEKDAYS = (1, 2, 3, 4, 5)  # ISO weekdays
 WANTED = 900  # permille: the chance with which a promise is to be kept
-
-
-@dataclass(frozen=True)
-class NewZone:
-    """A lane of a carrier: from `origin_country` to `dest_country` up to `max_km` (None: any distance) is `zone`.
-
-    The first matching row by ascending `max_km` counts.
-    """
-
-    origin_country: str
-    dest_country: str
-    max_km: int | None
-    zone: str
-
-
-@dataclass(frozen=True)
-class NewRate:
-    """Price in minor units for a billed weight up to `max_weight_g` in `zone`, and the days from hand-over to door."""
-
-    zone: str
-    max_weight_g: int
-    price_minor: int
-    transit_days: int
-
-
-@dataclass(frozen=True)
-class NewService:
-    """A service: `dim_divisor` is cm³ per kg; limits are for one parcel (longest side in mm).
-
-    `pickup_days` and `delivery_days` are ISO weekdays; None leaves those of a known service as they are. The same holds
-    for `takes_hazmat`: the classes of dangerous goods that it takes.
-    """
-
-    code: str
-    name: str
-    dim_divisor: int
-    max_weight_g: int
-    max_length_mm: int
-    rates: tuple[NewRate, ...]
-    pickup_days: tuple[int, ...] | None = None
-    delivery_days: tuple[int, ...] | None = None
-    takes_hazmat: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class NewHoliday:
-    """A day on which nobody delivers in a country (ISO, two letters)."""
-
-    country: str
-    day: date
-    name: str
-
-
-@dataclass(frozen=True)
-class NewCarrier:
-    """A carrier with its lanes and services. `tracking_prefix` starts its tracking numbers.
-
-    `account`: code of the account that its labels are bought with. `simulated`: it does not exist. None leaves either
-    of a known carrier as it is.
-    """
-
-    code: str
-    name: str
-    tracking_prefix: str
-    currency: str
-    zones: tuple[NewZone, ...]
-    services: tuple[NewService, ...]
-    account: str | None = None
-    simulated: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +17,8 @@ class Offer:
     """One service's answer for one parcel: its price and days, or the first rule that excludes it.
 
     `arrives_on` is the day of the rate table; `kept_on` the earliest that is kept with the wanted chance, by which a
-    promise is judged, with its `chance` in permille.
+    promise is judged, with its `chance` in permille. The price is that of the band (`base_minor`), its surcharges by
+    kind, and fuel; a carrier that is asked for its price says no parts.
     """
 
     carrier_id: int
@@ -99,6 +32,9 @@ class Offer:
     excluded: str = ""
     kept_on: date | None = None
     chance: int = 0
+    base_minor: int = 0
+    surcharges: tuple[Part, ...] = ()
+    fuel_minor: int = 0
 
     @property
     def sure_on(self) -> date | None:
@@ -137,6 +73,7 @@ class ServiceTable:
     pickup_days: tuple[int, ...] = EVERY_DAY
     delivery_days: tuple[int, ...] = WEEKDAYS
     takes_hazmat: frozenset[str] = frozenset()
+    surcharges: Surcharges = NONE
 
 
 @dataclass(frozen=True)
@@ -157,13 +94,17 @@ class RateBook:
 
 @dataclass(frozen=True)
 class Trip:
-    """A parcel's way: countries (ISO), kilometres as the crow flies, the day it leaves, and the warehouse it leaves."""
+    """A parcel's way: countries (ISO), kilometres as the crow flies, the day it leaves, and the warehouse it leaves.
+
+    `postal_code` is that of the door, where it is known: remote places cost more.
+    """
 
     origin_country: str
     dest_country: str
     km: int
     leaves_on: date
     warehouse_id: int = 0
+    postal_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -225,6 +166,7 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
     if band is None:
         return excluded(f"no price for {billed} g in zone {zone}")
     arrives_on, kept_on, chance = reckoned(book, table, trip, zone, band.transit_days)
+    parts, fuel = _added(table.surcharges, band.price_minor, trip, box)
     return Offer(
         blank.carrier_id,
         blank.service_id,
@@ -232,11 +174,23 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
         blank.service,
         zone,
         billed,
-        band.price_minor,
+        band.price_minor + sum(minor for _, minor in parts) + fuel,
         arrives_on,
         kept_on=kept_on,
         chance=chance,
+        base_minor=band.price_minor,
+        surcharges=parts,
+        fuel_minor=fuel,
     )
+
+
+def _added(extra: Surcharges, base: int, trip: Trip, box: Box) -> tuple[tuple[Part, ...], int]:
+    """Return the surcharges of a parcel by kind, and the fuel."""
+    if not extra.any:
+        return (), 0
+    parts = extra.of_parcel(box.weight_g, box.length_mm, box.width_mm, box.height_mm)
+    parts += extra.of_place(trip.dest_country, trip.postal_code)
+    return tuple(parts), extra.fuel_on(base + sum(minor for _, minor in parts))
 
 
 def not_taken(table: ServiceTable, hazmat: Collection[str]) -> str:

@@ -14,12 +14,17 @@ TRACKING_STATES = (
     "failure",
     "unknown",
 )
+# What went wrong on the way, where a carrier says so; empty: nothing, or it does not say.
+DETAILS = ("", "damaged", "lost", "address", "refused")
 FORMS = ("zpl", "pdf")  # of labels
 
 
 @dataclass(frozen=True)
 class TrackingReport:
-    """What a carrier says: its own id of the event (so that it counts once), a tracking state, when and where."""
+    """What a carrier says: its own id of the event (so that it counts once), a tracking state, when and where.
+
+    `detail`: what went wrong, one of DETAILS.
+    """
 
     tracking_number: str
     carrier_event_id: str
@@ -27,3 +32,4 @@ class TrackingReport:
     at: datetime
     place: str
     text: str
+    detail: str = ""

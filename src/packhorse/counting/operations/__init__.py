@@ -1,7 +1,8 @@
 """What is done about a count, from the wish for one to its end."""
 
-from packhorse.counting.operations.ask import ask_count, drop, suspect
+from packhorse.counting.operations.ask import ask_count, suspect
 from packhorse.counting.operations.begin import begin, begin_at, give_back
+from packhorse.counting.operations.close import drop
 from packhorse.counting.operations.decide import approve, reject
 from packhorse.counting.operations.plan import keep_plan, plan_counts
 from packhorse.counting.operations.scan import Scanned, forget, scan

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse.catalog import queries as catalog
-from packhorse.counting.models import Count, CountRound
-from packhorse.counting.operations.hold import go, lock
+from packhorse.counting.models import Count
 from packhorse.counting.rules import OPEN, REASONS, TO_DO
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
@@ -23,17 +22,18 @@ def ask_count(*, bin_id: int, product_id: int | None = None, now: datetime, acto
     if product_id is not None and catalog.kits([product_id]):
         sku = catalog.by_id([product_id])[product_id].sku
         raise Refusal("KIT", f"{sku} is a kit and is never stocked: have its parts counted.", status=422)
-    return _ask(bin_id, product_id, "manual", now=now, actor=actor)
+    return want(bin_id, product_id, "manual", now=now, actor=actor)
 
 
 @transaction.atomic
 def suspect(pairs: Collection[tuple[int, int]], *, now: datetime) -> None:
     """Count a product at once in a bin where it is in doubt: (bin id, product id)."""
     for bin_id, product_id in sorted(set(pairs)):
-        _ask(bin_id, product_id, "suspicion", now=now, actor="counting")
+        want(bin_id, product_id, "suspicion", now=now, actor="counting")
 
 
-def _ask(bin_id: int, product_id: int | None, reason: str, *, now: datetime, actor: str) -> int:
+def want(bin_id: int, product_id: int | None, reason: str, *, now: datetime, actor: str) -> int:
+    """Want a bin counted for one of `rules.REASONS`; return the count's id, an open one's where there is one."""
     site = network.bins_by_id([bin_id])[bin_id].warehouse_id
     wish = Count(
         warehouse_id=site,
@@ -56,13 +56,3 @@ def _ask(bin_id: int, product_id: int | None, reason: str, *, now: datetime, act
         more = {"reason": reason, "priority": REASONS[reason]} if REASONS[reason] > row.priority else {}
         Count.objects.filter(pk=row.pk).update(product_id=wider, due_on=min(row.due_on, now.date()), **more)
     return row.pk
-
-
-@transaction.atomic
-def drop(*, count_id: int, note: str, now: datetime, actor: str) -> None:
-    """Nobody needs this count any more; what was scanned in a round that goes on is forgotten."""
-    row = lock(count_id)
-    if not note.strip():
-        raise Refusal("REASON_WANTED", "Say in words why this count is not needed.", status=422)
-    CountRound.objects.filter(count=row, ended_at=None).delete()
-    go(row, "dropped", closed_by=actor, closed_at=now, note=note.strip()[:200])

@@ -13,6 +13,7 @@ from packhorse.counting.operations.elsewhere import fetch
 from packhorse.counting.rules import Key, count_number
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
+from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Change
 
 TAKEN = ("NOT_THERE", "SERIAL_NOT_THERE")  # what was missing has been taken meanwhile
@@ -28,7 +29,9 @@ def book(row: Count, round_row: CountRound, *, reason: str, now: datetime, actor
     changes = [change for line in lines for change in _changes(row.bin_id, line)]
     if not changes:
         return ""
-    inventory.lock_levels((change.product_id, row.warehouse_id) for change in changes)  # nothing but picks now
+    doubted = stock.doubted(row.bin_id)  # the count ends their doubt: all levels are locked in one go, as all bins are
+    touched = {change.product_id for change in changes} | {product_id for _, product_id, _ in doubted}
+    inventory.lock_levels((product_id, row.warehouse_id) for product_id in touched)  # nothing but picks now
     if overtaken := _overtaken(row, round_row, {(change.product_id, change.lot_id) for change in changes}):
         return overtaken
     try:
@@ -52,6 +55,7 @@ def _write(row: Count, lines: list[CountedLine], *, reason: str, now: datetime, 
             cause="count",
             cause_id=row.pk,
             reason=f"{count_number(row.pk)}: {reason}",
+            beside=stock.doubted(row.bin_id),
             now=now,
             actor=actor,
         )

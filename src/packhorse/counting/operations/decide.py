@@ -6,6 +6,7 @@ from django.db import transaction
 
 from packhorse.counting.models import Count, CountRound
 from packhorse.counting.operations.book import book
+from packhorse.counting.operations.close import close
 from packhorse.counting.operations.hold import go, lock
 from packhorse.counting.rules import count_number
 from packhorse.errors import Refusal
@@ -25,7 +26,7 @@ def approve(*, count_id: int, note: str, now: datetime, actor: str) -> bool:
     if overtaken := book(row, last, reason=reason, now=now, actor=actor):
         go(row, "recount", note=f"overtaken: {overtaken}"[:200])
         return False
-    go(row, "done", result="approved", closed_by=actor, closed_at=now, note=reason)
+    close(row, "done", said="counted", result="approved", note=reason, now=now, actor=actor)
     return True
 
 
@@ -37,7 +38,7 @@ def reject(*, count_id: int, again: bool, note: str, now: datetime, actor: str) 
     if again:
         go(row, "recount", note=reason)
     else:
-        go(row, "dropped", closed_by=actor, closed_at=now, note=reason)
+        close(row, "dropped", said=f"dropped, {reason}", note=reason, now=now, actor=actor)
 
 
 def _waiting(count_id: int) -> Count:

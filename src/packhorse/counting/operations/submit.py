@@ -11,6 +11,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.counting import queries
 from packhorse.counting.models import Count, CountedLine, CountRound
 from packhorse.counting.operations.book import book
+from packhorse.counting.operations.close import close
 from packhorse.counting.operations.hold import go, lock, running
 from packhorse.counting.operations.scan import take
 from packhorse.counting.rules import Counted, Finding, Seen, judge, settle
@@ -73,7 +74,7 @@ def _end(row: Count, round_row: CountRound, *, empty: bool, now: datetime, actor
         outcome = "moved"
     CountRound.objects.filter(pk=round_row.pk).update(ended_at=now, outcome=outcome)
     if outcome in ("expected", "booked"):
-        go(row, "done", result=outcome, closed_by=actor, closed_at=now)
+        close(row, "done", said="counted", result=outcome, note=row.note, now=now, actor=actor)
     else:
         go(row, "approval" if outcome == "approval" else "recount")
     return outcome

@@ -40,7 +40,10 @@ class LotDay(models.Model):
 
 
 class StockLevel(models.Model):
-    """Units of a product in a warehouse: on hand, and who has a right to them; nobody has one to those `blocked`."""
+    """Units of a product in a warehouse: on hand, and who has a right to them; nobody has one to those `blocked`.
+
+    `doubted` of the blocked ones are so only until their bin is counted.
+    """
 
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
@@ -48,6 +51,7 @@ class StockLevel(models.Model):
     allocated = models.IntegerField(default=0)
     reserved = models.IntegerField(default=0)
     blocked = models.IntegerField(db_default=0)
+    doubted = models.IntegerField(db_default=0)
 
     class Meta:
         constraints = [
@@ -55,6 +59,7 @@ class StockLevel(models.Model):
             models.CheckConstraint(name="level_allocated", condition=Q(allocated__gte=0)),
             models.CheckConstraint(name="level_reserved", condition=Q(reserved__gte=0)),
             models.CheckConstraint(name="level_blocked", condition=Q(blocked__gte=0)),
+            models.CheckConstraint(name="level_doubted", condition=Q(doubted__gte=0, blocked__gte=F("doubted"))),
             models.CheckConstraint(
                 name="level_not_oversold", condition=Q(on_hand__gte=F("allocated") + F("reserved") + F("blocked"))
             ),
@@ -67,7 +72,8 @@ class StockLevel(models.Model):
 class BinStock(models.Model):
     """Units of a product and lot in a bin; `planned` of them are on somebody's pick list.
 
-    `blocked`: nobody may have them, because of the bin they lie in or of their lot.
+    `blocked`: nobody may have them, because of the bin they lie in or of their lot. `doubted_at`: since when a picker
+    did not find here what the books said; nobody else is sent here until the bin is counted.
     """
 
     bin = models.ForeignKey("network.Bin", on_delete=models.PROTECT)
@@ -77,6 +83,7 @@ class BinStock(models.Model):
     quantity = models.IntegerField(default=0)
     planned = models.IntegerField(default=0)
     blocked = models.BooleanField(db_default=False)
+    doubted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -84,7 +91,10 @@ class BinStock(models.Model):
             models.CheckConstraint(name="bin_stock_planned", condition=Q(planned__gte=0, quantity__gte=F("planned"))),
             models.CheckConstraint(name="bin_stock_blocked", condition=Q(blocked=False) | Q(planned=0)),
         ]
-        indexes = [models.Index(fields=["product", "warehouse"], name="bin_stock_where")]
+        indexes = [
+            models.Index(fields=["product", "warehouse"], name="bin_stock_where"),
+            models.Index(fields=["product"], name="bin_stock_doubted", condition=Q(doubted_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.product_id} in {self.bin_id}"

@@ -5,6 +5,7 @@ from packhorse.inventory.operations.allocate import allocate
 from packhorse.inventory.operations.book_file import book_file
 from packhorse.inventory.operations.commit import note_stocked, set_buffer, set_safety, snapshot, take_changed
 from packhorse.inventory.operations.divide import divide
+from packhorse.inventory.operations.doubt import end_doubt
 from packhorse.inventory.operations.hand_on import Handing, hand_kept, hand_on, hand_reservations
 from packhorse.inventory.operations.keep import correct_day, expire_lots
 from packhorse.inventory.operations.ledger import lock_levels
@@ -42,6 +43,7 @@ __all__ = [
     "consume",
     "correct_day",
     "divide",
+    "end_doubt",
     "expire",
     "expire_lots",
     "extend",

@@ -1,7 +1,7 @@
 """The books say what is there: more or fewer units than they said."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Lying, Spot
+from packhorse.inventory.operations.doubt import ease, weigh
 from packhorse.inventory.operations.give_up import Moved, again, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, write
 from packhorse.inventory.operations.receive import receive
@@ -30,14 +31,15 @@ def adjust(
     kind: str = "adjusted",
     scan_id: UUID | None = None,
     state: str = "gone",
+    beside: Collection[Spot] = (),
 ) -> bool:
     """Write units on and off the books, bin by bin, all of it or nothing; return whether that was new.
 
     A scan sent twice counts once, so a scan changes one bin.
 
     `kind` is adjusted, counted or transferred_out; `reason` says why, in words; `state` is what numbered units are from
-    then on (gone or in_transit). What is written off and was promised is taken from those who were promised it last,
-    and sourcing looks for other goods. Refuses more than lies there.
+    then on (gone or in_transit). Spots `beside` are locked, too, for the caller. What is written off and was promised
+    is taken from those who were promised it last, and sourcing looks for other goods. Refuses more than lies there.
     """
     if not reason.strip():
         raise Refusal("REASON_WANTED", "Say in words why: a change of stock without a reason helps nobody.", status=422)
@@ -50,7 +52,8 @@ def adjust(
     said = {"now": now, "actor": actor, "cause": cause, "cause_id": cause_id, "reason": reason}
     fewer = [each for each in changes if each.quantity < 0]
     if fewer:
-        all_spots = [(c.bin_id, c.product_id, c.lot_id) for c in changes]
+        all_spots = [*((c.bin_id, c.product_id, c.lot_id) for c in changes), *beside]
+        eased = ease((c.product_id, where[c.bin_id]) for c in fewer)
         taken = again(lambda: _take(fewer, where, all_spots, now=now, actor=actor))
         moves = [
             Move(
@@ -74,6 +77,7 @@ def adjust(
             codes = serials.check(c.product_id, -c.quantity, c.serials, numbered=numbered)
             spot = {"from_bin_id": c.bin_id, "lot_id": c.lot_id}
             serials.move(c.product_id, codes, **spot, movement_id=movement_id, now=now, state=state)
+        weigh({(c.product_id, where[c.bin_id]) for c in fewer}, eased=eased, now=now, actor=actor)
     if more := [
         Receipt(where[c.bin_id], c.product_id, c.bin_id, c.quantity, c.lot_id, c.serials)
         for c in changes

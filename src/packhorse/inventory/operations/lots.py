@@ -8,6 +8,7 @@ from django.db import transaction
 from packhorse.errors import Refusal, missing
 from packhorse.events import StockFreed
 from packhorse.inventory.models import BinStock, Lot
+from packhorse.inventory.operations.doubt import ease, weigh
 from packhorse.inventory.operations.give_up import Moved, again, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, open_levels, write
 from packhorse.network import queries as network
@@ -55,6 +56,8 @@ def _block(lot_id: int, reason: str, *, now: datetime, actor: str) -> int:
     product = Lot.objects.values_list("product_id", flat=True).get(pk=lot_id)
     levels = [(product, site.id) for site in network.warehouses()]
     open_levels(levels)
+    lock_levels(levels)
+    eased = ease(levels)
     free = lock_levels(levels)
     rows = list(BinStock.objects.filter(lot_id=lot_id, blocked=False, quantity__gt=0).order_by("id"))
     spots = {(row.bin_id, row.product_id, row.lot_id): row for row in rows}
@@ -73,6 +76,7 @@ def _block(lot_id: int, reason: str, *, now: datetime, actor: str) -> int:
         raise Moved
     BinStock.objects.filter(pk__in=[row.pk for row in held]).update(blocked=True)
     _write([row for row in held if row.quantity], 1, reason, now=now, actor=actor)
+    weigh(levels, eased=eased, now=now, actor=actor)
     return sum(row.quantity for row in held)
 
 
@@ -91,6 +95,7 @@ def free_lot(*, lot_id: int, reason: str, now: datetime, actor: str) -> int:
     freed = [row for row in held if row.bin_id not in still]
     BinStock.objects.filter(pk__in=[row.pk for row in freed]).update(blocked=False)
     _write([row for row in freed if row.quantity], -1, reason, now=now, actor=actor)
+    weigh({(row.product_id, row.warehouse_id) for row in freed}, now=now, actor=actor)
     if freed:
         publish([StockFreed((lot.product_id,))], now=now, actor=actor)
     return sum(row.quantity for row in freed)

@@ -11,6 +11,7 @@ from packhorse.errors import Refusal
 from packhorse.events import StockFreed
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Spot
+from packhorse.inventory.operations.doubt import ease, weigh
 from packhorse.inventory.operations.give_up import Moved, again, give_up, lose_planned
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, write
 from packhorse.network import queries as network
@@ -49,7 +50,9 @@ def move(
     if known(scan_id):
         return False
     spot, target = (from_bin_id, product_id, lot_id), (to_bin_id, product_id, lot_id)
+    eased = ease([(product_id, site)])
     blocked = again(lambda: _carry(spot, target, site, quantity, now=now, actor=actor))
+    doubted = weigh([(product_id, site)], eased=eased, now=now, actor=actor)
     line = Move(
         "quarantined" if blocked else "moved",
         product_id,
@@ -69,7 +72,7 @@ def move(
     codes = serials.check(product_id, quantity, numbers, numbered=catalog.numbered([product_id]))
     where = {"from_bin_id": from_bin_id, "lot_id": lot_id, "to_bin_id": to_bin_id}
     serials.move(product_id, codes, **where, movement_id=movement_id, now=now)
-    if blocked < 0:
+    if blocked < 0 or doubted[product_id, site] < 0:
         publish([StockFreed((product_id,))], now=now, actor=actor)
     return True
 

@@ -119,12 +119,15 @@ def _fitting(waiting: Sequence[Allocation], there: Mapping[int, int]) -> tuple[s
 
 
 def _doubt(warehouse_id: int, products: set[int], *, now: datetime) -> None:
-    """Have the bins counted in which these products lie, or were booked last."""
+    """Have the bins counted in which these products lie, or were booked last; of one in doubt a count is asked for."""
     if not products:
         return
     rows = BinStock.objects.filter(warehouse_id=warehouse_id, product_id__in=products).order_by("bin_id", "product_id")
+    products = products.difference(rows.filter(doubted_at__isnull=False).values_list("product_id", flat=True))
+    if not products:
+        return
     log.warning("picks.bins_too_empty", warehouse=warehouse_id, products=sorted(products))
-    pairs = dict.fromkeys(rows.values_list("bin_id", "product_id"))
+    pairs = dict.fromkeys(rows.filter(product_id__in=products).values_list("bin_id", "product_id"))
     publish([BinDoubted(warehouse_id, *pair) for pair in pairs], now=now, actor=ACTOR)
 
 

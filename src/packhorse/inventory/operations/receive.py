@@ -11,6 +11,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.events import StockReceived
 from packhorse.inventory.operations import bins, serials
+from packhorse.inventory.operations.doubt import weigh
 from packhorse.inventory.operations.keep import expire_lots
 from packhorse.inventory.operations.ledger import Move, add_to_levels, known, lock_levels, open_levels, write
 from packhorse.inventory.rules import INCOMING, Receipt
@@ -84,6 +85,7 @@ def receive(
         for r, units in zip(receipts, stopped, strict=True)
     ]
     written = write(moves, now=now, actor=actor)
+    weigh(levels, now=now, actor=actor)
     serials.come(receipts, written, numbered=catalog.numbered(r.product_id for r in receipts), now=now)
     arrived: dict[int, set[int]] = defaultdict(set)
     for receipt, units in zip(receipts, stopped, strict=True):

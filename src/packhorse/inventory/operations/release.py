@@ -10,6 +10,7 @@ from packhorse import sql
 from packhorse.inventory.models import Allocation
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Spot
+from packhorse.inventory.operations.doubt import weigh
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
 
 
@@ -66,6 +67,7 @@ def release(
     add_to_levels(levels)
     bins.unplan(unplanned)
     _lay_back(back, now=now, actor=actor, cause=cause)
+    weigh({(product, site) for product, site, *_ in levels}, now=now, actor=actor)
     return dict(let_go)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -17,6 +17,7 @@ from packhorse.inventory.models import Allocation, BinStock, Repair, RepairedRow
 from packhorse.inventory.operations import books
 from packhorse.inventory.operations.bins import Spot
 from packhorse.inventory.operations.books import Number
+from packhorse.inventory.operations.doubt import ease, in_doubt, weigh
 from packhorse.inventory.operations.give_up import give_up, lose_newest
 from packhorse.inventory.operations.ledger import Move, open_levels, write
 from packhorse.inventory.queries import LevelBook, RepairedNumber, SpotBook, level_books, spot_books
@@ -25,7 +26,7 @@ from packhorse.outbox.publish import publish
 
 # The audits that say which products are to be looked at.
 AUDITS = ("allocated", "bins", "blocked", "belongs", "not_oversold", "on_hand", "places", "planned", "reserved")
-AUDITS += ("serials", "snapshots")
+AUDITS += ("doubted", "serials", "snapshots")
 OVER = ("released", "expired")
 T = TypeVar("T")
 PATIENCE, HURRY, TRIES = "5s", "100ms", 10
@@ -95,15 +96,18 @@ def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     sql.rows("inventory", "repair_rest", {})
     spots, levels = spot_books(products), level_books(products)
     before = books.read(products, spots, levels)
+    eased = ease(each.level for each in levels)
+    levels = _without_doubts(products, eased)
     row = Repair.objects.create(at=now, actor=actor, reason=reason[:200])
     overstated = _cut_bins(spots, levels)
     if overstated:
-        spots, levels = spot_books(products), level_books(products)
+        spots, levels = spot_books(products), _without_doubts(products, eased)
     _end_rights(products, spots, levels, now=now, actor=actor)
     _end_numbers(unnumbered, now=now)
     doubted = _write_lines(spots, levels, row.pk, reason, now=now, actor=actor)
     _set_bins(spot_books(products))
     freed = _set_levels(level_books(products), {each.level: each.free for each in levels})
+    weigh([each.level for each in levels], eased=eased, now=now, actor=actor)
     sql.rows("inventory", "repair_snapshots", {"products": sorted(products)})
     changes = _changes(before, books.read(products, spot_books(products), level_books(products)))
     if not changes:
@@ -112,7 +116,7 @@ def _repair(reason: str, *, now: datetime, actor: str) -> Repaired:
     RepairedRow.objects.bulk_create([RepairedRow(repair=row, **vars(each)) for each in changes])
     sql.rows("inventory", "note_changes", {"products": sorted(products)})
     received = [StockReceived(site, tuple(sorted(freed[site]))) for site in sorted(freed)]
-    publish([*doubted, *overstated, *received], now=now, actor=actor)
+    publish([*dict.fromkeys([*doubted, *overstated, *in_doubt(products)]), *received], now=now, actor=actor)
     return Repaired(row.pk, changes, _mark(changes))
 
 
@@ -122,6 +126,13 @@ def _suspects() -> tuple[set[int], set[int]]:
     ids = catalog.ids_by_sku(set().union(*named.values()))
     odd = {ids[sku] for sku in named["serials"]}
     return set(ids.values()), odd - catalog.numbered(odd)
+
+
+def _without_doubts(products: Collection[int], eased: Mapping[tuple[int, int], int]) -> list[LevelBook]:
+    """The levels as if the ledger had never blocked what is in doubt; in the end it is weighed anew."""
+    return [
+        replace(each, ledger_blocked=each.ledger_blocked - eased.get(each.level, 0)) for each in level_books(products)
+    ]
 
 
 def _cut_bins(spots: Sequence[SpotBook], levels: Sequence[LevelBook]) -> list[BinDoubted]:

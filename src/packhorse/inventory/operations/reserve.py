@@ -11,6 +11,7 @@ from packhorse import sql
 from packhorse.errors import Refusal, missing
 from packhorse.events import StockFreed
 from packhorse.inventory.models import Reservation, ReservedUnits, StockLevel
+from packhorse.inventory.operations.doubt import weigh
 from packhorse.inventory.operations.ledger import add_to_levels, lock_levels
 from packhorse.inventory.queries.levels import kept_back, safety
 from packhorse.inventory.rules import Keep, reservation_number
@@ -75,6 +76,7 @@ def keep(*, checkout: Checkout, keeps: Sequence[Keep], expires_at: datetime, now
             changed_at=now,
         ).pk
     add_to_levels([(*key, 0, 0, wanted[key] - own[key]) for key in {*wanted, *own}])
+    weigh([key for key in own if own[key] > wanted[key]], now=now, actor=ACTOR)
     ReservedUnits.objects.bulk_create(
         [
             ReservedUnits(reservation_id=pk, product_id=product, warehouse_id=site, quantity=units, held=units)
@@ -112,11 +114,12 @@ def _lock(keys: set[Key], channel: str, checkout: str, now: datetime) -> Checkou
     live = Reservation.objects.filter(channel=channel, checkout=checkout, state="active").order_by("id")
     over = _over_of({product for product, _ in keys}, now)
     free = lock_levels([*keys, *_held(live.values_list("id", flat=True)), *_held(over)])
-    ended = _expire(over, locked=free, now=now)[1]
+    if _expire(over, locked=free, now=now):
+        free = lock_levels(free)  # what became free may be in doubt
     # Only now is it known what the checkout still has: it may have expired or placed its order while this waited.
     ids = list(live.select_for_update().values_list("id", flat=True))
     own = _held(ids)
-    for key, units in (ended + own).items():
+    for key, units in own.items():
         free[key] = free.get(key, 0) + units
     # A cart is a new buyer's: what is kept back is not for him, but what he has he keeps.
     for key, units in safety(product for product, _ in free).items():
@@ -152,7 +155,7 @@ def expire(*, now: datetime) -> int:
     ids = list(due.order_by("expires_at").values_list("id", flat=True)[:BATCH])
     if not ids:
         return 0
-    return _expire(ids, locked=lock_levels(_held(ids)), now=now)[0]
+    return _expire(ids, locked=lock_levels(_held(ids)), now=now)
 
 
 def consume(orders: Mapping[tuple[str, str], int], *, now: datetime) -> None:
@@ -192,6 +195,7 @@ def settle(lacks: Mapping[int, Mapping[int, int]], *, now: datetime) -> None:
             row.held -= freed[row.pk]
         ReservedUnits.objects.bulk_update(gone, ["held"])
         add_to_levels((row.product_id, row.warehouse_id, 0, 0, -freed[row.pk]) for row in gone)
+        weigh({(row.product_id, row.warehouse_id) for row in gone}, now=now, actor=ACTOR)
         _tell((row.product_id for row in gone), now=now, actor=ACTOR)
 
 
@@ -201,11 +205,10 @@ def _over_of(product_ids: set[int], now: datetime) -> list[int]:
     return sorted(set(due.values_list("id", flat=True)[:BATCH]))
 
 
-def _expire(ids: Sequence[int], *, locked: Collection[Key], now: datetime) -> tuple[int, Counter[Key]]:
+def _expire(ids: Sequence[int], *, locked: Collection[Key], now: datetime) -> int:
     """End reservations whose levels are locked; one that was extended or consumed meanwhile lives on.
 
-    So does one that was filled anew with goods of other levels: it ends the next time. Return how many ended, and what
-    they gave free.
+    So does one that was filled anew with goods of other levels: it ends the next time. Return how many ended.
     """
     due = Reservation.objects.filter(pk__in=ids, state="active", expires_at__lte=now)
     found = list(due.select_for_update().order_by("id").values_list("id", flat=True))
@@ -213,10 +216,9 @@ def _expire(ids: Sequence[int], *, locked: Collection[Key], now: datetime) -> tu
     keys = rows.values_list("reservation_id", "product_id", "warehouse_id")
     moved = {pk for pk, *key in keys if tuple(key) not in locked}
     ended = [pk for pk in found if pk not in moved]
-    freed = _held(ended)
     Reservation.objects.filter(pk__in=ended).update(state="expired", changed_at=now)
     _free(ended, now=now, actor=ACTOR)
-    return len(ended), freed
+    return len(ended)
 
 
 def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
@@ -225,6 +227,7 @@ def _free(ids: Sequence[int], *, now: datetime, actor: str) -> None:
     held = [(row.pk, row.product_id, row.warehouse_id, row.held) for row in rows]
     ReservedUnits.objects.filter(pk__in=[row[0] for row in held]).update(held=0)
     add_to_levels((product, site, 0, 0, -units) for _, product, site, units in held)
+    weigh({(product, site) for _, product, site, _ in held}, now=now, actor=actor)
     _tell((product for _, product, _, _ in held), now=now, actor=actor)
 
 

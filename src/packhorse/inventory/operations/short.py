@@ -13,6 +13,7 @@ from packhorse.errors import Refusal
 from packhorse.inventory.models import Allocation
 from packhorse.inventory.operations import bins, serials
 from packhorse.inventory.operations.bins import Spot
+from packhorse.inventory.operations.doubt import doubt
 from packhorse.inventory.operations.ledger import Move, add_to_levels, lock_levels, write
 from packhorse.inventory.operations.pick import Part, PlannedPick, note, pick
 from packhorse.inventory.queries.likely import choices, pack_sizes
@@ -47,6 +48,7 @@ def pick_short(
     actor: str,
     reason: str = "not in the bin",
     damaged: bool = False,
+    doubted: bool = False,
     arrives_on: date | None = None,
     numbers: Sequence[str] = (),
 ) -> Shorted:
@@ -54,9 +56,10 @@ def pick_short(
 
     The missing units leave on hand as an adjustment with its `reason` and the order's right to them ends, so the rest
     of the stock stays right. `damaged`: they are there, and are blocked in the warehouse's bin for damaged goods, where
-    it has one and they have no serial numbers (nobody said which). What lies free in other bins and nobody has a right
-    to is promised to the order instead, and planned there: of lots that are good on the day it `arrives_on`. The caller
-    publishes what the `lacking` rest means for the order.
+    it has one and they have no serial numbers (nobody said which). `doubted`: what the books still have
+    there is in doubt, too, until the bin is counted. What lies free in other bins and nobody has a right to is promised
+    to the order instead, and planned there: of lots that are good on the day it `arrives_on`. The caller publishes what
+    the `lacking` rest means for the order.
     """
     # Levels first, then the allocation, then all bins in one go: everybody locks in this order.
     row = Allocation.objects.filter(pk=allocation_id).first()
@@ -74,6 +77,9 @@ def pick_short(
     if found:
         pick(allocation_id=allocation_id, task_id=task_id, now=now, actor=actor, numbers=numbers)
     _leave(row, lost, aside, task_id=task_id, reason=reason, now=now, actor=actor)
+    if doubted:
+        spot: Spot = (row.bin_id, row.product_id, row.lot_id)
+        doubt(spot, row.warehouse_id, now=now, actor=actor, reason=reason)
     return Shorted(lost, tuple(_anew(row, lost, free, arrives_on, now)), aside)
 
 

@@ -10,7 +10,10 @@ from packhorse.inventory.models import Allocation, BinStock, Lot, LotDay, MovedS
 
 @dataclass(frozen=True)
 class BinStockRow:
-    """Units of a product and lot in a bin; `planned` of them are on pick lists, of `blocked` ones nobody has any."""
+    """Units of a product and lot in a bin; `planned` of them are on pick lists, of `blocked` ones nobody has any.
+
+    `doubted_at`: since when a picker did not find here what the books say; None where nobody doubts it.
+    """
 
     bin_id: int
     product_id: int
@@ -20,6 +23,7 @@ class BinStockRow:
     lot: str
     expires_on: date | None
     blocked: bool
+    doubted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def short_lived(product_ids: Iterable[int], *, until: date) -> dict[tuple[int, i
 
 
 _ROW = ("bin_id", "product_id", "quantity", "planned", "lot_id", "lot__code", "lot__expires_on", "blocked")
+_ROW += ("doubted_at",)
 _LOT = tuple(LotRow.__dataclass_fields__)
 
 
@@ -75,6 +80,12 @@ def bins(product_id: int) -> list[BinStockRow]:
 def in_bins(bin_ids: Iterable[int]) -> list[BinStockRow]:
     """Return what lies in these bins."""
     return _rows(bin_id__in=set(bin_ids))
+
+
+def doubted(bin_id: int) -> list[tuple[int, int, int | None]]:
+    """Return (bin id, product id, lot id) of what is in doubt in a bin."""
+    found = BinStock.objects.filter(bin=bin_id, doubted_at__isnull=False).order_by("product_id", "lot_id")
+    return list(found.values_list("bin_id", "product_id", "lot_id"))
 
 
 def _rows(**which: object) -> list[BinStockRow]:

@@ -4,5 +4,5 @@ SELECT stock.id, stock.bin_id, stock.product_id, stock.lot_id, stock.quantity - 
 FROM inventory_binstock AS stock
 LEFT JOIN inventory_lot AS lot ON lot.id = stock.lot_id
 WHERE stock.warehouse_id = %(warehouse)s AND stock.product_id = ANY(%(products)s) AND stock.quantity > stock.planned
-      AND NOT stock.blocked
+      AND NOT stock.blocked AND stock.doubted_at IS NULL
 ORDER BY stock.id

@@ -6,6 +6,6 @@ FROM inventory_binstock AS stock
 LEFT JOIN inventory_lot AS lot ON lot.id = stock.lot_id
 LEFT JOIN catalog_product AS product ON product.id = lot.product_id
 WHERE stock.warehouse_id = %(warehouse)s AND stock.product_id = ANY(%(products)s) AND stock.quantity > stock.planned
-      AND NOT stock.blocked
+      AND NOT stock.blocked AND stock.doubted_at IS NULL
 ORDER BY stock.id
 FOR UPDATE OF stock

@@ -68,8 +68,8 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
 def _freight(row: FulfillmentRow, products: Iterable[ProductRow], now: datetime) -> Freight:
     """Read what carriers take for parcels of a fulfillment order that leave next."""
     site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
-    country = placing.addresses([row.order_id])[row.order_id].country
-    trip = Trip(site.country, country, row.km, site.day(next(site.cutoffs(now))), site.id)
+    door = placing.addresses([row.order_id])[row.order_id]
+    trip = Trip(site.country, door.country, row.km, site.day(next(site.cutoffs(now))), site.id, door.postal_code)
     hazmat = sorted({product.hazmat_class for product in products} - {""})
     return Freight(carriers.rate_book(), trip, promised_on=row.promised_on, hazmat=hazmat)
 

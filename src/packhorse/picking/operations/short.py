@@ -19,7 +19,7 @@ from packhorse.picking.models import PickList, PickTask
 from packhorse.picking.operations import task as tasks
 from packhorse.picking.operations.plan_wave import warehouse_of
 from packhorse.picking.operations.task import Picked, ScanBy, Task
-from packhorse.picking.rules import DAMAGED, SHORT_REASONS, turn_of
+from packhorse.picking.rules import DAMAGED, DOUBTED, SHORT_REASONS, turn_of
 from packhorse.sourcing import queries as sourcing
 
 
@@ -57,6 +57,7 @@ def report_short(
         actor=actor,
         reason=SHORT_REASONS[reason],
         damaged=reason == DAMAGED,
+        doubted=reason in DOUBTED,
         arrives_on=order.promised_on,
         numbers=numbers,
     )

@@ -19,7 +19,7 @@ from packhorse.picking.queries.carried import (
     of_fulfillment,
     sites_of_tasks,
 )
-from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts, tote_on_cart
+from packhorse.picking.queries.carts import CartRow, carries, cart_of, carts, has_carts, tote_on_cart, totes_of
 from packhorse.picking.queries.fills import FaceRow, FillRow, faces, fill, fills
 from packhorse.picking.queries.plan import PlannedTask, plan
 from packhorse.picking.queries.waves import (
@@ -87,6 +87,7 @@ __all__ = [
     "stop",
     "tasks",
     "tote_on_cart",
+    "totes_of",
     "walked_mm",
     "wave",
     "wave_of",

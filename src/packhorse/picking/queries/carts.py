@@ -56,6 +56,12 @@ def has_carts(warehouse_id: int) -> bool:
     return Cart.objects.filter(warehouse_id=warehouse_id).exists()
 
 
+def totes_of(warehouse_id: int, code: str) -> int | None:
+    """Return how many totes a cart has, by its barcode or code; None for what is no cart of the warehouse."""
+    found = Cart.objects.filter(Q(barcode=code) | Q(code=code), warehouse_id=warehouse_id)
+    return found.values_list("totes", flat=True).first()
+
+
 def cart_of(list_id: int) -> CartRow | None:
     """Return the cart that a list was taken with, until that is taken for another one."""
     row = Cart.objects.filter(pick_list_id=list_id).values_list("code", "barcode", "totes", "pick_list_id").first()

@@ -6,7 +6,7 @@ from packhorse.picking.rules.fills import FACE_DAYS, FILL_STATES, MOST_FACE, Fac
 from packhorse.picking.rules.kinds import Part, Visit, parts_of
 from packhorse.picking.rules.loads import groups, problem_of, totes
 from packhorse.picking.rules.setup import BOUNDS, Setup, faults
-from packhorse.picking.rules.shorts import DAMAGED, SHORT_REASONS, turn_of
+from packhorse.picking.rules.shorts import DAMAGED, DOUBTED, SHORT_REASONS, turn_of
 from packhorse.picking.rules.states import (
     LIST_KINDS,
     LIST_STATES,
@@ -27,6 +27,7 @@ from packhorse.picking.rules.waves import PlannedWave, Waiting, plan, predict, s
 __all__ = [
     "BOUNDS",
     "DAMAGED",
+    "DOUBTED",
     "FACE_DAYS",
     "FILL_STATES",
     "LIST_KINDS",

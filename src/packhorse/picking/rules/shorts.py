@@ -15,6 +15,8 @@ SHORT_REASONS = {
     "unreachable": "cannot be reached",
     "other": "another reason",
 }
+# Of these it cannot be known what is left there: nobody else is sent there before it is counted.
+DOUBTED = frozenset({"missing", "wrong", "unreachable"})
 
 Point = tuple[int, int]
 

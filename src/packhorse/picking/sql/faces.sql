@@ -3,9 +3,10 @@
 WITH reserved AS (
     SELECT DISTINCT stock.product_id
     FROM inventory_binstock AS stock JOIN network_bin AS bin ON bin.id = stock.bin_id AND bin.use = 'reserve'
-    WHERE stock.warehouse_id = %(warehouse)s AND stock.quantity > stock.planned AND NOT stock.blocked
+    WHERE stock.warehouse_id = %(warehouse)s AND stock.quantity > stock.planned AND NOT stock.blocked AND stock.doubted_at IS NULL
 ), spots AS (
-    SELECT stock.product_id, stock.bin_id, sum(stock.quantity - stock.planned) FILTER (WHERE NOT stock.blocked) AS free
+    SELECT stock.product_id, stock.bin_id,
+           sum(stock.quantity - stock.planned) FILTER (WHERE NOT stock.blocked AND stock.doubted_at IS NULL) AS free
     FROM reserved JOIN inventory_binstock AS stock USING (product_id)
     WHERE stock.warehouse_id = %(warehouse)s
     GROUP BY stock.product_id, stock.bin_id

@@ -87,7 +87,8 @@ class Order(models.Model):
     """An order, kept once and for ever. `state` is the roll-up of its lines (`rules.order_state`).
 
     `fingerprint` tells the same order sent again from another one under its number; empty on orders from before it.
-    An order split off another names it in `split_from`; one whose lines are another order's by now, in `merged_into`.
+    An order split off another names it in `split_from`; one whose lines are another order's by now, in `merged_into`;
+    one that sends another's goods again, in `replaces`.
     """
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)  # order_once begins with it
@@ -108,6 +109,7 @@ class Order(models.Model):
     priority = models.SmallIntegerField(default=0)
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="splits")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="merged")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="replaced")
 
     class Meta:
         constraints = [
@@ -127,6 +129,7 @@ class Order(models.Model):
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
             models.Index(fields=["channel", "-placed_at", "-id"], name="order_by_channel"),
             models.Index(fields=["split_from"], name="order_split_off", condition=Q(split_from__isnull=False)),
+            models.Index(fields=["replaces"], name="order_replaces", condition=Q(replaces__isnull=False)),
             models.Index(fields=["merged_into"], name="order_merged_in", condition=Q(merged_into__isnull=False)),
         ]
 

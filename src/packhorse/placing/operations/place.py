@@ -132,6 +132,7 @@ def _insert(
             "fingerprint": prints[channel, external_id],
             "ship_rule": order.ship_rule,
             "priority": PRIORITIES[order.priority],
+            "replaces_id": order.replaces,
         }
         for (channel, external_id), order in orders.items()
     ]

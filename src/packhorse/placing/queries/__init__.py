@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from packhorse import sql
 from packhorse.carriers import queries as carriers
@@ -18,7 +18,7 @@ from packhorse.placing.queries.listing import OrderPage, OrderRow, orders, rows
 from packhorse.placing.queries.mergeable import mergeable
 from packhorse.placing.queries.shops import ShopRow, of_shops, shop_access, shops
 from packhorse.placing.queries.views import ViewRow, views
-from packhorse.placing.rules import PRIORITIES
+from packhorse.placing.rules import PRIORITIES, order_id_of
 
 __all__ = [
     "AddressRow",
@@ -50,6 +50,7 @@ __all__ = [
     "mergeable",
     "newest_day",
     "notes",
+    "numbered",
     "of_day",
     "of_shops",
     "orders",
@@ -94,7 +95,7 @@ class ChargeRow:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """An order whole; `split_from`, `merged_into` and `splits` are ids of other orders."""
+    """An order whole; `split_from`, `merged_into`, `splits`, `replaces` and `replaced` are ids of other orders."""
 
     order: OrderRow
     service: str
@@ -107,6 +108,8 @@ class OrderDetail:
     split_from: int | None
     merged_into: int | None
     splits: tuple[int, ...]
+    replaces: int | None
+    replaced: tuple[int, ...]
     address: AddressRow
     lines: tuple[LineRow, ...]
     kits: tuple[KitRow, ...]
@@ -135,6 +138,8 @@ def detail(order_id: int) -> OrderDetail | None:
         split_from=order.split_from_id,
         merged_into=order.merged_into_id,
         splits=tuple(Order.objects.filter(split_from=order).order_by("id").values_list("id", flat=True)),
+        replaces=order.replaces_id,
+        replaced=tuple(Order.objects.filter(replaces=order).order_by("id").values_list("id", flat=True)),
         address=addresses([order_id])[order_id],
         lines=tuple(goods),
         kits=tuple(kits(goods)),
@@ -183,6 +188,17 @@ def stopped(order_ids: Iterable[int]) -> dict[int, str]:
     for order_id in lacking.values_list("id", flat=True):
         found.setdefault(order_id, "leaves only when all of it is there, and it waits for goods")
     return found
+
+
+def numbered(text: str, *, limit: int = 10) -> dict[int, int]:
+    """Return {order id: the order it was merged into, else itself} of orders with this number, ours or the shop's.
+
+    Of the shop's number a # before it may lack, and small letters may be large. Several shops may count alike.
+    """
+    plain = text.strip().removeprefix("#")
+    theirs = {mark + word for word in (plain, plain.upper()) for mark in ("", "#")} if plain else set()
+    found = Order.objects.filter(Q(pk=order_id_of(text) or 0) | Q(external_id__in=theirs)).order_by("-id")
+    return {pk: merged or pk for pk, merged in found.values_list("id", "merged_into_id")[:limit]}
 
 
 def channels() -> list[tuple[str, str, str]]:

@@ -34,6 +34,10 @@ def shop_access(channel: str) -> Access | None:
 
 
 def of_shops(order_ids: Iterable[int]) -> set[int]:
-    """Return those of the orders that came by a channel whose shop can be told what becomes of them."""
+    """Return those of the orders that came by a channel whose shop can be told what becomes of them.
+
+    An order that replaces another is none of the shop's.
+    """
     channels = ShopConnection.objects.exclude(address="").values("channel_id")
-    return set(Order.objects.filter(pk__in=set(order_ids), channel_id__in=channels).values_list("id", flat=True))
+    orders = Order.objects.filter(pk__in=set(order_ids), channel_id__in=channels, replaces=None)
+    return set(orders.values_list("id", flat=True))

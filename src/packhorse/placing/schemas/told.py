@@ -107,6 +107,7 @@ class OrderOut(OrderSummaryOut):
     priority: str
     split_from: str | None
     merged_into: str | None
+    replaces: str | None
     delivery_instructions: str
     gift_message: str
     address: dict[str, Any]

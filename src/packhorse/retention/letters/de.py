@@ -2,10 +2,6 @@
 
 WORDS = {
     "code": "de",
-    "weekdays": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-    "months": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "a_day": "{weekday}, {day}. {month} {year}",
-    "first": "1",
     "hello": "Guten Tag {name},",
     "hello_you": "Guten Tag,",
     "order": "Bestellung: {order} (unsere Nummer {number})",

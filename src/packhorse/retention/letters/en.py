@@ -2,10 +2,6 @@
 
 WORDS = {
     "code": "en",
-    "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "months": "January February March April May June July August September October November December",
-    "a_day": "{weekday} {day} {month} {year}",
-    "first": "1",
     "hello": "Hello {name},",
     "hello_you": "Hello,",
     "order": "Order: {order} (our number {number})",

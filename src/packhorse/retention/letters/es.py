@@ -2,10 +2,6 @@
 
 WORDS = {
     "code": "es",
-    "weekdays": "lunes martes miércoles jueves viernes sábado domingo",
-    "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "a_day": "{weekday}, {day} de {month} de {year}",
-    "first": "1",
     "hello": "Hola, {name}:",
     "hello_you": "Hola:",
     "order": "Pedido: {order} (nuestro número {number})",

@@ -2,10 +2,6 @@
 
 WORDS = {
     "code": "fr",
-    "weekdays": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "a_day": "{weekday} {day} {month} {year}",
-    "first": "1er",
     "hello": "Bonjour {name},",
     "hello_you": "Bonjour,",
     "order": "Commande : {order} (notre numéro {number})",

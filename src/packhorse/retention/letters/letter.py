@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from packhorse.languages import CALENDARS, day_in
 from packhorse.retention.letters import de, en, es, fr, nl
 
-WORDS: Mapping[str, Mapping[str, str]] = {each.WORDS["code"]: each.WORDS for each in (en, de, fr, es, nl)}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    each.WORDS["code"]: {**CALENDARS[each.WORDS["code"]], **each.WORDS} for each in (en, de, fr, es, nl)
+}
 TOPICS = ("later", "waits", "there", "shipped", "late", "returned", "lost", "delivered")
 SORRY = ("later", "waits", "late", "returned", "lost")
 WHYS = ("short", "changed", "longer", "stock")
@@ -96,18 +99,6 @@ def _sentences(facts: Facts, say: Callable[[str], str]) -> list[str]:
     if facts.why:
         found.append(say(f"why_{facts.why}"))
     return found + ([say("sorry")] if facts.topic in SORRY else [])
-
-
-def day_in(words: Mapping[str, str], day: date | None) -> str:
-    """Return a day as people say it in this language; nothing for none."""
-    if day is None:
-        return ""
-    return words["a_day"].format(
-        weekday=words["weekdays"].split()[day.weekday()],
-        day=words["first"] if day.day == 1 else day.day,
-        month=words["months"].split()[day.month - 1],
-        year=day.year,
-    )
 
 
 def one_line(text: str) -> str:

@@ -2,10 +2,6 @@
 
 WORDS = {
     "code": "nl",
-    "weekdays": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "months": "januari februari maart april mei juni juli augustus september oktober november december",
-    "a_day": "{weekday} {day} {month} {year}",
-    "first": "1",
     "hello": "Hallo {name},",
     "hello_you": "Hallo,",
     "order": "Bestelling: {order} (ons nummer {number})",

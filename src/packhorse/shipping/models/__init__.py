@@ -2,6 +2,7 @@
 
 from packhorse.shipping.models.labels import Away, LabelOrder, Purchase, StrayReport
 from packhorse.shipping.models.shipments import HandlingUnit, KeptFigure, Manifest, Shipment, ShopNotice, TrackingEvent
+from packhorse.shipping.models.troubles import Trouble, TroubleAct
 
 __all__ = [
     "Away",
@@ -14,4 +15,6 @@ __all__ = [
     "ShopNotice",
     "StrayReport",
     "TrackingEvent",
+    "Trouble",
+    "TroubleAct",
 ]

@@ -64,6 +64,7 @@ class Shipment(models.Model):
     `offers` keeps every service considered: its price, or why not. `tracking_state` is the carrier's truth; `token`
     is the unguessable part of the public tracking link. `first_promised_on` is the day the customer was told, with
     a `chance` in permille. Once it is there: the `transit_days` it took, and `days_late` after that day (early: < 0).
+    `loaded_at`: when it was scanned onto the carrier's vehicle.
     """
 
     parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT)
@@ -82,6 +83,7 @@ class Shipment(models.Model):
     label_pdf = models.BinaryField(null=True)
     lane = models.ForeignKey("sorting.Lane", on_delete=models.PROTECT, null=True)
     staged_at = models.DateTimeField(null=True)
+    loaded_at = models.DateTimeField(null=True)
     unit = models.ForeignKey(HandlingUnit, on_delete=models.PROTECT, null=True, db_index=False)
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -110,6 +112,11 @@ class Shipment(models.Model):
                 F("asked_at").asc(nulls_first=True),
                 name="shipment_under_way",
                 condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
+            ),
+            models.Index(
+                fields=["tracking_at"],
+                name="shipment_undelivered",
+                condition=Q(tracking_state__in=["return_to_sender", "failure"]),
             ),
             models.Index(fields=["order_id"], name="shipment_of_order"),
             models.Index(fields=["unit", "id"], name="shipment_on_unit", condition=Q(unit__isnull=False)),
@@ -170,11 +177,13 @@ class TrackingEvent(models.Model):
     at = models.DateTimeField()
     place = models.CharField(max_length=120, blank=True)
     text = models.CharField(max_length=200)
+    detail = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shipment", "carrier_event_id"], name="tracking_event_once"),
         ]
+        indexes = [models.Index(fields=["shipment"], name="tracking_event_wrong", condition=~Q(detail=""))]
 
     def __str__(self) -> str:
         return f"{self.state} {self.at:%F}"

@@ -5,6 +5,7 @@ from packhorse.shipping.operations.close_manifest import close_manifest
 from packhorse.shipping.operations.get_label import get_label
 from packhorse.shipping.operations.hear import hear
 from packhorse.shipping.operations.judge import judge
+from packhorse.shipping.operations.load import load
 from packhorse.shipping.operations.notify_shops import notify_shops, tell_again
 from packhorse.shipping.operations.order_labels import try_labels_again
 from packhorse.shipping.operations.poll import follow, poll_tracking
@@ -12,18 +13,22 @@ from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
 from packhorse.shipping.operations.tell_shop import Again, tell_shop
 from packhorse.shipping.operations.track import take_tracking
+from packhorse.shipping.operations.troubles import act_on_trouble, find_troubles
 from packhorse.shipping.operations.units import close_unit, take_out
 from packhorse.shipping.operations.void import relabel, void_cancelled
 
 __all__ = [
     "Again",
+    "act_on_trouble",
     "buy_labels",
     "close_manifest",
     "close_unit",
+    "find_troubles",
     "follow",
     "get_label",
     "hear",
     "judge",
+    "load",
     "notify_shops",
     "poll_tracking",
     "relabel",

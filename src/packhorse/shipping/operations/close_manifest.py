@@ -22,8 +22,12 @@ from packhorse.shipping.rules import unit_number
 
 
 @transaction.atomic
-def close_manifest(*, warehouse_id: int, carrier_id: int, gs1_prefix: str, now: datetime, actor: str) -> int | None:
+def close_manifest(
+    *, warehouse_id: int, carrier_id: int, gs1_prefix: str, now: datetime, actor: str, loaded_only: bool = False
+) -> int | None:
     """Hand all staged parcels of a carrier over; return the manifest's id, or None when none stands in a lane.
+
+    With `loaded_only` those that were scanned onto its vehicle, and the others stay in their lanes.
 
     The goods leave the books in the same transaction. A parcel whose order was cancelled or is held stays behind, and
     so does a closed pallet or cage with such a parcel on it. Open ones are closed by the same step and leave with their
@@ -36,6 +40,8 @@ def close_manifest(*, warehouse_id: int, carrier_id: int, gs1_prefix: str, now: 
         .defer("label_zpl", "offers")
         .order_by("id")
     )
+    if loaded_only:
+        staged = [shipment for shipment in staged if shipment.loaded_at is not None]
     parcels = packing.by_id(shipment.parcel_id for shipment in staged)
     contents = packing.contents(parcels)
     held = stock.picked_units(parcel.fulfillment_id for parcel in parcels.values())

@@ -50,7 +50,7 @@ def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
             place = {"lane_id": lane.pk, "carrier_id": shipment.carrier_id, "warehouse_id": shipment.warehouse_id}
             unit_id = open_unit(kind=lane.holds, now=now, actor=actor, **place)
         # Wherever it stood with a label that is void, it stands here now.
-        Shipment.objects.filter(parcel_id=parcel.id, state="voided").update(staged_at=None, unit=None)
+        Shipment.objects.filter(parcel_id=parcel.id, state="voided").update(staged_at=None, loaded_at=None, unit=None)
         Shipment.objects.filter(pk=shipment.pk).update(staged_at=now, unit_id=unit_id)
         publish([ParcelStaged(shipment.order_id, parcel.id, shipment.warehouse_id)], now=now, actor=actor)
     return lane.code

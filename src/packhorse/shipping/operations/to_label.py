@@ -1,7 +1,7 @@
 """Packed parcels that want a label, and all that is to be known for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.adapters import Parcel as Asked
 from packhorse.carriers.adapters import Place
+from packhorse.carriers.queries import accounts
 from packhorse.carriers.rules import Box, Offer, Trip, offers
 from packhorse.catalog import queries as catalog
 from packhorse.inventory import queries as stock
@@ -49,6 +50,13 @@ class ToLabel:
         return carriers.rate_book()
 
     @cached_property
+    def tables(self) -> carriers.RateBook:
+        """Those by which labels are bought: an account's carrier is asked, whatever a table says of it."""
+        asked = {code for row in accounts.accounts() for code in row.carriers}
+        own = tuple(service for service in self.book.services if service.carrier not in asked)
+        return replace(self.book, services=own)
+
+    @cached_property
     def names(self) -> dict[int, tuple[str, str, str]]:
         """{service id: (carrier name, service name, prefix of its numbers)}."""
         return carriers.names()
@@ -71,9 +79,9 @@ class ToLabel:
     def offers(self, parcel: ParcelRow) -> list[Offer]:
         """Return what the rate tables offer for a parcel."""
         site, fulfillment = self.sites[parcel.warehouse_id], self.fulfillments[parcel.fulfillment_id]
-        country = self.addresses[parcel.order_id].country
-        trip = Trip(site.country, country, fulfillment.km, self.leaves_on(parcel), site.id)
-        return offers(self.book, trip, self.box(parcel))
+        to = self.addresses[parcel.order_id]
+        trip = Trip(site.country, to.country, fulfillment.km, self.leaves_on(parcel), site.id, to.postal_code)
+        return offers(self.tables, trip, self.box(parcel))
 
     def box(self, parcel: ParcelRow) -> Box:
         """Return a parcel as rate tables want it."""
@@ -134,7 +142,7 @@ def reasons(found: Sequence[Offer]) -> list[Mapping[str, object]]:
     """Return offers as they are kept: what was considered, at which price, or why not."""
     days = ("arrives_on", "kept_on")
     rows = [{k: v.isoformat() if k in days and v else v for k, v in asdict(offer).items()} for offer in found]
-    return [{name: value for name, value in row.items() if value not in ("", None, 0)} for row in rows]
+    return [{name: value for name, value in row.items() if value not in ("", None, 0, ())} for row in rows]
 
 
 def none_takes(parcel: ParcelRow, found: Sequence[Offer]) -> str:

@@ -87,6 +87,7 @@ def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> lis
             "at": [report.at for report in told.values()],
             "places": [report.place for report in told.values()],
             "texts": [report.text for report in told.values()],
+            "details": [report.detail for report in told.values()],
         },
     )
     return [told[shipment_id, event_id] for shipment_id, event_id in new]

@@ -72,7 +72,7 @@ def take_out(*, sscc: str, now: datetime, actor: str) -> str:
     standing = [label for label in labels if label.staged_at is not None]
     if not standing:
         raise Refusal("NOT_STAGED", f"Parcel {parcel.sscc} stands in no lane.")
-    Shipment.objects.filter(pk__in=[label.pk for label in standing]).update(staged_at=None, unit=None)
+    Shipment.objects.filter(pk__in=[label.pk for label in standing]).update(staged_at=None, loaded_at=None, unit=None)
     units = {label.unit_id for label in standing if label.unit_id}
     on_them = set(Shipment.objects.filter(unit_id__in=units).values_list("unit_id", flat=True))
     HandlingUnit.objects.filter(pk__in=units - on_them).delete()  # empty: its number is never given again

@@ -1,10 +1,13 @@
-"""Lanes, pallets and cages, manifests, labels, and the customer's tracking page."""
+"""Lanes, pallets and cages, manifests, labels, and the pages that customers see."""
 
 from packhorse.shipping.pages.lanes import lanes
-from packhorse.shipping.pages.papers import label, label_links, label_zpl, manifest, track
+from packhorse.shipping.pages.papers import label, label_links, label_zpl, manifest
+from packhorse.shipping.pages.public import Look, Public
 from packhorse.shipping.pages.units import Units, take_out, unit, unit_paper
 
 __all__ = [
+    "Look",
+    "Public",
     "Units",
     "label",
     "label_links",
@@ -12,7 +15,6 @@ __all__ = [
     "lanes",
     "manifest",
     "take_out",
-    "track",
     "unit",
     "unit_paper",
 ]

@@ -1,10 +1,8 @@
-"""Labels, manifests, and the customer's tracking page."""
+"""Labels and manifests."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from packhorse.documents import label_pdf
 from packhorse.documents import manifest as manifest_paper
@@ -19,6 +17,7 @@ from packhorse.placing.rules import order_number
 from packhorse.shipping import queries
 from packhorse.shipping.labelling import label_news
 from packhorse.shipping.papers import labels_of
+from packhorse.shipping.queries import labels as label_rows
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
 
@@ -28,6 +27,8 @@ def label_zpl(request: HttpRequest, sscc: str) -> HttpResponse:
     text = queries.label_zpl(_parcel(sscc).id)
     if text is None:
         raise _no_label()
+    if not text:
+        raise Refusal("NO_ZPL", "The carrier gave this label as PDF only: print that.", status=409)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
@@ -37,6 +38,11 @@ def label(request: HttpRequest, sscc: str) -> HttpResponse:
     shipment = queries.by_parcel([parcel.id]).get(parcel.id)
     if shipment is None or shipment.state == "voided":
         raise _no_label()
+    if content := label_rows.label_pdf(parcel.id):
+        return HttpResponse(content, content_type="application/pdf")
+    if label_rows.is_carriers(shipment.id):
+        text = "The carrier gave this label as ZPL only: print that, or let the labels of its account come as PDF."
+        raise Refusal("NO_PDF", text, status=409)
     (paper,) = labels_of([(parcel, shipment)], now=timezone.now())
     return HttpResponse(label_pdf.render(paper), content_type="application/pdf")
 
@@ -46,8 +52,10 @@ def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
     parcel = _parcel(sscc)
     # In this order: what is told between the two questions has its label when it is asked for.
     untold = outbox.untold("ParcelPacked", order_id=parcel.order_id, parcel_id=parcel.id)
+    order = label_rows.label_orders([parcel.id]).get(parcel.id)
     there = queries.label_zpl(parcel.id) is not None
-    news = label_news(parcel.state, untold=untold, waited=timezone.now() - (parcel.packed_at or timezone.now()))
+    waited = timezone.now() - (parcel.packed_at or timezone.now())
+    news = label_news(parcel.state, untold=untold, waited=waited, order=order)
     context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
     return render(request, "shipping/_label.html", context, status=286 if there or news.final else 200)
 
@@ -85,26 +93,6 @@ def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:
         },
     )  # fmt: skip
     return HttpResponse(manifest_paper.render(paper), content_type="application/pdf")
-
-
-@login_not_required
-@never_cache
-def track(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a customer where the parcel is: by unguessable link, with no more of the address than the city."""
-    shipment = queries.by_token(token)
-    if shipment is None:
-        raise Http404
-    context = {
-        "shipment": shipment,
-        "number": order_number(shipment.order_id),
-        "parcel": packing.by_id([shipment.parcel_id])[shipment.parcel_id],
-        "city": placing.addresses([shipment.order_id])[shipment.order_id].city,
-        "events": queries.tracking([shipment.id]).get(shipment.id, []),
-    }
-    response = render(request, "shipping/track.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _parcel(sscc: str) -> ParcelRow:

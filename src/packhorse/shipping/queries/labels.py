@@ -70,6 +70,11 @@ def label_pdf(parcel_id: int) -> bytes | None:
     return bytes(content) if content is not None else None
 
 
+def is_carriers(shipment_id: int) -> bool:
+    """Say whether a shipment's label is its carrier's own, bought with an account: nobody else can draw it."""
+    return Purchase.objects.filter(shipment_id=shipment_id).exists()
+
+
 def label_orders(parcel_ids: Iterable[int]) -> dict[int, LabelOrderRow]:
     """Return {parcel id: how far its label is} of those that accounts are asked for."""
     found = LabelOrder.objects.filter(parcel_id__in=set(parcel_ids)).values_list(*_ORDER)

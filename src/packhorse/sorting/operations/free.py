@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from packhorse.errors import Refusal
-from packhorse.sorting.models import PastWall, Slot
+from packhorse.sorting.models import Clearing, PastWall, Slot
 from packhorse.sourcing import queries as sourcing
 
 
@@ -30,7 +30,7 @@ def leave_slots(fulfillment_ids: Sequence[int], *, now: datetime) -> None:
 
 @transaction.atomic
 def clear(*, slot_id: int, now: datetime, actor: str) -> None:
-    """Say that a cancelled order's goods were taken out of its slots and put back into their bins."""
+    """Say that a cancelled order's goods were taken out of its slots and put back into their bins; who did is kept."""
     first = Slot.objects.select_for_update().filter(pk=slot_id).first()
     if first is None or first.fulfillment_id is None:
         return  # free already
@@ -39,6 +39,9 @@ def clear(*, slot_id: int, now: datetime, actor: str) -> None:
         raise Refusal(
             "NOT_CANCELLED", f"Slot {first.code} holds an order that is to be sent: it is packed, not cleared."
         )
-    Slot.objects.filter(fulfillment_id=first.fulfillment_id).update(
-        state="free", fulfillment=None, part=1, changed_at=now
+    its_slots = Slot.objects.filter(fulfillment_id=first.fulfillment_id)
+    Clearing.objects.bulk_create(
+        Clearing(slot_id=pk, fulfillment_id=mine.id, actor=actor, at=now)
+        for pk in its_slots.order_by("id").values_list("id", flat=True)
     )
+    its_slots.update(state="free", fulfillment=None, part=1, changed_at=now)

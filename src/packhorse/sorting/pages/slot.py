@@ -26,6 +26,9 @@ def slot(request: HttpRequest, slot_id: int, *, lead: bool) -> HttpResponse:
     row = _slot(slot_id)
     context = {"slot": row, "names": row.code, "lead": lead}
     if row.fulfillment_id is None:
+        if cleared := queries.last_clearing(slot_id):
+            order_id = sourcing.by_id([cleared.fulfillment_id])[cleared.fulfillment_id].order_id
+            context |= {"cleared": cleared, "number": order_number(order_id)}
         return render(request, "sorting/slot.html", context)
     mine = sourcing.by_id([row.fulfillment_id])[row.fulfillment_id]
     laid = [put for put in queries.puts([mine.id]) if put.slot]

@@ -17,9 +17,11 @@ from packhorse.sorting.queries.laid import (
 )
 from packhorse.sorting.queries.lanes import LaneRow, lane_named, lanes
 from packhorse.sorting.queries.walls import (
+    ClearingRow,
     SlotRow,
     WallRow,
     grids,
+    last_clearing,
     slot_by_barcode,
     slot_by_id,
     slot_of,
@@ -31,6 +33,7 @@ from packhorse.sorting.queries.walls import (
 
 __all__ = [
     "BenchRow",
+    "ClearingRow",
     "LaneRow",
     "LeftRow",
     "MissingRow",
@@ -47,6 +50,7 @@ __all__ = [
     "is_ready",
     "lane_named",
     "lanes",
+    "last_clearing",
     "lists_to_sort",
     "missing_of",
     "overflows",

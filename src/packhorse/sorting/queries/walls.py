@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
 from packhorse import sql
-from packhorse.sorting.models import Slot, Wall
+from packhorse.sorting.models import Clearing, Slot, Wall
 
 STATES = ("free", "filling", "complete", "to_clear")
 
@@ -29,6 +30,15 @@ class SlotRow:
     width_mm: int
     height_mm: int
     depth_mm: int
+
+
+@dataclass(frozen=True)
+class ClearingRow:
+    """A cancelled order's goods were taken out of a slot."""
+
+    fulfillment_id: int
+    actor: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -126,3 +136,9 @@ def states() -> dict[tuple[int, str], int]:
     """Return {(warehouse id, state): slots}."""
     found = Slot.objects.values_list("warehouse_id", "state").annotate(Count("id")).order_by()
     return {(warehouse, state): count for warehouse, state, count in found}
+
+
+def last_clearing(slot_id: int) -> ClearingRow | None:
+    """Return who cleared a slot last, if anybody ever did."""
+    row = Clearing.objects.filter(slot=slot_id).order_by("-id").values_list("fulfillment_id", "actor", "at").first()
+    return ClearingRow(*row) if row else None

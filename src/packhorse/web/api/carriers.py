@@ -134,7 +134,7 @@ def read_carriers(request: HttpRequest) -> CarriersOut:
     whole_house(request)
     away = labels.away(timezone.now())
     return CarriersOut(
-        carriers=[CarrierOut(**{**vars(row), "services": list(row.services)}) for row in queries.carriers()],
+        carriers=[_carrier(row) for row in queries.carriers()],
         accounts=[
             AccountOut(
                 code=row.code,
@@ -223,6 +223,11 @@ def try_again(request: HttpRequest, body: LabelsAgainIn) -> Status:
             labels=shipping.try_labels_again(ids, now=now), purchases=shipping.void_again(body.purchases, now=now)
         ),
     )
+
+
+def _carrier(row: queries.CarrierRow) -> CarrierOut:
+    facts = {name: value for name, value in vars(row).items() if name in CarrierOut.model_fields}
+    return CarrierOut(**facts | {"services": list(row.services)})
 
 
 def _purchase(row: labels.PurchaseRow) -> PurchaseOut:

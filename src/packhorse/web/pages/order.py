@@ -20,7 +20,8 @@ from packhorse.placing.queries import KitRow, LineRow, OrderDetail, OrderRow
 from packhorse.placing.rules import HOLDS, PRIORITIES, SERVICES, SHIP_RULES, order_id_of, order_number
 from packhorse.retention import queries as retention
 from packhorse.shipping import queries as shipping
-from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow
+from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow, troubles
+from packhorse.shipping.rules import TROUBLES
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
 from packhorse.web.pages import notices
@@ -94,6 +95,8 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "mails": notices.shown(retention.of_order(order_id)),
             "services": SERVICES,
             **_parting(detail, others),
+            "troubles": troubles.of_order(order_id),
+            "trouble_words": {kind: words for kind, (words, _, _) in TROUBLES.items()},
             **standing(order_id),
             "forms": forms(detail, refused=refused, holds=len(holds), others=len(others), **progress(order_id)),
             "values": values(detail, refused),
@@ -140,6 +143,8 @@ def _parting(detail: OrderDetail, others: list[OrderRow]) -> dict[str, Any]:
         "mergeable": others,
         "split_from": order_number(detail.split_from) if detail.split_from else "",
         "merged_into": order_number(detail.merged_into) if detail.merged_into else "",
+        "replaces": order_number(detail.replaces) if detail.replaces else "",
+        "replaced": [order_number(each) for each in detail.replaced],
         "splits": [order_number(each) for each in detail.splits],
     }
 

@@ -21,7 +21,7 @@ from packhorse.placing.rules import order_number
 from packhorse.retention import queries as retention
 from packhorse.shipping import operations as shipping_operations
 from packhorse.shipping import queries as shipping
-from packhorse.shipping.queries import labels
+from packhorse.shipping.queries import labels, troubles
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import summary
@@ -77,6 +77,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "set_aside": outbox.set_aside_count(),
             "untold": shipping.failed_notice_count(),
             "unlabelled": labels.open_count(),
+            "troubles": sum(troubles.sizes().values()),
             "unwritten": retention.any_failed(),
             "feeds_refused": feeds.refused_count(),
             "audit_differs": last_differences(),

@@ -1,5 +1,6 @@
 """How numbers, money and states look on every page."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -66,6 +67,12 @@ def kilograms(grams: int | None) -> str:
 def kilometres(metres: int) -> str:
     """Return metres as kilometres."""
     return f"{metres / 1000:.1f} km"
+
+
+@register.filter
+def named(words: Mapping[str, str], name: str) -> str:
+    """Return what stands under a name."""
+    return words.get(name, name)
 
 
 @register.filter

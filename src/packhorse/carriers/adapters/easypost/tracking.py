@@ -7,6 +7,7 @@ from typing import Any
 
 from packhorse.carriers.rules import TRACKING_STATES, TrackingReport
 
+WRONG = {"damaged": "damaged", "lost": "lost", "address_correction": "address", "refused": "refused"}
 OURS = {state: state for state in TRACKING_STATES} | {"cancelled": "failure", "error": "unknown"}
 
 
@@ -23,7 +24,8 @@ def reports(tracker: Mapping[str, Any]) -> list[TrackingReport]:
         named = ", ".join(str(where[key]) for key in ("city", "state", "country") if where.get(key))[:120]
         key = "|".join((at.isoformat(), status, str(each.get("status_detail")), words, named))
         digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
-        found.append(TrackingReport(number, digest, OURS.get(status, "unknown"), at, named, words))
+        detail = WRONG.get(str(each.get("status_detail")), "")
+        found.append(TrackingReport(number, digest, OURS.get(status, "unknown"), at, named, words, detail))
     return found
 
 

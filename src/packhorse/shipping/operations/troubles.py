@@ -1,0 +1,53 @@
+"""Note what goes wrong with parcels on the way, and what people do about it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from packhorse import sql
+from packhorse.errors import Refusal, missing
+from packhorse.shipping.models import Trouble, TroubleAct
+from packhorse.shipping.rules import NO_SCAN_HOURS, SILENT_DAYS, TROUBLE_ACTS
+
+LONGEST_NOTE = 300
+SINCE = timedelta(days=60)  # what a carrier told before that is looked at no more
+
+
+@transaction.atomic
+def find_troubles(*, now: datetime) -> int:
+    """Note parcels that something went wrong with, each once of a kind; return how many are new.
+
+    What has arrived meanwhile, or was scanned after all, is settled.
+    """
+    times = {
+        "unscanned": now - timedelta(hours=NO_SCAN_HOURS),
+        "silent": now - timedelta(days=SILENT_DAYS),
+        "since": now - SINCE,
+        "today": now.date(),
+        "now": now,
+    }
+    fresh = sql.rows("shipping", "find_troubles", times)
+    sql.rows("shipping", "settle_arrived", {"now": now})
+    return len(fresh)
+
+
+@transaction.atomic
+def act_on_trouble(
+    *, trouble_id: int, act: str, note: str, now: datetime, actor: str, order_id: int | None = None
+) -> None:
+    """Keep what a person did about a trouble, one of TROUBLE_ACTS; `settled` closes it.
+
+    `order_id`: the order that replaces the parcel. Refuses a trouble that is settled already.
+    """
+    if act not in TROUBLE_ACTS:
+        raise Refusal("NO_SUCH_ACT", f"act: use one of {', '.join(TROUBLE_ACTS)}, not {act[:20]!r}.", status=422)
+    if len(note) > LONGEST_NOTE or not note.isprintable():
+        raise Refusal("BAD_NOTE", f"note: at most {LONGEST_NOTE} printable characters.", status=422)
+    row = Trouble.objects.select_for_update().filter(pk=trouble_id).first()
+    if row is None:
+        raise missing("trouble", trouble_id)
+    if row.settled_at:
+        raise Refusal("SETTLED", f"This is settled already ({row.outcome}).")
+    TroubleAct.objects.create(trouble=row, act=act, note=note, order_id=order_id, at=now, actor=actor)
+    if act == "settled":
+        Trouble.objects.filter(pk=row.pk).update(settled_at=now, outcome="settled")
