@@ -14,8 +14,8 @@ from bench.report import Report, rows
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-SHARED = {"__init__", "__main__", "crowd", "house", "loadings", "plain_orders", "report", "serving"}
-SHARED |= {"stock_levels", "stock_scans", "stock_times"}
+SHARED = {"__init__", "__main__", "crowd", "house", "loadings", "plain_orders", "rated_parcels", "report"}
+SHARED |= {"serving", "stock_levels", "stock_scans", "stock_times", "tracked_parcels"}
 SHARED |= {"storm_buyers", "storm_floor", "storm_shop", "storm_waiting", "storm_weather"}
 NAMES = sorted({path.stem for path in HERE.glob("*.py")} - SHARED)
 

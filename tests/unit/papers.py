@@ -68,7 +68,7 @@ WIDE_NAMES = [
 ]
 CODE128, GS1_128 = "]C0", "]C1"  # symbology identifiers as a scanner sends them
 MODES = {"A": "code128", "N": "sscc"}
-COMMANDS = {"XA", "XZ", "CI", "PW", "LL", "LH", "FO", "A0", "A@", "FH", "FD", "FS", "GB", "BY", "BC"}
+COMMANDS = {"XA", "XZ", "CI", "PW", "LL", "LH", "FO", "A0", "FX", "GF", "FH", "FD", "FS", "GB", "BY", "BC"}
 
 
 def said(label):
@@ -125,7 +125,10 @@ def fields(zpl):
 
 def texts(zpl):
     """Unescaped (origin, text) of the text fields, in the order of the label."""
-    pairs = re.findall(r"\^FO(\d+,\d+)\^A[^\^]*\^FH_\^FD(.*?)\^FS", zpl)
+    line = re.compile(
+        r"\^FO(\d+,\d+)\^A[^\^]*\^FH_\^FD(.*?)\^FS|\^FX(.*?)\^FS\n\^FO(\d+,\d+)\^GFA"  # in a font, or drawn
+    )
+    pairs = [(a or d, b or c) for a, b, c, d in line.findall(zpl)]
     return [(at, re.sub(r"_([0-9A-F]{2})", lambda hexa: chr(int(hexa[1], 16)), text)) for at, text in pairs]
 
 

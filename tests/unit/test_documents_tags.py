@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
-from itertools import islice
 
 import pypdfium2
 import pytest
 import zxingcpp
 from papers import bare, squeezed, texts
 from PIL import Image
+from zpl_printer import graphic
 
 from packhorse.algorithms.gs1_elements import parse
 from packhorse.documents.tag import FORMATS, BinTag, ProductTag
@@ -48,22 +48,12 @@ def sides(document):
 
 
 def printed(zpl):
-    """The label's pictures as a printer draws them, alternative data compression undone."""
+    """The label's pictures as a printer draws them."""
     wide, tall = (int(re.search(rf"\^{name}(\d+)", zpl)[1]) for name in ("PW", "LL"))
     paper = Image.new("L", (wide, tall), 255)
-    for x, y, octets, data in re.findall(r"\^FO(\d+),(\d+)\^GFA,\d+,\d+,(\d+),(.*?)\^FS", zpl):
-        digits, rows, at = int(octets) * 2, [], 0
-        while at < len(data):
-            if data[at] == ":":
-                rows.append(rows[-1])
-                at += 1
-            else:
-                row = "".join(islice(iter(re.match("[0-9A-F]*", data[at:])[0]), digits))
-                at += len(row) + (len(row) < digits)
-                rows.append(row.ljust(digits, "0"))
-        assert len(rows) * int(octets) == int(re.search(r"\^GFA,(\d+)", zpl[zpl.index(data[:40]) - 40 :])[1])
-        ink = Image.frombytes("1", (int(octets) * 8, len(rows)), bytes.fromhex("".join(rows)))
-        assert int(x) + ink.getbbox()[2] <= wide and int(y) + len(rows) <= tall
+    for x, y, total, octets, data in re.findall(r"\^FO(\d+),(\d+)\^GFA,(\d+),\d+,(\d+),(.*?)\^FS", zpl):
+        ink = graphic(int(total), int(octets), data)
+        assert int(x) + ink.getbbox()[2] <= wide and int(y) + ink.height <= tall
         paper.paste(0, (int(x), int(y)), ink)
     return paper
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import zint
 
+from packhorse.algorithms.gs1 import is_valid_sscc
+
 QUIET = 10  # modules left white on either side; source: ISO/IEC 15417 and GS1 General Specifications
 
 
@@ -34,9 +36,11 @@ def plain(data: str) -> str:
 
 
 def eighteen(sscc: str) -> str:
-    """Return `sscc` if it has 18 digits, else raise ValueError."""
+    """Return `sscc` if it has 18 digits, the last the right check digit, else raise ValueError."""
     if not re.fullmatch(r"[0-9]{18}", sscc):
         raise ValueError(f"{sscc!r} is not an SSCC of 18 digits")
+    if not is_valid_sscc(sscc):
+        raise ValueError(f"{sscc!r} is not an SSCC: its check digit is wrong")
     return sscc
 
 

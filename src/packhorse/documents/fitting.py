@@ -1,12 +1,17 @@
 """Text made to fit: cleaned, wrapped, and set in the largest size that leaves none of it out."""
 
-import unicodedata
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from packhorse.documents import fonts
+from packhorse.documents.letters import printable
+from packhorse.documents.shaping import clustered
+
+__all__ = ["LEADING", "Fitted", "fit", "printable", "wrap"]
 
 LEADING = 1.18
+_HAIR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,13 @@ def fit(paragraphs: Sequence[str], *, width: float, height: float, sizes: Iterab
 
     Raises ValueError when they do not fit at the last size either: text is never cut.
     """
+    texts = [text for text in map(printable, paragraphs) if text]
+    whole = [fonts.width(text.replace(" ", ""), bold=bold) for text in texts]
     for size in sizes:
-        found = Fitted(size, wrap(paragraphs, width=width / size, bold=bold))
+        # Text cannot take fewer lines than its width asks for: most sizes that are too large are known by that.
+        if sum(max(1, math.ceil(ems * size / width - _HAIR)) for ems in whole) * size * LEADING > height:
+            continue
+        found = Fitted(size, tuple(line for text in texts for line in _wrap(text, width / size, bold)))
         if found.height <= height:
             return found
     raise ValueError(f"text of {sum(map(len, paragraphs))} characters does not fit into its place on the paper")
@@ -37,17 +47,6 @@ def fit(paragraphs: Sequence[str], *, width: float, height: float, sizes: Iterab
 def wrap(paragraphs: Sequence[str], *, width: float, bold: bool) -> tuple[str, ...]:
     """Return the lines of `paragraphs`, at most `width` ems long; a word longer than a line is broken."""
     return tuple(line for text in paragraphs for line in _wrap(printable(text), width, bold))
-
-
-def printable(text: str) -> str:
-    """Return `text` on one line, with single spaces, without control, format and half characters."""
-    kept = "".join(_SHOWN.get(unicodedata.category(char), char) for char in unicodedata.normalize("NFC", text))
-    return " ".join(kept.split())
-
-
-# Control characters part words; format characters (joiners, marks of direction) have no shape of their own; a lone
-# surrogate cannot be written as UTF-8.
-_SHOWN = {"Cc": " ", "Cf": "", "Cs": "\ufffd", "Zl": " ", "Zp": " "}
 
 
 def _wrap(text: str, width: float, bold: bool) -> list[str]:
@@ -66,10 +65,10 @@ def _wrap(text: str, width: float, bold: bool) -> list[str]:
 
 
 def _break(word: str, width: float, bold: bool) -> list[str]:
-    """Cut a word into pieces of at most `width`, each of one character at least."""
+    """Cut a word into pieces of at most `width`, each of one letter at least, which keeps its marks."""
     pieces = [""]
-    for char in word:
-        if pieces[-1] and fonts.width(pieces[-1] + char, bold=bold) > width:
+    for cluster in clustered(word):
+        if pieces[-1] and fonts.width(pieces[-1] + cluster, bold=bold) > width:
             pieces.append("")
-        pieces[-1] += char
+        pieces[-1] += cluster
     return pieces

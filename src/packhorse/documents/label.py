@@ -26,11 +26,26 @@ class Address:
 
 
 @dataclass(frozen=True)
+class MaxiCode:
+    """What a carrier wants in a MaxiCode: where to and how, for its sorters, and a message of its own.
+
+    A `postal_code` of digits (up to 9) makes mode 2, as in the USA; letters and digits (the first 6) mode 3. `country`
+    is the numeric code of ISO 3166, `service_class` the carrier's number, each up to 999.
+    """
+
+    postal_code: str
+    country: int
+    service_class: int
+    message: str
+
+
+@dataclass(frozen=True)
 class ShippingLabel:
-    """All that stands on a 4x6 inch label.
+    """All that stands on a parcel's label.
 
     `parcel_index` counts from 1, `weight_g` is in grams, `ship_date` is the day at the warehouse, `sscc` has 18
-    digits, and `marks` are short warnings such as "Fragile".
+    digits, and `marks` are short warnings such as "Fragile". `tracking_url` is the link behind the QR code; empty: no
+    QR code. `hazmat` are classes of dangerous goods, as `algorithms.dangerous` lists them.
     """
 
     sender: Address
@@ -48,3 +63,6 @@ class ShippingLabel:
     delivery_instructions: str
     marks: tuple[str, ...]
     routing_zone: str
+    tracking_url: str = ""
+    maxicode: MaxiCode | None = None
+    hazmat: tuple[str, ...] = ()

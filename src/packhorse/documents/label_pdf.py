@@ -1,4 +1,4 @@
-"""The label as a page of PDF, for office printers and for looking at."""
+"""Labels as PDF: a page each of 4x6 inch or A6, or four on a sheet of A4."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -6,59 +6,51 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 
 from packhorse.documents import fonts
-from packhorse.documents.bars import code128, gs1_sscc
+from packhorse.documents.drawing import POINTS, draw
 from packhorse.documents.label import ShippingLabel
-from packhorse.documents.label_layout import HEIGHT, WIDTH, Code, Frame, Text, lay_out
+from packhorse.documents.label_layout import HEIGHT, HEIGHT_A6, WIDTH, lay_out
 
-_POINTS = 72 / 203  # per dot of the layout
-_ASCENT = 0.93  # from the top of a line to its baseline, in ems of DejaVu Sans
+_MM = 203 / 25.4
+# Medium: the page in dots, labels beside and below each other, and how tall the label's layout is.
+MEDIA = {
+    "4x6": (WIDTH, HEIGHT, 1, 1, HEIGHT),
+    "a6": (105 * _MM, 148 * _MM, 1, 1, HEIGHT_A6),
+    "a4": (210 * _MM, 297 * _MM, 2, 2, HEIGHT_A6),
+}
 
 
-def render(label: ShippingLabel) -> bytes:
-    """Return the 4x6 inch label as a PDF of one page. Raises ValueError like the ZPL label does."""
-    return _drawn([label], f"Label {label.tracking_number}")
+def render(labels: ShippingLabel | Sequence[ShippingLabel], medium: str = "4x6") -> bytes:
+    """Return a label, or several, as PDF for a medium of `MEDIA`; marks of dangerous goods are labels of their own.
+
+    Raises ValueError for another medium, and like the ZPL label does.
+    """
+    if isinstance(labels, ShippingLabel):
+        return _drawn([labels], f"Label {labels.tracking_number}", medium)
+    return _drawn(labels, f"{len(labels)} labels", medium)
 
 
 def render_all(labels: Sequence[ShippingLabel]) -> bytes:
-    """Return labels as one PDF, a page each."""
-    return _drawn(labels, f"{len(labels)} labels")
+    """Return labels as one PDF, a page of 4x6 inch each."""
+    return render(labels)
 
 
-def _drawn(labels: Sequence[ShippingLabel], title: str) -> bytes:
+def _drawn(labels: Sequence[ShippingLabel], title: str, medium: str) -> bytes:
+    if medium not in MEDIA:
+        raise ValueError(f"there are no labels on {medium!r}: use one of {', '.join(MEDIA)}")
+    width, height, across, down, tall = MEDIA[medium]
     fonts.register()
     out = BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH * _POINTS, HEIGHT * _POINTS), invariant=1)
+    canvas = Canvas(out, pagesize=(width * POINTS, height * POINTS), invariant=1)
     canvas.setTitle(title)
-    for label in labels:
-        canvas.scale(_POINTS, _POINTS)
-        for item in lay_out(label):
-            match item:
-                case Text():
-                    canvas.setFont(fonts.BOLD if item.bold else fonts.REGULAR, item.size)
-                    canvas.drawString(item.x, HEIGHT - item.y - _ASCENT * item.size, item.text)
-                case Frame():
-                    _frame(canvas, item)
-                case Code():
-                    _code(canvas, item)
+    papers = [paper for label in labels for paper in lay_out(label, tall)]
+    for page in (papers[at : at + across * down] for at in range(0, len(papers), across * down)):
+        canvas.scale(POINTS, POINTS)
+        for nth, paper in enumerate(page):
+            # Each in the middle of its share of the page.
+            left = width / across * (nth % across) + (width / across - WIDTH) / 2
+            top = height - height / down * (nth // across) - (height / down - tall) / 2
+            for item in paper:
+                draw(canvas, item, left, top)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def _frame(canvas: Canvas, item: Frame) -> None:
-    if item.thick in (item.width, item.height):
-        canvas.rect(item.x, HEIGHT - item.y - item.height, item.width, item.height, stroke=0, fill=1)
-        return
-    half = item.thick / 2
-    canvas.setLineWidth(item.thick)
-    canvas.rect(
-        item.x + half, HEIGHT - item.y - item.height + half, item.width - item.thick, item.height - item.thick, fill=0
-    )
-
-
-def _code(canvas: Canvas, item: Code) -> None:
-    bars = gs1_sscc(item.data) if item.kind == "sscc" else code128(item.data)
-    path = canvas.beginPath()
-    for start, width in bars.stretches:
-        path.rect(item.x + start * item.module, HEIGHT - item.y - item.height, width * item.module, item.height)
-    canvas.drawPath(path, stroke=0, fill=1)

@@ -1,18 +1,22 @@
 """The label in ZPL II, the language of most label printers."""
 
-from packhorse.documents import zpl
+from packhorse.documents import raster, zpl
 from packhorse.documents.label import ShippingLabel
-from packhorse.documents.label_layout import HEIGHT, WIDTH, Code, Frame, Item, Text, lay_out
+from packhorse.documents.label_layout import HEIGHT, WIDTH, Code, Comb, Frame, Item, Picture, Text, lay_out
 
 
 def render(label: ShippingLabel, *, dpi: int = 203) -> str:
-    """Return the 4x6 inch label as ZPL II for a printer of `dpi` dots per inch.
+    """Return the 4x6 inch label as ZPL II for a printer of `dpi` dots per inch; a label of marks follows if one is due.
 
     Raises ValueError when the tracking number or SSCC makes no barcode, or when a text does not fit into its
     place even in the smallest size.
     """
     scale = dpi / zpl.NATIVE_DPI
-    return "\n".join([*zpl.head(WIDTH, HEIGHT, scale), *(_field(item, scale) for item in lay_out(label)), "^XZ"])
+    return "\n".join(
+        line
+        for items in lay_out(label)
+        for line in [*zpl.head(WIDTH, HEIGHT, scale), *(_field(item, scale) for item in items), "^XZ"]
+    )
 
 
 def _field(item: Item, scale: float) -> str:
@@ -23,6 +27,11 @@ def _field(item: Item, scale: float) -> str:
             return zpl.frame(item, scale)
         case Code():
             return f"{zpl.origin(item.x, item.y, scale)}{_code(item, scale)}^FS"
+        case Picture():
+            drawn = zpl.picture(item.symbol, max(1, int(item.module * scale)), max(1, int(item.row * scale)))
+            return f"{zpl.origin(item.x, item.y, scale)}{drawn}"
+        case Comb():
+            return f"{zpl.origin(item.x, item.y, scale)}{zpl.bitmap(raster.comb(item.code, item.width * scale))}"
 
 
 def _code(item: Code, scale: float) -> str:

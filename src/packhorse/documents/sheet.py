@@ -1,4 +1,7 @@
-"""A4 pages of text, rules and barcodes. Lengths in points, measured from the top left corner of the page."""
+"""A4 pages of text, rules and barcodes. Lengths in points, measured from the top left corner of the page.
+
+A small sheet is an A6 page: all of an A4 page at half its size.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -7,6 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from packhorse.documents import fonts
 from packhorse.documents.bars import QUIET, code128
+from packhorse.documents.drawing import ASCENT
+from packhorse.documents.drawing import line as draw_line
 from packhorse.documents.fitting import LEADING, fit, printable
 
 WIDTH = 595.0
@@ -15,18 +20,27 @@ MARGIN = 48.0
 INNER = WIDTH - 2 * MARGIN
 BOTTOM = HEIGHT - 64.0  # below it only the foot
 
-_ASCENT = 0.93
 _GREY = 0.38
 
 
 class Sheet:
     """A document being drawn, page by page."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, small: bool = False) -> None:
         fonts.register()
         self._out = BytesIO()
-        self._canvas = Canvas(self._out, pagesize=(WIDTH, HEIGHT), invariant=1)
-        self._canvas.setTitle(printable(title))
+        self._share = 0.5 if small else 1
+        self._pages = Canvas(self._out, pagesize=(WIDTH * self._share, HEIGHT * self._share), invariant=1)
+        self._pages.setTitle(printable(title))
+        self._begun = False
+
+    @property
+    def _canvas(self) -> Canvas:
+        """The page to draw on; it is begun with the first thing on it, for nothing may follow the last page."""
+        if not self._begun and self._share != 1:
+            self._pages.scale(self._share, self._share)
+        self._begun = True
+        return self._pages
 
     def line(
         self, x: float, y: float, text: str, *, size: float = 9, bold: bool = False, grey: bool = False, to: float = 0
@@ -34,12 +48,8 @@ class Sheet:
         """Draw one line with its top at `y`; if `to` is given, it ends there instead of beginning at `x`."""
         shown = printable(text)
         self._canvas.setFillGray(_GREY if grey else 0)
-        self._canvas.setFont(fonts.BOLD if bold else fonts.REGULAR, size)
-        base = HEIGHT - y - _ASCENT * size
-        if to:
-            self._canvas.drawRightString(to, base, shown)
-        else:
-            self._canvas.drawString(x, base, shown)
+        left = to - fonts.width(shown, bold=bold) * size if to else x
+        draw_line(self._canvas, left, HEIGHT - y - ASCENT * size, shown, size, bold=bold)
 
     def block(
         self,
@@ -63,6 +73,16 @@ class Sheet:
         self._canvas.setFillGray(grey)
         self._canvas.rect(x, HEIGHT - y - thick, width, thick, stroke=0, fill=1)
 
+    def box(self, x: float, y: float, side: float, *, ticked: bool) -> None:
+        """Draw a box to be ticked, with a cross if it is."""
+        self._canvas.setLineWidth(1)
+        base = HEIGHT - y - side
+        self._canvas.rect(x, base, side, side, stroke=1, fill=0)
+        if ticked:
+            self._canvas.setLineWidth(2)
+            self._canvas.line(x + 2, base + 2, x + side - 2, base + side - 2)
+            self._canvas.line(x + 2, base + side - 2, x + side - 2, base + 2)
+
     def code(self, y: float, data: str, *, height: float, width: float) -> float:
         """Draw a Code 128 against the right margin, quiet zones within `width`, and return its left edge."""
         bars = code128(data)
@@ -83,9 +103,10 @@ class Sheet:
 
     def next_page(self) -> None:
         """End this page."""
-        self._canvas.showPage()
+        self._pages.showPage()
+        self._begun = False
 
     def pdf(self) -> bytes:
         """Return the finished document; the last page must have been ended."""
-        self._canvas.save()
+        self._pages.save()
         return self._out.getvalue()

@@ -1,7 +1,9 @@
 """Barcodes of bins and goods as rows of black stretches, in modules (the side of the smallest square, or bar)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import zint
 
@@ -10,6 +12,7 @@ from packhorse.algorithms.gs1_elements import element_string
 from packhorse.documents.bars import plain
 
 GTIN_LENGTHS = (8, 12, 13)
+LONGEST_LINK = 200
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ def code128(data: str) -> Symbol:
 def qr(data: str) -> Symbol:
     """Return the QR code of a number."""
     return _matrix(zint.Symbology.QRCODE, plain(data), quiet=4)
+
+
+def link(url: str) -> Symbol:
+    """Return the QR code of a web address. Raises ValueError for what is none, or is too long."""
+    if not re.fullmatch(r"https?://[0-9A-Za-z._~:/?#@!$&'()*+,;=%-]+", url):
+        raise ValueError(f"{url[:60]!r} is no web address: it begins with https:// and holds no spaces or odd letters")
+    if len(url) > LONGEST_LINK:
+        raise ValueError(f"{url[:60]!r} is too long for a QR code on a label: {len(url)} letters of {LONGEST_LINK}")
+    return _matrix(zint.Symbology.QRCODE, url, quiet=4)
 
 
 def is_gtin(barcode: str) -> bool:
@@ -78,6 +90,25 @@ def arrow(direction: str) -> Symbol:
     head = tuple(((4 - nth, 2 * nth + 1),) for nth in range(5))
     rows = (*head, *(((3, 3),) for _ in range(4)))
     return Symbol(rows if direction == "up" else rows[::-1], 9, 0)
+
+
+@cache
+def limited_quantity() -> Symbol:
+    """Return the mark of dangerous goods in limited quantities: a square on its corner, black above and below.
+
+    Drawn with modules of 0.25 mm its sides are 65 mm long and its line is 2 mm wide: ADR 3.4.7 asks for 100 mm, for 50
+    where a package is too small.
+    """
+    reach, line = 183, 12
+    rows: list[tuple[tuple[int, int], ...]] = []
+    for y in range(-reach, reach + 1):
+        outer, inner = reach - abs(y), reach - abs(y) - line
+        left = reach - outer
+        if inner <= 0 or abs(y) > reach // 2:
+            rows.append(((left, 2 * outer + 1),))
+        else:
+            rows.append(((left, line), (reach + inner + 1, line)))
+    return Symbol(tuple(rows), 2 * reach + 1, 0)
 
 
 def _bars(symbology: zint.Symbology, data: str, *, quiet: int) -> Symbol:

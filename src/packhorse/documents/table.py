@@ -9,6 +9,7 @@ from packhorse.documents.sheet import MARGIN, Sheet
 HEAD = 20.0  # points that the row of titles takes
 
 _SIZE = 8.5
+_TITLE = 12.0  # the largest that the row of titles has room for
 _GAP = 10.0
 _PADDING = 4.0
 
@@ -28,20 +29,21 @@ class Row:
     """Wrapped cells, and the points the tallest of them needs."""
 
     cells: tuple[tuple[str, ...], ...]
+    size: float = _SIZE
 
     @property
     def height(self) -> float:
         """Height in points, space above and below included."""
-        return max(1, *map(len, self.cells)) * _SIZE * LEADING + 2 * _PADDING
+        return max(1, *map(len, self.cells)) * self.size * LEADING + 2 * _PADDING
 
 
-def row(columns: Sequence[Column], cells: Sequence[str]) -> Row:
+def row(columns: Sequence[Column], cells: Sequence[str], size: float = _SIZE) -> Row:
     """Return `cells` wrapped to their columns."""
     fitted = [
-        wrap([cell], width=(column.width - _GAP) / _SIZE, bold=column.bold)
+        wrap([cell], width=(column.width - _GAP) / size, bold=column.bold)
         for column, cell in zip(columns, cells, strict=True)
     ]
-    return Row(tuple(fitted))
+    return Row(tuple(fitted), size)
 
 
 def paged(rows: Sequence[Row], *, first: float, later: float, tail: float) -> list[list[Row]]:
@@ -63,23 +65,24 @@ def draw(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], y: float)
     """Draw the titles and rows from `y` down and return where they end; no rows, no titles."""
     if not rows:
         return y
-    _cells(sheet, columns, [(column.title,) for column in columns], y + 3, titles=True)
+    titles = Row(tuple((column.title,) for column in columns), min(rows[0].size, _TITLE))
+    _cells(sheet, columns, titles, y + 3, titles=True)
     y += HEAD
     sheet.rule(y - 1, thick=1)
     for item in rows:
-        _cells(sheet, columns, item.cells, y + _PADDING, titles=False)
+        _cells(sheet, columns, item, y + _PADDING, titles=False)
         y += item.height
         sheet.rule(y, thick=0.4, grey=0.7)
     return y
 
 
-def _cells(sheet: Sheet, columns: Sequence[Column], cells: Sequence[Sequence[str]], y: float, *, titles: bool) -> None:
-    x = MARGIN
+def _cells(sheet: Sheet, columns: Sequence[Column], line: Row, y: float, *, titles: bool) -> None:
+    x, cells = MARGIN, line.cells
     if len(cells) == 1 < len(columns):  # a line across the table
         columns = [Column("", sum(column.width for column in columns), bold=True)]
     for column, lines in zip(columns, cells, strict=True):
         to = x + column.width if column.right else 0
-        for nth, line in enumerate(lines):
-            top = y + nth * _SIZE * LEADING
-            sheet.line(x, top, line, size=_SIZE, bold=column.bold and not titles, grey=titles, to=to)
+        for nth, text in enumerate(lines):
+            top = y + nth * line.size * LEADING
+            sheet.line(x, top, text, size=line.size, bold=column.bold and not titles, grey=titles, to=to)
         x += column.width

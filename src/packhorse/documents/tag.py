@@ -6,7 +6,7 @@ from datetime import date
 
 from packhorse.documents import symbols
 from packhorse.documents.fitting import LEADING, Fitted, fit, printable
-from packhorse.documents.label_layout import Frame, Text
+from packhorse.documents.label_layout import Frame, Picture, Text
 from packhorse.documents.symbols import Symbol
 
 DOTS_PER_MM = 203 / 25.4
@@ -65,17 +65,6 @@ class UnitTag:
     warehouse: str
     parcels: int
     weight_g: int
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A symbol whose left top black corner is at `x`, `y`; `module` and `row` are a module's width and height."""
-
-    x: float
-    y: float
-    module: float
-    row: float
-    symbol: Symbol
 
 
 Tag = BinTag | ProductTag | SlotTag | UnitTag

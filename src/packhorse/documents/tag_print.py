@@ -6,11 +6,10 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 
 from packhorse.documents import fonts, zpl
-from packhorse.documents.label_layout import Frame, Text
-from packhorse.documents.tag import DOTS_PER_MM, Item, Picture, Tag, lay_out, size
+from packhorse.documents.drawing import POINTS, pictured, written
+from packhorse.documents.label_layout import Frame, Picture, Text
+from packhorse.documents.tag import DOTS_PER_MM, Item, Tag, lay_out, size
 
-_POINTS = 72 / 203  # per dot of the layout
-_ASCENT = 0.93  # from the top of a line to its baseline, in ems of DejaVu Sans
 SHEET = "a4"  # 24 stickers of 70 x 37 mm, three beside each other
 _STICKER, _COLUMNS, _ROWS = "70x37", 3, 8
 _A4_MM = (210, 297)
@@ -27,11 +26,11 @@ def pdf(tags: Sequence[Tag], name: str) -> bytes:
     out = BytesIO()
     width, height = size(_STICKER if name == SHEET else name)
     page = tuple(mm * DOTS_PER_MM for mm in _A4_MM) if name == SHEET else (width, height)
-    canvas = Canvas(out, pagesize=(page[0] * _POINTS, page[1] * _POINTS), invariant=1)
+    canvas = Canvas(out, pagesize=(page[0] * POINTS, page[1] * POINTS), invariant=1)
     canvas.setTitle(f"{len(tags)} labels")
     each = _COLUMNS * _ROWS if name == SHEET else 1
     for start in range(0, len(tags), each):
-        canvas.scale(_POINTS, _POINTS)
+        canvas.scale(POINTS, POINTS)
         for nth, tag in enumerate(tags[start : start + each]):
             left = nth % _COLUMNS * page[0] / _COLUMNS if name == SHEET else 0.0
             top = page[1] - nth // _COLUMNS * page[1] / _ROWS if name == SHEET else page[1]
@@ -45,17 +44,11 @@ def pdf(tags: Sequence[Tag], name: str) -> bytes:
 def _draw(canvas: Canvas, item: Item, left: float, top: float) -> None:
     match item:
         case Text():
-            canvas.setFont(fonts.BOLD if item.bold else fonts.REGULAR, item.size)
-            canvas.drawString(left + item.x, top - item.y - _ASCENT * item.size, item.text)
+            written(canvas, item, left, top)
         case Frame():
             canvas.rect(left + item.x, top - item.y - item.height, item.width, item.height, stroke=0, fill=1)
         case Picture():
-            path = canvas.beginPath()
-            for nth, row in enumerate(item.symbol.rows):
-                for start, width in row:
-                    y = top - item.y - (nth + 1) * item.row
-                    path.rect(left + item.x + start * item.module, y, width * item.module, item.row)
-            canvas.drawPath(path, stroke=0, fill=1)
+            pictured(canvas, item, left, top)
 
 
 def zpl_of(tags: Sequence[Tag], name: str, *, dpi: int = 203) -> str:

@@ -1,27 +1,37 @@
 """What stands on a parcel's papers: from rows to the documents' own dataclasses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from packhorse.documents.label import Address, ShippingLabel
+from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
+from packhorse.documents.customs import CustomsLine, Declaration
+from packhorse.documents.label import Address, MaxiCode, ShippingLabel
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
-from packhorse.packing.queries import ParcelRow
+from packhorse.packing import queries as packing
+from packhorse.packing.queries import ContentRow, ParcelRow
 from packhorse.placing import queries as placing
-from packhorse.placing.queries import AddressRow
+from packhorse.placing.queries import AddressRow, goods
 from packhorse.placing.rules import order_number as number_of
-from packhorse.shipping.queries import ShipmentRow
+from packhorse.shipping.queries import PUBLIC_PAGE, ShipmentRow
 from packhorse.sorting import queries as sorting
 
 
-def labels_of(parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, now: datetime) -> list[ShippingLabel]:
-    """Return the labels of parcels that have a shipment, in their order."""
+def labels_of(
+    parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, now: datetime, public_url: str = ""
+) -> list[ShippingLabel]:
+    """Return the labels of parcels that have a shipment, in their order.
+
+    `public_url` is where this house is known to buyers: with it, labels have a QR code of the parcel's own page.
+    """
     sites = {site.id: site for site in network.warehouses()}
     here = {parcel.warehouse_id for parcel, _ in parcels}
     lanes = {lane.id: lane.code for site_id in here for lane in sorting.lanes(site_id)}
     order_ids = {parcel.order_id for parcel, _ in parcels}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
+    contents, products = _goods([parcel for parcel, _ in parcels])
     labels = []
     for parcel, shipment in parcels:
         site = sites[parcel.warehouse_id]
@@ -39,9 +49,57 @@ def labels_of(parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, now: datetime
                 lane=lanes.get(shipment.lane_id or 0, ""),
                 ship_date=leaves.astimezone(ZoneInfo(site.timezone)).date(),
                 instructions=wishes[parcel.order_id][1],
+                tracking_url=public_url and f"{public_url.rstrip('/')}{PUBLIC_PAGE}{shipment.token}",
+                hazmat=tuple(
+                    sorted({products[row.product_id].hazmat_class for row in contents.get(parcel.id, [])} - {""})
+                ),
             )
         )
     return labels
+
+
+def declarations_of(
+    parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, today: date, category: str = "sale", signed_by: str = ""
+) -> list[Declaration]:
+    """Return what is declared to customs of parcels that have a shipment, in their order.
+
+    Goods have the price of their order line; what was free, the product's own price in the order's currency, or none.
+    """
+    order_ids = {parcel.order_id for parcel, _ in parcels}
+    orders, addresses = placing.rows(order_ids), placing.addresses(order_ids)
+    prices = {line.id: line.unit_price_minor for line in goods.lines(order_ids)}
+    sites = {site.id: site for site in network.warehouses()}
+    contents, products = _goods([parcel for parcel, _ in parcels])
+
+    def line_of(row: ContentRow, currency: str) -> CustomsLine:
+        product = products[row.product_id]
+        price = prices.get(row.line_id) or (product.price_minor if product.currency == currency else 0)
+        return CustomsLine(
+            product.name, row.quantity, product.weight_g * row.quantity, price * row.quantity, product.hs_code,
+            product.origin,
+        )  # fmt: skip
+
+    return [
+        Declaration(
+            number=shipment.tracking_number,
+            sender=sender_of(sites[parcel.warehouse_id]),
+            recipient=recipient_of(addresses[parcel.order_id]),
+            lines=tuple(line_of(row, orders[parcel.order_id].currency) for row in contents.get(parcel.id, [])),
+            gross_g=parcel.weight_g or parcel.expected_g,
+            currency=orders[parcel.order_id].currency,
+            category=category,
+            declared_on=today,
+            order_number=number_of(parcel.order_id),
+            signed_by=signed_by,
+        )
+        for parcel, shipment in parcels
+    ]
+
+
+def _goods(parcels: Sequence[ParcelRow]) -> tuple[Mapping[int, list[ContentRow]], Mapping[int, ProductRow]]:
+    """What lies in parcels, and the products of it."""
+    contents = packing.contents(parcel.id for parcel in parcels)
+    return contents, catalog.by_id({row.product_id for rows in contents.values() for row in rows})
 
 
 def label_of(
@@ -57,8 +115,11 @@ def label_of(
     lane: str,
     ship_date: date,
     instructions: str,
+    tracking_url: str = "",
+    hazmat: tuple[str, ...] = (),
+    maxicode: MaxiCode | None = None,
 ) -> ShippingLabel:
-    """Return the 4x6 label of a parcel."""
+    """Return the label of a parcel."""
     return ShippingLabel(
         sender=sender_of(site),
         recipient=recipient_of(address),
@@ -75,6 +136,9 @@ def label_of(
         delivery_instructions=instructions,
         marks=(),
         routing_zone=zone,
+        tracking_url=tracking_url,
+        maxicode=maxicode,
+        hazmat=hazmat,
     )
 
 

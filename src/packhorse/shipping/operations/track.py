@@ -10,7 +10,7 @@ from packhorse import sql
 from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked, ParcelUndelivered
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
-from packhorse.shipping.models import Shipment, TrackingEvent
+from packhorse.shipping.models import Shipment
 from packhorse.shipping.rules import UNDELIVERED, TrackingReport, comes_after
 
 ACTOR = "carrier"
@@ -72,29 +72,25 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime, account_id: 
 
 
 def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> list[TrackingReport]:
-    ids = {shipments[report.tracking_number].pk for report in news}
-    known = set(TrackingEvent.objects.filter(shipment_id__in=ids).values_list("shipment_id", "carrier_event_id"))
-    fresh: dict[tuple[int, str], TrackingReport] = {}
+    told: dict[tuple[int, str], TrackingReport] = {}
     for report in news:
-        key = shipments[report.tracking_number].pk, report.carrier_event_id
-        if key not in known:
-            fresh.setdefault(key, report)
-    TrackingEvent.objects.bulk_create(
-        [
-            TrackingEvent(
-                shipment_id=shipment_id,
-                carrier_event_id=event_id,
-                state=report.state,
-                at=report.at,
-                place=report.place,
-                text=report.text,
-                detail=report.detail,
-            )
-            for (shipment_id, event_id), report in fresh.items()
-        ],
-        batch_size=2000,
+        told.setdefault((shipments[report.tracking_number].pk, report.carrier_event_id), report)
+    if not told:
+        return []
+    new = sql.rows(
+        "shipping",
+        "keep_events",
+        {
+            "shipments": [shipment_id for shipment_id, _ in told],
+            "events": [event_id for _, event_id in told],
+            "states": [report.state for report in told.values()],
+            "at": [report.at for report in told.values()],
+            "places": [report.place for report in told.values()],
+            "texts": [report.text for report in told.values()],
+            "details": [report.detail for report in told.values()],
+        },
     )
-    return list(fresh.values())
+    return [told[shipment_id, event_id] for shipment_id, event_id in new]
 
 
 def _deliveries(delivered: Sequence[Shipment], shipments: dict[str, Shipment]) -> list[ParcelDelivered]:
