@@ -21,6 +21,7 @@ from company import (
 )
 
 from db.floor import at_once, bring_to, fulfillment, hand_over, pack_all, stage, stage_all, walk_and_sort
+from db.test_works_at import client_of
 from packhorse.errors import Refusal
 from packhorse.packing import queries as parcels
 from packhorse.shipping import operations, queries
@@ -215,3 +216,17 @@ def test_a_parcel_whose_cancellation_is_still_under_way_does_not_ship_the_goods_
     relay()
     assert level("MUG", "BRS") == (10, 0)
     assert differences() == {}
+
+
+def test_a_label_comes_in_the_size_of_the_printer_and_says_what_it_cannot_write(db):
+    _, (row,) = labelled()
+    sscc, pip = parcels.by_id([row.parcel_id])[row.parcel_id].sscc, client_of("pip", "packer")
+    sizes = {each: pip.get(f"/parcels/{sscc}/label.pdf?medium={each}") for each in ("4x6", "a6", "a4")}
+    assert all(answer.content.startswith(b"%PDF") for answer in sizes.values())
+    assert len({answer.content.split(b"MediaBox")[1][:40] for answer in sizes.values()}) == 3
+    assert pip.get(f"/parcels/{sscc}/label.pdf?medium=a5").status_code == 422
+    fine, usual = (pip.get(f"/parcels/{sscc}/label.zpl{dpi}").content.decode() for dpi in ("?dpi=300", ""))
+    assert usual == queries.label_zpl(row.parcel_id) and fine != usual and row.tracking_number in fine.replace(" ", "")
+    assert "A4 PDF" in pip.get(f"/parcels/{sscc}/label").content.decode()
+    run_sql("UPDATE placing_orderaddress SET name = 'สมชาย ใจดี'")
+    assert "answer-bad" in pip.get(f"/parcels/{sscc}/label").content.decode()

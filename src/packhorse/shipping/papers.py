@@ -49,7 +49,7 @@ def labels_of(
                 lane=lanes.get(shipment.lane_id or 0, ""),
                 ship_date=leaves.astimezone(ZoneInfo(site.timezone)).date(),
                 instructions=wishes[parcel.order_id][1],
-                tracking_url=public_url and f"{public_url.rstrip('/')}{PUBLIC_PAGE}{shipment.token}",
+                tracking_url=public_link(public_url, shipment.token),
                 hazmat=tuple(
                     sorted({products[row.product_id].hazmat_class for row in contents.get(parcel.id, [])} - {""})
                 ),
@@ -100,6 +100,11 @@ def _goods(parcels: Sequence[ParcelRow]) -> tuple[Mapping[int, list[ContentRow]]
     """What lies in parcels, and the products of it."""
     contents = packing.contents(parcel.id for parcel in parcels)
     return contents, catalog.by_id({row.product_id for rows in contents.values() for row in rows})
+
+
+def public_link(public_url: str, token: str) -> str:
+    """Return where a parcel's buyer follows it; empty where this house is not known to buyers by an address."""
+    return public_url and f"{public_url.rstrip('/')}{PUBLIC_PAGE}{token}"
 
 
 def label_of(

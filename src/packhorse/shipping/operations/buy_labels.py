@@ -59,7 +59,7 @@ def our_label(
     shipment = shipment_of(ready, parcel, best, found, number=number, token=token)
     lane = ready.lane(parcel, best.service_id)
     shipment.lane_id = lane.id if lane else None
-    shipment.label_zpl = ready.zpl(parcel, best, number, lane)
+    shipment.label_zpl = ready.zpl(parcel, best, number, lane, token=shipment.token)
     return shipment
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from packhorse.carriers import queries as carriers
 from packhorse.carriers.adapters import Parcel as Asked
 from packhorse.carriers.adapters import Place
@@ -19,7 +21,7 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment
 from packhorse.shipping.operations.choose_lane import Lanes
-from packhorse.shipping.papers import label_of
+from packhorse.shipping.papers import label_of, public_link
 from packhorse.sorting.queries import LaneRow
 from packhorse.sourcing import queries as sourcing
 
@@ -115,7 +117,7 @@ class ToLabel:
         local = self.now.astimezone(ZoneInfo(site.timezone)).time()
         return lanes.take(self.addresses[parcel.order_id], service_id, at=local)
 
-    def zpl(self, parcel: ParcelRow, best: Offer, number: str, lane: LaneRow | None) -> str:
+    def zpl(self, parcel: ParcelRow, best: Offer, number: str, lane: LaneRow | None, *, token: str) -> str:
         """Draw our own label of a parcel."""
         # Imported late: fonts and barcodes cost every command a tenth of its start, and few draw labels.
         from packhorse.documents import label_zpl
@@ -134,6 +136,8 @@ class ToLabel:
                 lane=lane.code if lane else "",
                 ship_date=self.leaves_on(parcel),
                 instructions=self.wishes[parcel.order_id][1],
+                tracking_url=public_link(settings.PUBLIC_URL, token),
+                hazmat=self.hazmat.get(parcel.id, ()),
             )
         )
 

@@ -1,11 +1,15 @@
 """Labels and manifests."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from packhorse.documents import label_pdf
+from packhorse.documents import label_zpl as zpl
 from packhorse.documents import manifest as manifest_paper
+from packhorse.documents.label import ShippingLabel
+from packhorse.documents.label_check import problems
 from packhorse.documents.manifest import ManifestPaper, ManifestParcel
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
@@ -21,30 +25,44 @@ from packhorse.shipping.queries import labels as label_rows
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
 
+MEDIA = ("4x6", "a6", "a4")
+
 
 def label_zpl(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Return a parcel's label for a label printer."""
-    text = queries.label_zpl(_parcel(sscc).id)
+    """Return a parcel's label for a label printer; `?dpi=300` for a finer one than most."""
+    parcel = _parcel(sscc)
+    text = queries.label_zpl(parcel.id)
     if text is None:
         raise _no_label()
     if not text:
         raise Refusal("NO_ZPL", "The carrier gave this label as PDF only: print that.", status=409)
+    if request.GET.get("dpi", "203") == "300":
+        text = zpl.render(_paper(parcel), dpi=300)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def label(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Return a parcel's label as PDF."""
-    parcel = _parcel(sscc)
+    """Return a parcel's label as PDF; `?medium=a6` or `a4` for sheets of these sizes."""
+    parcel, medium = _parcel(sscc), request.GET.get("medium", MEDIA[0])
+    if medium not in MEDIA:
+        raise Refusal("NO_SUCH_MEDIUM", f"medium: use {', '.join(MEDIA)}, not {medium[:10]!r}.", status=422)
+    if content := label_rows.label_pdf(parcel.id):
+        return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(label_pdf.render(_paper(parcel), medium), content_type="application/pdf")
+
+
+def _paper(parcel: ParcelRow) -> ShippingLabel:
+    """Return our own label of a parcel; refuses where there is none, or it is the carrier's."""
     shipment = queries.by_parcel([parcel.id]).get(parcel.id)
     if shipment is None or shipment.state == "voided":
         raise _no_label()
-    if content := label_rows.label_pdf(parcel.id):
-        return HttpResponse(content, content_type="application/pdf")
     if label_rows.is_carriers(shipment.id):
-        text = "The carrier gave this label as ZPL only: print that, or let the labels of its account come as PDF."
+        text = (
+            "The carrier gave this label as ZPL at 203 dpi: print that, or let its account's labels come as PDF."
+        )
         raise Refusal("NO_PDF", text, status=409)
-    (paper,) = labels_of([(parcel, shipment)], now=timezone.now())
-    return HttpResponse(label_pdf.render(paper), content_type="application/pdf")
+    (paper,) = labels_of([(parcel, shipment)], now=timezone.now(), public_url=settings.PUBLIC_URL)
+    return paper
 
 
 def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
@@ -57,7 +75,16 @@ def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
     waited = timezone.now() - (parcel.packed_at or timezone.now())
     news = label_news(parcel.state, untold=untold, waited=waited, order=order)
     context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
+    context["problems"] = _problems(parcel) if there else []
     return render(request, "shipping/_label.html", context, status=286 if there or news.final else 200)
+
+
+def _problems(parcel: ParcelRow) -> list[str]:
+    """What of our own label cannot be read as it was written; nothing is known of a carrier's."""
+    try:
+        return problems(_paper(parcel))
+    except Refusal:
+        return []
 
 
 def manifest(request: HttpRequest, manifest_id: int) -> HttpResponse:
