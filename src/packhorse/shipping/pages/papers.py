@@ -57,9 +57,7 @@ def _paper(parcel: ParcelRow) -> ShippingLabel:
     if shipment is None or shipment.state == "voided":
         raise _no_label()
     if label_rows.is_carriers(shipment.id):
-        text = (
-            "The carrier gave this label as ZPL at 203 dpi: print that, or let its account's labels come as PDF."
-        )
+        text = "The carrier gave this label as ZPL at 203 dpi: print that, or let its account's labels come as PDF."
         raise Refusal("NO_PDF", text, status=409)
     (paper,) = labels_of([(parcel, shipment)], now=timezone.now(), public_url=settings.PUBLIC_URL)
     return paper
