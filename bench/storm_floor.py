@@ -81,7 +81,8 @@ class Hand(Buyer):
 
         said = {"task_id": task.id, "scan_id": uuid.uuid4(), "actor": name}
         if self.dice.random() < SHORT:
-            short = {"found": task.quantity - 1, "reason": "missing"}
+            # Of a reason that puts nothing in doubt: what is in doubt is sold to nobody until it is counted.
+            short = {"found": task.quantity - 1, "reason": "other"}
             self._do("short", lambda now: picking.report_short(**said, **short, now=now))
             return self._add("shorts")
 

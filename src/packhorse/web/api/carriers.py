@@ -80,7 +80,7 @@ class FailedLabelOut(BaseModel):
     said: str
 
 
-class PurchaseOut(BaseModel):
+class LabelPurchaseOut(BaseModel):
     """A label that was asked of an account; money in minor units."""
 
     key: str
@@ -107,8 +107,8 @@ class OpenLabelsOut(BaseModel):
     """The newest 100 of each. `owed`: nobody uses them; `unsure`: whether they were bought is being found out."""
 
     failed: list[FailedLabelOut]
-    owed: list[PurchaseOut]
-    unsure: list[PurchaseOut]
+    owed: list[LabelPurchaseOut]
+    unsure: list[LabelPurchaseOut]
     strays: list[StrayOut]
 
 
@@ -230,6 +230,6 @@ def _carrier(row: queries.CarrierRow) -> CarrierOut:
     return CarrierOut(**facts | {"services": list(row.services)})
 
 
-def _purchase(row: labels.PurchaseRow) -> PurchaseOut:
-    facts = {name: value for name, value in vars(row).items() if name in PurchaseOut.model_fields}
-    return PurchaseOut(**facts, order=order_number(row.order_id))
+def _purchase(row: labels.PurchaseRow) -> LabelPurchaseOut:
+    facts = {name: value for name, value in vars(row).items() if name in LabelPurchaseOut.model_fields}
+    return LabelPurchaseOut(**facts, order=order_number(row.order_id))
