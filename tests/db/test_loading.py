@@ -84,8 +84,9 @@ def test_a_pallet_is_scanned_with_all_on_it(db):
 
 def test_a_loader_sees_what_is_missing_and_says_that_it_stays(db):
     albion, (first, second, third) = packed()
-    stage_all("BRS")
     pip = client_of("pip", "packer")
+    assert "parcels stand in the lanes for this carrier" in pip.get(f"/ship/load?carrier={albion}").content.decode()
+    stage_all("BRS")
     assert f"carrier={albion}" in pip.get("/ship?warehouse=BRS").content.decode()
     path = f"/ship/load?warehouse=BRS&carrier={albion}"
     page = pip.get(path).content.decode()
