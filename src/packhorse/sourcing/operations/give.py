@@ -79,7 +79,8 @@ def give(
 def joinable(order_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Lock and return {(order id, warehouse id): the fulfillment order of which no picker is sent for anything}."""
     found = FulfillmentOrder.objects.select_for_update(no_key=True).filter(order_id__in=order_ids, state__in=UNTOUCHED)
-    rows = list(found.order_by("-id").values_list("id", "order_id", "warehouse_id"))
+    # Locked by id as everybody locks them; read from the last on, so that of several the first counts.
+    rows = list(found.order_by("id").values_list("id", "order_id", "warehouse_id"))[::-1]
     # A fulfillment order tells late that it is on a pick list; what it holds says so at once.
     free = inventory.lock_unplanned(row[0] for row in rows)
     return {(order_id, site): pk for pk, order_id, site in rows if pk in free}
