@@ -125,6 +125,7 @@ def test_bad_addresses_are_answered_in_words(page: Page) -> None:
 
 
 def _axe(page: Page) -> list[str]:
+    page.wait_for_load_state()
     # The page's own policy forbids scripts from elsewhere; the tester's bypasses it.
     page.evaluate(AXE.read_text(encoding="utf-8") + "\n;null")
     found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']})")

@@ -38,7 +38,7 @@ def test_a_customer_finds_the_parcel_and_writes_where_it_may_be_left(page: Page,
     assert not any(mark in page.content() for mark in PRIVATE.values())
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
-        assert (page.evaluate("document.documentElement.scrollWidth"), _axe(page)) == (width, [])
+        assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], width)
 
     page.get_by_label("Your instructions").fill("Behind the greenhouse")
     page.get_by_role("button", name="Save").click()

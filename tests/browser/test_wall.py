@@ -16,7 +16,7 @@ from packhorse.sorting.rules import NewWall, grid
 
 
 def _looks_right(page: Page) -> None:
-    assert (page.evaluate("document.documentElement.scrollWidth"), _axe(page)) == (390, [])
+    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
 
 
 def test_a_slot_is_lit_scanned_and_blocked_when_wrong(page: Page) -> None:
@@ -78,6 +78,7 @@ def test_a_single_unit_goes_from_its_list_to_its_pallet(page: Page) -> None:
     _scan(page, "LANE-BRS-HOME", "#lane")
     expect(page.locator("[data-answer=good]")).to_contain_text("on HU")
     page.click("text=Pallet HU")
+    page.wait_for_url(re.compile(r"/ship/units/HU\d+$"))
     _looks_right(page)
     page.click("text=Close it")
     expect(page.locator("main")).to_contain_text("is closed")

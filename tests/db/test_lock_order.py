@@ -4,6 +4,7 @@ from company import (
     NOW,
     _receipt,
     bin_id,
+    cancel,
     change,
     differences,
     line_ids,
@@ -18,6 +19,7 @@ from db.floor import short, take, wave
 from db.locks import in_turn, thread, waiters
 from packhorse.inventory import operations as inventory
 from packhorse.picking import queries as lists
+from packhorse.sourcing import operations as sourcing
 from packhorse.web import parting
 
 FIRST = "SELECT 1 FROM inventory_allocation WHERE id = (SELECT min(id) FROM inventory_allocation) FOR UPDATE"
@@ -96,6 +98,38 @@ def test_a_wave_and_a_cancellation(own_db):
         return inventory.release(units, picked=False, now=NOW, actor="agent", cause="order cancelled")
 
     assert refused(in_turn(MUGS, lambda: wave("BRS"), release)) == []
+
+
+def test_a_wave_and_orders_of_which_one_is_cancelled_whole_and_one_in_part(own_db):
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    in_part, whole = place_and_source("1", {"MUG": 2}), place_and_source("2", {"MUG": 1})
+    cancel(in_part, {line_ids(in_part)[0]: 1})
+    cancel(whole)
+
+    def let_go():
+        return sourcing.let_go([in_part, whole], now=NOW)
+
+    assert refused(in_turn(FIRST, lambda: wave("BRS"), let_go)) == []
+    assert differences() == {}
+
+
+def test_what_others_have_locked_is_not_joined(own_db):
+    """Sourcing holds goods by then for which they may wait."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    place_and_source("1", {"MUG": 1})
+    place_and_source("2", {"MUG": 1})
+    (first, second) = (pk for (pk,) in run_sql("SELECT id FROM sourcing_fulfillmentorder ORDER BY id"))
+    answers = {}
+
+    def look():
+        with transaction.atomic():
+            return inventory.lock_unplanned([first, second])
+
+    with transaction.atomic():
+        run_sql(FIRST)
+        thread(look, answers, "joinable").join(10)
+        assert answers["joinable"] == {second}
+    assert look() == {first, second}
 
 
 def test_a_wave_and_goods_that_arrive(own_db):

@@ -1,4 +1,4 @@
-"""Lock what is held for orders, all levels in one go: who locks lower ones later waits for one who waits for him."""
+"""Lock what is held for orders, each kind in one go: who locks lower ones later waits for one who waits for him."""
 
 from collections.abc import Collection, Iterable
 
@@ -20,8 +20,10 @@ def levels_of(order_ids: Collection[int], *, allocated: bool = True) -> set[tupl
 
 
 def lock_orders(order_ids: Collection[int]) -> None:
-    """Lock all levels of which something is held or kept for these orders, before anything is done to them."""
+    """Lock all levels of which something is held or kept for these orders, and all they hold, before it is changed."""
     lock_levels(levels_of(order_ids))
+    held = Allocation.objects.filter(order_id__in=set(order_ids), state__in=["allocated", "picked"])
+    list(held.select_for_update().order_by("id").values_list("id"))
 
 
 def lock_for_sourcing(product_ids: Collection[int], *, order_ids: Collection[int]) -> dict[tuple[int, int], int]:
@@ -44,11 +46,11 @@ def lock_for_sourcing(product_ids: Collection[int], *, order_ids: Collection[int
 def lock_unplanned(fulfillment_ids: Iterable[int]) -> set[int]:
     """Lock what these fulfillment orders hold; return those that hold something of which no picker is sent for any.
 
-    Until the transaction is over no walk is planned for them.
+    Until the transaction is over no walk is planned for them. Nobody is waited for: whoever has locked what one of
+    them holds is about to send a picker, or to take it away, and may wait for goods that are locked here already.
     """
-    found = Allocation.objects.select_for_update().filter(
-        fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked"]
-    )
-    rows = list(found.order_by("id").values_list("fulfillment_id", "state", "bin_id"))
-    sent = {pk for pk, state, bin_id in rows if state == "picked" or bin_id is not None}
-    return {pk for pk, _, _ in rows} - sent
+    held = Allocation.objects.filter(fulfillment_id__in=set(fulfillment_ids), state__in=["allocated", "picked"])
+    ours = set(held.select_for_update(skip_locked=True).order_by("id").values_list("id", flat=True))
+    rows = list(held.values_list("id", "fulfillment_id", "state", "bin_id"))
+    sent = {part for pk, part, state, bin_id in rows if pk not in ours or state == "picked" or bin_id is not None}
+    return {part for _, part, _, _ in rows} - sent
