@@ -63,6 +63,7 @@ class ToPackRow:
     name: str
     open: int
     quantity: int
+    product_id: int
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,17 @@ class NextRow:
 
 @dataclass(frozen=True)
 class BenchRow:
-    """What a packer sees: the parcel, what belongs in it, the parcel after it, and what the customer wishes."""
+    """What a packer sees: the parcel, what belongs in it, the parcel after it, and what the customer wishes.
+
+    `placement`: what lies where in its carton, as it is kept; None where nobody worked it out.
+    """
 
     parcel: ParcelRow
     lines: list[ToPackRow]
     next: NextRow | None
     instructions: str
     gift: str
+    placement: dict[str, Any] | None
 
 
 _PARCEL = tuple("carton__code" if name == "carton" else name for name in ParcelRow.__dataclass_fields__)
@@ -117,8 +122,14 @@ def at_bench(parcel: ParcelRow) -> BenchRow:
         lines = sql.ask("packing", "to_pack", {"parcel": parcel.id}, lambda found: [ToPackRow(*row) for row in found])
         onward = sql.ask("packing", "next_parcel", values, lambda found: NextRow(*found[0]) if found else None)
         wishes = placing.ask_wishes([parcel.order_id])
+        lies = sql.ask("packing", "placement", {"parcel": parcel.id}, lambda found: json.loads(found[0][0] or "null"))
     _, instructions, gift = wishes.read()[parcel.order_id]
-    return BenchRow(now.read() or parcel, lines.read(), onward.read(), instructions, gift)
+    return BenchRow(now.read() or parcel, lines.read(), onward.read(), instructions, gift, lies.read())
+
+
+def placements(parcel_ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    """Return {parcel id: what lies where in its carton, as it is kept}; see `rules.as_laid`."""
+    return dict(Parcel.objects.filter(pk__in=set(parcel_ids)).values_list("id", "placement"))
 
 
 def of_fulfillments(fulfillment_ids: Iterable[int]) -> list[ParcelRow]:
