@@ -79,7 +79,7 @@ def plan_of(
         return None
     room, laid = as_laid(dict(placement))
     steps = steps_of(laid)
-    names = {line.product_id: line.sku for line in lines}
+    names = {line.product_id: f"{line.sku} {line.name}" for line in lines}
     products = sorted(names)
     packed = dict.fromkeys(products, 0)
     for line in lines:

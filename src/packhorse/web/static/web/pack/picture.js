@@ -7,8 +7,7 @@ export class View {
     Object.assign(this, { room, width, height, turn, tilt });
     this.away = [-Math.cos(tilt) * Math.sin(turn), -Math.cos(tilt) * Math.cos(turn), -Math.sin(tilt)];
     const across = Math.hypot(room[0], room[1]);
-    // Fitted as if seen least from above and most: turning and tilting never changes the size.
-    const down = Math.hypot(across, room[2]);
+    const down = across * Math.sin(tilt) + room[2] * Math.cos(tilt); // so that turning never changes the size
     this.scale = Math.min((width - 2 * margin) / across, (height - 2 * margin) / down);
   }
 

@@ -17,7 +17,7 @@ function begin() {
   place.querySelector("[data-steps-buttons]").hidden = false;
   view.tabIndex = 0;
   view.setAttribute("role", "img");
-  view.classList.add("steps-turnable");
+  view.classList.add("lay-turnable");
   // The scan field keeps the focus when somebody taps here: a scanner types where the focus is.
   place.addEventListener("mousedown", (event) => { if (event.target.closest("[data-steps-view], button")) event.preventDefault(); });
   place.addEventListener("click", (event) => press(show, event.target.closest("button")));
@@ -90,13 +90,13 @@ function draw(show) {
   const blocks = plan.steps.flatMap((step, nth) => (nth > at && !step.done ? [] : step.boxes.map((box) => ({
     low: box.slice(0, 3), high: box.slice(3, 6), parts: box.slice(6), step: nth,
     now: !whole && (nth === at || (!show.touched && plan.now.includes(nth))),
-    due: nth < at && !step.done,
+    due: nth < at && !step.done && !show.touched,
   }))));
   const found = painted(blocks, view);
   const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
-  for (const wall of found.walls) svg.append(polygon(wall, "steps-wall"));
+  for (const wall of found.walls) svg.append(polygon(wall, "lay-wall"));
   for (const face of found.faces) svg.append(...side(face, plan));
-  for (const near of found.front) svg.append(polygon(near, "steps-front"));
+  for (const near of found.front) svg.append(polygon(near, "lay-front"));
   svg.append(...signs(view));
   show.view.replaceChildren(svg);
   const words = whole ? "Everything is in." : plan.steps[at].words;
@@ -113,12 +113,12 @@ function draw(show) {
 function side(face, plan) {
   const { now, due, step } = face.block;
   const fill = (now ? plan.laid : plan.steps[step].shades)[face.axis];
-  const parts = [polygon(face.corners, due ? "steps-due" : "", fill)];
-  for (const line of face.seams) parts.push(path(line, "steps-seam"));
-  for (const line of face.edges) parts.push(path(line, now ? "steps-edge steps-now" : due ? "steps-edge steps-later" : "steps-edge"));
+  const parts = [polygon(face.corners, due ? "lay-due" : "", fill)];
+  for (const line of face.seams) parts.push(path(line, "lay-seam"));
+  for (const line of face.edges) parts.push(path(line, now ? "lay-edge lay-now" : due ? "lay-edge lay-later" : "lay-edge"));
   if (face.middle) {
     const [x, y] = face.middle;
-    const text = element("text", { x, y: y + 5, class: "steps-number" });
+    const text = element("text", { x, y: y + 5, class: "lay-number" });
     text.textContent = step + 1;
     parts.push(text);
   }
@@ -130,7 +130,7 @@ function signs(view) {
     const near = view.away[axis] < 0, middle = [view.room[0] / 2, view.room[1] / 2, 0];
     middle[axis] = near ? view.room[axis] + ASIDE / view.scale : -ASIDE / view.scale;
     const [x, y] = view.at(middle);
-    const text = element("text", { x, y: y + ASIDE / 2, class: "steps-sign" });
+    const text = element("text", { x, y: y + ASIDE / 2, class: "lay-sign" });
     text.textContent = names[Number(near)];
     return text;
   });
