@@ -20,6 +20,7 @@ from packhorse.events.orders import (
     OrderUnreached,
 )
 from packhorse.events.parcels import (
+    CartonChosen,
     LabelBought,
     OrderPacked,
     ParcelDelayed,
@@ -60,6 +61,7 @@ __all__ = [
     "BinDoubted",
     "CancelRefused",
     "CarriersChanged",
+    "CartonChosen",
     "DatesFollowed",
     "Event",
     "HoldReleased",
@@ -112,6 +114,7 @@ Event = (
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
     | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft | OrderUnreached
     | DatesFollowed | PromiseRenewed | ParcelUndelivered | ProductsChanged | CarriersChanged | TiersChanged
+    | CartonChosen
 )
 # fmt: on
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 
 from packhorse import sql
 from packhorse.algorithms.gs1_elements import sscc_digits
-from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.packing.models import CartonChange, Parcel, ParcelLine
 from packhorse.placing import queries as placing
 
 
@@ -90,6 +90,20 @@ class BenchRow:
     placement: dict[str, Any] | None
 
 
+@dataclass(frozen=True)
+class ChangeRow:
+    """Another carton that a person took for a parcel. `before` is None for own packaging."""
+
+    parcel_id: int
+    before: str | None
+    carton: str
+    difference_minor: int | None
+    objection: str
+    why: str
+    actor: str
+    at: datetime
+
+
 _PARCEL = tuple("carton__code" if name == "carton" else name for name in ParcelRow.__dataclass_fields__)
 _CONTENT = tuple(ContentRow.__dataclass_fields__)
 
@@ -125,6 +139,17 @@ def at_bench(parcel: ParcelRow) -> BenchRow:
         lies = sql.ask("packing", "placement", {"parcel": parcel.id}, lambda found: json.loads(found[0][0] or "null"))
     _, instructions, gift = wishes.read()[parcel.order_id]
     return BenchRow(now.read() or parcel, lines.read(), onward.read(), instructions, gift, lies.read())
+
+
+def carton_changes(parcel_ids: Iterable[int]) -> dict[int, list[ChangeRow]]:
+    """Return {parcel id: the other cartons that were taken for it, the first one first}."""
+    found: dict[int, list[ChangeRow]] = defaultdict(list)
+    rows = CartonChange.objects.filter(parcel_id__in=set(parcel_ids)).order_by("id").values_list(
+        "parcel_id", "before__code", "carton__code", "difference_minor", "objection", "why", "actor", "at"
+    )  # fmt: skip
+    for row in rows:
+        found[row[0]].append(ChangeRow(*row))
+    return dict(found)
 
 
 def placements(parcel_ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:

@@ -221,6 +221,7 @@ urlpatterns = [
     path("walls/lanes", room("company", at_site(sorting.lanes)), name="lane-rules"),
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
+    path("pack/<str:sscc>/carton", room("bench", packing.cartons), name="parcel-carton"),
     path("pack/<str:sscc>/steps/<int:step>.svg", room("bench", packing.step_picture), name="step-picture"),
     path("pack/<str:sscc>/steps.pdf", room("bench", packing.steps_paper), name="steps-paper"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),

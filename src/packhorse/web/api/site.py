@@ -30,6 +30,7 @@ from packhorse.web.api import (
     loading,
     notices,
     orders,
+    parcels,
     policies,
     products,
     promises,
@@ -86,6 +87,7 @@ WRITERS = (
     waves,
     sorting,
     loading,
+    parcels,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
