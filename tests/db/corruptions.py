@@ -172,6 +172,13 @@ CORRUPTIONS = {
         "UPDATE packing_parcelline SET quantity = 2, packed = 2",
         "2 units in parcels, 1 picked",
     ),
+    "packing.audit_chosen": (
+        "shipped",
+        "INSERT INTO packing_cartonchange (parcel_id, before_id, carton_id, objection, why, actor, at) "
+        "SELECT parcel.id, parcel.carton_id, other.id, '', '', 'mouse', now() FROM packing_parcel AS parcel "
+        "JOIN packing_carton AS other ON other.code = 'L'",
+        "it has carton S, L was chosen last",
+    ),
     "packing.audit_scans": ("shipped", "UPDATE packing_packscan SET quantity = 7", "1 of 1 packed, 7 scanned"),
     "shipping.audit_ledger": (
         "shipped",

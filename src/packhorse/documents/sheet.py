@@ -75,6 +75,7 @@ class Sheet:
 
     def box(self, x: float, y: float, side: float, *, ticked: bool) -> None:
         """Draw a box to be ticked, with a cross if it is."""
+        self._canvas.setStrokeGray(0)
         self._canvas.setLineWidth(1)
         base = HEIGHT - y - side
         self._canvas.rect(x, base, side, side, stroke=1, fill=0)
@@ -82,6 +83,22 @@ class Sheet:
             self._canvas.setLineWidth(2)
             self._canvas.line(x + 2, base + 2, x + side - 2, base + side - 2)
             self._canvas.line(x + 2, base + side - 2, x + side - 2, base + 2)
+
+    def shape(
+        self, corners: Sequence[tuple[float, float]], *, fill: str = "", edge: float = 0, grey: float = 0
+    ) -> None:
+        """Draw a polygon, or a line where nothing is filled; `fill`: #rrggbb, `edge`: how thick its grey edge is."""
+        path = self._canvas.beginPath()
+        for nth, (x, y) in enumerate(corners):
+            (path.lineTo if nth else path.moveTo)(x, HEIGHT - y)
+        if fill:
+            path.close()
+            self._canvas.setFillColorRGB(*(int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+        self._canvas.setStrokeGray(grey)
+        self._canvas.setLineJoin(1)
+        self._canvas.setLineCap(1)
+        self._canvas.setLineWidth(edge)
+        self._canvas.drawPath(path, stroke=int(edge > 0), fill=int(bool(fill)))
 
     def code(self, y: float, data: str, *, height: float, width: float) -> float:
         """Draw a Code 128 against the right margin, quiet zones within `width`, and return its left edge."""

@@ -20,6 +20,7 @@ from packhorse.events.orders import (
     OrderUnreached,
 )
 from packhorse.events.parcels import (
+    CartonChosen,
     LabelBought,
     OrderPacked,
     ParcelDelayed,
@@ -69,6 +70,7 @@ __all__ = [
     "BinDoubted",
     "CancelRefused",
     "CarriersChanged",
+    "CartonChosen",
     "DatesFollowed",
     "Event",
     "HoldReleased",
@@ -130,6 +132,7 @@ Event = (
     | DatesFollowed | PromiseRenewed | ParcelUndelivered | ProductsChanged | CarriersChanged | TiersChanged
     | ReturnRequested | ReturnApproved | ReturnDeclined | ReturnCancelled | ReturnReceived | ReturnInspected
     | ReturnClosed
+    | CartonChosen
 )
 # fmt: on
 

@@ -17,6 +17,17 @@ class ParcelPacked:
 
 
 @dataclass(frozen=True)
+class CartonChosen:
+    """A person took another carton; the parcel is expected to cost so much more (None: not known)."""
+
+    order_id: int
+    fulfillment_id: int
+    warehouse_id: int
+    parcel_id: int
+    difference_minor: int | None
+
+
+@dataclass(frozen=True)
 class OrderPacked:
     """The last parcel of a fulfillment order is closed."""
 

@@ -31,7 +31,8 @@ class Parcel(models.Model):
 
     `reasons` keeps every carton that was considered, with its cost or the rule that excluded it. `freight_minor` is
     what was expected of `expected_service` when it was proposed; empty where no rates are known: then the carton was
-    chosen by its own cost.
+    chosen by its own cost. `placement`: what lies where in the carton (see `rules.kept`); empty where nobody worked it
+    out: own packaging, or a carton that a person chose although the goods do not fit by the packer's rules.
     """
 
     fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)
@@ -51,6 +52,7 @@ class Parcel(models.Model):
     freight_minor = models.BigIntegerField(null=True)
     expected_service = models.CharField(max_length=60, blank=True, default="", db_default="")
     reasons = models.JSONField()
+    placement = models.JSONField(null=True)
     created_at = models.DateTimeField()
     packed_at = models.DateTimeField(null=True)
     packer = models.CharField(max_length=150, blank=True)
@@ -103,3 +105,42 @@ class PackScan(models.Model):
 
     def __str__(self) -> str:
         return str(self.scan_id)
+
+
+class CartonChange(models.Model):
+    """A person took another carton than the one that was proposed, or than he took before.
+
+    `objection`: why the goods do not fit by the packer's rules; empty: they do. `why`: what the person said to that.
+    `difference_minor`: what the parcel is expected to cost more; empty where it was not known.
+    """
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT)
+    before = models.ForeignKey(Carton, on_delete=models.PROTECT, null=True, related_name="+")
+    carton = models.ForeignKey(Carton, on_delete=models.PROTECT, related_name="+")
+    difference_minor = models.BigIntegerField(null=True)
+    objection = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="carton_change_answered", condition=Q(objection="") | ~Q(why="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parcel_id}: {self.carton_id}"
+
+
+class ParcelPhoto(models.Model):
+    """A photo of a parcel as JPEG, without what the camera wrote into it. Forgotten after some months."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT)
+    image = models.BinaryField()
+    width = models.IntegerField()
+    height = models.IntegerField()
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.parcel_id}: {self.width} × {self.height}"

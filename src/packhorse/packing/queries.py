@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 
 from packhorse import sql
 from packhorse.algorithms.gs1_elements import sscc_digits
-from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.packing.models import CartonChange, Parcel, ParcelLine
 from packhorse.placing import queries as placing
 
 
@@ -63,6 +63,7 @@ class ToPackRow:
     name: str
     open: int
     quantity: int
+    product_id: int
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,31 @@ class NextRow:
 
 @dataclass(frozen=True)
 class BenchRow:
-    """What a packer sees: the parcel, what belongs in it, the parcel after it, and what the customer wishes."""
+    """What a packer sees: the parcel, what belongs in it, the parcel after it, and what the customer wishes.
+
+    `placement`: what lies where in its carton, as it is kept; None where nobody worked it out.
+    """
 
     parcel: ParcelRow
     lines: list[ToPackRow]
     next: NextRow | None
     instructions: str
     gift: str
+    placement: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """Another carton that a person took for a parcel. `before` is None for own packaging."""
+
+    parcel_id: int
+    before: str | None
+    carton: str
+    difference_minor: int | None
+    objection: str
+    why: str
+    actor: str
+    at: datetime
 
 
 _PARCEL = tuple("carton__code" if name == "carton" else name for name in ParcelRow.__dataclass_fields__)
@@ -117,8 +136,25 @@ def at_bench(parcel: ParcelRow) -> BenchRow:
         lines = sql.ask("packing", "to_pack", {"parcel": parcel.id}, lambda found: [ToPackRow(*row) for row in found])
         onward = sql.ask("packing", "next_parcel", values, lambda found: NextRow(*found[0]) if found else None)
         wishes = placing.ask_wishes([parcel.order_id])
+        lies = sql.ask("packing", "placement", {"parcel": parcel.id}, lambda found: json.loads(found[0][0] or "null"))
     _, instructions, gift = wishes.read()[parcel.order_id]
-    return BenchRow(now.read() or parcel, lines.read(), onward.read(), instructions, gift)
+    return BenchRow(now.read() or parcel, lines.read(), onward.read(), instructions, gift, lies.read())
+
+
+def carton_changes(parcel_ids: Iterable[int]) -> dict[int, list[ChangeRow]]:
+    """Return {parcel id: the other cartons that were taken for it, the first one first}."""
+    found: dict[int, list[ChangeRow]] = defaultdict(list)
+    rows = CartonChange.objects.filter(parcel_id__in=set(parcel_ids)).order_by("id").values_list(
+        "parcel_id", "before__code", "carton__code", "difference_minor", "objection", "why", "actor", "at"
+    )  # fmt: skip
+    for row in rows:
+        found[row[0]].append(ChangeRow(*row))
+    return dict(found)
+
+
+def placements(parcel_ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    """Return {parcel id: what lies where in its carton, as it is kept}; see `rules.as_laid`."""
+    return dict(Parcel.objects.filter(pk__in=set(parcel_ids)).values_list("id", "placement"))
 
 
 def of_fulfillments(fulfillment_ids: Iterable[int]) -> list[ParcelRow]:

@@ -1,6 +1,11 @@
 """Cartons, parcels, weights: what packing decides by."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from packhorse.algorithms.packing.goods import Placement, Sides
+from packhorse.algorithms.packing.laying import Laid
 
 PARCEL_STATES = {
     "packing": frozenset({"packed", "cancelled"}),
@@ -30,3 +35,14 @@ class NewCarton:
 def weight_is_plausible(*, expected_g: int, measured_g: int) -> bool:
     """Say whether a measured parcel weight can be right: within 5 % or 50 g of the expected, whichever is more."""
     return measured_g > 0 and abs(measured_g - expected_g) <= max(50, expected_g // 20)
+
+
+def kept(room: Sides, laid: Sequence[Laid]) -> dict[str, Any]:
+    """Return what is kept of a parcel's plan: the room in the carton, and the blocks in the order they are laid."""
+    return {"room": list(room), "blocks": [[each.stands, *astuple(each.placement)] for each in laid]}
+
+
+def as_laid(plan: dict[str, Any]) -> tuple[Sides, list[Laid]]:
+    """Return a plan as it was before it was kept."""
+    length, width, height = plan["room"]
+    return (length, width, height), [Laid(Placement(*block), stands) for stands, *block in plan["blocks"]]

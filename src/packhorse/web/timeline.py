@@ -62,6 +62,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "AllocationLost": f"{units} are not to be had after all, other goods are looked for",
         "PicksDone": f"Picked: {facts.get('units')} units",
         "OrderSorted": "Sorted: whole in its slot" if facts.get("slot_id") else "Whole: to the bench without a slot",
+        "CartonChosen": f"{parcel}: another carton was taken",
         "ParcelPacked": f"{parcel} packed, {facts.get('weight_g', 0) / 1000:.2f} kg",
         "OrderPacked": "All packed",
         "LabelBought": f"{parcel} labelled",

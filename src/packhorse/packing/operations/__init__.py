@@ -3,8 +3,20 @@
 from packhorse.packing.operations.begin import begin
 from packhorse.packing.operations.begin_single import begin_single
 from packhorse.packing.operations.cancel_parcels import cancel_parcels, follow_shipped
+from packhorse.packing.operations.choose_carton import Chosen, choose_carton
 from packhorse.packing.operations.close import close
 from packhorse.packing.operations.keep_cartons import keep_cartons
 from packhorse.packing.operations.pack import Packed, pack
 
-__all__ = ["Packed", "begin", "begin_single", "cancel_parcels", "close", "follow_shipped", "keep_cartons", "pack"]
+__all__ = [
+    "Chosen",
+    "Packed",
+    "begin",
+    "begin_single",
+    "cancel_parcels",
+    "choose_carton",
+    "close",
+    "follow_shipped",
+    "keep_cartons",
+    "pack",
+]

@@ -1,7 +1,7 @@
 """Work out the parcels of a sorted order: those of the least cost, carton and freight, with the reasons."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,22 +10,19 @@ from packhorse import sql
 from packhorse.algorithms.gs1 import sscc
 from packhorse.algorithms.packing import goods as packer
 from packhorse.algorithms.packing.goods import Packing
+from packhorse.algorithms.packing.laying import laid_in_turn
 from packhorse.algorithms.packing.order import pack_order
-from packhorse.carriers import queries as carriers
-from packhorse.carriers.rules import Trip
 from packhorse.catalog import queries as catalog
-from packhorse.catalog.queries import ProductRow
 from packhorse.errors import Refusal, missing
 from packhorse.inventory import queries as stock
-from packhorse.network import queries as network
 from packhorse.packing.freight import UNSENT, Freight
 from packhorse.packing.models import Carton, Parcel, ParcelLine
+from packhorse.packing.planning import SECONDS, box, freight_of, item
+from packhorse.packing.rules import kept
 from packhorse.placing import queries as placing
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.queries import FulfillmentRow
-
-SECONDS = 0.7  # nobody at a bench waits longer; all but huge orders are packed in some milliseconds
 
 
 @transaction.atomic
@@ -54,51 +51,16 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
     units: dict[int, int] = defaultdict(int)
     for line_id, quantity in goods.items():
         units[lines[line_id]] += quantity
-    freight = _freight(row, products.values(), now)
+    freight = freight_of(row, products.values(), now)
+    items = [item(products[product_id], quantity) for product_id, quantity in sorted(units.items())]
     packing = pack_order(
-        [_item(products[product_id], quantity) for product_id, quantity in sorted(units.items())],
-        [_box(carton) for carton in cartons.values()],
+        items,
+        [box(carton) for carton in cartons.values()],
         price=freight.price if freight.known else None,
         fewest=not freight.known,
         seconds=SECONDS,
     )
-    return _keep(packing, row, goods, lines, cartons, freight, gs1_prefix, now)
-
-
-def _freight(row: FulfillmentRow, products: Iterable[ProductRow], now: datetime) -> Freight:
-    """Read what carriers take for parcels of a fulfillment order that leave next."""
-    site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
-    door = placing.addresses([row.order_id])[row.order_id]
-    trip = Trip(site.country, door.country, row.km, site.day(next(site.cutoffs(now))), site.id, door.postal_code)
-    hazmat = sorted({product.hazmat_class for product in products} - {""})
-    return Freight(carriers.rate_book(), trip, promised_on=row.promised_on, hazmat=hazmat)
-
-
-def _item(product: ProductRow, quantity: int) -> packer.Item:
-    return packer.Item(
-        key=product.id,
-        length_mm=product.length_mm,
-        width_mm=product.width_mm,
-        height_mm=product.height_mm,
-        weight_g=product.weight_g,
-        quantity=quantity,
-        stands=packer.UPRIGHT if product.this_side_up else packer.ALL_WAYS,
-        bears_g=product.bears_g,
-        apart=product.keep_apart,
-        together=product.keep_together,
-        alone=product.own_container,
-    )
-
-
-def _box(carton: Carton) -> packer.Carton:
-    return packer.Carton(
-        code=carton.code,
-        inner=(carton.inner_length_mm, carton.inner_width_mm, carton.inner_height_mm),
-        tare_g=carton.tare_g,
-        max_weight_g=carton.max_weight_g,
-        cost_minor=carton.cost_minor,
-        outer=(carton.outer_length_mm, carton.outer_width_mm, carton.outer_height_mm),
-    )
+    return _keep(packing, items, row, goods, lines, cartons, freight, gs1_prefix, now)
 
 
 def _reason(reason: packer.Reason) -> list[object]:
@@ -109,6 +71,7 @@ def _reason(reason: packer.Reason) -> list[object]:
 
 def _keep(
     packing: Packing,
+    items: Sequence[packer.Item],
     row: FulfillmentRow,
     goods: Mapping[int, int],
     lines: Mapping[int, int],
@@ -148,6 +111,7 @@ def _keep(
                 freight_minor=packed.freight_minor if sent else None,
                 expected_service=freight.service(*size, packed.weight_g) if sent else "",
                 reasons=reasons if position == 1 else [],
+                placement=kept(packed.carton.room, laid_in_turn(packed.placements, items)) if packed.carton else None,
                 created_at=now,
             )
         )

@@ -16,12 +16,13 @@ from packhorse.packing.models import Parcel, ParcelLine
 class Packed:
     """The answer to a scan: units still to be scanned into the parcel. `again`: the scan had been taken before.
 
-    `units` is what the scan stood for.
+    `units` of the product is what the scan stood for.
     """
 
     left: int
     again: bool = False
     units: int = 1
+    product_id: int = 0
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def pack(*, parcel_id: int, item_code: str, quantity: int, scan_id: UUID, now: d
     ((done, known, left),) = sql.rows("packing", "pack_units", values)
     if not (done or known):
         raise _refusal(parcel_id, product.id, f"{product.sku} {product.name}", quantity)
-    return Packed(left, again=known, units=quantity)
+    return Packed(left, again=known, units=quantity, product_id=product.id)
 
 
 def _refusal(parcel_id: int, product_id: int, name: str, quantity: int) -> Refusal:

@@ -30,6 +30,7 @@ from packhorse.web.api import (
     loading,
     notices,
     orders,
+    parcels,
     policies,
     products,
     promises,
@@ -90,6 +91,7 @@ WRITERS = (
     loading,
     returns,
     returns_dock,
+    parcels,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)

@@ -21,6 +21,7 @@ ADVICE = {
     ("sorting", "puts"): "Count what lies in the order's slot before it is packed.",
     ("sorting", "slots"): "Count what lies in the slot before it is packed.",
     ("packing", "parcels"): "Open the parcel and count it before it leaves.",
+    ("packing", "chosen"): "Look at the parcel: which carton is it in? Weigh it before it leaves.",
     ("packing", "scans"): "Open the parcel and count it before it leaves.",
     ("shipping", "shipped"): "Look at the manifest: did the carrier get the parcel?",
     ("shipping", "ledger"): "Look at the manifest: did the carrier get the parcel? Then count the bins of its goods.",

@@ -12,7 +12,7 @@ from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
-from packhorse.packing.queries import ParcelRow
+from packhorse.packing.queries import ChangeRow, ParcelRow
 from packhorse.picking import queries as picking
 from packhorse.picking.rules import list_number
 from packhorse.placing import queries as placing
@@ -59,6 +59,7 @@ class ParcelPart:
     offers: list[dict[str, Any]]
     notice: NoticeRow | None
     papers: dict[str, str]
+    changes: list[ChangeRow]
 
 
 def order(request: HttpRequest, number: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
@@ -165,13 +166,15 @@ def _parcels(order_id: int) -> list[ParcelPart]:
     shipments = shipping.by_parcel(parcel.id for parcel in parcels)
     tracking = shipping.tracking(shipment.id for shipment in shipments.values())
     notices = shipping.notices(parcel.id for parcel in parcels)
+    changes = packing.carton_changes(parcel.id for parcel in parcels)
     found = []
     for parcel in parcels:
         shipment = shipments.get(parcel.id)
         told = tracking.get(shipment.id, []) if shipment else []
         papers = of_parcel(parcel.state, shipment.state if shipment else None)
         offers = shipment.offers if shipment else []
-        found.append(ParcelPart(parcel, shipment, told, offers, notices.get(parcel.id), papers))
+        notice, others = notices.get(parcel.id), changes.get(parcel.id, [])
+        found.append(ParcelPart(parcel, shipment, told, offers, notice, papers, others))
     return found
 
 

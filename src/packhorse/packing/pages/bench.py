@@ -1,11 +1,11 @@
-"""The pack bench: find an order by its slot, tote or list, scan its goods into parcels, weigh, close."""
+"""The pack bench: find an order by its slot, tote or list, and open its next parcel."""
 
 from collections import Counter
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from packhorse.documents import packing_slip
 from packhorse.errors import Refusal
 from packhorse.network.queries import WarehouseRow
 from packhorse.packing import operations, queries
+from packhorse.packing.pages.pack import parcel_of
 from packhorse.packing.papers import slips_of
 from packhorse.packing.queries import ParcelRow
 from packhorse.picking.rules import list_number
@@ -79,7 +80,7 @@ class Bench:
 
     def slip(self, request: HttpRequest, sscc: str) -> HttpResponse:
         """Return a parcel's packing slip as PDF."""
-        (slip,) = slips_of([_parcel(sscc)], merchant=self.merchant)
+        (slip,) = slips_of([parcel_of(sscc)], merchant=self.merchant)
         return HttpResponse(packing_slip.render(slip), content_type="application/pdf")
 
 
@@ -99,72 +100,7 @@ def _scan_of(request: HttpRequest) -> UUID | None:
         return None
 
 
-def pack(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale."""
-    parcel = _parcel(sscc)
-    if request.method != "POST":
-        return _answer(request, _panel(parcel))
-    actor = request.user.get_username()
-    try:
-        good = _weigh(request, parcel, actor) if "grams" in request.POST else _scan(request, parcel, actor)
-    except Refusal as refusal:
-        return _answer(request, _panel(parcel, {"kind": "bad", "text": refusal.text}), refusal.status)
-    return _answer(request, _panel(parcel, {"kind": "good", "text": good}))
-
-
-def _scan(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
-    try:
-        scan_id, quantity = UUID(request.POST.get("scan", "")), int(request.POST.get("quantity") or 1)
-    except ValueError:
-        raise Refusal("SCAN_INCOMPLETE", "That scan came incomplete: give the units as a number.", status=422) from None
-    packed = operations.pack(
-        parcel_id=parcel.id,
-        item_code=request.POST.get("code", ""),
-        quantity=min(quantity, 10**6),
-        scan_id=scan_id,
-        now=timezone.now(),
-        actor=actor,
-    )
-    todo = f"{packed.left} to go" if packed.left else "All there: weigh the parcel"
-    return f"{packed.units} in. {todo}"
-
-
-def _weigh(request: HttpRequest, parcel: ParcelRow, actor: str) -> str:
-    grams = request.POST["grams"].strip()
-    if not (grams.isascii() and grams.isdecimal() and len(grams) < 8):
-        raise Refusal("NOT_A_WEIGHT", "Give the weight in whole grams, as the scale shows it.", status=422)
-    operations.close(parcel_id=parcel.id, measured_g=int(grams), now=timezone.now(), actor=actor)
-    return "Parcel closed"
-
-
-def _parcel(sscc: str) -> ParcelRow:
-    parcel = queries.by_sscc(sscc)
-    if parcel is None:
-        raise Http404
-    return parcel
-
-
 def _next(ids: list[int]) -> ParcelRow:
     """The first parcel that is still to be packed, else the last."""
     parcels = queries.by_id(ids)
     return next((parcels[each] for each in ids if parcels[each].state == "packing"), parcels[ids[-1]])
-
-
-def _panel(parcel: ParcelRow, answer: dict[str, str] | None = None) -> dict[str, Any]:
-    seen = queries.at_bench(parcel)
-    return {
-        "parcel": seen.parcel,
-        "number": order_number(parcel.order_id),
-        "lines": seen.lines,
-        "left": sum(line.open for line in seen.lines),
-        "next": seen.next,
-        "instructions": seen.instructions,
-        "gift": seen.gift,
-        "answer": answer,
-        "scan_id": uuid4(),
-    }
-
-
-def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    template = "packing/_pack.html" if request.headers.get("HX-Request") else "packing/pack.html"
-    return render(request, template, context, status=status)

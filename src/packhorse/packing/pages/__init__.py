@@ -1,0 +1,8 @@
+"""The pack bench's pages."""
+
+from packhorse.packing.pages.bench import Bench
+from packhorse.packing.pages.cartons import cartons
+from packhorse.packing.pages.pack import pack
+from packhorse.packing.pages.steps import step_picture, steps_paper
+
+__all__ = ["Bench", "cartons", "pack", "step_picture", "steps_paper"]

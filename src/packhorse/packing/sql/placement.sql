@@ -1,0 +1,2 @@
+-- What lies where in a parcel's carton.
+SELECT placement FROM packing_parcel WHERE id = %(parcel)s
