@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from packhorse.carriers.rule_reading import KnownNames, read_rule
 from packhorse.carriers.rules import (
     About,
     Asked,
@@ -25,7 +26,6 @@ from packhorse.carriers.rules import (
     offers,
     tally,
 )
-from packhorse.carriers.rules.rule_reading import KnownNames, read_rule
 from packhorse.carriers.rules.tables import Band
 from packhorse.errors import Refusal
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from packhorse.carriers.models import RateRule
-from packhorse.carriers.rules.rule_reading import MOST_RULES, KnownNames, read_rule
+from packhorse.carriers.rule_reading import MOST_RULES, KnownNames, read_rule
 from packhorse.errors import Refusal, missing
 from packhorse.events import CarriersChanged
 from packhorse.outbox.publish import publish

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from packhorse.carriers.models import RateRule as Row
 from packhorse.carriers.models import Service
+from packhorse.carriers.rule_reading import FIELDS, LISTS
 from packhorse.carriers.rules import About, RateRule
-from packhorse.carriers.rules.rule_reading import FIELDS, LISTS
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def rules_in_force(*, since: date) -> tuple[RateRule, ...]:
 
 
 def rule_of(given: dict[str, object], *, id: int, place: int) -> RateRule:
-    """Return a rule from its fields, as `rule_reading.read_rule` returns them."""
+    """Return a rule from its fields, as `carriers.rule_reading.read_rule` returns them."""
     facts = {name: value for name, value in given.items() if name not in ("on", "over_g", "over_minor", *LISTS)}
     facts["targets"] = frozenset(facts["targets"])  # type: ignore[call-overload]
     lists = {name: frozenset(given[name]) for name in LISTS}  # type: ignore[call-overload]

@@ -98,7 +98,7 @@ class _Effect:
     said: tuple[str, ...] = ()
 
     def on(self, offer: Offer) -> Offer:
-        handicap = sum(minor + _percent_of(offer.price_minor, percent) for _, minor, percent in self.added)
+        handicap = sum(minor + percent_of(offer.price_minor, percent) for _, minor, percent in self.added)
         if not (self.late_minor or self.least):
             return replace(offer, handicap_minor=handicap, rules=(*offer.rules, *self.said))
         judged = offer.parcels >= ENOUGH
@@ -136,7 +136,19 @@ def _of(rule: RateRule) -> str:
     return f"{names} for parcels {about}" if about else names
 
 
-def _percent_of(minor: int, percent: int) -> int:
+def barred(rules: Sequence[RateRule], day: date, service: tuple[str, str], country: str) -> bool:
+    """Say whether a service (carrier, service) may take no parcel to a country at all, whatever is in it."""
+    for rule in rules:
+        whole = rule.about == replace(EVERYTHING, places=rule.about.places)
+        there = not rule.about.places or country in rule.about.places
+        if not (rule.kind in ("never", "only") and whole and there and rule.holds(day)):
+            continue
+        if rule.means(*service) == (rule.kind == "never"):
+            return True
+    return False
+
+
+def percent_of(minor: int, percent: int) -> int:
     """Return so many percent, rounded half up."""
     return (minor * percent * 2 + WHOLE) // (2 * WHOLE)
 

@@ -107,7 +107,8 @@ class RateBook:
     """All rate tables: services, lanes by (carrier, origin, destination), bands by (service, zone), both ascending.
 
     `holidays` are by country of destination. `measured` {(service, warehouse, zone): how long our own parcels took};
-    `wanted` (permille) is the chance with which a promise is to be kept.
+    `wanted` (permille) is the chance with which a promise is to be kept. `barred` (service, country): where a manager's
+    rules let a service take no parcel at all.
     """
 
     services: tuple[ServiceTable, ...]
@@ -116,6 +117,7 @@ class RateBook:
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     measured: Mapping[tuple[int, int, str], Counts] = field(default_factory=dict)
     wanted: int = WANTED
+    barred: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True)

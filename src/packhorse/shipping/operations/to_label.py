@@ -31,16 +31,19 @@ from packhorse.sourcing import queries as sourcing
 class ToLabel:
     """Of `parcel_ids` those that are packed, held for their order, and without a label; in order of their ids.
 
-    Everything is read at once for all of them: a batch is rated from one copy of the tables.
+    Everything is read at once for all of them: a batch is rated from one copy of the tables. `labelled`: all of
+    `parcel_ids`, to look at what was chosen for them.
     """
 
-    def __init__(self, parcel_ids: Sequence[int], *, now: datetime) -> None:
+    def __init__(self, parcel_ids: Sequence[int], *, now: datetime, labelled: bool = False) -> None:
         self.now = now
         live = Shipment.objects.filter(parcel_id__in=parcel_ids).exclude(state="voided")
         known = set(live.values_list("parcel_id", flat=True))
         packed = [p for p in packing.by_id(set(parcel_ids) - known).values() if p.state == "packed"]
         held = {fulfillment for fulfillment, _ in stock.picked_units(parcel.fulfillment_id for parcel in packed)}
         self.parcels = sorted((p for p in packed if p.fulfillment_id in held), key=lambda parcel: parcel.id)
+        if labelled:
+            self.parcels = sorted(packing.by_id(parcel_ids).values(), key=lambda parcel: parcel.id)
         self.sites = {site.id: site for site in network.warehouses()}
         self.fulfillments = sourcing.by_id(parcel.fulfillment_id for parcel in self.parcels)
         self.addresses = placing.addresses(parcel.order_id for parcel in self.parcels)
