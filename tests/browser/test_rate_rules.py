@@ -1,13 +1,9 @@
 """A manager's rules on carriers on a phone: typed wrong, tried, kept, changed; nothing wider than the page."""
 
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in
 from browser.test_pages import _axe
-
-SHOTS = Path("/tmp/hE_shots")
 
 
 def test_a_manager_writes_a_rule_tries_it_and_changes_it(page: Page) -> None:
@@ -37,7 +33,3 @@ def test_a_manager_writes_a_rule_tries_it_and_changes_it(page: Page) -> None:
     expect(rule).to_contain_text("30 % of the parcels of a day with ERX express, in each warehouse, for at most £0.50")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert _axe(page) == []
-    if SHOTS.is_dir():
-        page.screenshot(path=SHOTS / "rules_390.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.screenshot(path=SHOTS / "rules_1280.png", full_page=True)
