@@ -158,3 +158,13 @@ def test_the_api_does_the_same(gone):
     assert api("POST", path, {"act": "claim"})[1]["code"] == "SETTLED"
     assert api("POST", "/exceptions/999999", {"act": "claim"})[0] == 404
     assert api("POST", path, {"act": "dance"})[0] == 422
+
+
+def test_what_is_lost_or_broken_counts_against_its_lane_once(gone):
+    _, parcel_id = gone
+    wrong(parcel_id, "damaged")
+    operations.find_troubles(now=NOW + DAY)
+    operations.find_troubles(now=NOW + 30 * DAY)  # by now it is lost, too
+    relay()
+    assert {row[0] for row in run_sql("SELECT kind FROM shipping_trouble")} >= {"damaged", "lost"}
+    assert run_sql("SELECT days, milli FROM carriers_transit") == [(30, 1000)]

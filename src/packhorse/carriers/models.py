@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from packhorse.carriers.rules import EVERY_DAY, FORMS, KINDS, WEEKDAYS
+from packhorse.carriers.rules.rate_rules import KINDS as RULE_KINDS
+from packhorse.carriers.rules.rate_rules import PERIODS
 from packhorse.carriers.rules.surcharges import WHOLE
 
 
@@ -196,3 +198,53 @@ class Transit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} {self.days} days: {self.milli}"
+
+
+class RateRule(models.Model):
+    """A manager's rule on the choice of services; see `rules.rate_rules` and, for what it is about, `rules.about`.
+
+    Rules are asked by `place`; one that is not `on` is kept and not asked. Money in minor units.
+    """
+
+    place = models.IntegerField()
+    name = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=10)
+    on = models.BooleanField(default=True)
+    targets = ArrayField(models.CharField(max_length=51), default=list)
+    hazmat = ArrayField(models.CharField(max_length=4), default=list)
+    classes = ArrayField(models.CharField(max_length=20), default=list)
+    places = ArrayField(models.CharField(max_length=20), default=list)
+    tiers = ArrayField(models.CharField(max_length=20), default=list)
+    channels = ArrayField(models.CharField(max_length=40), default=list)
+    warehouses = ArrayField(models.CharField(max_length=20), default=list)
+    over_g = models.IntegerField(null=True)
+    over_minor = models.BigIntegerField(null=True)
+    minor = models.BigIntegerField(default=0)
+    percent = models.SmallIntegerField(default=0)
+    per = models.CharField(max_length=4, default=PERIODS[0])
+    all_sites = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="rate_rule_known", condition=models.Q(kind__in=sorted(RULE_KINDS), per__in=PERIODS)
+            ),
+            models.CheckConstraint(
+                name="rate_rule_days",
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="rate_rule_sane",
+                condition=models.Q(percent__gte=-100, percent__lte=500)
+                & (models.Q(kind="prefer") | models.Q(minor__gte=0, percent__gte=0, percent__lte=100)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"

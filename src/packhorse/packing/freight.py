@@ -1,11 +1,12 @@
 """What the freight of an order's parcels will be, before there are any: of the service whose label will be bought."""
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from packhorse.carriers.rules import RateBook, ServiceTable, Trip, billed_weight_g, not_taken, reckoned
+from packhorse.carriers.rules import RateBook, RateRule, ServiceTable, Trip, billed_weight_g, not_taken, reckoned
+from packhorse.carriers.rules.rate_rules import percent_of
 
 UNSENT = 10**9  # minor units of a parcel that nobody takes: a packer's last choice
 
@@ -14,7 +15,8 @@ UNSENT = 10**9  # minor units of a parcel that nobody takes: a packer's last cho
 class Sold:
     """A service on the way of an order: by the ends of its weight bands the price, and the day to be relied on.
 
-    `there`: the surcharges of the place it goes to, in minor units.
+    `there`: the surcharges of the place it goes to, in minor units. `added` and `percent`: what it counts more
+    by rules.
     """
 
     table: ServiceTable
@@ -22,6 +24,8 @@ class Sold:
     prices: tuple[int, ...]
     days: tuple[date, ...]
     there: int
+    added: int = 0
+    percent: int = 0
 
 
 class Freight:
@@ -29,13 +33,24 @@ class Freight:
 
     `trip` is the way of all its parcels, `promised_on` the day that is to be kept, `hazmat` the classes of dangerous
     goods in the order: which parcel they will lie in is not known yet, so that each must be one that takes them.
-    The service is that of `carriers.rules.choose`: the cheapest that keeps the day, else the earliest.
+    The service is that of `carriers.rules.choose`: the cheapest that keeps the day, else the earliest. `rules`
+    are those that mean its parcels: what they exclude is out, and what they prefer counts so. Where they leave none a
+    person overrules them in the end: then all is in.
     """
 
-    def __init__(self, book: RateBook, trip: Trip, *, promised_on: date | None, hazmat: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        book: RateBook,
+        trip: Trip,
+        *,
+        promised_on: date | None,
+        hazmat: Collection[str] = (),
+        rules: Sequence[RateRule] = (),
+    ) -> None:
         self.promised_on = promised_on
         going = ((table, _zone(book, table, trip)) for table in book.services if not not_taken(table, hazmat))
-        self.sold = [_sold(book, table, trip, zone) for table, zone in going if zone]
+        sold = [_sold(book, table, trip, zone, rules) for table, zone in going if zone]
+        self.sold = [each for each in sold if not _banned(each.table, rules)] or sold
 
     @property
     def known(self) -> bool:
@@ -68,11 +83,22 @@ class Freight:
                     price += each.there + sum(minor for _, minor in parts)
                     price += table.surcharges.fuel_on(price)
                 late = self.promised_on is not None and day > self.promised_on
-                offers.append((late, day if late else date.min, price, table.service_id, table))
+                counts = price + each.added + percent_of(price, each.percent)
+                offers.append(
+                    (late, day if late else date.min, price if late else counts, table.service_id, price, table)
+                )
         if not offers:
             return None
-        *_, price, _, table = min(offers, key=lambda offer: offer[:4])
+        *_, price, table = min(offers, key=lambda offer: offer[:4])
         return price, table
+
+
+def _banned(table: ServiceTable, rules: Sequence[RateRule]) -> bool:
+    return any(
+        rule.means(table.carrier, table.service) == (rule.kind == "never")
+        for rule in rules
+        if rule.kind in ("never", "only")
+    )
 
 
 def _zone(book: RateBook, table: ServiceTable, trip: Trip) -> str:
@@ -81,13 +107,16 @@ def _zone(book: RateBook, table: ServiceTable, trip: Trip) -> str:
     return next((lane.zone for lane in lanes if lane.max_km is None or trip.km <= lane.max_km), "")
 
 
-def _sold(book: RateBook, table: ServiceTable, trip: Trip, zone: str) -> Sold:
+def _sold(book: RateBook, table: ServiceTable, trip: Trip, zone: str, rules: Sequence[RateRule]) -> Sold:
     bands = book.bands.get((table.service_id, zone), ())
     sure = {n: reckoned(book, table, trip, zone, n)[1] for n in {band.transit_days for band in bands}}
+    liked = [rule for rule in rules if rule.kind == "prefer" and rule.means(table.carrier, table.service)]
     return Sold(
         table,
         tuple(band.max_weight_g for band in bands),
         tuple(band.price_minor for band in bands),
         tuple(sure[band.transit_days] for band in bands),
         sum(minor for _, minor in table.surcharges.of_place(trip.dest_country, trip.postal_code)),
+        sum(rule.minor for rule in liked),
+        sum(rule.percent for rule in liked),
     )

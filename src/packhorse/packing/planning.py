@@ -5,7 +5,8 @@ from datetime import datetime
 
 from packhorse.algorithms.packing import goods as packer
 from packhorse.carriers import queries as carriers
-from packhorse.carriers.rules import Trip
+from packhorse.carriers.queries.rate_rules import rules_in_force
+from packhorse.carriers.rules import Ruled, Traits, Trip
 from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.packing.freight import Freight
@@ -21,8 +22,21 @@ def freight_of(row: FulfillmentRow, products: Iterable[ProductRow], now: datetim
     site = next(each for each in network.warehouses() if each.id == row.warehouse_id)
     door = placing.addresses([row.order_id])[row.order_id]
     trip = Trip(site.country, door.country, row.km, site.day(next(site.cutoffs(now))), site.id, door.postal_code)
+    products = list(products)
     hazmat = sorted({product.hazmat_class for product in products} - {""})
-    return Freight(carriers.rate_book(), trip, promised_on=row.promised_on, hazmat=hazmat)
+    worth = placing.worth([row.order_id])[row.order_id]
+    order = Traits(
+        country=door.country,
+        postal_code=door.postal_code,
+        value_minor=worth.value_minor,
+        hazmat=hazmat,
+        classes={product.storage_class for product in products},
+        tier=worth.tier,
+        channel=worth.channel,
+        warehouse=site.code,
+    )
+    rules = Ruled(rules_in_force(since=trip.leaves_on)).of(order, trip.leaves_on)
+    return Freight(carriers.rate_book(), trip, promised_on=row.promised_on, hazmat=hazmat, rules=rules)
 
 
 def item(product: ProductRow, quantity: int) -> packer.Item:

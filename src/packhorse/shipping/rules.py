@@ -47,6 +47,15 @@ PURCHASE_STATES = {
     "absent": frozenset(),
     "voided": frozenset(),
 }
+# The carrier's own form of a manifest, and its coming for parcels. What failed waits for a person.
+FORM_STATES = {"waiting": frozenset({"made", "failed"}), "failed": frozenset({"waiting"}), "made": frozenset()}
+PICKUP_STATES = {
+    "waiting": frozenset({"coming", "refused"}),
+    "coming": frozenset({"cancelling"}),
+    "cancelling": frozenset({"cancelled", "coming"}),
+    "refused": frozenset(),
+    "cancelled": frozenset(),
+}
 TRIES = 20  # with the waits below: for about twelve hours
 FIRST_WAIT, LONGEST_WAIT = 15, 3600  # seconds
 LOOKS = 5  # in vain, with the waits above: then a purchase that was never answered does not exist

@@ -208,6 +208,8 @@ class Freight:
 
     def _between(self, origin: str, dest: str, wish: str, size: Size, hazmat: Hazmat) -> tuple[Ints, list[Lane]]:
         going = [each for each in self.book.services if self.book.lanes.get((each.carrier_id, origin, dest))]
+        # Where rules leave nobody a person decides at the label; until then all of them may.
+        going = [each for each in going if (each.service_id, dest) not in self.book.barred] or going
         ends = sorted(
             {
                 lane.max_km

@@ -8,8 +8,10 @@ from datetime import date
 from django.conf import settings
 
 from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Transit, Zone
+from packhorse.carriers.queries.rate_rules import rules_in_force
 from packhorse.carriers.queries.tables import surcharges
 from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable, surcharges_of
+from packhorse.carriers.rules.rate_rules import barred
 
 
 def company_currency() -> str:
@@ -18,10 +20,11 @@ def company_currency() -> str:
     return found
 
 
-def rate_book() -> RateBook:
+def rate_book(*, on: date | None = None) -> RateBook:
     """Return every carrier's lanes, services, prices and days, with how long our own parcels took.
 
-    A service that is not sold any more (it takes nothing) is not in it.
+    A service that is not sold any more (it takes nothing) is not in it. `on`: say, too, where the rules of that
+    day let a service take nothing.
     """
     lanes: dict[tuple[int, str, str], list[Lane]] = defaultdict(list)
     zones = Zone.objects.order_by("max_km")  # empty max_km sorts last in PostgreSQL
@@ -61,7 +64,16 @@ def rate_book() -> RateBook:
     for country, day in Holiday.objects.values_list("country", "day"):
         free[country].add(day)
     holidays = {country: frozenset(days) for country, days in free.items()}
-    return RateBook(services, dict(lanes), dict(bands), holidays, dict(measured), settings.PROMISE_CHANCE)
+    rules = rules_in_force(since=on) if on else ()
+    countries = {dest for _, _, dest in lanes} if rules else set()
+    closed = frozenset(
+        (each.service_id, country)
+        for each in services
+        for country in countries
+        if on and barred(rules, on, (each.carrier, each.service), country)
+    )
+    lived = {key: tuple(counts) for key, counts in measured.items()}
+    return RateBook(services, dict(lanes), dict(bands), holidays, lived, settings.PROMISE_CHANCE, closed)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,10 @@
 """Rate tables and the choice among their services; what carriers say of parcels."""
 
 from packhorse.algorithms.delivering import EVERY_DAY
+from packhorse.carriers.rules.about import ANY, About, Traits
 from packhorse.carriers.rules.given import NewCarrier, NewHoliday, NewRate, NewService, NewZone
+from packhorse.carriers.rules.rate_rules import ENOUGH, RateRule, Ruled, left_by
+from packhorse.carriers.rules.shares import Asked, choose_all, groups_of, tally
 from packhorse.carriers.rules.surcharges import EVERY, KINDS, NewSurcharge, Surcharges, beyond, prefix_of, surcharges_of
 from packhorse.carriers.rules.tables import (
     WANTED,
@@ -16,6 +19,7 @@ from packhorse.carriers.rules.tables import (
     Trip,
     billed_weight_g,
     choose,
+    lived,
     not_taken,
     offers,
     reckoned,
@@ -24,7 +28,9 @@ from packhorse.carriers.rules.tables import (
 from packhorse.carriers.rules.tracking import DETAILS, FORMS, TRACKING_STATES, TrackingReport
 
 __all__ = [
+    "ANY",
     "DETAILS",
+    "ENOUGH",
     "EVERY",
     "EVERY_DAY",
     "FORMS",
@@ -32,6 +38,8 @@ __all__ = [
     "TRACKING_STATES",
     "WANTED",
     "WEEKDAYS",
+    "About",
+    "Asked",
     "Band",
     "Box",
     "Foreseen",
@@ -44,17 +52,25 @@ __all__ = [
     "NewZone",
     "Offer",
     "RateBook",
+    "RateRule",
+    "Ruled",
     "ServiceTable",
     "Surcharges",
     "TrackingReport",
+    "Traits",
     "Trip",
     "beyond",
     "billed_weight_g",
     "choose",
+    "choose_all",
+    "groups_of",
+    "left_by",
+    "lived",
     "not_taken",
     "offers",
     "prefix_of",
     "reckoned",
     "surcharges_of",
+    "tally",
     "weekdays_after",
 ]

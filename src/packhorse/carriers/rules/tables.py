@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
-from packhorse.algorithms.delivering import EVERY_DAY, NO_HOLIDAYS, delivered_after, picked_up_on
-from packhorse.algorithms.odds import Counts, blend, days_kept
+from packhorse.algorithms.delivering import EVERY_DAY, NO_HOLIDAYS, delivered_after, delivery_days_between, picked_up_on
+from packhorse.algorithms.odds import PARCEL, Counts, blend, chance_of, days_kept
 from packhorse.carriers.rules.surcharges import NONE, Part, Surcharges
 
 WEEKDAYS = (1, 2, 3, 4, 5)  # ISO weekdays
@@ -19,6 +20,10 @@ class Offer:
     `arrives_on` is the day of the rate table; `kept_on` the earliest that is kept with the wanted chance, by which a
     promise is judged, with its `chance` in permille. The price is that of the band (`base_minor`), its surcharges by
     kind, and fuel; a carrier that is asked for its price says no parts.
+
+    `on_time` is the chance (permille) of the day that was promised, by so many `parcels` of our own; none: nothing was
+    measured. Rules (`rate_rules`): what they add in choosing (`handicap_minor`, `late_minor`), the chance that they ask
+    for (`least`), their names, and that of the one which excluded it (`banned`).
     """
 
     carrier_id: int
@@ -35,11 +40,32 @@ class Offer:
     base_minor: int = 0
     surcharges: tuple[Part, ...] = ()
     fuel_minor: int = 0
+    on_time: int = 0
+    parcels: int = 0
+    handicap_minor: int = 0
+    late_minor: int = 0
+    least: int = 0
+    rules: tuple[str, ...] = ()
+    banned: str = ""
 
     @property
     def sure_on(self) -> date | None:
         """The day that may be relied on."""
         return self.kept_on or self.arrives_on
+
+    @property
+    def counts_minor(self) -> int:
+        """What it counts as in choosing; its price is what is paid."""
+        return self.price_minor + self.handicap_minor + self.late_minor
+
+    def keeps(self, promised_on: date | None) -> bool:
+        """Say whether it may be relied on to be there by a day; of what is excluded nobody may."""
+        sure_on = self.kept_on or self.arrives_on
+        if self.excluded or sure_on is None:
+            return False
+        if promised_on is None:
+            return True
+        return self.on_time >= self.least if self.least else sure_on <= promised_on
 
 
 @dataclass(frozen=True)
@@ -81,7 +107,8 @@ class RateBook:
     """All rate tables: services, lanes by (carrier, origin, destination), bands by (service, zone), both ascending.
 
     `holidays` are by country of destination. `measured` {(service, warehouse, zone): how long our own parcels took};
-    `wanted` (permille) is the chance with which a promise is to be kept.
+    `wanted` (permille) is the chance with which a promise is to be kept. `barred` (service, country): where a manager's
+    rules let a service take no parcel at all.
     """
 
     services: tuple[ServiceTable, ...]
@@ -90,13 +117,15 @@ class RateBook:
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     measured: Mapping[tuple[int, int, str], Counts] = field(default_factory=dict)
     wanted: int = WANTED
+    barred: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Trip:
     """A parcel's way: countries (ISO), kilometres as the crow flies, the day it leaves, and the warehouse it leaves.
 
-    `postal_code` is that of the door, where it is known: remote places cost more.
+    `postal_code` is that of the door, where it is known: remote places cost more. `promised_on`: the day that was
+    promised, of which each offer says its chance.
     """
 
     origin_country: str
@@ -105,6 +134,7 @@ class Trip:
     leaves_on: date
     warehouse_id: int = 0
     postal_code: str = ""
+    promised_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +196,7 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
     if band is None:
         return excluded(f"no price for {billed} g in zone {zone}")
     arrives_on, kept_on, chance = reckoned(book, table, trip, zone, band.transit_days)
+    on_time, seen = lived(book, table, trip, zone, band.transit_days)
     parts, fuel = _added(table.surcharges, band.price_minor, trip, box)
     return Offer(
         blank.carrier_id,
@@ -181,6 +212,8 @@ def _offer(book: RateBook, table: ServiceTable, trip: Trip, box: Box) -> Offer:
         base_minor=band.price_minor,
         surcharges=parts,
         fuel_minor=fuel,
+        on_time=on_time,
+        parcels=seen,
     )
 
 
@@ -210,9 +243,41 @@ def reckoned(book: RateBook, table: ServiceTable, trip: Trip, zone: str, transit
     free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
     measured = book.measured.get((table.service_id, trip.warehouse_id, zone), ())
     # Where nothing was measured nothing is known but the table.
-    kept, chance = days_kept(blend(transit_days, measured), book.wanted if measured else 0)
-    by_table = delivered_after(leaves, transit_days, table.delivery_days, free)
-    return by_table, delivered_after(leaves, kept, table.delivery_days, free), chance
+    kept, chance = _kept(transit_days, tuple(measured), book.wanted if measured else 0)
+    by_table = _there(leaves, transit_days, table.delivery_days, free)
+    return by_table, _there(leaves, kept, table.delivery_days, free), chance
+
+
+def lived(book: RateBook, table: ServiceTable, trip: Trip, zone: str, transit_days: int) -> tuple[int, int]:
+    """Return the chance (permille) that a service keeps the promised day, and of how many own parcels that is known.
+
+    Parcels that never arrived count as ones that took longest. Nothing measured: 0 and 0.
+    """
+    measured = book.measured.get((table.service_id, trip.warehouse_id, zone))
+    if not measured:
+        return 0, 0
+    seen = sum(milli for _, milli in measured) // PARCEL
+    leaves = picked_up_on(trip.leaves_on, table.pickup_days)
+    if trip.promised_on is None or trip.promised_on < leaves or not seen:
+        return 0, seen
+    free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
+    days = _between(leaves, trip.promised_on, table.delivery_days, free)
+    return _chance(transit_days, tuple(measured), days), seen
+
+
+# Of a batch of parcels most leave on the same day with the same services: what is the same is reckoned once.
+_there = lru_cache(maxsize=10_000)(delivered_after)
+_between = lru_cache(maxsize=10_000)(delivery_days_between)
+
+
+@lru_cache(maxsize=10_000)
+def _kept(transit_days: int, measured: Counts, wanted: int) -> tuple[int, int]:
+    return days_kept(blend(transit_days, measured), wanted)
+
+
+@lru_cache(maxsize=10_000)
+def _chance(transit_days: int, measured: Counts, days: int) -> int:
+    return chance_of(blend(transit_days, measured), days)
 
 
 def billed_weight_g(*, weight_g: int, length_mm: int, width_mm: int, height_mm: int, dim_divisor: int) -> int:
@@ -226,8 +291,8 @@ def choose(offers: Sequence[Offer], *, promised_on: date | None) -> Offer | None
 
     None when every offer is excluded. Ties are broken by service id, so the answer is always the same.
     """
-    usable = [offer for offer in offers if not offer.excluded and offer.sure_on is not None]
-    in_time = [o for o in usable if promised_on is None or (o.sure_on is not None and o.sure_on <= promised_on)]
+    in_time = [offer for offer in offers if offer.keeps(promised_on)]
     if in_time:
-        return min(in_time, key=lambda o: (o.price_minor, o.service_id))
+        return min(in_time, key=lambda o: (o.counts_minor, o.service_id))
+    usable = [offer for offer in offers if not offer.excluded and offer.sure_on is not None]
     return min(usable, key=lambda o: (o.sure_on or date.max, o.price_minor, o.service_id), default=None)

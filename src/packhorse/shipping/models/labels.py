@@ -11,7 +11,8 @@ class LabelOrder(models.Model):
     """That a parcel is to get a label of whichever carrier suits best, where accounts with carriers have to be asked.
 
     `begun_at` is set while a try is under way. `said`: why there is no label yet. `token` keeps the customer's link of
-    a parcel that is labelled anew.
+    a parcel that is labelled anew. `ruled`: a manager's rules left no carrier; `overruled_by` and `overruled_why`: who
+    lets it go in spite of them.
     """
 
     parcel = models.OneToOneField("packing.Parcel", on_delete=models.PROTECT, primary_key=True)
@@ -23,6 +24,9 @@ class LabelOrder(models.Model):
     said = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ruled = models.BooleanField(default=False, db_default=False)
+    overruled_by = models.CharField(max_length=150, blank=True, default="", db_default="")
+    overruled_why = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

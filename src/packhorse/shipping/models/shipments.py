@@ -1,5 +1,6 @@
 """Shipments, manifests and the carrier's events."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +9,13 @@ from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, TRACKING_ST
 
 
 class Manifest(models.Model):
-    """What was handed to one carrier at one warehouse in one go."""
+    """What was handed to one carrier at one warehouse in one go; `left` are SSCCs of parcels that stayed behind."""
 
     carrier = models.ForeignKey("carriers.Carrier", on_delete=models.PROTECT)
     warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT)
     closed_at = models.DateTimeField()
     actor = models.CharField(max_length=150)
+    left = ArrayField(models.CharField(max_length=18), default=list, db_default=[])
 
     def __str__(self) -> str:
         return f"manifest {self.pk}"

@@ -7,7 +7,7 @@ from packhorse.shipping.operations.hear import hear
 from packhorse.shipping.operations.judge import judge
 from packhorse.shipping.operations.load import load
 from packhorse.shipping.operations.notify_shops import notify_shops, tell_again
-from packhorse.shipping.operations.order_labels import try_labels_again
+from packhorse.shipping.operations.order_labels import overrule, try_labels_again
 from packhorse.shipping.operations.poll import follow, poll_tracking
 from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
@@ -30,6 +30,7 @@ __all__ = [
     "judge",
     "load",
     "notify_shops",
+    "overrule",
     "poll_tracking",
     "relabel",
     "settle_purchase",

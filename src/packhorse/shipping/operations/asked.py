@@ -9,7 +9,7 @@ from packhorse.carriers import queries as carriers
 from packhorse.carriers.adapters import Access, LiveRate, Parcel, Quote, open_account
 from packhorse.carriers.queries import accounts
 from packhorse.carriers.queries.accounts import AccountRow
-from packhorse.carriers.rules import Offer, ServiceTable, Trip, not_taken, reckoned
+from packhorse.carriers.rules import Offer, ServiceTable, Trip, lived, not_taken, reckoned
 from packhorse.outside import Refused, TryLater
 from packhorse.packing.queries import ParcelRow
 from packhorse.shipping.models import Away
@@ -99,11 +99,23 @@ def _offer(ready: ToLabel, parcel: ParcelRow, rate: LiveRate, service_id: int | 
     if why := _excluded(ready, parcel, rate, table):
         return Offer(table.carrier_id, table.service_id, table.carrier, table.service, excluded=why)
     site, country = ready.sites[parcel.warehouse_id], ready.addresses[parcel.order_id].country
-    trip = Trip(site.country, country, 0, ready.leaves_on(parcel), site.id)
+    promised_on = ready.fulfillments[parcel.fulfillment_id].promised_on
+    trip = Trip(site.country, country, 0, ready.leaves_on(parcel), site.id, promised_on=promised_on)
     days = UNSAID_DAYS if rate.days is None else rate.days
     arrives_on, kept_on, chance = reckoned(ready.book, table, trip, "", days)
     named = table.carrier_id, table.service_id, table.carrier, table.service
-    return Offer(*named, "", 0, rate.price_minor, arrives_on, kept_on=kept_on, chance=chance)
+    on_time, seen = lived(ready.book, table, trip, "", days)
+    return Offer(
+        *named,
+        "",
+        0,
+        rate.price_minor,
+        arrives_on,
+        kept_on=kept_on,
+        chance=chance,
+        on_time=on_time,
+        parcels=seen,
+    )
 
 
 def _excluded(ready: ToLabel, parcel: ParcelRow, rate: LiveRate, table: ServiceTable) -> str:

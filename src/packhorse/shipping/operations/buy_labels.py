@@ -8,13 +8,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from packhorse.carriers.queries import accounts
-from packhorse.carriers.rules import Offer, choose
+from packhorse.carriers.rules import Offer
 from packhorse.errors import Refusal
 from packhorse.events import LabelBought
 from packhorse.outbox.publish import publish
 from packhorse.packing.queries import ParcelRow
 from packhorse.shipping.models import Shipment
 from packhorse.shipping.operations.order_labels import order_labels
+from packhorse.shipping.operations.ruling import hold_back, rules_left_none
 from packhorse.shipping.operations.to_label import ToLabel, none_takes, reasons
 from packhorse.shipping.rules import tracking_number
 
@@ -26,7 +27,8 @@ NO_TOKENS: Mapping[int, str] = {}
 def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int, str] = NO_TOKENS) -> None:
     """Label packed parcels: the cheapest service that keeps the promised day, every offer kept with its reason.
 
-    A parcel that has a label keeps it. A parcel that no carrier takes is refused, which leaves it to a person.
+    A parcel that has a label keeps it. A parcel that no carrier takes is refused, which leaves it to a person; one for
+    which a manager's rules leave none waits for him, too, without holding up the others.
     `tokens` {parcel id: token} keeps the customer's link of a parcel that is labelled anew. Where labels are bought
     with accounts, their carriers are asked by a job for each parcel: nobody outside is waited for in a transaction.
     """
@@ -36,13 +38,20 @@ def buy_labels(parcel_ids: Sequence[int], *, now: datetime, tokens: Mapping[int,
         return
     before = labels_before(parcel_ids)
     made: list[Shipment] = []
+    held: dict[int, tuple[int, str]] = {}
+    asked = {parcel.id: ready.ruling.take(parcel, ready.offers(parcel)) for parcel in ready.parcels}
+    ready.ruling.choose(asked, lock=True)
     for parcel in ready.parcels:
-        found = ready.offers(parcel)
-        best = choose(found, promised_on=ready.fulfillments[parcel.fulfillment_id].promised_on)
+        found, best = asked[parcel.id].offers, asked[parcel.id].best
+        if best is None and (said := rules_left_none(parcel, found)):
+            held[parcel.id] = parcel.order_id, said
+            continue
         if best is None or best.arrives_on is None:
             raise Refusal("NO_CARRIER", none_takes(parcel, found))
         made.append(our_label(ready, parcel, best, found, before=before[parcel.id], token=tokens.get(parcel.id, "")))
     Shipment.objects.bulk_create(made)
+    ready.ruling.count(asked)
+    hold_back(held, now=now)
     tell_bought(made, now=now)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
 
-from packhorse.carriers.rules import Offer, choose
+from packhorse.carriers.rules import Asked, Offer
 from packhorse.errors import Refusal
 from packhorse.packing.queries import ParcelRow
 from packhorse.shipping.models import LabelOrder, Purchase, Shipment
@@ -18,6 +18,7 @@ from packhorse.shipping.operations.asked import Quoted, ask_all
 from packhorse.shipping.operations.buy_labels import labels_before, our_label, tell_bought
 from packhorse.shipping.operations.order_labels import settle_later
 from packhorse.shipping.operations.purchase import buy, find_lost
+from packhorse.shipping.operations.ruling import rules_left_none
 from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.operations.to_label import ToLabel, none_takes
 from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
@@ -25,15 +26,20 @@ from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
 
 @dataclass
 class _Choice:
-    """What may still be bought: offers of all carriers, and what stands behind those of accounts."""
+    """What may still be bought: offers of all carriers under the rules, and what stands behind those of accounts."""
 
-    offers: list[Offer]
+    asked: Asked
     quoted: dict[int, Quoted] = field(default_factory=dict)  # by service
+
+    @property
+    def offers(self) -> list[Offer]:
+        """All of them."""
+        return self.asked.offers
 
     def without(self, service_ids: Sequence[int], why: str) -> None:
         """Take services out of the choice."""
         gone = set(service_ids)
-        self.offers = [
+        self.asked.offers = [
             Offer(o.carrier_id, o.service_id, o.carrier, o.service, excluded=why)
             if o.service_id in gone and not o.excluded
             else o
@@ -54,7 +60,8 @@ def get_label(*, parcel_id: int, private: bool, now: datetime) -> None:
     except DatabaseError:
         raise  # the try is over when its time is; the job comes again then
     except Refusal as refusal:
-        said = _end(parcel_id, attempt, refusal.text, final=refusal.code == "NO_CARRIER", now=now)
+        final, ruled = refusal.code in ("NO_CARRIER", "RULED_OUT"), refusal.code == "RULED_OUT"
+        said = _end(parcel_id, attempt, refusal.text, final=final, ruled=ruled, now=now)
     except Exception as error:
         _end(parcel_id, attempt, f"This went wrong here: {type(error).__name__}", final=True, now=now)
         raise
@@ -90,13 +97,16 @@ def _bought(parcel_id: int, attempt: int, *, private: bool, now: datetime) -> bo
     (parcel,) = ready.parcels
     asked = ask_all(ready, parcel, private=private)
     away = asked.away
-    choice = _Choice([*ready.offers(parcel), *asked.offers], {quoted.offer.service_id: quoted for quoted in asked.live})
-    promised_on = ready.fulfillments[parcel.fulfillment_id].promised_on
+    taken = ready.ruling.take(parcel, [*ready.offers(parcel), *asked.offers])
+    choice = _Choice(taken, {quoted.offer.service_id: quoted for quoted in asked.live})
     while True:
-        best = choose(choice.offers, promised_on=promised_on)
+        ready.ruling.choose([parcel.id], lock=False)
+        best = taken.best
         if best is None or best.arrives_on is None:
             if away:
                 raise Refusal("CARRIER_AWAY", f"{none_takes(parcel, choice.offers)} It is tried again.")
+            if said := rules_left_none(parcel, choice.offers):
+                raise Refusal("RULED_OUT", said)
             raise Refusal("NO_CARRIER", none_takes(parcel, choice.offers))
         quoted = choice.quoted.get(best.service_id)
         if quoted is None:
@@ -125,6 +135,7 @@ def _keep_ours(ready: ToLabel, parcel: ParcelRow, best: Offer, found: Sequence[O
     before = labels_before([parcel.id])[parcel.id]
     made = our_label(ready, parcel, best, found, before=before, token=row.token)
     Shipment.objects.bulk_create([made])
+    ready.ruling.count([parcel.id])
     LabelOrder.objects.filter(pk=parcel.id).update(state="bought", begun_at=None, said="", ended_at=ready.now)
     tell_bought([made], now=ready.now)
 
@@ -141,10 +152,14 @@ def _drop(parcel_id: int, attempt: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _end(parcel_id: int, attempt: int, said: str, *, final: bool, now: datetime) -> bool:
+def _end(parcel_id: int, attempt: int, said: str, *, final: bool, now: datetime, ruled: bool = False) -> bool:
     """Keep that it did not go; return whether it is to be tried again."""
     final = final or attempt >= TRIES
     LabelOrder.objects.filter(pk=parcel_id, state="waiting", attempts=attempt).update(
-        state="failed" if final else "waiting", said=said[:500], begun_at=None, ended_at=now if final else None
+        state="failed" if final else "waiting",
+        said=said[:500],
+        begun_at=None,
+        ended_at=now if final else None,
+        ruled=ruled,
     )
     return not final

@@ -7,9 +7,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from packhorse.errors import Refusal
 from packhorse.shipping.models import LabelOrder
 
 BUY, SETTLE, QUEUE = "shipping.get_label", "shipping.settle_purchase", "carriers"
+LONGEST_WHY = 300
 
 
 @transaction.atomic
@@ -24,8 +26,12 @@ def order_labels(parcels: Mapping[int, int], *, tokens: Mapping[int, str], now: 
     for each in again:
         token = tokens.get(each, known[each].token)
         LabelOrder.objects.filter(pk=each).update(
-            state="waiting", token=token, attempts=0, begun_at=None, said="", ended_at=None, at=now
+            state="waiting", token=token, attempts=0, begun_at=None, said="", ended_at=None, at=now, ruled=False
         )
+    # What was let go in spite of rules was let go once.
+    LabelOrder.objects.filter(pk__in=[pk for pk, row in known.items() if row.state in ("bought", "dropped")]).update(
+        overruled_by="", overruled_why=""
+    )
     _defer([(BUY, {"parcel_id": each}, f"label {each}") for each in [*fresh, *again]])
 
 
@@ -36,6 +42,23 @@ def try_labels_again(parcel_ids: Sequence[int], *, now: datetime) -> int:
     rows = dict(failed.values_list("parcel_id", "order_id"))
     order_labels(rows, tokens={}, now=now)
     return len(rows)
+
+
+@transaction.atomic
+def overrule(*, parcel_id: int, why: str, now: datetime, actor: str) -> None:
+    """Buy the label of a parcel for which a manager's rules left no carrier: what they exclude may be bought once.
+
+    What carriers do not take themselves stays excluded. Refuses where no rule is in the way, and without a reason.
+    """
+    why = why.strip()
+    if not why or len(why) > LONGEST_WHY or not why.isprintable():
+        text = f"why: say in 1 to {LONGEST_WHY} printable characters why this parcel may go in spite of the rules."
+        raise Refusal("NO_REASON", text, status=422)
+    row = LabelOrder.objects.select_for_update().filter(pk=parcel_id, state="failed", ruled=True).first()
+    if row is None:
+        raise Refusal("NOT_RULED_OUT", "No rule keeps the label of this parcel back: load the page again.")
+    LabelOrder.objects.filter(pk=parcel_id).update(overruled_by=actor, overruled_why=why)
+    order_labels({parcel_id: row.order_id}, tokens={}, now=now)
 
 
 def settle_later(keys: Sequence[str]) -> None:

@@ -121,6 +121,7 @@ def _keep(
     else:
         shipment.label_pdf = bought.label
     Shipment.objects.bulk_create([shipment])
+    ready.ruling.count([parcel.id])
     mine.update(state="bought", shipment_id=shipment.pk, **facts)
     LabelOrder.objects.filter(pk=parcel.id).update(state="bought", begun_at=None, said="", ended_at=ready.now)
     tell_bought([shipment], now=ready.now)

@@ -14,6 +14,7 @@ from packhorse.carriers.adapters import Place
 from packhorse.carriers.queries import accounts
 from packhorse.carriers.rules import Box, Offer, Trip, offers
 from packhorse.catalog import queries as catalog
+from packhorse.catalog.queries import ProductRow
 from packhorse.inventory import queries as stock
 from packhorse.network import queries as network
 from packhorse.packing import queries as packing
@@ -21,6 +22,7 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment
 from packhorse.shipping.operations.choose_lane import Lanes
+from packhorse.shipping.operations.ruling import Ruling
 from packhorse.shipping.papers import label_of, public_link
 from packhorse.sorting.queries import LaneRow
 from packhorse.sourcing import queries as sourcing
@@ -29,16 +31,19 @@ from packhorse.sourcing import queries as sourcing
 class ToLabel:
     """Of `parcel_ids` those that are packed, held for their order, and without a label; in order of their ids.
 
-    Everything is read at once for all of them: a batch is rated from one copy of the tables.
+    Everything is read at once for all of them: a batch is rated from one copy of the tables. `labelled`: all of
+    `parcel_ids`, to look at what was chosen for them.
     """
 
-    def __init__(self, parcel_ids: Sequence[int], *, now: datetime) -> None:
+    def __init__(self, parcel_ids: Sequence[int], *, now: datetime, labelled: bool = False) -> None:
         self.now = now
         live = Shipment.objects.filter(parcel_id__in=parcel_ids).exclude(state="voided")
         known = set(live.values_list("parcel_id", flat=True))
         packed = [p for p in packing.by_id(set(parcel_ids) - known).values() if p.state == "packed"]
         held = {fulfillment for fulfillment, _ in stock.picked_units(parcel.fulfillment_id for parcel in packed)}
         self.parcels = sorted((p for p in packed if p.fulfillment_id in held), key=lambda parcel: parcel.id)
+        if labelled:
+            self.parcels = sorted(packing.by_id(parcel_ids).values(), key=lambda parcel: parcel.id)
         self.sites = {site.id: site for site in network.warehouses()}
         self.fulfillments = sourcing.by_id(parcel.fulfillment_id for parcel in self.parcels)
         self.addresses = placing.addresses(parcel.order_id for parcel in self.parcels)
@@ -64,14 +69,25 @@ class ToLabel:
         return carriers.names()
 
     @cached_property
+    def ruling(self) -> Ruling:
+        """A manager's rules on the choice."""
+        return Ruling(self)
+
+    @cached_property
     def hazmat(self) -> dict[int, tuple[str, ...]]:
         """{parcel id: the classes of dangerous goods in it}."""
+        return {pk: tuple(sorted({row.hazmat_class for row in rows} - {""})) for pk, rows in self._goods.items()}
+
+    @cached_property
+    def classes(self) -> dict[int, frozenset[str]]:
+        """{parcel id: the storage classes of what is in it}."""
+        return {pk: frozenset(row.storage_class for row in rows) for pk, rows in self._goods.items()}
+
+    @cached_property
+    def _goods(self) -> dict[int, list[ProductRow]]:
         contents = packing.contents(parcel.id for parcel in self.parcels)
         products = catalog.by_id(row.product_id for rows in contents.values() for row in rows)
-        return {
-            pk: tuple(sorted({products[row.product_id].hazmat_class for row in rows} - {""}))
-            for pk, rows in contents.items()
-        }
+        return {pk: [products[row.product_id] for row in rows] for pk, rows in contents.items()}
 
     def leaves_on(self, parcel: ParcelRow) -> date:
         """Return the day on which a parcel leaves its warehouse."""
@@ -82,8 +98,8 @@ class ToLabel:
         """Return what the rate tables offer for a parcel."""
         site, fulfillment = self.sites[parcel.warehouse_id], self.fulfillments[parcel.fulfillment_id]
         to = self.addresses[parcel.order_id]
-        trip = Trip(site.country, to.country, fulfillment.km, self.leaves_on(parcel), site.id, to.postal_code)
-        return offers(self.tables, trip, self.box(parcel))
+        way = site.country, to.country, fulfillment.km, self.leaves_on(parcel), site.id, to.postal_code
+        return offers(self.tables, Trip(*way, fulfillment.promised_on), self.box(parcel))
 
     def box(self, parcel: ParcelRow) -> Box:
         """Return a parcel as rate tables want it."""

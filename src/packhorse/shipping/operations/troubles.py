@@ -1,15 +1,21 @@
 """Note what goes wrong with parcels on the way, and what people do about it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.algorithms.delivering import MOST_DAYS
 from packhorse.errors import Refusal, missing
+from packhorse.events import TransitMeasured
+from packhorse.outbox.publish import publish
 from packhorse.shipping.models import Trouble, TroubleAct
 from packhorse.shipping.rules import NO_SCAN_HOURS, SILENT_DAYS, TROUBLE_ACTS
 
 LONGEST_NOTE = 300
+LOSSES = ("lost", "damaged", "failed")  # of which the carrier is to blame
 SINCE = timedelta(days=60)  # what a carrier told before that is looked at no more
 
 
@@ -28,7 +34,24 @@ def find_troubles(*, now: datetime) -> int:
     }
     fresh = sql.rows("shipping", "find_troubles", times)
     sql.rows("shipping", "settle_arrived", {"now": now})
+    _measure([row[0] for row in fresh], now)
     return len(fresh)
+
+
+def _measure(trouble_ids: Sequence[int], now: datetime) -> None:
+    """Count parcels that were lost or broken on their lane as ones that took longest, each once.
+
+    So the chance that a service keeps a day, by which offers are compared, knows of them.
+    """
+    gone = Trouble.objects.filter(kind__in=LOSSES)
+    fresh = gone.filter(pk__in=trouble_ids)
+    before = gone.filter(shipment__in=fresh.values("shipment")).exclude(pk__in=trouble_ids).values("shipment")
+    lanes = fresh.exclude(shipment__in=before).order_by().values_list(
+        "shipment_id", "shipment__service_id", "shipment__warehouse_id", "shipment__zone"
+    )  # fmt: skip
+    counted = Counter((service, site, zone) for _, service, site, zone in lanes.distinct())
+    told = [TransitMeasured(*lane, MOST_DAYS, parcels) for lane, parcels in sorted(counted.items())]
+    publish(told, now=now, actor="shipping")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from packhorse.shipping.models import Away, LabelOrder, Purchase, Shipment, Stra
 
 @dataclass(frozen=True)
 class LabelOrderRow:
-    """A label that is to be bought; `said`: why there is none yet."""
+    """A label that is to be bought; `said`: why there is none yet. `ruled`: a manager's rules left no carrier."""
 
     parcel_id: int
     order_id: int
@@ -17,6 +17,7 @@ class LabelOrderRow:
     attempts: int
     said: str
     at: datetime
+    ruled: bool
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def promises(
     by the same keys. `freight`, `queue`, `goods` {product id: a need of it}: prices and days, what leaves before, and
     what the goods are like, where they were read already.
     """
-    freight = freight or Freight(carriers.rate_book())
+    freight = freight or Freight(carriers.rate_book(on=now.date()))
     units = {key: [(share.product_id, share.quantity) for share in shares] for key, shares in parts.items()}
     loads = _loads(units, freight, goods)
     order_ids = {order_id for order_id, _ in parts}
@@ -98,7 +98,7 @@ def promise_again(order_ids: Sequence[int], *, now: datetime) -> None:
     sites = {site.id: site for site in network.warehouses()}
     addresses = placing.addresses(row.order_id for row in rows)
     wishes = placing.wishes(row.order_id for row in rows)
-    freight = Freight(carriers.rate_book())
+    freight = Freight(carriers.rate_book(on=now.date()))
     loads = _loads(goods_of(rows), freight)
     said: dict[tuple[int, int], Said] = {}
     renewed: set[int] = set()

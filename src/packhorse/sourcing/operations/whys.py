@@ -45,7 +45,7 @@ def whys_of(
         replace(needs[pk], lines=tuple(line for line in needs[pk].lines if line.line_id in lacking) or needs[pk].lines)
         for pk, lacking in waiting.items()
     ]
-    policy, freight = live(now, products), freight or Freight(carriers.rate_book())
+    policy, freight = live(now, products), freight or Freight(carriers.rate_book(on=now.date()))
     around = Scene(tuple(candidates), freight, policy.weights, policy, short_lived(products, now=now))
     said = limited(policy.applied(lacked, candidates), candidates)
     ruled = {need.order_id: need for need in without_untaken(said, candidates, freight, free)}

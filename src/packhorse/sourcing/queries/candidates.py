@@ -73,7 +73,7 @@ def scene(
     policy = live(now, products)
     sites = candidate_sites(warehouses, now=now, queue=queue, without=without)
     short = short_lived(products, now=now, without=without)
-    return Scene(tuple(sites), Freight(carriers.rate_book()), policy.weights, policy, short)
+    return Scene(tuple(sites), Freight(carriers.rate_book(on=now.date())), policy.weights, policy, short)
 
 
 def value_of(products: Mapping[int, ProductRow], wanted: Mapping[int, int], channel: str) -> int | None:

@@ -17,7 +17,7 @@ from packhorse.placing.rules import order_number
 from packhorse.placing.schemas import NO_NUL, In, example, text
 from packhorse.shipping import operations as shipping
 from packhorse.shipping.queries import labels
-from packhorse.web.keys import Key, whole_house
+from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["carriers"], auth=Key("company"))
 Code = Path(..., max_length=20, pattern=NO_NUL, examples=["EP"], description="the account's code")
@@ -78,6 +78,7 @@ class FailedLabelOut(BaseModel):
     order: str
     tries: int
     said: str
+    ruled: bool = Field(description="rules left no carrier: change them, or overrule them")
 
 
 class LabelPurchaseOut(BaseModel):
@@ -119,6 +120,16 @@ class LabelsAgainIn(In):
 
     parcels: list[text(30, 1)] = Field(default_factory=list, max_length=100)
     purchases: list[text(60, 1)] = Field(default_factory=list, max_length=100)
+
+
+class OverruledIn(In):
+    """A parcel for which rules left no carrier, by SSCC, and why it may go in spite of them."""
+
+    model_config = example(parcel="095200000000000011", why="the customer asked for it", who="ann")
+
+    parcel: text(30, 1)
+    why: text(300, 1)
+    who: text(60) = ""
 
 
 class LabelsAgainOut(BaseModel):
@@ -188,6 +199,7 @@ def open_labels(request: HttpRequest) -> OpenLabelsOut:
                 order=order_number(row.order_id),
                 tries=row.attempts,
                 said=row.said,
+                ruled=row.ruled,
             )
             for row in failed
         ],
@@ -223,6 +235,17 @@ def try_again(request: HttpRequest, body: LabelsAgainIn) -> Status:
             labels=shipping.try_labels_again(ids, now=now), purchases=shipping.void_again(body.purchases, now=now)
         ),
     )
+
+
+@router.post("/labels/overruled", response={200: LabelsAgainOut, **REFUSED}, summary="Let a parcel go despite rules")
+def overrule(request: HttpRequest, body: OverruledIn) -> Status:
+    """Of a parcel for which rules left no carrier: what they exclude may be bought, this once. 409 for any other."""
+    whole_house(request)
+    parcel = packing.by_sscc(body.parcel)
+    if parcel is None:
+        raise missing("parcel", body.parcel)
+    shipping.overrule(parcel_id=parcel.id, why=body.why, **now_and_actor(request, body.who))
+    return Status(200, LabelsAgainOut(labels=1, purchases=0))
 
 
 def _carrier(row: queries.CarrierRow) -> CarrierOut:

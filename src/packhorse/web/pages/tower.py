@@ -125,6 +125,11 @@ def _sites(now: datetime) -> list[SiteRow]:
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Show what could not be told to whom and why, shops too; POST lets the chosen ones be tried again."""
     if request.method == "POST":
+        if "overrule" in request.POST:
+            (parcel_id,) = _ids(request, "overrule") or [0]
+            why, actor = request.POST.get("why", ""), request.user.get_username()
+            shipping_operations.overrule(parcel_id=parcel_id, why=why, now=timezone.now(), actor=actor)
+            return HttpResponseRedirect(reverse("set-aside"))
         try_again(_ids(request, "id"), now=timezone.now())
         shipping_operations.tell_again(_ids(request, "parcel"), now=timezone.now())
         shipping_operations.try_labels_again(_ids(request, "label"), now=timezone.now())
@@ -132,10 +137,13 @@ def set_aside(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("set-aside"))
     rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
     untold = [(row, order_number(row.order_id)) for row in shipping.failed_notices()]
+    failed = labels.failed_labels()
     context = {
         "rows": rows,
         "untold": untold,
-        "unlabelled": [(row, order_number(row.order_id)) for row in labels.failed_labels()],
+        "unlabelled": [(row, order_number(row.order_id)) for row in failed if not row.ruled],
+        "ruled": [(row, order_number(row.order_id)) for row in failed if row.ruled],
+        "opens_rules": may(request.user, "company"),
         "owed": [(row, order_number(row.order_id)) for row in labels.owed()],
         "currency": company_currency(),
     }
