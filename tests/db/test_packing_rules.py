@@ -41,6 +41,14 @@ def test_goods_of_two_groups_never_share_a_carton(db):
     assert not any({"MUG", "BOOK"} <= goods.keys() for _, goods in found)
 
 
+def test_padding_on_each_side_of_goods_asks_for_room(db):
+    assert packed({"MUG": 1}, ("cushion_mm = 5", ["MUG"])) == [("S", {"MUG": 1})]
+
+
+def test_goods_with_more_padding_than_a_carton_has_room_for_take_a_larger_one(db):
+    assert packed({"MUG": 1}, ("cushion_mm = 6", ["MUG"])) == [("M", {"MUG": 1})]
+
+
 @pytest.mark.parametrize("other", ["BOOK", "LAMP", "IRON"])  # without the rule, two of them are parted from it
 def test_goods_of_one_set_share_a_carton(db, other):
     lines = {"MUG": 1, "BOOK": 1, "LAMP": 1, "IRON": 1}
@@ -55,21 +63,26 @@ def test_file_api_and_page_say_the_rules(db):
     api, office = Api(keys.add_key(name="shop", role="manager", now=NOW)), client_of("manager")
     facts = {"name": "Cup", "barcode": "cup", "price_minor": 300, "currency": "GBP"}
     facts |= {"length_mm": 80, "width_mm": 70, "height_mm": 70, "weight_g": 200}
-    rules = {"bears_g": 0, "keep_apart": "food", "keep_together": "tea"}
+    rules = {"bears_g": 0, "cushion_mm": 15, "keep_apart": "food", "keep_together": "tea"}
     answer = api("PUT", "/products/CUP", facts | rules)[1]
     assert {name: answer[name] for name in rules} == rules
-    for wrong in ({"bears_g": -1}, {"bears_g": "x"}, {"keep_apart": "x" * 21}):
+    for wrong in ({"cushion_mm": -1}, {"cushion_mm": 501}, {"bears_g": -1}, {"bears_g": "x"}, {"keep_apart": "x" * 21}):
         assert api("PUT", "/products/CUP", facts | wrong)[0] == 422
     shown = office.get("/stock/CUP").content.decode()
     assert "fragile: nothing lies on it" in shown and "together with tea" in shown
-    form = {"form": "facts", "bears_g": "500", "keep_apart": "glass", "this_side_up": "on"}
+    assert "15 mm of padding on each side" in shown
+    form = {"form": "facts", "bears_g": "500", "cushion_mm": "8", "keep_apart": "glass", "this_side_up": "on"}
     assert office.post("/stock/CUP/packs", form).status_code == 302
     cup = product("CUP")
     assert (cup.bears_g, cup.keep_apart, cup.keep_together, cup.this_side_up) == (500, "glass", "", True)
+    assert cup.cushion_mm == 8
     assert 'value="500"' in office.get("/stock/CUP/packs").content.decode()
     assert office.post("/stock/CUP/packs", form | {"bears_g": "much"}).status_code == 422
     assert not import_products(file(f"{CUP},0,food,", more=",bears_g,keep_apart,keep_together")).errors
     assert (product("CUP").bears_g, product("CUP").keep_apart) == (0, "food")
     assert import_products(file(f"{CUP},-1", more=",bears_g")).errors[0].column == "bears_g"
+    assert not import_products(file(f"{CUP},12", more=",cushion_mm")).errors and product("CUP").cushion_mm == 12
+    assert import_products(file(f"{CUP},x", more=",cushion_mm")).errors[0].column == "cushion_mm"
+    assert "between 0 and 500 mm" in import_products(file(f"{CUP},501", more=",cushion_mm")).errors[0].reason
     kit = facts | {"barcode": "kit", "bears_g": 0, "parts": [{"sku": "CUP", "units": 2}]}
     assert "bears_g: a kit is sent as its parts" in str(api("PUT", "/products/TEA", kit))

@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
-from packhorse.algorithms.packing.goods import Carton, Item
+from packhorse.algorithms.packing.goods import Carton, Coolant, Item, Limits
 
+ICE = Coolant("ICE", (20, 30, 4), 20, 3)
+LIMITS = Limits({"3": 500}, {"3": 900, "LQ": 700})
 SIDES = st.integers(5, 60)
 WAYS = st.sampled_from([(True, True, True), (False, False, True), (True, False, True), (False, True, False)])
 
@@ -26,7 +28,8 @@ def orders(draw: st.DrawFn, most: int = 5) -> list[Item]:
             together=draw(st.sampled_from(["", "", "kit"])),
             needs=draw(st.sampled_from([frozenset(), frozenset(), frozenset(["chilled"])])),
             alone=draw(st.sampled_from([False, False, False, True])),
-            cushion_permille=draw(st.sampled_from([0, 0, 35])),
+            cushion_mm=draw(st.sampled_from([0, 0, 2])),
+            hazard=draw(st.sampled_from(["", "", "3", "LQ"])),
         )
         for nth in range(draw(st.integers(1, most)))
     ]
@@ -46,9 +49,11 @@ def carton_types(draw: st.DrawFn) -> list[Carton]:
             filling_minor=draw(st.sampled_from([0, 4000])),
             stock=draw(st.sampled_from([None, None, 0, 2])),
             kinds=draw(st.sampled_from([frozenset(), frozenset(["chilled"])])),
-            coolant_g=draw(st.sampled_from([0, 20])),
-            coolant_ml=draw(st.sampled_from([0, 10])),
+            coolant=draw(st.sampled_from([None, ICE])),
+            packs=draw(st.sampled_from([0, 1, 3])),
             around_mm=draw(st.sampled_from([0, 0, 3])),
+            soft=draw(st.sampled_from([False, False, True])),
+            filling_g=draw(st.sampled_from([0, 300])),
         )
         for nth in range(draw(st.integers(0, 4)))
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packing_goods import carton_types, orders
 
 from packhorse.algorithms.packing.check import faults, violations
-from packhorse.algorithms.packing.goods import UPRIGHT, Carton, Item, Packing, Parcel, Placement
+from packhorse.algorithms.packing.goods import UPRIGHT, Carton, Coolant, Item, Limits, Packing, Parcel, Placement
 from packhorse.algorithms.packing.one import pack_one
 from packhorse.algorithms.packing.simple import fill_simply
 
@@ -82,7 +82,7 @@ def at(x, y, z, size=(20, 10, 10), grid=(1, 1, 1), key=1):
         ([at(0, 0, 0), at(10, 0, 10)], BOX, "is not supported enough"),
         ([at(0, 0, 10), at(0, 0, 0)], BOX, "is to be laid under one that lies already"),
         ([at(0, 0, 0), at(0, 0, 10)], replace(BOX, bears_g=99), "bears 100 g, more than 99 g"),
-        ([at(0, 0, 0)], replace(BOX, weight_g=1_951), "over the limit of 1950 g"),
+        ([at(0, 0, 0)], replace(BOX, weight_g=1_951), "2001 g are over the limit of 2000 g"),
         ([at(0, 0, 0)], replace(BOX, needs=KINDS), "needs another kind of carton"),
         ([at(0, 0, 0)], replace(BOX, alone=True), "ships in its own packaging"),
         ([at(0, 0, 0, key=2)], BOX, "no such goods"),
@@ -107,3 +107,25 @@ def test_the_check_of_an_order_finds_what_is_missing_miscounted_or_not_there():
     assert "there are 0" in faults(Packing((parcel,), ()), [BOX], [replace(CRATE, stock=0)])[0]
     assert "the goods say 850 g" in faults(Packing((replace(parcel, weight_g=849),), ()), [BOX], [CRATE])[0]
     assert "the parcel costs" in faults(Packing((replace(parcel, freight_minor=3),), ()), [BOX], [CRATE])[0]
+
+
+ICE = Coolant("ICE", (10, 10, 3), 100, 5)
+
+
+@pytest.mark.parametrize(
+    ("carton", "item", "said"),
+    [
+        (replace(CRATE, coolant=ICE, packs=100), BOX, "100 packs of coolant do not go in above the goods"),
+        (replace(CRATE, coolant=ICE, packs=17), replace(BOX, weight_g=300), "2050 g are over the limit of 2000 g"),
+        (replace(CRATE, filling_g=500_000), BOX, "are over the limit of 2000 g"),
+        (CRATE, replace(BOX, cushion_mm=1), "lies as it must not"),
+        (replace(CRATE, around_mm=15), BOX, "is outside"),
+        (CRATE, replace(BOX, hazard="3"), "too much of class 3 in a parcel: 100 g, 150 g gross"),
+        (CRATE, replace(BOX, hazard="8"), "too much of class 8 in a parcel: 100 g, 150 g gross"),
+    ],
+)
+def test_the_check_counts_padding_coolant_filling_and_dangerous_goods(carton, item, said):
+    limits = Limits({"3": 99}, {"8": 149})
+    found = violations([at(0, 0, 0)], [item], carton, limits=limits)
+    assert any(said in fault for fault in found), found
+    assert violations([at(0, 0, 0)], [BOX], CRATE, limits=limits) == []

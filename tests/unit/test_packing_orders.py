@@ -7,11 +7,11 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packing_goods import carton_types, orders
+from packing_goods import LIMITS, carton_types, orders
 
 from packhorse.algorithms.packing import loops
 from packhorse.algorithms.packing.check import faults
-from packhorse.algorithms.packing.goods import UPRIGHT, Carton, Item
+from packhorse.algorithms.packing.goods import UPRIGHT, Carton, Coolant, Item, Limits
 from packhorse.algorithms.packing.order import pack_order
 
 STEPS = 20_000
@@ -34,10 +34,11 @@ def own(packing):
 
 
 @settings(max_examples=150, deadline=None)
-@given(orders(), carton_types(), st.sampled_from([0, 600, 1000]), st.booleans(), st.sampled_from([None, price]))
-def test_every_order_keeps_every_rule(items, cartons, support, fewest, asked):
-    packing = pack_order(items, cartons, price=asked, fewest=fewest, support=support, steps=STEPS)
-    assert faults(packing, items, cartons, support=support, price=asked) == []
+@given(orders(), carton_types(), st.sampled_from([0, 600, 1000]), st.booleans(), st.sampled_from([None, price]),
+       st.sampled_from([Limits(), LIMITS]))  # fmt: skip
+def test_every_order_keeps_every_rule(items, cartons, support, fewest, asked, limits):
+    packing = pack_order(items, cartons, price=asked, fewest=fewest, support=support, steps=STEPS, limits=limits)
+    assert faults(packing, items, cartons, support=support, price=asked, limits=limits) == []
     assert [reason.cost_minor for reason in packing.reasons] == sorted(r.cost_minor for r in packing.reasons)
 
 
@@ -145,18 +146,70 @@ def test_what_stands_upright_is_not_laid_down_and_what_must_not_turn_is_not_turn
 
 def test_chilled_goods_take_a_carton_for_them_with_its_coolant():
     chilled = replace(MUG, needs=frozenset(["chilled"]))
-    cold = replace(LARGE, code="COLD", kinds=frozenset(["chilled"]), coolant_g=700, coolant_ml=6_000, around_mm=20)
+    ice = Coolant("ICE", (170, 60, 120), 350, 40)  # four lie in a layer
+    cold = replace(LARGE, code="COLD", kinds=frozenset(["chilled"]), coolant=ice, packs=5, around_mm=20)
     (parcel,) = pack_order([chilled], [SMALL, cold]).parcels
-    assert parcel.carton is cold and parcel.weight_g == 400 + 380 + 700
-    assert cold.room == (360, 260, 145)
+    assert parcel.carton is cold and parcel.weight_g == 400 + 380 + 5 * 350
+    assert (parcel.carton_minor, parcel.coolant_minor, parcel.cost_minor) == (68, 200, 268)
+    assert cold.room == (360, 260, 90)
     reasons = {r.carton: r.excluded for r in pack_order([chilled], [SMALL, cold]).reasons}
     assert reasons == {"SMALL": "not for goods that need: chilled", "COLD": ""}
 
 
-def test_padding_counts_and_ten_per_cent_more_do_not_fit():
+def test_padding_counts_on_each_side_of_every_unit():
     exact = Carton("EXACT", (110, 90, 100), 0, 9_000, 1)
     assert pack_order([MUG], [exact]).parcels[0].carton is exact
-    assert pack_order([replace(MUG, cushion_permille=100)], [exact]).parcels[0].carton is None
+    assert pack_order([replace(MUG, cushion_mm=1)], [exact]).parcels[0].carton is None
+
+
+def test_a_mailer_is_as_high_as_what_is_in_it_and_costs_the_freight_of_that():
+    mailer = Carton("MAILER", (230, 160, 100), 30, 5_000, 15, outer=(236, 166, 106), soft=True, filling_minor=99)
+    flat = Item(1, 200, 150, 20, 300)
+
+    def by_height(length, width, height, weight_g):
+        return height
+
+    (parcel,) = pack_order([flat], [SMALL, mailer], price=by_height).parcels
+    assert (parcel.carton, parcel.size, parcel.filling_minor) == (mailer, (236, 166, 26), 0)
+    assert parcel.cost_minor == 15 + 26
+    # Its least cost is that of goods without any void; as they lie it costs more than the box.
+    tall = [Item(1, 200, 150, 20, 300), Item(2, 20, 20, 90, 50, stands=UPRIGHT)]
+    low = Carton("LOW", (240, 170, 90), 30, 5_000, 70)
+    packing = pack_order(tall, [low, replace(mailer, inner=(230, 171, 100))], price=by_height)
+    assert [p.carton.code for p in packing.parcels] == ["MAILER"]
+    dear = pack_order(tall, [replace(low, cost_minor=20), replace(mailer, inner=(230, 171, 100))], price=by_height)
+    assert [(r.carton, r.cost_minor, r.excluded) for r in dear.reasons] == [
+        ("LOW", 110, ""), ("MAILER", 15 + 96, "dearer than the one chosen")
+    ]  # fmt: skip
+
+
+def test_filling_weighs_and_counts_for_freight():
+    filled = replace(LARGE, filling_minor=5, filling_g=10)
+    (parcel,) = pack_order([MUG], [filled], price=lambda x, y, z, g: g).parcels
+    assert (parcel.filling_minor, parcel.weight_g) == (146, 400 + 380 + 291)  # 29.01 litres
+    assert parcel.freight_minor == parcel.weight_g
+
+
+def test_a_parcel_holds_no_more_dangerous_goods_than_it_may():
+    paint = [Item(1, 50, 50, 50, 1_000, quantity=6, hazard="3"), replace(MUG, key=2)]
+    assert len(pack_order(paint, [LARGE]).parcels) == 1
+    net = pack_order(paint, [LARGE], limits=Limits({"3": 2_500}))
+    assert len(net.parcels) == 3
+    assert net.reasons[0].excluded == "more dangerous goods of a class than one parcel may hold"
+    gross = pack_order(paint, [LARGE], limits=Limits({}, {"3": 4_000}))
+    assert [p.weight_g <= 4_000 for p in gross.parcels] == [True, True]
+    assert gross.reasons[0].excluded == "a parcel with such dangerous goods weighs 4000 g at most"
+    alone = pack_order([replace(paint[0], weight_g=3_000)], [LARGE], limits=Limits({"3": 2_500}))
+    assert [p.carton for p in alone.parcels] == [None] * 6
+
+
+def test_a_carton_with_coolant_is_taken_off_the_same_shelf():
+    ice = Coolant("ICE", (100, 100, 20), 300, 40)
+    plain, cold = replace(SMALL, stock=1), replace(SMALL, code="SMALL+ICE", type="SMALL", stock=1, coolant=ice,
+                                                   packs=1, kinds=frozenset(["chilled"]))  # fmt: skip
+    goods = [replace(MUG, quantity=2), Item(2, 50, 50, 50, 100, needs=frozenset(["chilled"]))]
+    packing = pack_order(goods, [plain, cold])
+    assert Counter(p.carton.shelf if p.carton else "own" for p in packing.parcels) == {"SMALL": 1, "own": 1}
 
 
 def test_no_more_cartons_are_used_than_there_are():

@@ -15,7 +15,7 @@ class Product(models.Model):
     warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`). `own_container`: each
     unit is a parcel as it is. `bears_g`: grams that may lie above a unit at most (0: it is fragile; empty: anything).
     Goods of two groups `keep_apart` never share a carton; those of one set `keep_together` stay in one, if one holds
-    the set.
+    the set. `cushion_mm`: kept free for padding on each side of a unit in a carton.
     """
 
     sku = models.CharField(max_length=64, unique=True)
@@ -43,11 +43,13 @@ class Product(models.Model):
     bears_g = models.IntegerField(null=True, blank=True)
     keep_apart = models.CharField(max_length=20, blank=True, default="", db_default="")
     keep_together = models.CharField(max_length=20, blank=True, default="", db_default="")
+    cushion_mm = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="product_days_left", condition=models.Q(min_days_left__gt=0)),
             models.CheckConstraint(name="product_bears", condition=models.Q(bears_g__gte=0)),
+            models.CheckConstraint(name="product_cushion", condition=models.Q(cushion_mm__gte=0)),
             models.CheckConstraint(
                 name="product_has_size",
                 condition=models.Q(length_mm__gt=0, width_mm__gt=0, height_mm__gt=0, weight_g__gt=0),

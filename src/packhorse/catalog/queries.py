@@ -42,6 +42,7 @@ class ProductRow(NamedTuple):
     bears_g: int | None = None
     keep_apart: str = ""
     keep_together: str = ""
+    cushion_mm: int = 0
 
 
 @dataclass(frozen=True)

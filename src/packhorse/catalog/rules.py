@@ -12,11 +12,13 @@ from packhorse.algorithms.gs1_elements import parse, spellings
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
 LEVELS = ("inner", "case", "pallet")  # packs, each holding whole ones of those before it
 LONGEST = {"sku": 64, "name": 300, "barcode": 64, "keep_apart": 20, "keep_together": 20}
-OF_PARTS = ("not_to", "hazmat_class", "own_container", "bears_g", "keep_apart", "keep_together")  # said of no kit
+OF_PARTS = ("not_to", "hazmat_class", "own_container", "bears_g", "keep_apart", "keep_together",
+            "cushion_mm")  # fmt: skip  # said of no kit
 MOST_UNITS = 1_000_000  # in a pack, and of a part in a kit
 MOST_PARTS = 100
 MOST_MM, MOST_GRAMS, MOST_MINOR = 100_000, 100_000_000, 10**12
 MOST_DAYS = 36_500
+MOST_CUSHION_MM = 500
 ABROAD = "ABROAD"  # among the countries to which goods may not be sent: never out of the warehouse's own
 
 
@@ -52,7 +54,7 @@ class NewProduct:
     carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored. `own_container`: each unit is
     sent as it is, a parcel of its own without a carton. `bears_g`: grams that may lie above a unit at most (0: it is
     fragile; None: anything). Goods of two groups `keep_apart` never share a carton; those of one set `keep_together`
-    stay in one carton if any holds the set.
+    stay in one carton if any holds the set. `cushion_mm`: kept free for padding on each side of it in a carton.
     """
 
     sku: str
@@ -78,6 +80,7 @@ class NewProduct:
     bears_g: int | None = None
     keep_apart: str = ""
     keep_together: str = ""
+    cushion_mm: int = 0
     packs: tuple[NewPack, ...] | None = None
     parts: tuple[NewPart, ...] | None = None
 
@@ -166,6 +169,8 @@ def _of_facts(product: NewProduct) -> Iterator[str]:
         yield f"min_days_left is not between 1 and {MOST_DAYS:,} days: leave it out when it does not matter"
     if product.bears_g is not None and not 0 <= product.bears_g <= MOST_GRAMS:
         yield "bears_g must not be negative or beyond all reason: 0 means nothing may lie on it, left out anything"
+    if not 0 <= product.cushion_mm <= MOST_CUSHION_MM:
+        yield f"cushion_mm is not between 0 and {MOST_CUSHION_MM} mm: what is kept free for padding on each side"
     digits = product.hs_code.replace(".", "")
     if product.hs_code and not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 10):
         yield f"hs_code {product.hs_code[:20]!r} is not a customs code of 6 to 10 digits"

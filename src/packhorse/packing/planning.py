@@ -50,6 +50,7 @@ def item(product: ProductRow, quantity: int) -> packer.Item:
         quantity=quantity,
         stands=packer.UPRIGHT if product.this_side_up else packer.ALL_WAYS,
         bears_g=product.bears_g,
+        cushion_mm=product.cushion_mm,
         apart=product.keep_apart,
         together=product.keep_together,
         alone=product.own_container,

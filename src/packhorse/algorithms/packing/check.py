@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import permutations
 
-from packhorse.algorithms.packing.goods import MOSTLY, WHOLE, Carton, Item, Packing, Parcel, Placement
+from packhorse.algorithms.packing.goods import MOSTLY, WHOLE, Carton, Item, Limits, Packing, Parcel, Placement
 
 Body = tuple[int, int, int, int, int, int]  # two corners
 Price = Callable[[int, int, int, int], int]
 
 
 def violations(
-    placements: Sequence[Placement], items: Sequence[Item], carton: Carton, *, support: int = WHOLE
+    placements: Sequence[Placement],
+    items: Sequence[Item],
+    carton: Carton,
+    *,
+    support: int = WHOLE,
+    limits: Limits | None = None,
 ) -> list[str]:
     """Say what is wrong with a loading; nothing: it can be packed as it says, in the order in which it is written."""
     known = {item.key: item for item in items}
@@ -20,18 +25,68 @@ def violations(
     units = [(known[p.key], body, nth) for nth, p in enumerate(placements) for body in _bodies(p)]
     found = [f"item {p.key} lies as it must not: {p}" for p in placements if not _may_lie(known[p.key], p)]
     for item, body, _ in units:
-        if min(body[:3]) < 0 or any(body[3 + axis] > carton.room[axis] for axis in range(3)):
+        if min(body[:3]) < 0 or any(body[3 + axis] > carton.inner[axis] - 2 * carton.around_mm for axis in range(3)):
             found.append(f"item {item.key} at {body} is outside")
         if not item.needs <= carton.kinds:
             found.append(f"item {item.key} needs another kind of carton")
         if item.alone:
             found.append(f"item {item.key} ships in its own packaging")
-    weight = sum(item.weight_g for item, _, _ in units)
-    if units and weight > carton.room_g:
-        found.append(f"{weight} g are over the limit of {carton.room_g} g")
+    if units:
+        found += _coolant(carton, max(body[5] for _, body, _ in units))
+        found += _too_heavy([item for item, _, _ in units], _gross(placements, known, carton), carton, limits)
     if len(groups := {item.apart for item, _, _ in units} - {""}) > 1:
         found.append(f"goods to be kept apart lie together: {', '.join(sorted(groups))}")
     return found + _against_each_other(units, support)
+
+
+def _coolant(carton: Carton, high: int) -> list[str]:
+    """Lay the coolant pack by pack in rows above the goods, and say what does not go in."""
+    if carton.coolant is None or not carton.packs:
+        return []
+    length, width, up = (side - 2 * carton.around_mm for side in carton.inner)
+    most = 0
+    for a, b, c in permutations(carton.coolant.sides):
+        layers = (up - high) // c if c == min(carton.coolant.sides) else 0
+        most = max(most, (length // a) * (width // b) * layers)
+    return [] if most >= carton.packs else [f"{carton.packs} packs of coolant do not go in above the goods"]
+
+
+def _gross(placements: Sequence[Placement], known: dict[int, Item], carton: Carton) -> int:
+    """Goods, carton, coolant, and what fills the rest."""
+    goods = sum(known[p.key].weight_g * p.count for p in placements)
+    coolant = carton.packs * carton.coolant.weight_g if carton.coolant else 0
+    return goods + carton.tare_g + coolant + _filled(placements, carton, carton.filling_g)
+
+
+def _filled(placements: Sequence[Placement], carton: Carton, a_litre: int) -> int:
+    """Return so much a litre for what is filled: the room less the layers of coolant and the goods."""
+    if carton.soft:
+        return 0
+    length, width, high = (side - 2 * carton.around_mm for side in carton.inner)
+    void = length * width * (high - _layers(carton)) - sum(p.dx * p.dy * p.dz * p.count for p in placements)
+    return max(0, -(-void * a_litre // 1_000_000))
+
+
+def _layers(carton: Carton) -> int:
+    """Return how high the packs of coolant lie: flat, in rows, one layer on the other."""
+    if carton.coolant is None or not carton.packs:
+        return 0
+    length, width = carton.inner[0] - 2 * carton.around_mm, carton.inner[1] - 2 * carton.around_mm
+    thick, short, long = sorted(carton.coolant.sides)
+    in_a_layer = max((length // long) * (width // short), (length // short) * (width // long))
+    return thick * -(-carton.packs // max(1, in_a_layer))
+
+
+def _too_heavy(units: Sequence[Item], gross: int, carton: Carton, limits: Limits | None) -> list[str]:
+    """Say what is over the carton's limit, or over those of dangerous goods."""
+    found = []
+    if gross > carton.max_weight_g:
+        found.append(f"{gross} g are over the limit of {carton.max_weight_g} g")
+    for hazard in {item.hazard for item in units} if limits else ():
+        net = sum(item.weight_g for item in units if item.hazard == hazard)
+        if net > limits.net_g.get(hazard, net) or gross > limits.gross_g.get(hazard, gross):  # type: ignore[union-attr]
+            found.append(f"too much of class {hazard} in a parcel: {net} g, {gross} g gross")
+    return found
 
 
 def _against_each_other(units: Sequence[tuple[Item, Body, int]], support: int) -> list[str]:
@@ -66,6 +121,7 @@ def faults(
     *,
     support: int = MOSTLY,
     price: Price | None = None,
+    limits: Limits | None = None,
 ) -> list[str]:
     """Say what is wrong with the parcels of an order: each by itself, what is missing, and what they cost."""
     found, used, packed = [], Counter[str](), Counter[int]()
@@ -77,14 +133,14 @@ def faults(
             if sum(p.count for p in parcel.placements) != 1:
                 found.append("more than one unit in its own packaging")
         else:
-            found += violations(parcel.placements, items, parcel.carton, support=support)
-            used[parcel.carton.code] += 1
+            found += violations(parcel.placements, items, parcel.carton, support=support, limits=limits)
+            used[parcel.carton.shelf] += 1
         found += _costs(parcel, known, price)
     if packed != Counter({item.key: item.quantity for item in items}):
         found.append(f"packed {dict(packed)}, not what was ordered")
     for carton in cartons:
-        if carton.stock is not None and used[carton.code] > carton.stock:
-            found.append(f"{used[carton.code]} cartons {carton.code}, there are {carton.stock}")
+        if carton.stock is not None and used[carton.shelf] > carton.stock:
+            found.append(f"{used[carton.shelf]} cartons {carton.shelf}, there are {carton.stock}")
     return found
 
 
@@ -93,19 +149,21 @@ def _costs(parcel: Parcel, known: dict[int, Item], price: Price | None) -> list[
     carton = parcel.carton
     if carton is None:
         item = known[parcel.placements[0].key]
-        size, weight, costs, filling = (item.length_mm, item.width_mm, item.height_mm), goods_g, 0, 0
+        size, weight, costs = (item.length_mm, item.width_mm, item.height_mm), goods_g, (0, 0, 0)
     else:
-        size, weight, costs = (
-            carton.outer or carton.inner,
-            goods_g + carton.tare_g + carton.coolant_g,
-            carton.cost_minor,
-        )
-        void = carton.volume - sum(p.dx * p.dy * p.dz * p.count for p in parcel.placements)
-        filling = -(-void * carton.filling_minor // 1_000_000)
+        size, weight = carton.outer or carton.inner, _gross(parcel.placements, known, carton)
+        if carton.soft:
+            high = max(p.z + p.nz * p.dz for p in parcel.placements)
+            spare = carton.inner[2] - 2 * carton.around_mm - _layers(carton) - high
+            size = size[0], size[1], size[2] - spare
+        coolant = carton.packs * carton.coolant.cost_minor if carton.coolant else 0
+        costs = carton.cost_minor, coolant, _filled(parcel.placements, carton, carton.filling_minor)
     freight = price(*size, weight) if price else 0
     found = [] if parcel.weight_g == weight else [f"weight {parcel.weight_g} g, the goods say {weight} g"]
-    if (parcel.carton_minor, parcel.filling_minor, parcel.freight_minor) != (costs, filling, freight):
-        found.append(f"the parcel costs {costs} + {filling} + {freight}, not what it says")
+    if parcel.size != size:
+        found.append(f"the parcel is {size}, not {parcel.size}")
+    if (parcel.carton_minor, parcel.coolant_minor, parcel.filling_minor, parcel.freight_minor) != (*costs, freight):
+        found.append(f"the parcel costs {' + '.join(map(str, (*costs, freight)))}, not what it says")
     return found
 
 
@@ -118,8 +176,7 @@ def _bodies(p: Placement) -> list[Body]:
 
 def _may_lie(item: Item, p: Placement) -> bool:
     """Say whether some allowed side of a unit stands upright, and, if it must not turn, the others lie as given."""
-    more = WHOLE + item.cushion_permille
-    sides = [-(-side * more // WHOLE) for side in (item.length_mm, item.width_mm, item.height_mm)]
+    sides = [side + 2 * item.cushion_mm for side in (item.length_mm, item.width_mm, item.height_mm)]
     return any(
         item.stands[up] and (one < other or item.turns) and (sides[one], sides[other], sides[up]) == (p.dx, p.dy, p.dz)
         for one, other, up in permutations(range(3))

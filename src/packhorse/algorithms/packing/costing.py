@@ -1,11 +1,10 @@
-"""What parcels cost: carton, filling of the void, freight."""
+"""What parcels cost: carton, coolant, filling of the void, freight."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from packhorse.algorithms.packing.goods import Carton, Item, Parcel, Placement
+from packhorse.algorithms.packing.goods import Carton, Item, Parcel, Placement, top
 
 Price = Callable[[int, int, int, int], int]  # length, width, height (mm), weight (g) -> minor units
-MM3_PER_LITRE = 1_000_000
 
 
 class Costs:
@@ -32,21 +31,30 @@ class Costs:
             self._known[key] = self.price(*key)
         return self._known[key]
 
-    def of(self, carton: Carton, weight_g: int, volume: int) -> tuple[int, int, int]:
-        """Return (carton, filling, freight) for goods of such weight and volume in a carton."""
-        filling = -(-max(0, carton.volume - volume) * carton.filling_minor // MM3_PER_LITRE)
-        gross = weight_g + carton.tare_g + carton.coolant_g
-        return carton.cost_minor, filling, self.freight(*(carton.outer or carton.inner), gross)
+    def of(self, carton: Carton, weight_g: int, volume: int, high: int | None = None) -> tuple[int, int, int, int]:
+        """Return (carton, coolant, filling, freight) for goods of such weight and volume in a carton.
+
+        `high`: how high they lie; unsaid, a soft one costs at least so much.
+        """
+        filling, filling_g = carton.filling_of(carton.volume - volume)
+        gross = weight_g + carton.tare_g + carton.coolant_g + filling_g
+        if carton.soft and high is None:
+            high = -(-volume // (carton.room[0] * carton.room[1])) if carton.volume else 0
+        return carton.cost_minor, carton.coolant_minor, filling, self.freight(*carton.outside(high or 0), gross)
+
+    def least(self, carton: Carton, weight_g: int) -> int:
+        """Return what a parcel with goods of such weight costs at least, however full it is."""
+        return sum(self.of(carton, weight_g, carton.volume, 0))
 
     def parcel(self, carton: Carton, placements: tuple[Placement, ...], goods: Mapping[int, int]) -> Parcel:
         """Return a parcel with its costs."""
-        weight = self.weight(goods)
-        gross = weight + carton.tare_g + carton.coolant_g
-        return Parcel(carton, placements, gross, *self.of(carton, weight, self.volume(goods)))
+        weight, volume = self.weight(goods), self.volume(goods)
+        gross = weight + carton.tare_g + carton.coolant_g + carton.filling_of(carton.volume - volume)[1]
+        return Parcel(carton, placements, gross, *self.of(carton, weight, volume, top(placements)))
 
     def own_packaging(self, nth: int) -> Parcel:
         """Return the parcel of one unit that ships as it is."""
         item = self.items[nth]
         size = item.length_mm, item.width_mm, item.height_mm
         block = Placement(item.key, 0, 0, 0, *size, 1, 1, 1)
-        return Parcel(None, (block,), item.weight_g, 0, 0, self.freight(*size, item.weight_g))
+        return Parcel(None, (block,), item.weight_g, 0, 0, 0, self.freight(*size, item.weight_g))

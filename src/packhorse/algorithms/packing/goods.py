@@ -1,6 +1,6 @@
 """Goods and cartons as the packer reads them, and parcels as it writes them. Millimetres, grams, minor units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -8,6 +8,7 @@ Sides = tuple[int, int, int]
 ALL_WAYS = (True, True, True)
 UPRIGHT = (False, False, True)
 WHOLE = 1000  # permille
+MM3_PER_LITRE = 1_000_000
 MOSTLY = 750  # permille of its base on which a unit rests well enough in a carton, beside goods and filling
 
 
@@ -22,7 +23,8 @@ class Item:
     `apart`: goods of two different groups never share a carton; without a group they go with all.
     `together`: units of one set stay in one carton if any carton holds the set.
     `needs`: kinds of carton it must have, such as "hazmat" or "chilled"; see `Carton.kinds`.
-    `alone`: each unit ships in its own packaging. `cushion_permille`: padding, as a share of each side.
+    `alone`: each unit ships in its own packaging. `cushion_mm`: padding, on each side of it.
+    `hazard`: its class of dangerous goods, of which a parcel may hold a limited quantity; see `Limits`.
     """
 
     key: int
@@ -38,14 +40,14 @@ class Item:
     together: str = ""
     needs: frozenset[str] = frozenset()
     alone: bool = False
-    cushion_permille: int = 0
+    cushion_mm: int = 0
+    hazard: str = ""
 
     @cached_property
     def sides(self) -> Sides:
         """Length, width and height with padding."""
-        more = WHOLE + self.cushion_permille
-        length, width, height = (-(-side * more // WHOLE) for side in (self.length_mm, self.width_mm, self.height_mm))
-        return length, width, height
+        more = 2 * self.cushion_mm
+        return self.length_mm + more, self.width_mm + more, self.height_mm + more
 
     @cached_property
     def volume(self) -> int:
@@ -69,13 +71,39 @@ def _ways(sides: Sides, stands: tuple[bool, bool, bool], turns: bool) -> tuple[S
 
 
 @dataclass(frozen=True)
-class Carton:
-    """A carton type.
+class Coolant:
+    """One pack of coolant: its sides and weight, and what it costs."""
 
-    `inner`, `outer`: length, width, height (without `outer`, it is as large as its inside). `filling_minor`: price of
-    a litre of void that is filled. `stock`: how many there are (None: enough). `kinds`: what goods it is for. A carton
-    for chilled goods takes `coolant_g` and `coolant_ml` of coolant, a layer on top.
-    `around_mm`: padding inside, at each wall.
+    code: str
+    sides: Sides
+    weight_g: int
+    cost_minor: int
+
+    def layers_mm(self, packs: int, length: int, width: int) -> int | None:
+        """Return how high so many packs lie, flat and in rows, on a floor of this size; None: not one of them does."""
+        if not packs:
+            return 0
+        thick, short, long = sorted(self.sides)
+        in_a_layer = max((length // long) * (width // short), (length // short) * (width // long))
+        return -(-packs // in_a_layer) * thick if in_a_layer else None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a parcel with dangerous goods may weigh: the goods of a class, and the whole parcel that holds any of it."""
+
+    net_g: Mapping[str, int] = field(default_factory=dict)
+    gross_g: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Carton:
+    """A carton type, or what becomes of one with coolant (`type`: the carton's own code, whose `stock` it is of).
+
+    `inner`, `outer`: length, width, height (without `outer`, it is as large as its inside). `soft`: a mailer, only as
+    high as what is in it, and never filled up. `filling_minor`, `filling_g`: price and weight of a litre of void that
+    is filled. `stock`: how many there are (None: enough). `kinds`: what goods it is for. `packs` of `coolant` lie in
+    layers on top. `around_mm`: padding inside, at each wall.
     """
 
     code: str
@@ -87,22 +115,52 @@ class Carton:
     filling_minor: int = 0
     stock: int | None = None
     kinds: frozenset[str] = frozenset()
-    coolant_g: int = 0
-    coolant_ml: int = 0
+    coolant: Coolant | None = None
+    packs: int = 0
     around_mm: int = 0
+    soft: bool = False
+    filling_g: int = 0
+    type: str = ""
+
+    @property
+    def shelf(self) -> str:
+        """What is taken from the shelf for it."""
+        return self.type or self.code
+
+    @property
+    def coolant_g(self) -> int:
+        """Weight of the coolant in it."""
+        return self.packs * self.coolant.weight_g if self.coolant else 0
+
+    @property
+    def coolant_minor(self) -> int:
+        """What the coolant in it costs."""
+        return self.packs * self.coolant.cost_minor if self.coolant else 0
 
     @cached_property
     def room(self) -> Sides:
         """Length, width and height for goods; nothing may be left."""
         length, width, height = (side - 2 * self.around_mm for side in self.inner)
-        if self.coolant_ml and min(length, width) > 0:
-            height -= -(-self.coolant_ml * 1000 // (length * width))
+        if self.coolant and min(length, width) > 0:
+            layers = self.coolant.layers_mm(self.packs, length, width)
+            height = 0 if layers is None else height - layers
         return length, width, height
 
     @property
     def room_g(self) -> int:
-        """What the goods may weigh."""
-        return self.max_weight_g - self.tare_g - self.coolant_g
+        """What the goods may weigh: as if the whole carton were to be filled up, too."""
+        return self.max_weight_g - self.tare_g - self.coolant_g - self.filling_of(self.volume)[1]
+
+    def filling_of(self, void: int) -> tuple[int, int]:
+        """Return (minor units, grams) of what fills so many cubic millimetres."""
+        if self.soft or void <= 0:
+            return 0, 0
+        return -(-void * self.filling_minor // MM3_PER_LITRE), -(-void * self.filling_g // MM3_PER_LITRE)
+
+    def outside(self, height: int) -> Sides:
+        """Return its outer size when what lies in its room is so high."""
+        length, width, up = self.outer or self.inner
+        return (length, width, up - max(0, self.room[2] - height)) if self.soft else (length, width, up)
 
     @cached_property
     def volume(self) -> int:
@@ -132,6 +190,11 @@ class Placement:
         return self.nx * self.ny * self.nz
 
 
+def top(placements: Sequence[Placement]) -> int:
+    """Return how high goods lie."""
+    return max((p.z + p.dz * p.nz for p in placements), default=0)
+
+
 @dataclass(frozen=True)
 class Filled:
     """One carton, filled: blocks in an order in which they can be laid, and how much was `packed` of each item."""
@@ -150,13 +213,22 @@ class Parcel:
     placements: tuple[Placement, ...]
     weight_g: int
     carton_minor: int = 0
+    coolant_minor: int = 0
     filling_minor: int = 0
     freight_minor: int = 0
 
     @property
     def cost_minor(self) -> int:
         """Everything together."""
-        return self.carton_minor + self.filling_minor + self.freight_minor
+        return self.carton_minor + self.coolant_minor + self.filling_minor + self.freight_minor
+
+    @property
+    def size(self) -> Sides:
+        """Its outer size."""
+        if self.carton is None:
+            only = self.placements[0]
+            return only.dx, only.dy, only.dz
+        return self.carton.outside(top(self.placements))
 
 
 @dataclass(frozen=True)
@@ -190,12 +262,15 @@ def check(items: Sequence[Item], cartons: Sequence[Carton]) -> None:
             raise ValueError(f"item {item.key}: sizes, weight and quantity must be above zero")
         if not any(item.stands):
             raise ValueError(f"item {item.key}: one of its sides must be allowed to stand upright")
-        if item.cushion_permille < 0 or (item.bears_g or 0) < 0:
+        if item.cushion_mm < 0 or (item.bears_g or 0) < 0:
             raise ValueError(f"item {item.key}: padding and load must not be below zero")
     if len({item.key for item in items}) < len(items):
         raise ValueError("two items have the same key: give each product once, with its quantity")
     for carton in cartons:
-        if min(carton.inner) <= 0 or min(carton.tare_g, carton.cost_minor, carton.around_mm, carton.coolant_g) < 0:
+        numbers = carton.tare_g, carton.cost_minor, carton.around_mm, carton.filling_minor, carton.filling_g
+        if min(carton.inner) <= 0 or min(*numbers, carton.packs) < 0:
             raise ValueError(f"carton {carton.code}: inner sizes must be above zero, weights and cost not below")
+        if carton.coolant and min(*carton.coolant.sides, carton.coolant.weight_g) <= 0:
+            raise ValueError(f"carton {carton.code}: sizes and weight of coolant must be above zero")
     if len({carton.code for carton in cartons}) < len(cartons):
         raise ValueError("two cartons have the same code")

@@ -8,7 +8,7 @@ from itertools import combinations, combinations_with_replacement
 from math import comb
 
 from packhorse.algorithms.packing.costing import Costs
-from packhorse.algorithms.packing.goods import Carton, Parcel
+from packhorse.algorithms.packing.goods import MM3_PER_LITRE, Carton, Parcel
 from packhorse.algorithms.packing.loading import Left, Load, Loader, rest
 
 Key = tuple[int, int]  # parcels if they count, cost
@@ -38,14 +38,21 @@ class Together:
     def single(self, left: Left, used: Counter[str]) -> list[Parcel]:
         """Return the cheapest carton that holds all of it, or nothing."""
         weight, volume = self.costs.weight(left), self.costs.volume(left)
-        for carton in sorted(self.cartons, key=lambda c: (sum(self.costs.of(c, weight, volume)), c.volume, c.code)):
+        best: Parcel | None = None
+        rank: tuple[int, int, str] = (0, 0, "")
+        priced = [((sum(self.costs.of(c, weight, volume)), c.volume, c.code), c) for c in self.cartons]
+        for least, carton in sorted(priced, key=lambda each: each[0]):
+            if best and rank <= least:
+                break  # soft ones may cost more than the least that was known of them; others do not
             small = volume > carton.volume or weight > carton.room_g
             if small or not self._there(carton, used) or not all(self.loader.may(nth, carton) for nth in left):
                 continue
             placements, packed = self.loader.load(left, carton)
             if packed == left:
-                return [self.costs.parcel(carton, placements, packed)]
-        return []
+                found = self.costs.parcel(carton, placements, packed)
+                if best is None or (found.cost_minor, carton.volume, carton.code) < rank:
+                    best, rank = found, (found.cost_minor, carton.volume, carton.code)
+        return [best] if best else []
 
     def in_turn(self, left: Left, by_cost: bool) -> list[Parcel]:
         """Fill one carton after another: each time the one that holds most, or most for its cost."""
@@ -61,7 +68,7 @@ class Together:
                 if self._there(carton, used) and hope >= max((each[0] for each in loads), default=0.0):
                     load = self.loader.load(left, carton)
                     held = self.costs.volume(load[1])
-                    cost = sum(self.costs.of(carton, self.costs.weight(load[1]), held)) if by_cost else 0
+                    cost = self.costs.parcel(carton, *load).cost_minor if by_cost else 0
                     if load[1]:
                         loads.append((held / (cost + 1), carton, load))
             if not loads and self.loader.sets:
@@ -74,9 +81,9 @@ class Together:
             _, carton, (placements, packed) = max(loads, key=lambda each: (each[0], rank[each[1].code]))
             # Without time to look again, the same once more, as often as there are goods for it.
             times = min(left[nth] // units for nth, units in packed.items()) if self.loader.over else 1
-            for _ in range(times if carton.stock is None else min(times, carton.stock - used[carton.code])):
+            for _ in range(times if carton.stock is None else min(times, carton.stock - used[carton.shelf])):
                 parcels.append(self.costs.parcel(carton, placements, packed))
-                used[carton.code] += 1
+                used[carton.shelf] += 1
                 left = rest(left, packed)
         return parcels
 
@@ -109,7 +116,7 @@ class Together:
         volume, weight = self.costs.volume(left), self.costs.weight(left)
         cartons = [c for c in self.cartons if self._there(c, used) and any(self.loader.may(n, c) for n in left)]
         lightest = min(self.costs.items[nth].weight_g for nth in left)
-        floor = {c.code: c.cost_minor + sum(self.costs.of(c, lightest, c.volume)[1:]) for c in cartons}
+        floor = {c.code: self.costs.least(c, lightest) for c in cartons}
         units, groups = sum(left.values()), len({self.costs.items[nth].apart for nth in left} - {""})
         for count in range(max(least, groups), min(most, units) + 1):
             if not cartons or self._key(count, count * min(floor.values())) >= self.key(best):
@@ -122,9 +129,10 @@ class Together:
                 room = sum(carton.volume for carton in chosen)
                 if room < volume or sum(carton.room_g for carton in chosen) < weight:
                     continue
-                void = -(-(room - volume) * min(carton.filling_minor for carton in chosen) // 1_000_000)
+                filling = min(0 if carton.soft else carton.filling_minor for carton in chosen)
+                void = -(-(room - volume) * filling // MM3_PER_LITRE)
                 bound = sum(floor[carton.code] for carton in chosen) + void
-                if all(carton.stock is None or n + used[code] <= carton.stock for code, n, carton in _each(chosen)):
+                if all(carton.stock is None or n + used[shelf] <= carton.stock for shelf, n, carton in _each(chosen)):
                     listed.append((bound, room, chosen))
             for bound, _, chosen in sorted(listed, key=lambda each: (each[0], each[1], [c.code for c in each[2]])):
                 if self._key(count, bound) >= self.key(best):
@@ -154,7 +162,7 @@ class Together:
                         others.remove(parcel)
                         for p in parcel.placements:
                             left[position[p.key]] = left.get(position[p.key], 0) + p.count
-                    used = Counter(p.carton.code for p in others if p.carton)
+                    used = Counter(p.carton.shelf for p in others if p.carton)
                     left = dict(sorted(left.items()))
                     found = self.single(left, used)
                     found = found if found and self.key(found) < self.key(some) else list(some)
@@ -191,16 +199,16 @@ class Together:
         return []
 
     def _there(self, carton: Carton, used: Mapping[str, int]) -> bool:
-        return carton.stock is None or used.get(carton.code, 0) < carton.stock
+        return carton.stock is None or used.get(carton.shelf, 0) < carton.stock
 
     def _key(self, count: int, cost: int) -> Key:
         return (count if self.fewest else 0), cost
 
 
 def _each(chosen: Sequence[Carton]) -> Iterator[tuple[str, int, Carton]]:
-    kinds = {carton.code: carton for carton in chosen}
-    for code, count in Counter(carton.code for carton in chosen).items():
-        yield code, count, kinds[code]
+    kinds = {carton.shelf: carton for carton in chosen}
+    for shelf, count in Counter(carton.shelf for carton in chosen).items():
+        yield shelf, count, kinds[shelf]
 
 
 def _fullness(parcel: Parcel) -> float:

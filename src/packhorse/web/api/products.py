@@ -13,6 +13,7 @@ from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import PackRow, ProductRow
 from packhorse.catalog.rules import (
     LEVELS,
+    MOST_CUSHION_MM,
     MOST_DAYS,
     MOST_GRAMS,
     MOST_MM,
@@ -70,6 +71,7 @@ class ProductIn(In):
         hazmat_class="",
         own_container=False,
         bears_g=0,
+        cushion_mm=15,
         keep_apart="",
         keep_together="",
         packs=[
@@ -116,6 +118,9 @@ class ProductIn(In):
     bears_g: Annotated[int, Field(strict=True, ge=0, le=MOST_GRAMS)] | None = Field(
         None, description="grams that may lie above a unit in a carton at most; 0: it is fragile; null: anything"
     )
+    cushion_mm: Annotated[int, Field(strict=True, ge=0, le=MOST_CUSHION_MM)] = Field(
+        0, description="millimetres kept free for padding on each side of a unit in a carton"
+    )
     keep_apart: text(20) = Field("", description="goods of two groups never share a carton")
     keep_together: text(20) = Field("", description="goods of one set stay in one carton, if any holds the set")
     packs: list[PackIn] | None = Field(None, max_length=len(LEVELS))
@@ -153,6 +158,7 @@ class ProductOut(BaseModel):
     hazmat_class: str
     own_container: bool
     bears_g: int | None
+    cushion_mm: int
     keep_apart: str
     keep_together: str
     released_on: date | None

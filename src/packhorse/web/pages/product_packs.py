@@ -17,7 +17,7 @@ from packhorse.web.pages.typed import whole
 
 OF_PACK = {"units": "Units", "barcode": "Barcode"} | {"length_mm": "Length mm", "width_mm": "Width mm"}
 OF_PACK |= {"height_mm": "Height mm", "weight_g": "Weight g"}
-TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class", "bears_g", "keep_apart", "keep_together")
+TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class", "bears_g", "cushion_mm", "keep_apart", "keep_together")
 FLAGS = ("tracks_lots", "tracks_serials", "own_container", "this_side_up")
 FREE = 3  # empty rows for further parts
 MOST_ROWS = 103
@@ -116,6 +116,7 @@ def _facts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
         **{name: name in request.POST for name in FLAGS},
         "min_days_left": _number(days, "days left") if days else None,
         "bears_g": _number(bears, "grams that may lie on it") if bears else None,
+        "cushion_mm": _number(_typed(request, "cushion_mm") or "0", "millimetres of padding"),
         "keep_apart": _typed(request, "keep_apart"),
         "keep_together": _typed(request, "keep_together"),
         "hs_code": _typed(request, "hs_code"),
