@@ -59,7 +59,12 @@ def labels_of(
 
 
 def declarations_of(
-    parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, today: date, category: str = "sale", signed_by: str = ""
+    parcels: Sequence[tuple[ParcelRow, ShipmentRow]],
+    *,
+    today: date,
+    category: str = "sale",
+    signed_by: str = "",
+    seller_number: str = "",
 ) -> list[Declaration]:
     """Return what is declared to customs of parcels that have a shipment, in their order.
 
@@ -76,7 +81,7 @@ def declarations_of(
         price = prices.get(row.line_id) or (product.price_minor if product.currency == currency else 0)
         return CustomsLine(
             product.name, row.quantity, product.weight_g * row.quantity, price * row.quantity, product.hs_code,
-            product.origin,
+            product.origin, product.sku,
         )  # fmt: skip
 
     return [
@@ -91,6 +96,7 @@ def declarations_of(
             declared_on=today,
             order_number=number_of(parcel.order_id),
             signed_by=signed_by,
+            seller_number=seller_number,
         )
         for parcel, shipment in parcels
     ]
