@@ -9,6 +9,7 @@ from db.test_chosen import client_of
 from db.test_shipping import labelled, refused
 from packhorse.packing import queries as parcels
 from packhorse.shipping import parcel_papers, queries
+from packhorse.shipping.papers import labels_of
 from packhorse.web.keys import add_key
 
 DECLARED = "UPDATE catalog_product SET hs_code = '6912.00', origin = 'DE'"
@@ -64,6 +65,21 @@ def test_the_bench_offers_them_and_they_say_what_they_must(db):
     (note,) = pages(client.get(f"/parcels/{parcel.sscc}/papers/gift.pdf"))
     assert "Happy birthday," in note and "Gran!" in note and "Ada Cole" in note and "MUG" not in note
     assert client.get(f"/parcels/{parcel.sscc}/papers/cn23.pdf").status_code == 404
+
+
+def test_batteries_and_limited_quantities_get_their_marks(db, settings_of):
+    settings_of(HAZMAT_PHONE="+44 113 496 0000")
+    parcel, shipment = parcel_to("GB", "BA1 1AA")
+    run_sql("UPDATE catalog_product SET un_number = 'UN1266', hazmat_class = '3'")
+    assert kinds_of(parcel, shipment) == []  # of a class alone there is no such mark
+    (label,) = labels_of([(parcel, shipment)], now=NOW)
+    assert (label.hazmat, label.un_numbers) == (("3",), ("UN1266",))
+    run_sql("UPDATE catalog_product SET un_number = 'UN3481', hazmat_class = ''")
+    assert kinds_of(parcel, shipment) == kinds_of(parcel, None) == ["marks"]
+    (sheet,) = pages(client_of("packer").get(f"/parcels/{parcel.sscc}/papers/marks.pdf"))
+    assert "UN3481" in sheet and "+44 113 496 0000" in sheet and parcel.sscc in sheet
+    run_sql("UPDATE catalog_product SET un_number = '', hazmat_class = 'LQ'")
+    assert kinds_of(parcel, shipment) == ["marks"]
 
 
 def test_goods_that_lack_data_are_named_with_a_way_to_mend_them(db):

@@ -7,15 +7,18 @@ from datetime import date
 from django.conf import settings
 
 from packhorse.algorithms.customs_areas import needs_customs, takes_short_form
+from packhorse.algorithms.dangerous import BATTERIES, LIMITED
 from packhorse.documents import cn22, cn23, commercial_invoice, customs, gift_note
+from packhorse.documents import marks as mark_sheet
 from packhorse.documents.customs import Declaration, Fault
 from packhorse.documents.gift_note import GiftNote
+from packhorse.documents.marks import Marks
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
-from packhorse.shipping.papers import declarations_of
+from packhorse.shipping.papers import declarations_of, goods_of
 from packhorse.shipping.queries import ShipmentRow
 
 TITLES = {
@@ -23,6 +26,7 @@ TITLES = {
     "cn23": "Customs form CN23",
     "invoice": "Commercial invoice",
     "gift": "Gift note",
+    "marks": "Marks of dangerous goods",
 }
 CUSTOMS: Mapping[str, Callable[[Declaration], bytes]] = {
     "cn22": cn22.render,
@@ -52,6 +56,10 @@ def papers_of(parcel: ParcelRow, shipment: ShipmentRow | None, *, today: date) -
     gift = placing.wishes([parcel.order_id])[parcel.order_id][2]
     if gift.strip():
         papers.append(Paper("gift", "The order has a gift message."))
+    found = marks_of(parcel)
+    if found.batteries or found.limited:
+        what = [*found.batteries, *(["limited quantities"] if found.limited else [])]
+        papers.append(Paper("marks", f"It holds {', '.join(what)}."))
     sent_from, sent_to = _ends(parcel)
     if not needs_customs(sent_from, sent_to):
         return papers
@@ -94,6 +102,8 @@ def draw(parcel: ParcelRow, shipment: ShipmentRow | None, kind: str, *, today: d
     try:
         if kind == "gift":
             return gift_note.render(gift_of(parcel))
+        if kind == "marks":
+            return mark_sheet.render([marks_of(parcel)])
         return CUSTOMS[kind](declaration_of(parcel, shipment, today=today))  # type: ignore[arg-type]
     except ValueError as error:
         raise Refusal("PAPER_CANNOT_BE_DRAWN", f"{paper.title}: {error}.", status=422) from None
@@ -104,6 +114,18 @@ def gift_of(parcel: ParcelRow) -> GiftNote:
     gift = placing.wishes([parcel.order_id])[parcel.order_id][2]
     name = placing.addresses([parcel.order_id])[parcel.order_id].name
     return GiftNote(name, gift, settings.MERCHANT, order_number(parcel.order_id))
+
+
+def marks_of(parcel: ParcelRow) -> Marks:
+    """Return what a parcel must be marked with for what lies in it."""
+    contents, products = goods_of([parcel])
+    inside = [products[row.product_id] for row in contents.get(parcel.id, [])]
+    return Marks(
+        batteries=tuple(sorted({product.un_number for product in inside} & set(BATTERIES))),
+        limited=any(product.hazmat_class == LIMITED for product in inside),
+        phone=settings.HAZMAT_PHONE,
+        said=f"Order {order_number(parcel.order_id)}, parcel {parcel.position} of {parcel.of}, {parcel.sscc}",
+    )
 
 
 def _ends(parcel: ParcelRow) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -18,6 +18,7 @@ DEMO = CONFIG.demo
 PRIVATE_SHOPS = CONFIG.private_shops
 PUBLIC_URL = CONFIG.public_url
 MERCHANT = CONFIG.merchant
+HAZMAT_PHONE = CONFIG.hazmat_phone
 SELLER_NUMBER = CONFIG.seller_number
 MAILING = CONFIG.mailing()
 CURRENCY = CONFIG.currency
