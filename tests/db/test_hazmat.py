@@ -127,8 +127,14 @@ def test_the_doors_take_and_refuse_classes(opened):
     report = import_products(file(f"{CUP},lq", f"{jug},99", more=",hazmat_class"))
     assert (named(report), "'99' is unknown" in report.errors[0].reason) == ([(3, "")], True)
     assert product("CUP").hazmat_class == "LQ"
-    assert office.post("/stock/CUP/packs", {"form": "facts", "hazmat_class": "8"}).status_code == 302
-    assert "class 8" in office.get("/stock/CUP").content.decode()
+    facts_form = {"form": "facts", "hazmat_class": "8", "un_number": "un 2794"}
+    assert office.post("/stock/CUP/packs", facts_form).status_code == 302
+    assert "class 8, UN2794" in office.get("/stock/CUP").content.decode()
+    assert office.post("/stock/CUP/packs", {"form": "facts", "un_number": "279"}).status_code == 422
+    assert api("PUT", "/products/CUP", facts | {"un_number": "UN3481"})[1]["un_number"] == "UN3481"
+    assert api("PUT", "/products/CUP", facts | {"un_number": "3481"})[0] == 422
+    assert not import_products(file(f"{CUP},un3480", more=",un_number")).errors
+    assert product("CUP").un_number == "UN3480"
     assert office.post("/stock/CUP/packs", {"form": "facts", "hazmat_class": "z"}).status_code == 422
 
 

@@ -14,6 +14,14 @@ HAZMAT_CLASSES = (
     LIMITED,
 )
 
+# Batteries that bear the mark of ADR 5.2.1.9: lithium metal and lithium ion, sodium ion; alone, and with equipment.
+BATTERIES = ("UN3090", "UN3091", "UN3480", "UN3481", "UN3551", "UN3552")
+
+
+def is_un_number(text: str) -> bool:
+    """Say whether a text is a UN number as it stands on packages, such as UN3481."""
+    return len(text) == 6 and text.startswith("UN") and text.isascii() and text[2:].isdecimal()
+
 
 def unknown_class(classes: Collection[str]) -> str:
     """Return the first that is no class, cut short; empty when all are."""

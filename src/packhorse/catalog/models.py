@@ -12,10 +12,11 @@ class Product(models.Model):
     `released_on`: sold before as a pre-order, and sent from that day on. `expected_on`: when goods come next.
     `min_days_left`: so many days its goods must still keep when they arrive. `hs_code` and `origin` (ISO 3166) are
     what customs ask for. `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD: never out of a
-    warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`). `own_container`: each
-    unit is a parcel as it is. `bears_g`: grams that may lie above a unit at most (0: it is fragile; empty: anything).
-    Goods of two groups `keep_apart` never share a carton; those of one set `keep_together` stay in one, if one holds
-    the set. `cushion_mm`: kept free for padding on each side of a unit in a carton.
+    warehouse's own. `hazmat_class`: of dangerous goods in carriage (`dangerous.HAZMAT_CLASSES`); `un_number`: such as
+    UN3481. `own_container`: each unit is a parcel as it is. `bears_g`: grams that may lie above a unit at most (0: it
+    is fragile; empty: anything). Goods of two groups `keep_apart` never share a carton; those of one set
+    `keep_together` stay in one, if one holds the set. `cushion_mm`: kept free for padding on each side of a unit in a
+    carton.
     """
 
     sku = models.CharField(max_length=64, unique=True)
@@ -39,6 +40,7 @@ class Product(models.Model):
     origin = models.CharField(max_length=2, blank=True, default="", db_default="")
     not_to = ArrayField(models.CharField(max_length=6), blank=True, default=list, db_default=[])
     hazmat_class = models.CharField(max_length=4, blank=True, default="", db_default="")
+    un_number = models.CharField(max_length=6, blank=True, default="", db_default="")
     own_container = models.BooleanField(default=False, db_default=False)
     bears_g = models.IntegerField(null=True, blank=True)
     keep_apart = models.CharField(max_length=20, blank=True, default="", db_default="")

@@ -9,7 +9,7 @@ from packhorse.money import minor
 from packhorse.tables import Table, read_table
 
 REQUIRED = ("sku", "name", "barcode", "price", "currency", "length_mm", "width_mm", "height_mm", "weight_g")
-FACTS = ("storage_class", "hs_code", "origin", "hazmat_class", "keep_apart", "keep_together")
+FACTS = ("storage_class", "hs_code", "origin", "hazmat_class", "un_number", "keep_apart", "keep_together")
 FLAGS = ("this_side_up", "assumed_size", "tracks_lots", "tracks_serials", "own_container")
 OF_PACK = ("units", "barcode", "length_mm", "width_mm", "height_mm", "weight_g")
 OPTIONAL = (
@@ -124,6 +124,7 @@ def _product(row: dict[str, str]) -> NewProduct:
         min_days_left=_whole(row, "min_days_left") if row.get("min_days_left") else None,
         not_to=tuple(row.get("not_to", "").upper().replace(",", " ").split()),
         hazmat_class=row.get("hazmat_class", "").upper(),
+        un_number=row.get("un_number", "").upper().replace(" ", ""),
         bears_g=_whole(row, "bears_g") if row.get("bears_g") else None,
         cushion_mm=_whole(row, "cushion_mm") if row.get("cushion_mm") else 0,
         keep_apart=row.get("keep_apart", ""),

@@ -38,6 +38,7 @@ class ProductRow(NamedTuple):
     origin: str = ""
     not_to: Sequence[str] = ()
     hazmat_class: str = ""
+    un_number: str = ""
     own_container: bool = False
     bears_g: int | None = None
     keep_apart: str = ""

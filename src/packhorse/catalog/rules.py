@@ -6,14 +6,22 @@ from datetime import date
 from itertools import pairwise
 
 from packhorse.algorithms.countries import COUNTRIES
-from packhorse.algorithms.dangerous import HAZMAT_CLASSES
+from packhorse.algorithms.dangerous import HAZMAT_CLASSES, is_un_number
 from packhorse.algorithms.gs1_elements import parse, spellings
 
 STORAGE_CLASSES = ("ambient", "chilled", "frozen", "hazmat", "bulky")
 LEVELS = ("inner", "case", "pallet")  # packs, each holding whole ones of those before it
 LONGEST = {"sku": 64, "name": 300, "barcode": 64, "keep_apart": 20, "keep_together": 20}
-OF_PARTS = ("not_to", "hazmat_class", "own_container", "bears_g", "keep_apart", "keep_together",
-            "cushion_mm")  # fmt: skip  # said of no kit
+OF_PARTS = (
+    "not_to",
+    "hazmat_class",
+    "un_number",
+    "own_container",
+    "bears_g",
+    "keep_apart",
+    "keep_together",
+    "cushion_mm",
+)  # said of no kit
 MOST_UNITS = 1_000_000  # in a pack, and of a part in a kit
 MOST_PARTS = 100
 MOST_MM, MOST_GRAMS, MOST_MINOR = 100_000, 100_000_000, 10**12
@@ -51,7 +59,8 @@ class NewProduct:
     of `currency` (ISO 4217). `barcode` is what the picker scans (GTIN-13 as a rule). `assumed_size`
     marks sizes and weight that nobody has measured yet. `packs` and `parts` (of a kit) None: they stay as they are.
     `not_to`: countries (ISO 3166) to which it may not be sent, or ABROAD. `hazmat_class`: of dangerous goods in
-    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored. `own_container`: each unit is
+    carriage, one of HAZMAT_CLASSES; empty for all others, wherever they are stored. `un_number`: theirs, such as
+    UN3481; it may stand without a class (small batteries are of none in carriage). `own_container`: each unit is
     sent as it is, a parcel of its own without a carton. `bears_g`: grams that may lie above a unit at most (0: it is
     fragile; None: anything). Goods of two groups `keep_apart` never share a carton; those of one set `keep_together`
     stay in one carton if any holds the set. `cushion_mm`: kept free for padding on each side of it in a carton.
@@ -76,6 +85,7 @@ class NewProduct:
     origin: str = ""
     not_to: Sequence[str] = ()
     hazmat_class: str = ""
+    un_number: str = ""
     own_container: bool = False
     bears_g: int | None = None
     keep_apart: str = ""
@@ -184,6 +194,8 @@ def _of_facts(product: NewProduct) -> Iterator[str]:
         yield "not_to: a country stands twice"
     if product.hazmat_class and product.hazmat_class not in HAZMAT_CLASSES:
         yield f"hazmat_class {product.hazmat_class[:10]!r} is unknown: use one of {', '.join(HAZMAT_CLASSES)}, or none"
+    if product.un_number and not is_un_number(product.un_number):
+        yield f"un_number {product.un_number[:10]!r} is none: write UN and four digits, such as UN3481"
 
 
 def _of_packs(product: NewProduct) -> Iterator[str]:

@@ -20,7 +20,10 @@ CATEGORIES = {
 
 @dataclass(frozen=True)
 class CustomsLine:
-    """Units of one product: grams and minor currency units are of all of them together, `origin` is two letters."""
+    """Units of one product: grams and minor currency units are of all of them together, `origin` is two letters.
+
+    `sku` stands on no paper: it says whose data to mend.
+    """
 
     description: str
     quantity: int
@@ -28,6 +31,15 @@ class CustomsLine:
     value_minor: int
     hs_code: str
     origin: str
+    sku: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why customs would not take a declaration, and the product to mend, if it is one's."""
+
+    text: str
+    sku: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,10 +86,20 @@ class Declaration:
 
 def problems(paper: Declaration) -> list[str]:
     """Return why customs would not take a declaration, one sentence each; nothing if it is whole."""
-    return list(_problems(paper))
+    return [fault.text for fault in faults(paper)]
 
 
-def _problems(paper: Declaration) -> Iterator[str]:
+def faults(paper: Declaration) -> list[Fault]:
+    """Return the same with the products to mend."""
+    of_lines = (
+        Fault(text, line.sku)
+        for nth, line in enumerate(paper.lines, start=1)
+        for text in _of_line(f"Line {nth}", line, paper.category)
+    )
+    return [*map(Fault, _of_whole(paper)), *of_lines]
+
+
+def _of_whole(paper: Declaration) -> Iterator[str]:
     if not paper.lines:
         yield "Nothing is declared: the parcel has no lines."
     if paper.category not in CATEGORIES:
@@ -86,21 +108,23 @@ def _problems(paper: Declaration) -> Iterator[str]:
         yield "The category is “other”: say what it is."
     if paper.net_g > paper.gross_g:
         yield f"The goods weigh {kg(paper.net_g)}, more than the whole parcel with {kg(paper.gross_g)}."
-    for nth, line in enumerate(paper.lines, start=1):
-        where = f"Line {nth} ({line.description[:40]})"
-        if not line.description.strip():
-            yield f"Line {nth} has no description."
-        if not line.hs_code and paper.category in ("sale", "sample", "returned"):
-            yield f"{where} has no HS code: give the product one."
-        digits = line.hs_code.replace(".", "").replace(" ", "")
-        if line.hs_code and not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 10):
-            yield f"{where}: {line.hs_code[:20]!r} is no HS code of 6 to 10 digits."
-        if not (len(line.origin) == 2 and line.origin.isascii() and line.origin.isalpha()):
-            yield f"{where} has no country of origin: give the product two letters, such as GB."
-        if line.quantity <= 0 or line.weight_g <= 0:
-            yield f"{where} needs a quantity and a weight above zero."
-        if line.value_minor <= 0:
-            yield f"{where} has no value: customs want the price of what is free, too."
+
+
+def _of_line(name: str, line: CustomsLine, category: str) -> Iterator[str]:
+    where = f"{name} ({line.description[:40]})"
+    if not line.description.strip():
+        yield f"{name} has no description."
+    if not line.hs_code and category in ("sale", "sample", "returned"):
+        yield f"{where} has no HS code: give the product one."
+    digits = line.hs_code.replace(".", "").replace(" ", "")
+    if line.hs_code and not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 10):
+        yield f"{where}: {line.hs_code[:20]!r} is no HS code of 6 to 10 digits."
+    if not (len(line.origin) == 2 and line.origin.isascii() and line.origin.isalpha()):
+        yield f"{where} has no country of origin: give the product two letters, such as GB."
+    if line.quantity <= 0 or line.weight_g <= 0:
+        yield f"{where} needs a quantity and a weight above zero."
+    if line.value_minor <= 0:
+        yield f"{where} has no value: customs want the price of what is free, too."
 
 
 def kg(grams: int) -> str:

@@ -45,7 +45,8 @@ class ShippingLabel:
 
     `parcel_index` counts from 1, `weight_g` is in grams, `ship_date` is the day at the warehouse, `sscc` has 18
     digits, and `marks` are short warnings such as "Fragile". `tracking_url` is the link behind the QR code; empty: no
-    QR code. `hazmat` are classes of dangerous goods, as `algorithms.dangerous` lists them.
+    QR code. `hazmat` are classes of dangerous goods, as `algorithms.dangerous` lists them;
+    `un_numbers` theirs, such as UN3481.
     """
 
     sender: Address
@@ -66,3 +67,4 @@ class ShippingLabel:
     tracking_url: str = ""
     maxicode: MaxiCode | None = None
     hazmat: tuple[str, ...] = ()
+    un_numbers: tuple[str, ...] = ()

@@ -152,7 +152,7 @@ def _delivery(label: ShippingLabel, tall: float) -> list[Item]:
         bottom -= box
         items += [Frame(MARGIN, bottom, INNER, box, 2), *_set(found, MARGIN + 14, bottom + 11, bold=False)]
         bottom -= 10
-    if marks := [*label.marks, *map(_said, label.hazmat)]:
+    if marks := [*label.marks, *map(_said, label.hazmat), *label.un_numbers]:
         found = _fit(["  /  ".join(marks).upper()], INNER, marks_tall, 34, bold=True)
         bottom -= round(found.height)
         items += _set(found, MARGIN, bottom, bold=True)

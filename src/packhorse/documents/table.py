@@ -1,10 +1,10 @@
 """Tables that run over as many pages as their rows need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from packhorse.documents.fitting import LEADING, wrap
-from packhorse.documents.sheet import MARGIN, Sheet
+from packhorse.documents.sheet import BOTTOM, MARGIN, Sheet
 
 HEAD = 20.0  # points that the row of titles takes
 
@@ -59,6 +59,33 @@ def paged(rows: Sequence[Row], *, first: float, later: float, tail: float) -> li
     if left < tail:
         pages.append([])
     return pages
+
+
+def fill(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    first: float,
+    later: float,
+    tail: float,
+    again: Callable[[], None],
+    close: Callable[[float], None],
+    foot: str,
+) -> None:
+    """Draw `rows` on as many pages as they need: from `first` down on the first page, from `later` on all others.
+
+    `again` draws the head of a further page, `close` what stands below the table on the last, in `tail` points.
+    """
+    pages = paged(rows, first=BOTTOM - first - HEAD, later=BOTTOM - later - HEAD, tail=tail)
+    for nth, part in enumerate(pages, start=1):
+        if nth > 1:
+            again()
+        end = draw(sheet, columns, part, first if nth == 1 else later)
+        if nth == len(pages):
+            close(end)
+        sheet.foot(foot, nth, len(pages))
+        sheet.next_page()
 
 
 def draw(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], y: float) -> float:

@@ -1,6 +1,6 @@
 """What stands on a parcel's papers: from rows to the documents' own dataclasses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,7 @@ def labels_of(
     lanes = {lane.id: lane.code for site_id in here for lane in sorting.lanes(site_id)}
     order_ids = {parcel.order_id for parcel, _ in parcels}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
-    contents, products = _goods([parcel for parcel, _ in parcels])
+    contents, products = goods_of([parcel for parcel, _ in parcels])
     labels = []
     for parcel, shipment in parcels:
         site = sites[parcel.warehouse_id]
@@ -50,16 +50,20 @@ def labels_of(
                 ship_date=leaves.astimezone(ZoneInfo(site.timezone)).date(),
                 instructions=wishes[parcel.order_id][1],
                 tracking_url=public_link(public_url, shipment.token),
-                hazmat=tuple(
-                    sorted({products[row.product_id].hazmat_class for row in contents.get(parcel.id, [])} - {""})
-                ),
+                hazmat=_told(products[row.product_id].hazmat_class for row in contents.get(parcel.id, [])),
+                un_numbers=_told(products[row.product_id].un_number for row in contents.get(parcel.id, [])),
             )
         )
     return labels
 
 
 def declarations_of(
-    parcels: Sequence[tuple[ParcelRow, ShipmentRow]], *, today: date, category: str = "sale", signed_by: str = ""
+    parcels: Sequence[tuple[ParcelRow, ShipmentRow]],
+    *,
+    today: date,
+    category: str = "sale",
+    signed_by: str = "",
+    seller_number: str = "",
 ) -> list[Declaration]:
     """Return what is declared to customs of parcels that have a shipment, in their order.
 
@@ -69,14 +73,14 @@ def declarations_of(
     orders, addresses = placing.rows(order_ids), placing.addresses(order_ids)
     prices = {line.id: line.unit_price_minor for line in goods.lines(order_ids)}
     sites = {site.id: site for site in network.warehouses()}
-    contents, products = _goods([parcel for parcel, _ in parcels])
+    contents, products = goods_of([parcel for parcel, _ in parcels])
 
     def line_of(row: ContentRow, currency: str) -> CustomsLine:
         product = products[row.product_id]
         price = prices.get(row.line_id) or (product.price_minor if product.currency == currency else 0)
         return CustomsLine(
             product.name, row.quantity, product.weight_g * row.quantity, price * row.quantity, product.hs_code,
-            product.origin,
+            product.origin, product.sku,
         )  # fmt: skip
 
     return [
@@ -91,15 +95,20 @@ def declarations_of(
             declared_on=today,
             order_number=number_of(parcel.order_id),
             signed_by=signed_by,
+            seller_number=seller_number,
         )
         for parcel, shipment in parcels
     ]
 
 
-def _goods(parcels: Sequence[ParcelRow]) -> tuple[Mapping[int, list[ContentRow]], Mapping[int, ProductRow]]:
-    """What lies in parcels, and the products of it."""
+def goods_of(parcels: Sequence[ParcelRow]) -> tuple[Mapping[int, list[ContentRow]], Mapping[int, ProductRow]]:
+    """Return what lies in parcels, and the products of it."""
     contents = packing.contents(parcel.id for parcel in parcels)
     return contents, catalog.by_id({row.product_id for rows in contents.values() for row in rows})
+
+
+def _told(facts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(facts) - {""}))
 
 
 def public_link(public_url: str, token: str) -> str:
@@ -122,6 +131,7 @@ def label_of(
     instructions: str,
     tracking_url: str = "",
     hazmat: tuple[str, ...] = (),
+    un_numbers: tuple[str, ...] = (),
     maxicode: MaxiCode | None = None,
 ) -> ShippingLabel:
     """Return the label of a parcel."""
@@ -144,6 +154,7 @@ def label_of(
         tracking_url=tracking_url,
         maxicode=maxicode,
         hazmat=hazmat,
+        un_numbers=un_numbers,
     )
 
 

@@ -64,6 +64,8 @@ class Config(BaseSettings):
     mail_url: str | None = None
     mail_from: str | None = Field(None, validate_default=True)
     mail_wait: int = Field(10, ge=0, le=1440)  # minutes in which changes of a promise become one mail
+    seller_number: str = Field("", max_length=40)  # EORI, IOSS or VAT number, for customs papers
+    hazmat_phone: str = Field("", max_length=40)  # for more information, on the marks of batteries
     currency: str = Field("GBP", pattern=r"^[A-Z]{3}$")  # ISO 4217: of all costs
     promise_chance: int = Field(90, ge=50, le=99)  # percent: with what chance a promised day is to be kept
     gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label

@@ -247,6 +247,7 @@ urlpatterns = [
     path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
     path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),
     path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),
+    path("parcels/<str:sscc>/papers/<slug:kind>.pdf", room("papers", shipping.paper), name="parcel-paper"),
     path("parcels/<str:sscc>/label", room("papers", shipping.label_links), name="label-links"),
     path("manifests/<int:manifest_id>.pdf", room("papers", shipping.manifest), name="manifest"),
 ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0008_packing_rules"),
+        ("catalog", "0009_un_number"),
     ]
 
     operations = [

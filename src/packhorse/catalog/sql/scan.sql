@@ -2,8 +2,7 @@
 -- and both before a SKU of the same text.
 SELECT rank, units, id, sku, name, barcode, price_minor, currency, length_mm, width_mm, height_mm, weight_g,
        storage_class, this_side_up, assumed_size, released_on, expected_on, tracks_lots, tracks_serials, min_days_left,
-       hs_code, origin, not_to, hazmat_class, own_container, bears_g, keep_apart, keep_together,
-       cushion_mm
+       hs_code, origin, not_to, hazmat_class, un_number, own_container, bears_g, keep_apart, keep_together, cushion_mm
 FROM (
     SELECT 1 AS rank, 1 AS units, id AS product_id FROM catalog_product WHERE barcode = ANY(%(codes)s)
     UNION ALL

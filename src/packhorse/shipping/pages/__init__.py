@@ -1,7 +1,7 @@
 """Lanes, pallets and cages, manifests, labels, and the pages that customers see."""
 
 from packhorse.shipping.pages.lanes import lanes
-from packhorse.shipping.pages.papers import label, label_links, label_zpl, manifest
+from packhorse.shipping.pages.papers import label, label_links, label_zpl, manifest, paper
 from packhorse.shipping.pages.public import Look, Public
 from packhorse.shipping.pages.units import Units, take_out, unit, unit_paper
 
@@ -14,6 +14,7 @@ __all__ = [
     "label_zpl",
     "lanes",
     "manifest",
+    "paper",
     "take_out",
     "unit",
     "unit_paper",

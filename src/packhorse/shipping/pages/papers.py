@@ -18,9 +18,10 @@ from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
-from packhorse.shipping import queries
+from packhorse.shipping import parcel_papers, queries
 from packhorse.shipping.labelling import label_news
 from packhorse.shipping.papers import labels_of
+from packhorse.shipping.queries import ShipmentRow
 from packhorse.shipping.queries import labels as label_rows
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
@@ -51,10 +52,23 @@ def label(request: HttpRequest, sscc: str) -> HttpResponse:
     return HttpResponse(label_pdf.render(_paper(parcel), medium), content_type="application/pdf")
 
 
+def paper(request: HttpRequest, sscc: str, kind: str) -> HttpResponse:
+    """Return one of the papers a parcel needs beside label and slip as PDF; `?unfinished=yes`: though it lacks data."""
+    parcel = _parcel(sscc)
+    unfinished = request.GET.get("unfinished") == "yes"
+    content = parcel_papers.draw(parcel, _live(parcel), kind, today=timezone.localdate(), unfinished=unfinished)
+    return HttpResponse(content, content_type="application/pdf")
+
+
+def _live(parcel: ParcelRow) -> ShipmentRow | None:
+    shipment = queries.by_parcel([parcel.id]).get(parcel.id)
+    return shipment if shipment and shipment.state != "voided" else None
+
+
 def _paper(parcel: ParcelRow) -> ShippingLabel:
     """Return our own label of a parcel; refuses where there is none, or it is the carrier's."""
-    shipment = queries.by_parcel([parcel.id]).get(parcel.id)
-    if shipment is None or shipment.state == "voided":
+    shipment = _live(parcel)
+    if shipment is None:
         raise _no_label()
     if label_rows.is_carriers(shipment.id):
         text = "The carrier gave this label as ZPL at 203 dpi: print that, or let its account's labels come as PDF."
@@ -74,6 +88,8 @@ def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
     news = label_news(parcel.state, untold=untold, waited=waited, order=order)
     context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
     context["problems"] = _problems(parcel) if there else []
+    if parcel.state in ("packed", "shipped"):
+        context["papers"] = parcel_papers.papers_of(parcel, _live(parcel), today=timezone.localdate())
     return render(request, "shipping/_label.html", context, status=286 if there or news.final else 200)
 
 

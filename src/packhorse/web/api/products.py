@@ -69,6 +69,7 @@ class ProductIn(In):
         weight_g=350,
         not_to=["US"],
         hazmat_class="",
+        un_number="",
         own_container=False,
         bears_g=0,
         cushion_mm=15,
@@ -114,6 +115,9 @@ class ProductIn(In):
     hazmat_class: Literal["", *HAZMAT_CLASSES] = Field(
         "", description="of dangerous goods in carriage: the UN's class, or LQ for limited quantities"
     )
+    un_number: Annotated[str, StringConstraints(pattern=r"^(UN[0-9]{4})?$")] = Field(
+        "", description="of dangerous goods: batteries UN3090, UN3091, UN3480, UN3481, UN3551, UN3552 get their mark"
+    )
     own_container: bool = Field(False, description="each unit is sent as it is: a parcel of its own without a carton")
     bears_g: Annotated[int, Field(strict=True, ge=0, le=MOST_GRAMS)] | None = Field(
         None, description="grams that may lie above a unit in a carton at most; 0: it is fragile; null: anything"
@@ -156,6 +160,7 @@ class ProductOut(BaseModel):
     origin: str
     not_to: list[str]
     hazmat_class: str
+    un_number: str
     own_container: bool
     bears_g: int | None
     cushion_mm: int

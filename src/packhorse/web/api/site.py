@@ -31,6 +31,7 @@ from packhorse.web.api import (
     notices,
     orders,
     parcels,
+    papers,
     policies,
     products,
     promises,
@@ -107,6 +108,7 @@ api.add_router("", feed.router)
 api.add_router("", notices.router)  # sent again while it is being sent, a mail is refused
 api.add_router("", decisions.router)
 api.add_router("", runs.router)
+api.add_router("", papers.router)
 
 
 def _say(status: int, code: str, text: str, details: dict[str, Any] | None = None) -> HttpResponse:

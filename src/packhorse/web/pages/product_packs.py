@@ -17,7 +17,8 @@ from packhorse.web.pages.typed import whole
 
 OF_PACK = {"units": "Units", "barcode": "Barcode"} | {"length_mm": "Length mm", "width_mm": "Width mm"}
 OF_PACK |= {"height_mm": "Height mm", "weight_g": "Weight g"}
-TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class", "bears_g", "cushion_mm", "keep_apart", "keep_together")
+TEXTS = ("min_days_left", "hs_code", "origin", "hazmat_class", "un_number", "bears_g", "cushion_mm", "keep_apart",
+         "keep_together")  # fmt: skip
 FLAGS = ("tracks_lots", "tracks_serials", "own_container", "this_side_up")
 FREE = 3  # empty rows for further parts
 MOST_ROWS = 103
@@ -122,6 +123,7 @@ def _facts(request: HttpRequest) -> Callable[[NewProduct], NewProduct]:
         "hs_code": _typed(request, "hs_code"),
         "origin": _typed(request, "origin").upper(),
         "hazmat_class": _typed(request, "hazmat_class").upper(),
+        "un_number": _typed(request, "un_number").upper().replace(" ", ""),
         "not_to": tuple(_typed(request, "not_to", 800).upper().replace(",", " ").split()),
     }
     return lambda product: replace(product, **facts)
