@@ -1,5 +1,6 @@
 """What happens to parcels: label, stage in a lane, hand over, track to the door."""
 
+from packhorse.shipping.operations.arrivals import reckon_arrivals
 from packhorse.shipping.operations.buy_labels import buy_labels
 from packhorse.shipping.operations.close_manifest import close_manifest
 from packhorse.shipping.operations.get_label import get_label
@@ -31,6 +32,7 @@ __all__ = [
     "load",
     "notify_shops",
     "poll_tracking",
+    "reckon_arrivals",
     "relabel",
     "settle_purchase",
     "stage",
