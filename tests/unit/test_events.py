@@ -61,7 +61,7 @@ CODES = {
     ("QueueTried", "codes"),
     ("TransitMeasured", "zone"),
 }
-CODES |= {("OrderSteered", "what")}
+CODES |= {("OrderSteered", "what"), ("ReturnRequested", "wish"), ("ReturnClosed", "resolution")}
 
 
 @pytest.mark.parametrize("kind", KINDS)

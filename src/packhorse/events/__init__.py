@@ -41,6 +41,15 @@ from packhorse.events.places import (
     WarehouseLeft,
     WarehouseOpened,
 )
+from packhorse.events.returns import (
+    ReturnApproved,
+    ReturnCancelled,
+    ReturnClosed,
+    ReturnDeclined,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnRequested,
+)
 from packhorse.events.stock import (
     AllocationLost,
     BinDoubted,
@@ -90,6 +99,13 @@ __all__ = [
     "ProductsChanged",
     "PromiseRenewed",
     "QueueTried",
+    "ReturnApproved",
+    "ReturnCancelled",
+    "ReturnClosed",
+    "ReturnDeclined",
+    "ReturnInspected",
+    "ReturnReceived",
+    "ReturnRequested",
     "RulesChanged",
     "StockFreed",
     "StockReceived",
@@ -112,6 +128,8 @@ Event = (
     | OrderPacked | LabelBought | ParcelStaged | ParcelShipped | ParcelTracked | ParcelDelayed | ParcelDelivered
     | TransitMeasured | WarehouseClosed | WarehouseOpened | RulesChanged | QueueTried | WarehouseLeft | OrderUnreached
     | DatesFollowed | PromiseRenewed | ParcelUndelivered | ProductsChanged | CarriersChanged | TiersChanged
+    | ReturnRequested | ReturnApproved | ReturnDeclined | ReturnCancelled | ReturnReceived | ReturnInspected
+    | ReturnClosed
 )
 # fmt: on
 

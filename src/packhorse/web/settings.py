@@ -37,6 +37,7 @@ AREAS = (
     "sorting",
     "packing",
     "shipping",
+    "returns",
     "retention",
 )
 INSTALLED_APPS = [

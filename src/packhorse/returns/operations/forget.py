@@ -1,0 +1,17 @@
+"""What customers wrote of their returns is forgotten with their orders."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from packhorse.returns.models import Return, ReturnStep, ReturnWords
+
+
+@transaction.atomic
+def forget_words(order_ids: Collection[int], *, now: datetime, actor: str) -> int:
+    """Forget what the customers of these orders wrote; return of how many returns. What happened stays, unnamed."""
+    found = list(Return.objects.filter(order_id__in=set(order_ids), words__isnull=False).order_by("id"))
+    ReturnWords.objects.filter(pk__in=[row.pk for row in found]).delete()
+    ReturnStep.objects.bulk_create(ReturnStep(returned=row, what="forgotten", at=now, actor=actor) for row in found)
+    return len(found)
