@@ -264,6 +264,8 @@ def _track(run: Run) -> None:
             run.now += timedelta(hours=TRACKING_HOURS)
             while shipping.poll_tracking(now=run.now):
                 drain(now=run.now)
+            shipping.reckon_arrivals(now=run.now)
+            shipping.find_troubles(now=run.now)
             left = shipments.under_way()
             run.step("tracking", before - left, 0)
             before = left

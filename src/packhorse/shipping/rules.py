@@ -65,7 +65,7 @@ ONE_TRY = 30  # seconds in which one try has ended, or its process has
 # What goes wrong with parcels on the way: what it is, and what to do first.
 TROUBLES = {
     "no_scan": ("was never scanned by the carrier", "called", "Look in the lane, then ask the carrier where it is."),
-    "late": ("is late", "called", "Ask the carrier; the customer is told by mail."),
+    "late": ("is late, or is likely to be", "called", "Ask the carrier; the customer is told by mail."),
     "lost": ("is lost, or was not heard of for long", "reship", "Send the goods again, and claim them of the carrier."),
     "damaged": ("is damaged", "reship", "Send the goods again, and claim them of the carrier."),
     "address": ("cannot be delivered to its address", "called", "Ask the customer, and tell the carrier."),

@@ -27,6 +27,7 @@ WORDS = {
     "late_subject": "Bestellung {order}: Ihr Paket verspätet sich",
     "late": "Ein Paket Ihrer Bestellung verspätet sich bei {carrier}. Es sollte am {day} ankommen.",
     "late_unknown": "Ein Paket Ihrer Bestellung verspätet sich bei {carrier}.",
+    "likely": "Nach heutigem Stand kommt es am {likely} an.",
     "returned_subject": "Bestellung {order}: Ihr Paket konnte nicht zugestellt werden",
     "returned": "{carrier} konnte ein Paket Ihrer Bestellung nicht zustellen und bringt es zu uns zurück. Bitte "
     "schreiben Sie uns, damit wir es noch einmal schicken können.",

@@ -27,6 +27,7 @@ WORDS = {
     "late_subject": "Order {order}: your parcel is late",
     "late": "A parcel of your order is delayed with {carrier}. It was to arrive on {day}.",
     "late_unknown": "A parcel of your order is delayed with {carrier}.",
+    "likely": "We now expect it on {likely}.",
     "returned_subject": "Order {order}: your parcel could not be delivered",
     "returned": "{carrier} could not deliver a parcel of your order, and is bringing it back to us. Please write to us "
     "so that we can send it again.",

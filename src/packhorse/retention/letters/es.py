@@ -27,6 +27,7 @@ WORDS = {
     "late_subject": "Pedido {order}: su paquete se retrasa",
     "late": "Un paquete de su pedido se ha retrasado con {carrier}. Debía llegar en esta fecha: {day}.",
     "late_unknown": "Un paquete de su pedido se ha retrasado con {carrier}.",
+    "likely": "Nueva fecha de llegada prevista: {likely}.",
     "returned_subject": "Pedido {order}: no se ha podido entregar su paquete",
     "returned": "{carrier} no ha podido entregar un paquete de su pedido y nos lo devuelve. Escríbanos, por favor, "
     "para que podamos enviarlo otra vez.",

@@ -27,6 +27,7 @@ WORDS = {
     "late_subject": "Commande {order} : votre colis est en retard",
     "late": "Un colis de votre commande est retardé chez {carrier}. Il devait arriver le {day}.",
     "late_unknown": "Un colis de votre commande est retardé chez {carrier}.",
+    "likely": "Nous l'attendons désormais le {likely}.",
     "returned_subject": "Commande {order} : votre colis n’a pas pu être livré",
     "returned": "{carrier} n’a pas pu livrer un colis de votre commande et nous le rapporte. Écrivez-nous, s’il vous "
     "plaît, pour que nous puissions le renvoyer.",

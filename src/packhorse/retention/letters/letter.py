@@ -22,7 +22,8 @@ LONGEST = 120  # characters of what others wrote in a subject
 class Facts:
     """What a letter tells. `order` is the shop's number of it, `number` ours; what is empty is left out.
 
-    `day` is the promised one, `before` the one the customer was told; `goods` are (name, units) of the parcel.
+    `day` is the promised one, `before` the one the customer was told, `likely` the one that is expected now;
+    `goods` are (name, units) of the parcel.
     """
 
     topic: str
@@ -33,6 +34,7 @@ class Facts:
     number: str
     day: date | None = None
     before: date | None = None
+    likely: date | None = None
     why: str = ""
     carrier: str = ""
     tracking: str = ""
@@ -59,6 +61,7 @@ def write(facts: Facts) -> Letter:
         "number": facts.number,
         "day": day_in(words, facts.day),
         "before": day_in(words, facts.before),
+        "likely": day_in(words, facts.likely),
         "carrier": one_line(facts.carrier),
         "tracking": one_line(facts.tracking),
     }
@@ -96,6 +99,8 @@ def _sentences(facts: Facts, say: Callable[[str], str]) -> list[str]:
         found.append(say("before"))
     if facts.topic == "shipped" and facts.day:
         found.append(say("expected"))
+    if facts.topic == "late" and facts.likely:
+        found.append(say("likely"))
     if facts.why:
         found.append(say(f"why_{facts.why}"))
     return found + ([say("sorry")] if facts.topic in SORRY else [])

@@ -27,6 +27,7 @@ WORDS = {
     "late_subject": "Bestelling {order}: uw pakket is vertraagd",
     "late": "Een pakket van uw bestelling is vertraagd bij {carrier}. Het zou aankomen op {day}.",
     "late_unknown": "Een pakket van uw bestelling is vertraagd bij {carrier}.",
+    "likely": "We verwachten het nu op {likely}.",
     "returned_subject": "Bestelling {order}: uw pakket kon niet worden bezorgd",
     "returned": "{carrier} kon een pakket van uw bestelling niet bezorgen en brengt het naar ons terug. Schrijf ons, "
     "zodat we het opnieuw kunnen sturen.",

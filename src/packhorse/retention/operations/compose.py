@@ -113,6 +113,7 @@ def _parcel(
         topic=topic,
         order=_numbers(row, list(mine.values())),
         day=day,
+        likely=shipment.likely_on if shipment.likely_late else None,
         carrier=shipment.carrier,
         tracking=shipment.tracking_number,
         link=f"{public_url}{PUBLIC_PAGE}{shipment.token}" if public_url else "",

@@ -64,11 +64,18 @@ def note_promises(order_ids: Collection[int], *, now: datetime) -> None:
 
 
 def note_late(*, now: datetime) -> int:
-    """Let customers be told of parcels that are under way though their day is over; return how many were found."""
+    """Let customers be told of parcels under way whose day is over, or is not likely to be kept; return how many.
+
+    Each is told once, as early as it is known.
+    """
     sites = {site.id: site for site in network.warehouses()}
     after = found = 0
     while rows := overdue.overdue(now=now, after=after, limit=BATCH):
-        late = {row.parcel_id: row.order_id for row in rows if sites[row.warehouse_id].day(now) > row.promised_on}
+        late = {
+            row.parcel_id: row.order_id
+            for row in rows
+            if max(sites[row.warehouse_id].day(now), row.likely_on or row.promised_on) > row.promised_on
+        }
         note_parcels(late, kind="delayed", cause="late", now=now)
         after, found = rows[-1].id, found + len(late)
     return found

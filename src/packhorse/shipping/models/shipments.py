@@ -3,9 +3,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
-from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, TRACKING_STATES, UNIT_STATES
+from packhorse.shipping.rules import FINAL_TRACKING, NOTICE_STATES, SHIPMENT_STATES, TRACKING_STATES, UNIT_STATES
 
 
 class Manifest(models.Model):
@@ -66,7 +66,10 @@ class Shipment(models.Model):
     `offers` keeps every service considered: its price, or why not. `tracking_state` is the carrier's truth; `token`
     is the unguessable part of the public tracking link. `first_promised_on` is the day the customer was told, with
     a `chance` in permille. Once it is there: the `transit_days` it took, and `days_late` after that day (early: < 0).
-    `loaded_at`: when it was scanned onto the carrier's vehicle.
+    `loaded_at`: when it was scanned onto the carrier's vehicle. `ended_at`: since when its state is a final one.
+
+    `expected_on` is the day of the rate table when it was labelled. On the way the day is reckoned anew: `likely_on`,
+    with the chance `in_time` (permille) that `promised_on` is kept, as of the day `likely_for` at the warehouse.
     """
 
     parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT)
@@ -99,6 +102,15 @@ class Shipment(models.Model):
     delivered_at = models.DateTimeField(null=True)
     transit_days = models.SmallIntegerField(null=True)
     days_late = models.IntegerField(null=True)
+    # What indexes of parcels on the way go by. Most reports change it not, so they leave all indexes alone (HOT).
+    ended_at = models.GeneratedField(
+        expression=Case(When(tracking_state__in=sorted(FINAL_TRACKING), then=F("tracking_at"))),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+    likely_on = models.DateField(null=True)
+    likely_for = models.DateField(null=True)
+    in_time = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -113,12 +125,12 @@ class Shipment(models.Model):
             models.Index(
                 F("asked_at").asc(nulls_first=True),
                 name="shipment_under_way",
-                condition=Q(state="handed_over") & ~Q(tracking_state__in=["delivered", "return_to_sender", "failure"]),
+                condition=Q(state="handed_over", ended_at=None),
             ),
             models.Index(
-                fields=["tracking_at"],
+                fields=["ended_at"],
                 name="shipment_undelivered",
-                condition=Q(tracking_state__in=["return_to_sender", "failure"]),
+                condition=Q(ended_at__isnull=False, delivered_at=None),
             ),
             models.Index(fields=["order_id"], name="shipment_of_order"),
             models.Index(fields=["unit", "id"], name="shipment_on_unit", condition=Q(unit__isnull=False)),

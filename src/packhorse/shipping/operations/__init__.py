@@ -1,5 +1,6 @@
 """What happens to parcels: label, stage in a lane, hand over, track to the door."""
 
+from packhorse.shipping.operations.arrivals import reckon_arrivals
 from packhorse.shipping.operations.buy_labels import buy_labels
 from packhorse.shipping.operations.close_manifest import close_manifest
 from packhorse.shipping.operations.get_label import get_label
@@ -32,6 +33,7 @@ __all__ = [
     "notify_shops",
     "overrule",
     "poll_tracking",
+    "reckon_arrivals",
     "relabel",
     "settle_purchase",
     "stage",

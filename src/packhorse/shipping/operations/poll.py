@@ -34,8 +34,7 @@ def poll_tracking(*, now: datetime, limit: int = POLL_BATCH) -> int:
     by a job. Where a rate table is all there is of a carrier, nobody can be asked: a person or the API tells of it.
     """
     under_way = (
-        Shipment.objects.filter(state="handed_over")
-        .exclude(tracking_state__in=["delivered", "return_to_sender", "failure"])
+        Shipment.objects.filter(state="handed_over", ended_at=None)
         .filter(Q(asked_at=None) | Q(asked_at__lte=now - ASK_EVERY))
         .filter(Q(carrier__simulated=True) | Q(carrier__account__isnull=False))
         .order_by(F("asked_at").asc(nulls_first=True), "id")

@@ -23,7 +23,7 @@ SINCE = timedelta(days=60)  # what a carrier told before that is looked at no mo
 def find_troubles(*, now: datetime) -> int:
     """Note parcels that something went wrong with, each once of a kind; return how many are new.
 
-    What has arrived meanwhile, or was scanned after all, is settled.
+    What has arrived meanwhile, was scanned after all, or is likely to come in time again is settled.
     """
     times = {
         "unscanned": now - timedelta(hours=NO_SCAN_HOURS),
@@ -33,7 +33,7 @@ def find_troubles(*, now: datetime) -> int:
         "now": now,
     }
     fresh = sql.rows("shipping", "find_troubles", times)
-    sql.rows("shipping", "settle_arrived", {"now": now})
+    sql.rows("shipping", "settle_arrived", {"now": now, "today": now.date()})
     _measure([row[0] for row in fresh], now)
     return len(fresh)
 

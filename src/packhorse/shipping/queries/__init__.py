@@ -45,6 +45,18 @@ class ShipmentRow:
     first_promised_on: date | None
     chance: int | None
     days_late: int | None
+    likely_on: date | None
+    in_time: int | None
+
+    @property
+    def due_on(self) -> date:
+        """The day on which it is to be expected: as reckoned on the way, before that by the rate table."""
+        return self.likely_on or self.expected_on
+
+    @property
+    def likely_late(self) -> bool:
+        """Whether it comes after the day it is promised for, more likely than not."""
+        return self.promised_on is not None and self.likely_on is not None and self.likely_on > self.promised_on
 
 
 @dataclass(frozen=True)
@@ -126,9 +138,8 @@ def by_token(token: str) -> ShipmentRow | None:
 
 def label_zpl(parcel_id: int) -> str | None:
     """Return the ZPL of a parcel's label."""
-    return (
-        Shipment.objects.filter(parcel_id=parcel_id).exclude(state="voided").values_list("label_zpl", flat=True).first()
-    )
+    found = Shipment.objects.filter(parcel_id=parcel_id).exclude(state="voided")
+    return found.values_list("label_zpl", flat=True).first()
 
 
 def tracking(shipment_ids: Iterable[int]) -> dict[int, list[TrackingRow]]:
@@ -156,11 +167,9 @@ def staged() -> list[tuple[int, int, int]]:
 def manifest(manifest_id: int) -> ManifestRow | None:
     """Return a manifest."""
     row = Manifest.objects.select_related("carrier").filter(pk=manifest_id).first()
-    return (
-        ManifestRow(row.pk, row.carrier.name, row.carrier_id, row.warehouse_id, row.closed_at, row.actor)
-        if row
-        else None
-    )
+    if row is None:
+        return None
+    return ManifestRow(row.pk, row.carrier.name, row.carrier_id, row.warehouse_id, row.closed_at, row.actor)
 
 
 def manifests(*, limit: int = 50) -> list[ManifestRow]:
@@ -177,11 +186,7 @@ def of_manifest(manifest_id: int) -> list[ShipmentRow]:
 
 def under_way() -> int:
     """Return how many parcels carriers have and have not delivered."""
-    return (
-        Shipment.objects.filter(state="handed_over")
-        .exclude(tracking_state__in=["delivered", "return_to_sender", "failure"])
-        .count()
-    )
+    return Shipment.objects.filter(state="handed_over", ended_at=None).count()
 
 
 def done_within(start: datetime, end: datetime) -> tuple[int, int]:

@@ -36,13 +36,14 @@ class TroubleRow:
     tracking_number: str
     tracking_state: str
     promised_on: date | None
+    likely_on: date | None
     word: str = ""
     acts: tuple[ActRow, ...] = ()
 
 
 _ROW = ("id", "kind", "opened_at", "settled_at", "outcome", "shipment_id", "shipment__parcel_id", "shipment__order_id",
         "shipment__carrier__name", "shipment__tracking_number", "shipment__tracking_state",
-        "shipment__promised_on")  # fmt: skip
+        "shipment__promised_on", "shipment__likely_on")  # fmt: skip
 
 
 def troubles(*, kind: str = "", limit: int = 100) -> list[TroubleRow]:

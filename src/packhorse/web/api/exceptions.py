@@ -54,6 +54,7 @@ class TroubleOut(BaseModel):
     tracking_number: str
     tracking_state: str
     promised_on: date | None
+    likely_on: date | None = Field(description="when it is likely to arrive, as reckoned on the way")
     word: str
     opened_at: datetime
     settled_at: datetime | None

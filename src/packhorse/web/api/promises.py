@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field
 from packhorse.carriers import queries as carriers
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
+from packhorse.packing import queries as packing
 from packhorse.placing.api import REFUSED, Number, id_of
 from packhorse.placing.rules import order_number
 from packhorse.placing.schemas import NO_NUL
+from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import kept
 from packhorse.shipping.rules import place_in_list
 from packhorse.sourcing import queries as sourcing
@@ -32,6 +34,22 @@ class MadeOut(BaseModel):
     chance: int | None
 
 
+class ArrivalOut(BaseModel):
+    """When a parcel arrives: the day its carrier's table says, and the likely one, as reckoned on the way.
+
+    `in_time` (permille): the chance that `promised_on` is kept, where a day was promised.
+    """
+
+    parcel: str = Field(description="SSCC")
+    tracking_number: str
+    tracking_state: str
+    promised_on: date | None
+    expected_on: date
+    likely_on: date | None
+    in_time: int | None = Field(examples=[870])
+    delivered_at: datetime | None
+
+
 class PromiseOut(BaseModel):
     """What an order is promised: the day of its last part, and what the customer was told first.
 
@@ -43,6 +61,7 @@ class PromiseOut(BaseModel):
     first_promised_on: date | None
     waits: bool
     made: list[MadeOut]
+    parcels: list[ArrivalOut]
 
 
 class PromiseKeptOut(BaseModel):
@@ -109,7 +128,20 @@ def promise(request: HttpRequest, number: str = Number) -> PromiseOut:
         )
         for row in sourcing.promises_of([order_id])
     ]
-    return PromiseOut(**vars(told), waits=bool(sourcing.waiting([order_id])), made=made)
+    waits = bool(sourcing.waiting([order_id]))
+    return PromiseOut(**vars(told), waits=waits, made=made, parcels=_arrivals(order_id))
+
+
+def _arrivals(order_id: int) -> list[ArrivalOut]:
+    shipments = [row for row in shipping.of_order(order_id) if row.state != "voided"]
+    names = packing.by_id(row.parcel_id for row in shipments)
+    return [
+        ArrivalOut(
+            parcel=names[row.parcel_id].sscc,
+            **{name: value for name, value in vars(row).items() if name in ArrivalOut.model_fields},
+        )
+        for row in shipments
+    ]
 
 
 @router.get("/promises", response={200: AllKeptOut, **REFUSED}, summary="How promises were kept")

@@ -119,7 +119,7 @@ def _parcels(
         state = state_of(shipment, site.day(now))
         reports = events.get(shipment.id, []) if shipment else []
         arrived_at = shipment.delivered_at if shipment else None
-        expected = shipment.expected_on if shipment else days.get(row.fulfillment_id)
+        expected = shipment.due_on if shipment else days.get(row.fulfillment_id)
         found[row.id] = Parcel(
             title=words["parcel"].format(nth=nth, of=len(rows)),
             state=state,

@@ -41,13 +41,17 @@ class Step(NamedTuple):
 
 
 def state_of(shipment: ShipmentRow | None, today: date) -> str:
-    """Return where a parcel stands; what should be there by `today` is late, even if its carrier does not say so."""
+    """Return where a parcel stands; what should be there by `today`, or is likely to be late, is late.
+
+    Even if its carrier does not say so.
+    """
     if shipment is None:
         return "packing"
     state = shipment.tracking_state
     if shipment.state != "handed_over" and state in ("pre_transit", "unknown"):
         return "ready"
-    if state in ("pre_transit", "in_transit", "unknown") and today > shipment.expected_on:
+    late = shipment.likely_late or today > shipment.due_on
+    if state in ("pre_transit", "in_transit", "unknown") and late:
         return "delayed"
     return state
 
