@@ -200,6 +200,17 @@ CORRUPTIONS = {
         "UPDATE shipping_shipment SET delivered_at = NULL",
         "1 units delivered, its parcels say 0",
     ),
+    "returns.audit_returns": (
+        "returned",
+        "UPDATE returns_returnaccount SET shipped = 2, returned = 2",
+        "MUG: 2 are returned, 1 were sent",
+    ),
+    "returns.audit_came": ("returned", "UPDATE returns_returnitem SET inspected = 0", "0 of 1 units are looked at"),
+    "returns.audit_settled": (
+        "returned",
+        "UPDATE returns_return SET proposed_minor = 501",
+        "501 may be refunded, its lines say 500",
+    ),
 }
 # Some lies touch two invariants at once: a surplus unit in a parcel was neither picked nor handed over nor scanned.
 ALSO = {

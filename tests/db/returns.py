@@ -6,6 +6,7 @@ from uuid import uuid4
 from company import NOW, place_and_source, product, relay, scan, site
 
 from db.floor import deliver, ship
+from packhorse.packing import queries as parcels
 from packhorse.placing import queries as orders
 from packhorse.returns import operations, queries
 from packhorse.returns.rules import Wanted
@@ -19,6 +20,10 @@ def delivered(lines, number="1", code="BRS", **more):
     for parcel_id in ship(code):
         deliver(parcel_id)
     return order_id
+
+
+def order_of(parcel_id):
+    return parcels.by_id([parcel_id])[parcel_id].order_id
 
 
 def line_of(order_id, sku):

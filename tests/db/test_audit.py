@@ -7,6 +7,7 @@ from db.corruptions import ALSO, CORRUPTIONS
 from db.counting import approve, ask, count
 from db.dock import book, buy, close, leave, rest, send, transfer
 from db.floor import deliver, ship, walk, walk_and_sort
+from db.returns import back, order_of
 from db.test_audit_fills import fill_up
 from packhorse.inventory import operations as inventory
 from packhorse.web.audit import audit
@@ -38,10 +39,12 @@ def come_to(stage):
         approve(ct)
     if stage == "sorted":
         walk_and_sort("BRS")
-    if stage in ("shipped", "delivered"):
+    if stage in ("shipped", "delivered", "returned"):
         (parcel_id,) = ship("BRS")
-    if stage == "delivered":
+    if stage in ("delivered", "returned"):
         deliver(parcel_id)
+    if stage == "returned":
+        back(order_of(parcel_id), {"MUG": 1})
     relay()
 
 

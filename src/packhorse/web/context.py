@@ -23,6 +23,7 @@ NAVIGATION = (
     ("office", "Tower", "tower", ("/tower", "/promises", "/notices")),
     ("office", "Orders", "orders", ("/orders",)),
     ("office", "Desk", "desk", ("/desk", "/sourcing-runs", "/exceptions")),
+    ("office", "Returns", "returns", ("/returns",)),
     ("office", "Stock", "stock", ("/stock", "/warehouses")),
     ("office", "Counts", "counts", ("/counts",)),
     ("office", "Inbound", "purchases", ("/purchases", "/deliveries", "/transfers")),

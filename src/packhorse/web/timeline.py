@@ -71,6 +71,13 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "ParcelDelayed": f"{parcel} is delayed",
         "ParcelUndelivered": f"{parcel} is not delivered: the carrier brings it back, or has lost it",
         "ParcelDelivered": f"{parcel} delivered",
+        "ReturnRequested": f"Return asked for, {facts.get('units', 0)} units",
+        "ReturnApproved": "Return authorised",
+        "ReturnDeclined": "Return declined",
+        "ReturnCancelled": "Return cancelled",
+        "ReturnReceived": "Returned goods came",
+        "ReturnInspected": "Returned goods inspected",
+        "ReturnClosed": _returned(facts),
     }
     return sentences.get(event.kind, event.kind)
 
@@ -79,6 +86,12 @@ def _steered(facts: Mapping[str, Any], whys: Mapping[int, str]) -> str:
     words = WISHES.get(str(facts.get("what")), str(facts.get("what"))).capitalize()
     why = whys.get(facts.get("change_id", 0), "")
     return f"{words}: {why}" if why else words
+
+
+def _returned(facts: Mapping[str, Any]) -> str:
+    if facts.get("exchange_id"):
+        return f"Return settled: exchanged by {order_number(facts['exchange_id'])}"
+    return "Return settled: refunded" if facts.get("resolution") == "refund" else "Return closed without money or goods"
 
 
 def _hold(facts: Mapping[str, Any]) -> str:

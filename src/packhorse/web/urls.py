@@ -13,6 +13,7 @@ from packhorse.packing import pages as packing
 from packhorse.picking import pages as picking
 from packhorse.placing import pages as placing
 from packhorse.placing.operations import edit
+from packhorse.returns import pages as returns
 from packhorse.returns.pages.public import Returns
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
@@ -33,6 +34,7 @@ from packhorse.web.pages import (
     desk,
     discrepancies,
     exceptions,
+    exchange,
     floor_map,
     floor_setup,
     keys,
@@ -101,6 +103,15 @@ urlpatterns = [
     path("desk/chosen", room("office", require_POST(desk.do)), name="desk-chosen"),
     path("channels", room("company", channels.channels), name="channels"),
     path("exceptions", room("office", exceptions.exceptions), name="exceptions"),
+    path("returns", room("office", returns.returns), name="returns"),
+    path("returns/new", room("office", returns.new), name="new-return"),
+    path("returns/reasons", room("office", returns.reasons), name="return-reasons"),
+    path("returns/reasons.csv", room("office", returns.reasons_csv), name="return-reasons-csv"),
+    path("returns/rules", room("company", returns.rules), name="return-rules"),
+    path("returns/<str:rma>", room("office", returns.one), name="return"),
+    path("returns/<str:rma>/do", room("office", require_POST(returns.change)), name="change-return"),
+    path("returns/<str:rma>/exchange", room("office", require_POST(exchange.exchange)), name="exchange-return"),
+    path("dock/returns", room("floor", at_site(returns.receive)), name="receive-return"),
     path("carriers", room("company", carriers.carriers), name="carriers"),
     path("carriers/tables/<str:what>", room("company", carriers.table), name="carrier-table"),
     path("keys", room("company", keys.keys), name="keys"),

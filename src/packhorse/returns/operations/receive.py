@@ -16,6 +16,7 @@ from packhorse.inventory import queries as stock
 from packhorse.inventory.rules import Receipt
 from packhorse.network import queries as network
 from packhorse.outbox.publish import publish
+from packhorse.packing import queries as packing
 from packhorse.returns.models import Return, ReturnItem, ReturnLine
 from packhorse.returns.operations import check
 from packhorse.returns.queries.returnable import CAUSE
@@ -64,14 +65,15 @@ def receive(
     if not floor:
         raise Refusal("NO_BIN", "This warehouse has no bin for goods in question: open one first.")
     announced = surplus = nth = 0
-    for product_id, count in _goods(found, units, bool(serial or found.serial)):
+    number = (serial or found.serial).strip()
+    ours = not number or number in _numbers(row.order_id)
+    for product_id, count in _goods(found, units, bool(number)):
         lot_code = (lot or found.lot).strip()
         day = expires_on or found.expires_on
         lot_id = inventory.know_lot(product_id=product_id, code=lot_code, expires_on=day, now=now) if lot_code else None
-        for line_id, part, shipped_with in _shares(row, product_id, count):
+        for line_id, part, shipped_with in _shares(row, product_id, count) if ours else [(None, count, False)]:
             scan = scan_id if nth == 0 else uuid5(scan_id, str(nth))
             nth += 1
-            number = (serial or found.serial).strip()
             inventory.receive(
                 [Receipt(warehouse_id, product_id, floor[0].id, part, lot_id, (number,) if number else ())],
                 kind="returned",
@@ -109,6 +111,12 @@ def _goods(found: Scan, units: int, numbered: bool) -> list[tuple[int, int]]:
     count = 1 if numbered else units * found.units
     parts = catalog.kits([found.product.id]).get(found.product.id)
     return [(part, each * count) for part, each in parts] if parts else [(found.product.id, count)]
+
+
+def _numbers(order_id: int) -> set[str]:
+    """Return the numbers of the units that left with an order: another unit is none of it, though it is the same."""
+    gone = [move.id for parcel in packing.of_order(order_id) for move in stock.moved("parcel", parcel.id)]
+    return {code for codes in stock.numbers_moved(gone).values() for code in codes}
 
 
 def _shares(row: Return, product_id: int, units: int) -> Sequence[Share]:

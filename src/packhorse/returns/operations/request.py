@@ -70,7 +70,7 @@ def request_return(
         return before.id
     held = queries.rules()
     reasons = _prove(order_id, lines, held, goodwill=goodwill, now=now)
-    accounts = _open_accounts(order_id, lines)
+    accounts = open_accounts(order_id, [line.line_id for line in lines])
     free = wish == "claim" or any(reason.merchant_pays for reason in reasons)
     own = order.currency == carriers.company_currency()
     row = Return.objects.create(
@@ -148,10 +148,10 @@ def _prove_line(nth: int, line: Wanted, row: ReturnableRow, *, goodwill: bool) -
         raise Refusal("RETURN_TOO_MANY", words, details={"sku": row.sku, "left": row.left})
 
 
-def _open_accounts(order_id: int, lines: Sequence[Wanted]) -> dict[int, ReturnAccount]:
-    """Open the accounts of lines, or bring them up to date; return them locked."""
+def open_accounts(order_id: int, line_ids: Sequence[int]) -> dict[int, ReturnAccount]:
+    """Open the accounts of lines of an order, or bring them up to date; return them locked."""
     left, goods = queries.left_of(order_id), {line.id: line for line in placing.lines([order_id])}
-    ids = sorted(line.line_id for line in lines)
+    ids = sorted(line_ids)
     paid = queries.prices([goods[pk] for pk in ids])
     facts = {pk: (left[pk].shipped, goods[pk].quantity, paid[pk]) for pk in ids}
     ReturnAccount.objects.bulk_create(

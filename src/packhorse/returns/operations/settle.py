@@ -40,6 +40,18 @@ def mark_refunded(
 
 
 @transaction.atomic
+def await_settlement(*, return_id: int) -> int | None:
+    """Take the turn of a return that is to be exchanged; return the order that has done so already, if there is one.
+
+    Refuses a return that is not ready to be settled. The turn lasts as long as the caller's transaction.
+    """
+    row = check.lock(return_id)
+    if row.exchange_id is None:
+        _ready(row)
+    return row.exchange_id
+
+
+@transaction.atomic
 def note_exchange(*, return_id: int, order_id: int, note: str = "", now: datetime, actor: str) -> None:
     """Keep the order that sends other goods for a return. Said again of the same order, it does nothing more."""
     words = check.note(note)

@@ -169,6 +169,15 @@ def listed(*, state: str = "", before: int | None = None, limit: int = PAGE) -> 
     return _rows(found[:limit])
 
 
+def goods_of(return_ids: Iterable[int]) -> dict[int, list[ReturnLineRow]]:
+    """Return {return id: its lines}."""
+    found: dict[int, list[ReturnLineRow]] = {}
+    rows = ReturnLine.objects.filter(returned_id__in=set(return_ids)).order_by("line__position", "id")
+    for each in (ReturnLineRow(*row) for row in rows.values_list(*_LINE)):
+        found.setdefault(each.return_id, []).append(each)
+    return found
+
+
 def sizes() -> dict[str, int]:
     """Return {state: returns} of those that somebody has still to do something about."""
     return dict(Return.objects.filter(state__in=OPEN).values_list("state").annotate(Count("id")).order_by())

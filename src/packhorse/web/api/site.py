@@ -35,6 +35,8 @@ from packhorse.web.api import (
     promises,
     rate_tables,
     reservations,
+    returns,
+    returns_dock,
     runs,
     sorting,
     steering,
@@ -86,6 +88,8 @@ WRITERS = (
     waves,
     sorting,
     loading,
+    returns,
+    returns_dock,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)

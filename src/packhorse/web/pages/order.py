@@ -19,6 +19,8 @@ from packhorse.placing import queries as placing
 from packhorse.placing.queries import KitRow, LineRow, OrderDetail, OrderRow
 from packhorse.placing.rules import HOLDS, PRIORITIES, SERVICES, SHIP_RULES, order_id_of, order_number
 from packhorse.retention import queries as retention
+from packhorse.returns import queries as returned
+from packhorse.returns.rules import WISHES, spoken
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow, troubles
 from packhorse.shipping.rules import TROUBLES
@@ -93,6 +95,8 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             "hold_kinds": HOLDS,
             "notes": placing.notes(order_id),
             "mails": notices.shown(retention.of_order(order_id)),
+            "returns": [(row, spoken(row.rma), WISHES[row.wish]) for row in returned.of_order(order_id)],
+            "may_return": any(part.shipment and part.shipment.handed_over_at for part in parcels),
             "services": SERVICES,
             **_parting(detail, others),
             "troubles": troubles.of_order(order_id),
