@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from packhorse.documents import fonts
 from packhorse.documents.drawing import POINTS, draw
 from packhorse.documents.label import ShippingLabel
-from packhorse.documents.label_layout import HEIGHT, HEIGHT_A6, WIDTH, lay_out
+from packhorse.documents.label_layout import HEIGHT, HEIGHT_A6, WIDTH, Item, lay_out
 
 _MM = 203 / 25.4
 # Medium: the page in dots, labels beside and below each other, and how tall the label's layout is.
@@ -35,14 +35,24 @@ def render_all(labels: Sequence[ShippingLabel]) -> bytes:
 
 
 def _drawn(labels: Sequence[ShippingLabel], title: str, medium: str) -> bytes:
+    tall = tall_of(medium)
+    return drawn([paper for label in labels for paper in lay_out(label, tall)], title, medium)
+
+
+def tall_of(medium: str) -> float:
+    """Return how tall a label's layout is on a medium. Raises ValueError for another medium."""
     if medium not in MEDIA:
         raise ValueError(f"there are no labels on {medium!r}: use one of {', '.join(MEDIA)}")
+    return MEDIA[medium][-1]
+
+
+def drawn(papers: Sequence[Sequence[Item]], title: str, medium: str) -> bytes:
+    """Return labels that are laid out as PDF."""
     width, height, across, down, tall = MEDIA[medium]
     fonts.register()
     out = BytesIO()
     canvas = Canvas(out, pagesize=(width * POINTS, height * POINTS), invariant=1)
     canvas.setTitle(title)
-    papers = [paper for label in labels for paper in lay_out(label, tall)]
     for page in (papers[at : at + across * down] for at in range(0, len(papers), across * down)):
         canvas.scale(POINTS, POINTS)
         for nth, paper in enumerate(page):

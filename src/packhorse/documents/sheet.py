@@ -13,6 +13,7 @@ from packhorse.documents.bars import QUIET, code128
 from packhorse.documents.drawing import ASCENT
 from packhorse.documents.drawing import line as draw_line
 from packhorse.documents.fitting import LEADING, fit, printable
+from packhorse.documents.symbols import Symbol
 
 WIDTH = 595.0
 HEIGHT = 842.0
@@ -111,6 +112,18 @@ class Sheet:
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
         return left
+
+    def square(self, x: float, y: float, symbol: Symbol, *, side: float) -> None:
+        """Draw a matrix with its left top corner there, `side` high with its quiet zones, which lie within."""
+        module = side / (symbol.width + 2 * symbol.quiet)
+        edge = symbol.quiet * module
+        path = self._canvas.beginPath()
+        for nth, row in enumerate(symbol.rows):
+            for start, wide in row:
+                base = HEIGHT - y - edge - (nth + 1) * module
+                path.rect(x + edge + start * module, base, wide * module, module)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def foot(self, text: str, page: int, pages: int) -> None:
         """Draw the foot of this page."""

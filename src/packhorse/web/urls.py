@@ -14,6 +14,7 @@ from packhorse.picking import pages as picking
 from packhorse.placing import pages as placing
 from packhorse.placing.operations import edit
 from packhorse.returns import pages as returns
+from packhorse.returns.pages.public import Returns
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, pace, settings
@@ -70,7 +71,8 @@ bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CON
 units = shipping.Units(gs1_prefix=settings.CONFIG.gs1_prefix)
 logo = read_logo(settings.CONFIG.logo) if settings.CONFIG.logo else (b"", "")
 look = shipping.Look(settings.CONFIG.merchant, settings.CONFIG.colour, *logo)
-public = shipping.Public(look=look, edit=edit, pace=pace)
+going_back = Returns(look=look, pace=pace)
+public = shipping.Public(look=look, edit=edit, pace=pace, beside=going_back.beside)
 
 urlpatterns = [
     path("api/v1/", site.urls),
@@ -81,6 +83,9 @@ urlpatterns = [
     ),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("t/<str:token>", public.track, name="track"),
+    path("t/<str:token>/return", going_back.ask, name="ask-return"),
+    path("t/<str:token>/return/<str:rma>/slip.pdf", going_back.paper, {"paper": "slip"}, name="return-slip"),
+    path("t/<str:token>/return/<str:rma>/label.pdf", going_back.paper, {"paper": "label"}, name="return-label"),
     path("track", public.find, name="find-parcel"),
     path("track/look.css", public.style, name="track-look"),
     path("track/logo", public.logo, name="track-logo"),

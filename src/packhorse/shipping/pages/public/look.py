@@ -38,6 +38,16 @@ class Look:
         return HttpResponse(self.logo, content_type=self.logo_kind, headers={"Cache-Control": FOR_EVER})
 
 
+@dataclass(frozen=True)
+class Door:
+    """What a later area offers on a customer's tracking page, in his language: a card that leads to its own page."""
+
+    title: str
+    says: tuple[str, ...]
+    button: str
+    url: str
+
+
 def language(request: HttpRequest) -> str:
     """Return the language that was chosen on the page, else the one that the browser asks for."""
     chosen = request.GET.get("lang", "")
@@ -59,7 +69,7 @@ def page(
         "words": WORDS[code],
         "languages": [(each, name, each == code) for each, name in LANGUAGES.items()],
     }
-    response = render(request, f"shipping/public/{template}", usual | context, status=status)
+    response = render(request, template, usual | context, status=status)
     add_never_cache_headers(response)
     patch_vary_headers(response, ["Accept-Language"])
     response["Content-Language"] = code

@@ -16,7 +16,7 @@ from packhorse.errors import Refusal
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import WISH_LIMITS, Edit
 from packhorse.shipping import queries
-from packhorse.shipping.pages.public.look import Look, language, page
+from packhorse.shipping.pages.public.look import Door, Look, language, page
 from packhorse.shipping.pages.public.order import Shown, shown
 from packhorse.shipping.pages.public.way import plain
 from packhorse.shipping.pages.public.words import WORDS
@@ -39,13 +39,24 @@ class Pace(Protocol):
         """Return whom a request is from."""
 
 
-class Public:
-    """The public pages of one merchant. `edit` is placing's verb, which only those who wire the house may give."""
+Beside = Callable[..., Door | None]  # of (order_id, token, language, now)
 
-    def __init__(self, *, look: Look, edit: Callable[..., None], pace: Pace) -> None:
+
+def nothing_beside(*, order_id: int, token: str, language: str, now: datetime) -> None:
+    """Offer nothing more."""
+
+
+class Public:
+    """The public pages of one merchant. `edit` is placing's verb, which only those who wire the house may give.
+
+    So is `beside`: what a later area offers on the page of an order.
+    """
+
+    def __init__(self, *, look: Look, edit: Callable[..., None], pace: Pace, beside: Beside = nothing_beside) -> None:
         self.look = look
         self.edit = edit
         self.pace = pace
+        self.beside = beside
 
     @login_not_required
     def track(self, request: HttpRequest, token: str) -> HttpResponse:
@@ -53,16 +64,16 @@ class Public:
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         words, now = WORDS[language(request)], timezone.now()
-        order_id, first = _behind(token)
+        order_id, first = behind(token)
         seen = shown(order_id, first=first, words=words, now=now) if order_id is not None else None
         if order_id is None or seen is None:
-            return page(request, "no_link.html", self.look, {}, status=404)
+            return page(request, "shipping/public/no_link.html", self.look, {}, status=404)
         answer, status, typed = request.GET.get("said", ""), 200, ""
         if request.method == "POST":
             typed = _one_line(request.POST.get("instructions", ""))
             answer, status = self._change(order_id, seen, typed, remove="remove" in request.POST, now=now)
             if status == 200:
-                return _redirect(request, reverse("track", args=[token]), said=answer)
+                return redirect(request, reverse("track", args=[token]), said=answer)
             seen = shown(order_id, first=first, words=words, now=now) or seen
         elif answer not in SAID:
             answer = ""
@@ -74,8 +85,9 @@ class Public:
             "most": MOST,
             "field": words["instructions_field"].format(most=MOST),
             "to": words["to"].format(city=seen.city),
+            "door": self.beside(order_id=order_id, token=token, language=language(request), now=now),
         }
-        return page(request, "track.html", self.look, context, status=status, form=seen.changeable)
+        return page(request, "shipping/public/track.html", self.look, context, status=status, form=seen.changeable)
 
     def _change(self, order_id: int, seen: Shown, typed: str, *, remove: bool, now: datetime) -> tuple[str, int]:
         """Keep what was typed, or nothing; return which words tell what came of it, and the status."""
@@ -113,9 +125,9 @@ class Public:
             elif (order_id := _fitting(number, code)) is None:
                 answer, status = "not_found", 422
             else:
-                return _redirect(request, reverse("track", args=[_token_of(order_id)]))
+                return redirect(request, reverse("track", args=[_token_of(order_id)]))
         context = {"number": number, "answer": words[answer] if answer else ""}
-        response = page(request, "find.html", self.look, context, status=status, form=True)
+        response = page(request, "shipping/public/find.html", self.look, context, status=status, form=True)
         if status == 429:
             response["Retry-After"] = str(int(HOUR.total_seconds()))
         return response
@@ -158,7 +170,7 @@ def _token_of(order_id: int) -> str:
     return labels[-1] if labels else signing.dumps(order_id, salt=SALT)
 
 
-def _behind(token: str) -> tuple[int | None, int | None]:
+def behind(token: str) -> tuple[int | None, int | None]:
     """Return the order behind a link, and the parcel it is of."""
     if shipment := queries.by_token(token):
         return shipment.order_id, shipment.parcel_id
@@ -168,7 +180,8 @@ def _behind(token: str) -> tuple[int | None, int | None]:
         return None, None
 
 
-def _redirect(request: HttpRequest, url: str, **more: str) -> HttpResponse:
+def redirect(request: HttpRequest, url: str, **more: str) -> HttpResponse:
+    """Lead to a public page by GET, in the language that was chosen."""
     chosen = {"lang": request.GET["lang"]} if "lang" in request.GET else {}
     query = urlencode(chosen | more)
     response = HttpResponseRedirect(f"{url}?{query}" if query else url)

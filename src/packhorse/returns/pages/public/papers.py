@@ -1,0 +1,60 @@
+"""The papers of a return: the slip that goes into the parcel, and the label that goes onto it."""
+
+from collections.abc import Mapping
+
+from packhorse.catalog import queries as catalog
+from packhorse.documents import return_label, return_slip
+from packhorse.documents.return_label import ReturnLabel
+from packhorse.documents.return_slip import ReturnSlip, ReturnSlipLine
+from packhorse.placing import queries as placing
+from packhorse.returns.pages.public.sent import carrier_of, warehouse_of
+from packhorse.returns.pages.public.shown import reasons
+from packhorse.returns.queries import ReturnDetail
+from packhorse.returns.rules import spoken
+from packhorse.shipping.papers import recipient_of, sender_of
+
+MEDIA = ("4x6", "a6", "a4")
+
+
+def slip(detail: ReturnDetail, words: Mapping[str, str], *, merchant: str) -> bytes | None:
+    """Return the slip as PDF; None where nothing was sent that could come back."""
+    site = warehouse_of(detail)
+    if site is None:
+        return None
+    names, told = catalog.by_id(line.product_id for line in detail.lines), dict(reasons(words))
+    order = placing.rows([detail.row.order_id])[detail.row.order_id]
+    return return_slip.render(
+        ReturnSlip(
+            merchant=merchant,
+            number=detail.row.barcode,
+            spoken=spoken(detail.row.rma),
+            order=words["order_ours"].format(number=order.number),
+            recipient=sender_of(site),
+            lines=tuple(
+                ReturnSlipLine(
+                    names[line.product_id].sku, names[line.product_id].name, line.units, told.get(line.reason, "")
+                )
+                for line in detail.lines
+            ),
+            words={name: words[f"paper_{name}"] for name in ("title", "to", "sku", "item", "units", "reason", "how")},
+        )
+    )
+
+
+def label(detail: ReturnDetail, medium: str) -> bytes | None:
+    """Return the address label, from the customer to the warehouse, as PDF; None where nothing was sent."""
+    site = warehouse_of(detail)
+    if site is None:
+        return None
+    ours = detail.row.label_by == "merchant"
+    return return_label.render(
+        ReturnLabel(
+            sender=recipient_of(placing.addresses([detail.row.order_id])[detail.row.order_id]),
+            recipient=sender_of(site),
+            number=detail.row.barcode,
+            spoken=spoken(detail.row.rma),
+            carrier=carrier_of(detail) if ours else "",
+            postage="Postage paid by the recipient" if ours else "Postage paid by the sender",
+        ),
+        medium,
+    )
