@@ -19,6 +19,7 @@ PRIVATE_SHOPS = CONFIG.private_shops
 PUBLIC_URL = CONFIG.public_url
 MAILING = CONFIG.mailing()
 CURRENCY = CONFIG.currency
+PHOTO_ABOVE, PHOTO_DAYS = CONFIG.photo_above, CONFIG.photo_days
 PROMISE_CHANCE = 10 * CONFIG.promise_chance  # permille
 
 AREAS = (
