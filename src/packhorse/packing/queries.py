@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 
 from packhorse import sql
 from packhorse.algorithms.gs1_elements import sscc_digits
-from packhorse.packing.models import CartonChange, Parcel, ParcelLine
+from packhorse.packing.models import CartonChange, Parcel, ParcelLine, ParcelPhoto
 from packhorse.placing import queries as placing
 
 
@@ -104,8 +104,21 @@ class ChangeRow:
     at: datetime
 
 
+@dataclass(frozen=True)
+class PhotoRow:
+    """A photo of a parcel, without the picture itself; pixels."""
+
+    parcel_id: int
+    id: int
+    width: int
+    height: int
+    actor: str
+    at: datetime
+
+
 _PARCEL = tuple("carton__code" if name == "carton" else name for name in ParcelRow.__dataclass_fields__)
 _CONTENT = tuple(ContentRow.__dataclass_fields__)
+_PHOTO = tuple(PhotoRow.__dataclass_fields__)
 
 
 def by_id(ids: Iterable[int]) -> dict[int, ParcelRow]:
@@ -150,6 +163,20 @@ def carton_changes(parcel_ids: Iterable[int]) -> dict[int, list[ChangeRow]]:
     for row in rows:
         found[row[0]].append(ChangeRow(*row))
     return dict(found)
+
+
+def photos(parcel_ids: Iterable[int]) -> dict[int, list[PhotoRow]]:
+    """Return {parcel id: its photos, the first one first}."""
+    found: dict[int, list[PhotoRow]] = defaultdict(list)
+    for row in ParcelPhoto.objects.filter(parcel_id__in=set(parcel_ids)).order_by("id").values_list(*_PHOTO):
+        found[row[0]].append(PhotoRow(*row))
+    return dict(found)
+
+
+def photo_image(parcel_id: int, photo_id: int) -> bytes | None:
+    """Return a parcel's photo as JPEG; None when it has none of that id."""
+    found = ParcelPhoto.objects.filter(parcel_id=parcel_id, pk=photo_id).values_list("image", flat=True).first()
+    return bytes(found) if found is not None else None
 
 
 def placements(parcel_ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:

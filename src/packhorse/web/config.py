@@ -68,6 +68,8 @@ class Config(BaseSettings):
     hazmat_phone: str = Field("", max_length=40)  # for more information, on the marks of batteries
     currency: str = Field("GBP", pattern=r"^[A-Z]{3}$")  # ISO 4217: of all costs
     promise_chance: int = Field(90, ge=50, le=99)  # percent: with what chance a promised day is to be kept
+    photo_above: int | None = Field(None, ge=0)  # minor units of a parcel's goods from which on a photo is wanted
+    photo_days: int = Field(180, ge=1, le=3650)  # for so long photos of parcels are kept
     gs1_prefix: str = "9520000"  # GS1 keeps 952 for demonstrations: set your own before the first label
 
     @field_validator("database_url")

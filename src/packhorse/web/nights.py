@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from packhorse.carriers import operations as carriers
@@ -14,6 +15,7 @@ from packhorse.counting.operations import plan_counts
 from packhorse.feed.operations import compare_due
 from packhorse.inbound.operations import measure_velocity
 from packhorse.inventory.operations import snapshot
+from packhorse.packing import operations as packing
 from packhorse.sourcing.operations import forget_runs
 from packhorse.web.asking import ask
 from packhorse.web.audit.runs import keep_audit
@@ -69,6 +71,11 @@ def forget_batches(now: datetime) -> str:
     return f"{forget_runs(now=now)} batches of sourcing forgotten"
 
 
+def forget_photos(now: datetime) -> str:
+    """Photos of parcels show goods, labels and sometimes people: they are kept no longer than claims take."""
+    return f"{packing.forget_photos(before=now - timedelta(days=settings.PHOTO_DAYS))} photos of parcels forgotten"
+
+
 DUTIES: Mapping[str, Duty] = {
     "snapshot": keep_snapshot,
     "audit": audit,
@@ -77,6 +84,7 @@ DUTIES: Mapping[str, Duty] = {
     "velocity": measure_picking,
     "transit": forget_transit,
     "sourcing runs": forget_batches,
+    "photos": forget_photos,
 }
 
 

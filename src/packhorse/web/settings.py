@@ -22,6 +22,7 @@ HAZMAT_PHONE = CONFIG.hazmat_phone
 SELLER_NUMBER = CONFIG.seller_number
 MAILING = CONFIG.mailing()
 CURRENCY = CONFIG.currency
+PHOTO_ABOVE, PHOTO_DAYS = CONFIG.photo_above, CONFIG.photo_days
 PROMISE_CHANCE = 10 * CONFIG.promise_chance  # permille
 
 AREAS = (

@@ -240,6 +240,10 @@ urlpatterns = [
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
     path("pack/<str:sscc>/carton", room("bench", packing.cartons), name="parcel-carton"),
+    path("pack/<str:sscc>/photo", room("bench", require_POST(packing.add_photo)), name="add-photo"),
+    path(
+        "pack/<str:sscc>/photos/<int:photo_id>/drop", room("bench", require_POST(packing.drop_photo)), name="drop-photo"
+    ),
     path("pack/<str:sscc>/steps/<int:step>.svg", room("bench", packing.step_picture), name="step-picture"),
     path("pack/<str:sscc>/steps.pdf", room("bench", packing.steps_paper), name="steps-paper"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
@@ -250,6 +254,7 @@ urlpatterns = [
     path("ship/units/<str:number>/<str:kind>", room("bench", shipping.unit_paper), name="unit-paper"),
     path("ship/close", room("bench", require_POST(at_site(units.hand_over))), name="close-manifest"),
     path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
+    path("parcels/<str:sscc>/photos/<int:photo_id>.jpg", room("papers", packing.photo), name="photo"),
     path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),
     path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),
     path("parcels/<str:sscc>/papers/<slug:kind>.pdf", room("papers", shipping.paper), name="parcel-paper"),

@@ -6,17 +6,21 @@ from packhorse.packing.operations.cancel_parcels import cancel_parcels, follow_s
 from packhorse.packing.operations.choose_carton import Chosen, choose_carton
 from packhorse.packing.operations.close import close
 from packhorse.packing.operations.keep_cartons import keep_cartons
+from packhorse.packing.operations.keep_photos import add_photo, drop_photo, forget_photos
 from packhorse.packing.operations.pack import Packed, pack
 
 __all__ = [
     "Chosen",
     "Packed",
+    "add_photo",
     "begin",
     "begin_single",
     "cancel_parcels",
     "choose_carton",
     "close",
+    "drop_photo",
     "follow_shipped",
+    "forget_photos",
     "keep_cartons",
     "pack",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from packhorse.packing import operations, queries
 from packhorse.packing.operations import Packed
 from packhorse.packing.picture import plan_of
 from packhorse.packing.queries import ParcelRow
+from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
 
 
@@ -19,7 +21,7 @@ def pack(request: HttpRequest, sscc: str) -> HttpResponse:
     """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale."""
     parcel = parcel_of(sscc)
     if request.method != "POST":
-        return _answer(request, panel_of(parcel))
+        return answered(request, panel_of(parcel))
     actor = request.user.get_username()
     packed = None
     try:
@@ -30,8 +32,8 @@ def pack(request: HttpRequest, sscc: str) -> HttpResponse:
             todo = f"{packed.left} to go" if packed.left else "All there: weigh the parcel"
             good = f"{packed.units} in. {todo}"
     except Refusal as refusal:
-        return _answer(request, panel_of(parcel, {"kind": "bad", "text": refusal.text}), refusal.status)
-    return _answer(request, panel_of(parcel, {"kind": "good", "text": good}, packed))
+        return answered(request, panel_of(parcel, {"kind": "bad", "text": refusal.text}), refusal.status)
+    return answered(request, panel_of(parcel, {"kind": "good", "text": good}, packed))
 
 
 def _scan(request: HttpRequest, parcel: ParcelRow, actor: str) -> Packed:
@@ -78,10 +80,22 @@ def panel_of(parcel: ParcelRow, answer: dict[str, str] | None = None, packed: Pa
         "gift": seen.gift,
         "answer": answer,
         "scan_id": uuid4(),
+        "photos": queries.photos([parcel.id]).get(parcel.id, []),
+        "photo_wanted": _photo_wanted(parcel),
         "plan": plan_of(seen.placement, seen.lines, (packed.product_id, packed.units) if packed else (0, 0)),
     }
 
 
-def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _photo_wanted(parcel: ParcelRow) -> bool:
+    """Say whether the house wants a photo of a parcel of such goods. Not asked while nobody said from what value on."""
+    if settings.PHOTO_ABOVE is None:
+        return False
+    prices = {line.id: line.unit_price_minor for line in placing.lines([parcel.order_id])}
+    lines = queries.contents([parcel.id]).get(parcel.id, [])
+    return sum(prices[line.line_id] * line.quantity for line in lines) >= settings.PHOTO_ABOVE
+
+
+def answered(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Return a parcel's page, or only its panel where only that is asked for."""
     template = "packing/_pack.html" if request.headers.get("HX-Request") else "packing/pack.html"
     return render(request, template, context, status=status)

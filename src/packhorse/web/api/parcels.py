@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Router, Status
 from pydantic import AwareDatetime, BaseModel, Field
@@ -101,6 +101,16 @@ class ChangeOut(BaseModel):
     at: AwareDatetime
 
 
+class PhotoOut(BaseModel):
+    """A photo of the parcel: JPEG, pixels; see `GET /floor/parcels/{sscc}/photos/{id}`."""
+
+    id: int
+    width: int
+    height: int
+    actor: str
+    at: AwareDatetime
+
+
 class ParcelOut(BaseModel):
     """A parcel: mm, g, minor units. `carton` is null for own packaging; `alternatives` are given until it is closed.
 
@@ -126,6 +136,7 @@ class ParcelOut(BaseModel):
     placement: PlacementOut | None
     alternatives: list[OfferOut]
     changes: list[ChangeOut]
+    photos: list[PhotoOut]
 
 
 @router.get("/floor/parcels/{sscc}", auth=Key("papers"), response={200: ParcelOut, **REFUSED}, summary="Read a parcel")
@@ -133,6 +144,29 @@ def read(request: HttpRequest, sscc: str = Sscc) -> ParcelOut:
     """Its carton and what any other would cost, what is in it and what lies where."""
     whole_house(request)
     return _told(_parcel(sscc))
+
+
+@router.get(
+    "/floor/parcels/{sscc}/photos/{photo_id}",
+    auth=Key("papers"),
+    response=REFUSED,
+    summary="Read a parcel's photo",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The photo",
+                "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def read_photo(request: HttpRequest, sscc: str = Sscc, photo_id: int = Path(..., ge=1, le=2**63 - 1)) -> HttpResponse:
+    """As JPEG. Photos are deleted after some months."""
+    whole_house(request)
+    image = queries.photo_image(_parcel(sscc).id, photo_id)
+    if image is None:
+        raise missing("photo", photo_id)
+    return HttpResponse(image, content_type="image/jpeg")
 
 
 @router.post(
@@ -164,6 +198,7 @@ def _told(parcel: ParcelRow) -> ParcelOut:
     contents = queries.contents([parcel.id]).get(parcel.id, [])
     products = catalog.by_id(line.product_id for line in contents)
     changes = queries.carton_changes([parcel.id]).get(parcel.id, [])
+    photos = queries.photos([parcel.id]).get(parcel.id, [])
     offers = offers_for(parcel, now=timezone.now()) if parcel.state == "packing" else []
     goods = [
         ContentOut(
@@ -183,6 +218,7 @@ def _told(parcel: ParcelRow) -> ParcelOut:
         placement=_placement(parcel, {key: product.sku for key, product in products.items()}),
         alternatives=[_offer(each) for each in offers if not each.mine],
         changes=[ChangeOut(**{name: getattr(each, name) for name in ChangeOut.model_fields}) for each in changes],
+        photos=[PhotoOut(**{name: getattr(each, name) for name in PhotoOut.model_fields}) for each in photos],
         **{
             name: getattr(parcel, name)
             for name in (

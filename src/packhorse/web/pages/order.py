@@ -12,7 +12,7 @@ from packhorse.catalog.queries import ProductRow
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
-from packhorse.packing.queries import ChangeRow, ParcelRow
+from packhorse.packing.queries import ChangeRow, ParcelRow, PhotoRow
 from packhorse.picking import queries as picking
 from packhorse.picking.rules import list_number
 from packhorse.placing import queries as placing
@@ -60,6 +60,7 @@ class ParcelPart:
     notice: NoticeRow | None
     papers: dict[str, str]
     changes: list[ChangeRow]
+    photos: list[PhotoRow]
 
 
 def order(request: HttpRequest, number: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
@@ -167,14 +168,15 @@ def _parcels(order_id: int) -> list[ParcelPart]:
     tracking = shipping.tracking(shipment.id for shipment in shipments.values())
     notices = shipping.notices(parcel.id for parcel in parcels)
     changes = packing.carton_changes(parcel.id for parcel in parcels)
+    photos = packing.photos(parcel.id for parcel in parcels)
     found = []
     for parcel in parcels:
         shipment = shipments.get(parcel.id)
         told = tracking.get(shipment.id, []) if shipment else []
         papers = of_parcel(parcel.state, shipment.state if shipment else None)
         offers = shipment.offers if shipment else []
-        notice, others = notices.get(parcel.id), changes.get(parcel.id, [])
-        found.append(ParcelPart(parcel, shipment, told, offers, notice, papers, others))
+        notice, taken = notices.get(parcel.id), photos.get(parcel.id, [])
+        found.append(ParcelPart(parcel, shipment, told, offers, notice, papers, changes.get(parcel.id, []), taken))
     return found
 
 
