@@ -39,7 +39,7 @@ def play(out: Console) -> None:
             "DATABASE_URL names a database that is in use already; the demonstration only runs in an empty one. "
             "Give it one of its own, or unset DATABASE_URL."
         )
-    from packhorse.demo import autopilot, load
+    from packhorse.demo import autopilot, load, sending_back
     from packhorse.demo.orderfile import order_file
     from packhorse.placing.operations import ImportReport
 
@@ -63,6 +63,7 @@ def play(out: Console) -> None:
         report: ImportReport = autopilot.take_in(run, content, channel="web")
         autopilot.work_off(run)
         worked = time.perf_counter() - working
+        sending_back.send_back(now=run.now)
     connection.close()
     _print(out, run, report, worked, time.perf_counter() - begun)
 

@@ -11,6 +11,7 @@ from packhorse.packing import queries as packing
 from packhorse.placing import operations as placing
 from packhorse.placing import queries as orders
 from packhorse.placing.rules import NewAddress, NewLine, NewOrder, order_number
+from packhorse.returns import queries as returns
 from packhorse.shipping import operations as shipping
 from packhorse.shipping.queries import troubles
 
@@ -24,11 +25,16 @@ def reship(*, trouble_id: int, note: str, now: datetime, actor: str) -> int:
     row = troubles.trouble(trouble_id)
     if row is None:
         raise missing("trouble", trouble_id)
+    left = returns.left_of(row.order_id)
+    inside = packing.contents([row.parcel_id])[row.parcel_id]
+    if any(left[each.line_id].shipped - left[each.line_id].stands < each.quantity for each in inside):
+        text = "Goods of this parcel are returned or claimed: settle that return by an exchange instead."
+        raise Refusal("RETURNED", text)
     before = orders.rows([row.order_id])[row.order_id]
     to = orders.addresses([row.order_id])[row.order_id]
     service, instructions, _ = orders.wishes([row.order_id])[row.order_id]
     units: Counter[int] = Counter()
-    for content in packing.contents([row.parcel_id])[row.parcel_id]:
+    for content in inside:
         units[content.product_id] += content.quantity
     products = catalog.by_id(units)
     named = {name: getattr(to, name) for name in NewAddress.__dataclass_fields__}

@@ -71,7 +71,7 @@ def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, st
         "ParcelDelayed": f"{parcel} is delayed",
         "ParcelUndelivered": f"{parcel} is not delivered: the carrier brings it back, or has lost it",
         "ParcelDelivered": f"{parcel} delivered",
-        "ReturnRequested": f"Return asked for, {facts.get('units', 0)} units",
+        "ReturnRequested": f"Return asked for, {_count(facts.get('units', 0))}",
         "ReturnApproved": "Return authorised",
         "ReturnDeclined": "Return declined",
         "ReturnCancelled": "Return cancelled",
@@ -99,5 +99,8 @@ def _hold(facts: Mapping[str, Any]) -> str:
 
 
 def _units(facts: Mapping[str, Any]) -> str:
-    count = sum(units for _, units in facts.get("lines", ()))
-    return f"{count} unit" if count == 1 else f"{count} units"
+    return _count(sum(units for _, units in facts.get("lines", ())))
+
+
+def _count(units: int) -> str:
+    return f"{units} unit" if units == 1 else f"{units} units"

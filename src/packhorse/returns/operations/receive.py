@@ -98,11 +98,11 @@ def receive(
             announced, surplus = announced + part * (line_id is not None), surplus + part * (line_id is None)
             if line_id is not None:
                 ReturnLine.objects.filter(pk=line_id).update(received=F("received") + part)
-    if surplus:
-        check.step(row, "surplus", note=f"{surplus} × {found.product.sku}", now=now, actor=actor)
     if announced and row.state == "approved":
         check.step(row, "received", state="received", now=now, actor=actor)
         publish([ReturnReceived(row.order_id, row.pk, warehouse_id)], now=now, actor=actor)
+    if surplus:
+        check.step(row, "surplus", note=f"{surplus} × {found.product.sku}", now=now, actor=actor)
     return Came(found.product.sku, announced, surplus, floor[0].code)
 
 

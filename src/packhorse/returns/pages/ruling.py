@@ -14,7 +14,7 @@ from packhorse.returns.pages.typed import amount, field, who, whole
 from packhorse.returns.rules import MOST_REASONS, Reason, Rules
 
 MARKS = ("approval", "claim", "fee", "merchant_pays")
-EMPTY = 3  # rows for further reasons
+EMPTY = 2  # rows for further reasons
 
 
 def rules(request: HttpRequest) -> HttpResponse:

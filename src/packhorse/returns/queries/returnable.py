@@ -14,6 +14,7 @@ from packhorse.returns.models import ReturnAccount, ReturnItem
 from packhorse.returns.queries.rules import rules
 from packhorse.returns.rules import Goods, paid
 from packhorse.shipping import queries as shipping
+from packhorse.shipping.queries import troubles
 
 CAUSE = "return"  # as inbound's `take_back` writes it, so that both count what the other took
 
@@ -40,10 +41,14 @@ class ReturnableRow:
 
 @dataclass(frozen=True)
 class Left:
-    """Units of an order line that were shipped and are still the customer's; when the last of them was delivered."""
+    """Units of an order line that were shipped and are still the customer's; when the last of them was delivered.
+
+    `returned` ones came back, are to come or were made good; returns stand for `stands` of them.
+    """
 
     shipped: int
     returned: int
+    stands: int
     left: int
     delivered_at: datetime | None
 
@@ -74,9 +79,11 @@ def left_of(order_id: int) -> dict[int, Left]:
     """Return {order line id: what of it is still the customer's}.
 
     What was taken back without a return is of a product, not of a line: it is counted on the first lines of it.
+    What was in a parcel whose goods were sent again is made good already.
     """
     lines = placing.lines([order_id])
     gone, arrived = _gone(order_id)
+    again = _sent_again(order_id)
     returned = dict(ReturnAccount.objects.filter(line__in=[li.id for li in lines]).values_list("line_id", "returned"))
     apart = _taken_apart(order_id)
     found = {}
@@ -84,8 +91,9 @@ def left_of(order_id: int) -> dict[int, Left]:
         back = returned.get(line.id, 0)
         more = min(apart[line.product_id], max(0, gone[line.id] - back))
         apart[line.product_id] -= more
+        more = min(more + again[line.id], max(0, gone[line.id] - back))
         left = max(0, gone[line.id] - back - more)
-        found[line.id] = Left(gone[line.id], back + more, left, arrived.get(line.id))
+        found[line.id] = Left(gone[line.id], back + more, back, left, arrived.get(line.id))
     return found
 
 
@@ -113,6 +121,16 @@ def _gone(order_id: int) -> tuple[Counter[int], dict[int, datetime]]:
             if at is not None:
                 arrived[row.line_id] = max(at, arrived.get(row.line_id, at))
     return units, arrived
+
+
+def _sent_again(order_id: int) -> Counter[int]:
+    """Return {line: units in parcels whose goods were sent again}."""
+    replaced = {row.parcel_id for row in troubles.of_order(order_id) if any(act.order_id for act in row.acts)}
+    units: Counter[int] = Counter()
+    for rows in packing.contents(replaced).values():
+        for row in rows:
+            units[row.line_id] += row.quantity
+    return units
 
 
 def _taken_apart(order_id: int) -> Counter[int]:
