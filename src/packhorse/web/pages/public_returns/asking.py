@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from packhorse.errors import Refusal
 from packhorse.returns import operations, queries
-from packhorse.web.pages.public_returns import papers, proof, shown
-from packhorse.web.pages.public_returns.words import WORDS
 from packhorse.returns.queries import ReturnableRow, ReturnRow
 from packhorse.returns.rules import LONGEST_WORDS, WISHES, Wanted
 from packhorse.shipping.pages.public.look import Door, Look, language, page
 from packhorse.shipping.pages.public.track import Pace, behind, redirect
 from packhorse.shipping.pages.public.words import WORDS as USUAL
+from packhorse.web.pages.public_returns import papers, proof, shown
+from packhorse.web.pages.public_returns.words import WORDS
 
 ACTOR = "customer (return page)"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
