@@ -16,10 +16,10 @@ from db.returns import LATER, ask, came, line_of, look, refund, row
 from packhorse.languages import LANGUAGES
 from packhorse.returns import operations, queries
 from packhorse.returns.operations import keep_rules
-from packhorse.returns.pages.public import asking
-from packhorse.returns.pages.public.words import WORDS
 from packhorse.returns.rules import RESOLUTIONS, RETURN_STATES, USUAL_REASONS, WISHES, Rules, spoken
 from packhorse.shipping.pages.public import track as track_page
+from packhorse.web.pages.public_returns import asking
+from packhorse.web.pages.public_returns.words import WORDS
 
 
 @pytest.fixture(autouse=True)

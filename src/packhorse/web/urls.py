@@ -14,7 +14,6 @@ from packhorse.picking import pages as picking
 from packhorse.placing import pages as placing
 from packhorse.placing.operations import edit
 from packhorse.returns import pages as returns
-from packhorse.returns.pages.public import Returns
 from packhorse.shipping import pages as shipping
 from packhorse.sorting import pages as sorting
 from packhorse.web import hooks, pace, settings
@@ -64,6 +63,7 @@ from packhorse.web.pages import (
     tower,
     ways,
 )
+from packhorse.web.pages.public_returns import Returns
 from packhorse.web.places import at_site
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)

@@ -1,5 +1,5 @@
 """The pages on which customers ask for returns without a login: by their parcel's link, and the postal code."""
 
-from packhorse.returns.pages.public.asking import Returns
+from packhorse.web.pages.public_returns.asking import Returns
 
 __all__ = ["Returns"]

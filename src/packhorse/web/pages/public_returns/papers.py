@@ -7,13 +7,13 @@ from packhorse.documents import return_label, return_slip
 from packhorse.documents.return_label import ReturnLabel
 from packhorse.documents.return_slip import ReturnSlip, ReturnSlipLine
 from packhorse.placing import queries as placing
-from packhorse.returns.pages.public.sent import carrier_of, warehouse_of
-from packhorse.returns.pages.public.shown import reasons
 from packhorse.returns.queries import ReturnDetail
 from packhorse.returns.rules import spoken
 from packhorse.shipping.papers import recipient_of, sender_of
+from packhorse.web.pages.public_returns.sent import carrier_of, warehouse_of
+from packhorse.web.pages.public_returns.shown import reasons
 
-MEDIA = ("4x6", "a6", "a4")
+MEDIA = {"4x6": "4×6 in", "a6": "A6", "a4": "A4"}
 
 
 def slip(detail: ReturnDetail, words: Mapping[str, str], *, merchant: str) -> bytes | None:

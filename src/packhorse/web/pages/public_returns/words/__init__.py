@@ -2,6 +2,6 @@
 
 from collections.abc import Mapping
 
-from packhorse.returns.pages.public.words import de, en, es, fr, nl
+from packhorse.web.pages.public_returns.words import de, en, es, fr, nl
 
 WORDS: Mapping[str, Mapping[str, str]] = {each.WORDS["code"]: each.WORDS for each in (en, de, fr, es, nl)}

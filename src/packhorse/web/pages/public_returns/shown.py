@@ -13,9 +13,9 @@ from packhorse.languages import CALENDARS, day_in, whole_in
 from packhorse.money import written
 from packhorse.placing.rules import order_number
 from packhorse.returns import queries
-from packhorse.returns.pages.public.sent import carrier_of
 from packhorse.returns.queries import ReturnableRow, ReturnDetail, ReturnRow
 from packhorse.returns.rules import AWAITED, USUAL_REASONS, Reason, spoken
+from packhorse.web.pages.public_returns.sent import carrier_of
 
 Words = Mapping[str, str]
 USUAL = {reason.code: reason.words for reason in USUAL_REASONS}

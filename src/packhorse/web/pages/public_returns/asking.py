@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from packhorse.errors import Refusal
 from packhorse.returns import operations, queries
-from packhorse.returns.pages.public import papers, proof, shown
-from packhorse.returns.pages.public.words import WORDS
 from packhorse.returns.queries import ReturnableRow, ReturnRow
 from packhorse.returns.rules import LONGEST_WORDS, WISHES, Wanted
 from packhorse.shipping.pages.public.look import Door, Look, language, page
 from packhorse.shipping.pages.public.track import Pace, behind, redirect
 from packhorse.shipping.pages.public.words import WORDS as USUAL
+from packhorse.web.pages.public_returns import papers, proof, shown
+from packhorse.web.pages.public_returns.words import WORDS
 
 ACTOR = "customer (return page)"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -173,15 +173,15 @@ class Returns:
         *,
         status: int = 200,
     ) -> HttpResponse:
-        usual = {"words": words, "token": token, "media": papers.MEDIA}
-        return page(request, "returns/public/return.html", self.look, {**usual, **context}, status=status, form=True)
+        usual = {"words": words, "token": token, "media": list(papers.MEDIA.items())}
+        return page(request, "web/public/return.html", self.look, {**usual, **context}, status=status, form=True)
 
     @login_not_required
     def paper(self, request: HttpRequest, token: str, rma: str, paper: str) -> HttpResponse:
         """Return the slip of a return, or its label (`?medium=`), as PDF; both are for the customer only."""
         order_id, words = behind(token)[0], _words(request)
         row = queries.by_rma(rma) if order_id is not None else None
-        medium = request.GET.get("medium", papers.MEDIA[0])
+        medium = request.GET.get("medium", "4x6")
         if row is None or row.order_id != order_id or medium not in papers.MEDIA:
             return page(request, NO_LINK, self.look, {}, status=404)
         if not proof.proven(request, row.order_id):
