@@ -78,7 +78,7 @@ def _the_picture_turns(page: Page) -> None:
 
 
 def _takes_another_carton(page: Page) -> None:
-    page.click("text=Another one")
+    page.click("text=Another carton")
     _looks_right(page)
     page.fill("#code", "l")
     page.press("#code", "Enter")
