@@ -22,6 +22,7 @@ function begin() {
   place.addEventListener("mousedown", (event) => { if (event.target.closest("[data-steps-view], button")) event.preventDefault(); });
   place.addEventListener("click", (event) => press(show, event.target.closest("button")));
   view.addEventListener("keydown", (event) => key(show, event));
+  place.addEventListener("keydown", scanned);
   drag(show);
   draw(show);
 }
@@ -43,6 +44,12 @@ function key(show, event) {
   if (!does) return;
   event.preventDefault();
   does();
+}
+
+// What a scanner types while something here has the focus belongs in the scan field.
+function scanned(event) {
+  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+  document.querySelector("[data-scan]")?.focus({ preventScroll: true });
 }
 
 function go(show, by) {
