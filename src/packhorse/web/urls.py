@@ -224,6 +224,8 @@ urlpatterns = [
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
     path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
+    path("ship/manifests", room("bench", at_site(shipping.manifests)), name="manifests"),
+    path("ship/pick-ups", room("bench", at_site(shipping.pick_ups)), name="pick-ups"),
     path("ship/load", room("bench", at_site(loading.load)), name="load"),
     path("ship/take-out", room("bench", require_POST(at_site(shipping.take_out))), name="take-out"),
     path("ship/units/<str:number>", room("bench", shipping.unit), name="unit"),
@@ -234,5 +236,6 @@ urlpatterns = [
     path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),
     path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),
     path("parcels/<str:sscc>/label", room("papers", shipping.label_links), name="label-links"),
+    path("manifests/<int:manifest_id>/carrier.pdf", room("papers", shipping.carrier_form), name="carrier-form"),
     path("manifests/<int:manifest_id>.pdf", room("papers", shipping.manifest), name="manifest"),
 ]

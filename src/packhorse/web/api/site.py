@@ -25,6 +25,7 @@ from packhorse.web.api import (
     fills,
     floor,
     floors,
+    handovers,
     inbound,
     lead,
     loading,
@@ -87,6 +88,7 @@ WRITERS = (
     fills,
     waves,
     sorting,
+    handovers,
     loading,
 )
 for router in (each.router for each in WRITERS):
