@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -61,7 +62,10 @@ def pick_ups(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     now = timezone.now()
     context = {
         "site": site,
-        "rows": handover.pick_ups(site.id),
+        "rows": [
+            (row, *(f"{each.astimezone(ZoneInfo(site.timezone)):%H:%M}" for each in (row.opens_at, row.closes_at)))
+            for row in handover.pick_ups(site.id)
+        ],
         "carriers": [row for row in carriers.carriers() if row.account],
         "typed": request.POST if refusal else {"day": site.day(now).isoformat(), "from": "14:00", "until": "18:00"},
         "refusal": refusal,
