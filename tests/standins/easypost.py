@@ -17,7 +17,7 @@ class EasyPostStandIn(StandIn):
         super().__init__()
         self.key, self.currency = "EZAK-a-key-of-the-account", currency
         self.rates, self.shipments, self.pickups, self.trackers, self.forms = dict(RATES), {}, {}, {}, []
-        self.refund = "submitted"
+        self.refund, self.comes = "submitted", {("USPS", "NextDay"): "0.00", ("UPS", "SameDay"): "6.00"}
 
     @property
     def paid(self):
@@ -48,8 +48,11 @@ class EasyPostStandIn(StandIn):
             ("POST", r"/v2/shipments/([\w-]+)/buy", self._buy),
             ("POST", r"/v2/shipments/([\w-]+)/refund", self._refund),
             ("POST", r"/v2/scan_forms", self._scan_form),
+            ("GET", r"/v2/pickups", self._pickups),
             ("POST", r"/v2/pickups", self._pickup),
+            ("GET", r"/v2/pickups/(\w+)", self._read_pickup),
             ("POST", r"/v2/pickups/(\w+)/buy", self._buy_pickup),
+            ("POST", r"/v2/pickups/(\w+)/cancel", self._cancel_pickup),
             ("GET", r"/v2/trackers", self._track),
         ):
             found = re.fullmatch(pattern, asked.path)
@@ -124,19 +127,59 @@ class EasyPostStandIn(StandIn):
         ids = [each["id"] for each in asked.body["shipments"]]
         if not ids or not all(self.shipments[id]["postage_label"] for id in ids):
             return self.fault(f"scan form of {ids}", 422)
+        if len({self.shipments[id]["selected_rate"]["carrier"] for id in ids}) != 1:
+            return self.fault(f"a scan form of several carriers: {ids}", 422)
+        if any(self.shipments[id].get("scan_form") for id in ids):
+            return self.fault(f"a second scan form of {ids}", 422)
         self.forms.append(ids)
-        return 201, {"id": "sf_1", "status": "created", "form_url": f"{self.address}/files/form.zpl"}
+        form = {"id": f"sf_{len(self.forms)}", "status": "created"}
+        form["form_url"] = f"{self.address}/files/form{len(self.forms)}.pdf"
+        for id in ids:
+            self.shipments[id]["scan_form"] = form
+        return 201, form
 
     def _pickup(self, asked):
         given = asked.body["pickup"]
         if not {"reference", "address", "shipment", "min_datetime", "max_datetime"} <= set(given):
             return self.fault(f"pickup {given}", 422)
+        if not given["min_datetime"] < given["max_datetime"] or not self._of(given["shipment"]["id"])["postage_label"]:
+            return self.fault(f"pickup {given}", 422)
+        if any(each["reference"] == given["reference"] for each in self.pickups.values()):
+            return self.fault(f"a pick-up asked for twice: {given['reference']}", 422)
         id = f"pickup_{len(self.pickups) + 1}"
-        self.pickups[id] = given | {"id": id, "confirmation": ""}
+        carrier = self._of(given["shipment"]["id"])["selected_rate"]["carrier"]
+        rates = [
+            {"carrier": each, "service": service, "rate": price, "currency": self.currency, "pickup_id": id}
+            for (each, service), price in self.comes.items()
+            if each == carrier
+        ]
+        messages = [] if rates else [{"carrier": carrier, "message": "No driver is free on this day."}]
+        self.pickups[id] = given | {"id": id, "confirmation": "", "status": "unknown"}
+        self.pickups[id] |= {"pickup_rates": rates, "messages": messages}
         return 201, self.pickups[id]
 
+    def _pickups(self, asked):
+        if set(asked.params) != {"page_size"}:
+            return self.fault(f"pickups {asked.params}")
+        return 200, {"pickups": list(reversed(self.pickups.values())), "has_more": False}
+
+    def _read_pickup(self, asked, id):
+        return (200, self.pickups[id]) if id in self.pickups else (404, {"error": {"message": "not found"}})
+
     def _buy_pickup(self, asked, id):
-        self.pickups[id]["confirmation"] = f"WTC{id[-1]}"
+        wanted = asked.body
+        if not any((each["carrier"], each["service"]) == (wanted["carrier"], wanted["service"])
+                   for each in self.pickups[id]["pickup_rates"]):  # fmt: skip
+            return self.fault(f"pickup rate {wanted}", 422)
+        if self.pickups[id]["confirmation"]:
+            return self.fault(f"a pick-up bought twice: {id}", 422)
+        self.pickups[id] |= {"confirmation": f"WTC{id[-1]}", "status": "scheduled"}
+        return 200, self.pickups[id]
+
+    def _cancel_pickup(self, asked, id):
+        if asked.body is not None or self.pickups[id]["status"] != "scheduled":
+            return self.fault(f"cancel of {id}", 422)
+        self.pickups[id]["status"] = "canceled"
         return 200, self.pickups[id]
 
     def _track(self, asked):

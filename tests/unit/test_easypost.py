@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from standins.easypost import EasyPostStandIn
 
-from packhorse.carriers.adapters import Access, Declared, Parcel, PickUp, Place, WrongAccess, open_account
+from packhorse.carriers.adapters import Access, Coming, Declared, Parcel, PickUp, Place, WrongAccess, open_account
 from packhorse.carriers.adapters.access import address_of, secrets_of
 from packhorse.carriers.adapters.easypost import hook
 from packhorse.outside import Refused, TryLater
@@ -108,10 +108,44 @@ def test_parcels_are_handed_over_by_one_form_and_fetched(shop, account):
     adapter, client = account
     quote = adapter.rates(client, BOX)
     bought = adapter.buy(client, quote.ref, quote.rates[0].ref)
-    assert adapter.manifest(client, [bought.ref]).startswith(b"^XA")
-    opens, closes = datetime(2024, 5, 15, 14, tzinfo=UTC), datetime(2024, 5, 15, 17, tzinfo=UTC)
-    assert adapter.pick_up(client, PickUp("p1", HOME, opens, closes, "USPS", "NextDay"), [bought.ref]) == "WTC1"
+    assert adapter.manifest(client, [bought.ref]).startswith(b"%PDF")
+    shop.trouble("POST /scan_forms", status=500)
+    assert adapter.manifest(client, [bought.ref]).startswith(b"%PDF")  # the same one
     assert shop.forms == [[bought.ref]]
+
+
+def wanted(key="p1", carrier="usps", service=""):
+    opens, closes = datetime(2024, 5, 15, 14, tzinfo=UTC), datetime(2024, 5, 15, 17, tzinfo=UTC)
+    return PickUp(key, HOME, opens, closes, carrier, service)
+
+
+def test_a_carrier_comes_once_for_one_key_and_not_when_it_is_cancelled(shop, account):
+    adapter, client = account
+    quote = adapter.rates(client, BOX)
+    bought = adapter.buy(client, quote.ref, quote.rates[0].ref)
+    shop.comes[("USPS", "Evening")] = "2.50"
+    coming = adapter.pick_up(client, wanted(), [bought.ref])
+    assert coming == Coming("pickup_1", "WTC1", "NextDay", 0, "GBP")
+    assert adapter.pick_up(client, wanted(), [bought.ref]) == coming
+    assert adapter.pick_up(client, wanted("p2", service="Evening"), [bought.ref]).price_minor == 250
+    shop.trouble("POST /pickups/*/buy", lost=True)
+    with pytest.raises(TryLater):
+        adapter.pick_up(client, wanted("p3"), [bought.ref])
+    assert adapter.pick_up(client, wanted("p3"), [bought.ref]).confirmation == "WTC3"
+    assert (adapter.cancel_pick_up(client, "pickup_1"), adapter.cancel_pick_up(client, "pickup_1")) == (
+        "Cancelled.",
+        "Cancelled.",
+    )
+    assert [each["status"] for each in shop.pickups.values()] == ["canceled", "scheduled", "scheduled"]
+
+
+def test_a_carrier_that_does_not_come_says_why(shop, account):
+    adapter, client = account
+    quote = adapter.rates(client, BOX)
+    bought = adapter.buy(client, quote.ref, quote.rates[0].ref)
+    shop.comes = {}
+    with pytest.raises(Refused, match=r"does not come then: No driver is free on this day\."):
+        adapter.pick_up(client, wanted(), [bought.ref])
 
 
 WAY = [("pre_transit", "2024-05-15T16:00:00Z", ""), ("in_transit", "2024-05-15T20:00:00Z", "Bristol")]

@@ -49,3 +49,15 @@ def follow(*, account_id: int, shipment_ids: list[int]) -> None:
     operations.follow(
         account_id=account_id, shipment_ids=shipment_ids, private=settings.PRIVATE_SHOPS, now=timezone.now()
     )
+
+
+@app.task(name="shipping.get_form", queue="carriers", retry=WhenAsked())
+def get_form(*, manifest_id: int) -> None:
+    """Ask for the carrier's own form of a manifest."""
+    operations.get_form(manifest_id=manifest_id, private=settings.PRIVATE_SHOPS, now=timezone.now())
+
+
+@app.task(name="shipping.settle_pick_up", queue="carriers", retry=WhenAsked())
+def settle_pick_up(*, pick_up_id: int) -> None:
+    """Let a carrier come, or not come."""
+    operations.settle_pick_up(pick_up_id=pick_up_id, private=settings.PRIVATE_SHOPS, now=timezone.now())

@@ -247,6 +247,8 @@ urlpatterns = [
     path("pack/<str:sscc>/steps/<int:step>.svg", room("bench", packing.step_picture), name="step-picture"),
     path("pack/<str:sscc>/steps.pdf", room("bench", packing.steps_paper), name="steps-paper"),
     path("ship", room("bench", at_site(shipping.lanes)), name="lanes"),
+    path("ship/manifests", room("bench", at_site(shipping.manifests)), name="manifests"),
+    path("ship/pick-ups", room("bench", at_site(shipping.pick_ups)), name="pick-ups"),
     path("ship/load", room("bench", at_site(loading.load)), name="load"),
     path("ship/take-out", room("bench", require_POST(at_site(shipping.take_out))), name="take-out"),
     path("ship/units/<str:number>", room("bench", shipping.unit), name="unit"),
@@ -259,5 +261,6 @@ urlpatterns = [
     path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),
     path("parcels/<str:sscc>/papers/<slug:kind>.pdf", room("papers", shipping.paper), name="parcel-paper"),
     path("parcels/<str:sscc>/label", room("papers", shipping.label_links), name="label-links"),
+    path("manifests/<int:manifest_id>/carrier.pdf", room("papers", shipping.carrier_form), name="carrier-form"),
     path("manifests/<int:manifest_id>.pdf", room("papers", shipping.manifest), name="manifest"),
 ]

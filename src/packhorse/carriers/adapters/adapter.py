@@ -105,7 +105,10 @@ class Bought:
 
 @dataclass(frozen=True)
 class PickUp:
-    """When and where a carrier is to come: the hours are the warehouse's, with their offset."""
+    """When and where a carrier is to come: the hours are the warehouse's, with their offset.
+
+    `service` may be empty: then the cheapest way in which it comes.
+    """
 
     key: str
     place: Place
@@ -114,6 +117,17 @@ class PickUp:
     carrier: str
     service: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """That a carrier comes: its own id of it, what it is called by the driver, and what it takes (None: unsaid)."""
+
+    ref: str
+    confirmation: str
+    service: str = ""
+    price_minor: int | None = None
+    currency: str = ""
 
 
 class Adapter(Protocol):
@@ -138,10 +152,13 @@ class Adapter(Protocol):
         """Give a label back; return in words what comes of it. Refused: it is to be paid."""
 
     def manifest(self, client: Asks, refs: Sequence[str]) -> bytes:
-        """Return a document (PDF) by which the carrier takes all these parcels over at once."""
+        """Return a document (PDF) by which the carrier takes all these parcels over at once; asked again, the same."""
 
-    def pick_up(self, client: Asks, wanted: PickUp, refs: Sequence[str]) -> str:
-        """Let the carrier come; return its confirmation. Asked again with the same key, it comes once."""
+    def pick_up(self, client: Asks, wanted: PickUp, refs: Sequence[str]) -> Coming:
+        """Let the carrier come. Asked again with the same key, it comes once."""
+
+    def cancel_pick_up(self, client: Asks, ref: str) -> str:
+        """Let the carrier not come; return in words what comes of it. Refused: it comes all the same."""
 
     def track(self, client: Asks, carrier: str, number: str) -> list[TrackingReport]:
         """Return all that is known of a parcel."""

@@ -17,6 +17,9 @@ class Manifest(models.Model):
     actor = models.CharField(max_length=150)
     left = ArrayField(models.CharField(max_length=18), default=list, db_default=[])
 
+    class Meta:
+        indexes = [models.Index(fields=["warehouse", "-id"], name="manifest_newest")]
+
     def __str__(self) -> str:
         return f"manifest {self.pk}"
 

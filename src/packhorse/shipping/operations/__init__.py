@@ -2,6 +2,7 @@
 
 from packhorse.shipping.operations.arrivals import reckon_arrivals
 from packhorse.shipping.operations.buy_labels import buy_labels
+from packhorse.shipping.operations.carrier_forms import get_form, try_form_again
 from packhorse.shipping.operations.close_manifest import close_manifest
 from packhorse.shipping.operations.get_label import get_label
 from packhorse.shipping.operations.hear import hear
@@ -9,6 +10,7 @@ from packhorse.shipping.operations.judge import judge
 from packhorse.shipping.operations.load import load
 from packhorse.shipping.operations.notify_shops import notify_shops, tell_again
 from packhorse.shipping.operations.order_labels import overrule, try_labels_again
+from packhorse.shipping.operations.pick_ups import ask_pick_up, cancel_pick_up, settle_pick_up
 from packhorse.shipping.operations.poll import follow, poll_tracking
 from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
@@ -21,11 +23,14 @@ from packhorse.shipping.operations.void import relabel, void_cancelled
 __all__ = [
     "Again",
     "act_on_trouble",
+    "ask_pick_up",
     "buy_labels",
+    "cancel_pick_up",
     "close_manifest",
     "close_unit",
     "find_troubles",
     "follow",
+    "get_form",
     "get_label",
     "hear",
     "judge",
@@ -35,12 +40,14 @@ __all__ = [
     "poll_tracking",
     "reckon_arrivals",
     "relabel",
+    "settle_pick_up",
     "settle_purchase",
     "stage",
     "take_out",
     "take_tracking",
     "tell_again",
     "tell_shop",
+    "try_form_again",
     "try_labels_again",
     "void_again",
     "void_cancelled",

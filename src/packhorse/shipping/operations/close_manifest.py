@@ -17,6 +17,7 @@ from packhorse.packing import queries as packing
 from packhorse.packing.queries import ContentRow, ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import HandlingUnit, Manifest, Shipment
+from packhorse.shipping.operations.carrier_forms import want_form
 from packhorse.shipping.operations.units import number_unit
 from packhorse.shipping.rules import unit_number
 
@@ -27,7 +28,8 @@ def close_manifest(
 ) -> int | None:
     """Hand all staged parcels of a carrier over; return the manifest's id, or None when none stands in a lane.
 
-    With `loaded_only` those that were scanned onto its vehicle, and the others stay in their lanes.
+    With `loaded_only` those that were scanned onto its vehicle, and the others stay in their lanes. What stays is named
+    in the manifest; where labels were bought with an account, the carrier's own form is asked for.
 
     The goods leave the books in the same transaction. A parcel whose order was cancelled or is held stays behind, and
     so does a closed pallet or cage with such a parcel on it. Open ones are closed by the same step and leave with their
@@ -40,6 +42,7 @@ def close_manifest(
         .defer("label_zpl", "offers")
         .order_by("id")
     )
+    here = staged
     if loaded_only:
         staged = [shipment for shipment in staged if shipment.loaded_at is not None]
     parcels = packing.by_id(shipment.parcel_id for shipment in staged)
@@ -63,12 +66,21 @@ def close_manifest(
             now=now,
             actor=actor,
         )
-    manifest = Manifest.objects.create(carrier_id=carrier_id, warehouse_id=warehouse_id, closed_at=now, actor=actor)
+    gone = {s.pk for s in ready}
+    behind = packing.by_id(s.parcel_id for s in here if s.pk not in gone)
+    manifest = Manifest.objects.create(
+        carrier_id=carrier_id,
+        warehouse_id=warehouse_id,
+        closed_at=now,
+        actor=actor,
+        left=sorted(parcel.sscc for parcel in behind.values()),
+    )
     Shipment.objects.filter(pk__in=[s.pk for s in ready]).update(
         state="handed_over", manifest=manifest, handed_over_at=now
     )
     HandlingUnit.objects.filter(pk__in=[unit.pk for unit in gone_with]).update(state="handed_over", manifest=manifest)
     publish(_events([parcels[s.parcel_id] for s in ready], contents), now=now, actor=actor)
+    want_form(manifest_id=manifest.pk, shipment_ids=sorted(gone), now=now)
     return manifest.pk
 
 

@@ -32,7 +32,7 @@ def order_labels(parcels: Mapping[int, int], *, tokens: Mapping[int, str], now: 
     LabelOrder.objects.filter(pk__in=[pk for pk, row in known.items() if row.state in ("bought", "dropped")]).update(
         overruled_by="", overruled_why=""
     )
-    _defer([(BUY, {"parcel_id": each}, f"label {each}") for each in [*fresh, *again]])
+    later([(BUY, {"parcel_id": each}, f"label {each}") for each in [*fresh, *again]])
 
 
 @transaction.atomic
@@ -63,10 +63,11 @@ def overrule(*, parcel_id: int, why: str, now: datetime, actor: str) -> None:
 
 def settle_later(keys: Sequence[str]) -> None:
     """Let what became of purchases be found out, and what nobody uses be given back."""
-    _defer([(SETTLE, {"key": key}, f"purchase {key}") for key in keys])
+    later([(SETTLE, {"key": key}, f"purchase {key}") for key in keys])
 
 
-def _defer(wanted: Sequence[tuple[str, Mapping[str, object], str]]) -> None:
+def later(wanted: Sequence[tuple[str, Mapping[str, object], str]]) -> None:
+    """Let jobs (name, arguments, lock) be done by the workers that ask carriers."""
     jobs = [
         Job(id=None, queue=QUEUE, task_name=name, task_kwargs=dict(given), lock=lock, queueing_lock=None)
         for name, given, lock in wanted

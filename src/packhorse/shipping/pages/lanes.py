@@ -12,7 +12,7 @@ from packhorse.errors import Refusal
 from packhorse.network.queries import WarehouseRow
 from packhorse.packing import queries as packing
 from packhorse.shipping import operations, queries
-from packhorse.shipping.queries import ManifestRow
+from packhorse.shipping.queries import handover
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
 from packhorse.sorting import queries as sorting
@@ -52,7 +52,7 @@ def lanes(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
         "staged": [(c, carrier_names[c], count) for w, c, count in queries.staged() if w == site.id],
         "units": unit_rows.units(site.id),
         "take_out": unit_rows.to_take_out(site.id),
-        "manifests": _manifests(site),
+        "manifests": [(manifest_number(row.id), row) for row in handover.hand_overs(site.id, limit=5)],
     }
     return render(request, "shipping/lanes.html", context, status=status)
 
@@ -82,10 +82,3 @@ def _on(sscc: str) -> str:
     parcel = packing.by_sscc(sscc)
     found = unit_rows.where(parcel.id) if parcel else None
     return f", on {found.unit}" if found and found.unit else ""
-
-
-def _manifests(site: WarehouseRow) -> list[tuple[str, ManifestRow, list[str]]]:
-    """The last manifests with the pallets and cages that left with each: their labels can be printed still."""
-    rows = [row for row in queries.manifests(limit=20) if row.warehouse_id == site.id]
-    left = unit_rows.units_of_manifests([row.id for row in rows])
-    return [(manifest_number(row.id), row, [unit.number for unit in left.get(row.id, [])]) for row in rows]

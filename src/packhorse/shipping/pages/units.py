@@ -17,8 +17,11 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.shipping import operations
+from packhorse.shipping.queries import handover
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.queries.units import UnitRow
+
+NAMED = 5  # parcels that stayed behind, in a message
 
 
 class Units:
@@ -55,6 +58,11 @@ class Units:
                 "out what the page names.",
             )
         left = [row.number for row in unit_rows.units_of_manifests([manifest]).get(manifest, [])]
+        (row,) = handover.hand_overs(site.id, before=manifest + 1, limit=1)
+        if row.left:
+            words = "parcel stays" if len(row.left) == 1 else "parcels stay"
+            text = f"{len(row.left)} {words} behind: {', '.join(row.left[:NAMED])}{'…' * (len(row.left) > NAMED)}"
+            messages.warning(request, text)
         if closed := [number for number in left if number in before]:
             are = (
                 "is closed now, too: print its label" if len(closed) == 1 else "are closed now, too: print their labels"

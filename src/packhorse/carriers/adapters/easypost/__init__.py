@@ -7,8 +7,8 @@ the place of its id, is the purchase's key: after an answer was lost on the way,
 import base64
 from collections.abc import Mapping, Sequence
 
-from packhorse.carriers.adapters.adapter import Bought, Parcel, PickUp, Quote
-from packhorse.carriers.adapters.easypost import hook, shipment, tracking
+from packhorse.carriers.adapters.adapter import Bought, Coming, Parcel, PickUp, Quote
+from packhorse.carriers.adapters.easypost import hook, pickup, shipment, tracking
 from packhorse.carriers.rules import TrackingReport
 from packhorse.outside import Asks, Refused, TryLater
 
@@ -53,20 +53,37 @@ class EasyPost:
         return f"Voided ({status})."
 
     def manifest(self, client: Asks, refs: Sequence[str]) -> bytes:
-        """Make a scan form; every shipment of one carrier account and one place of origin."""
-        body = {"shipments": [{"id": ref} for ref in refs]}
-        found = client.ask("POST", "/scan_forms", headers=self._headers, json=body)
-        if found.get("status") == "failed" or not found.get("form_url"):
-            raise Refused(f"The carrier makes no manifest: {str(found.get('message') or 'it gave none')[:200]}")
+        """Make a scan form; every shipment of one carrier account and one place of origin. A shipment knows its own."""
+        known = client.ask("GET", f"/shipments/{refs[0]}", headers=self._headers)
+        found = known.get("scan_form")
+        if not found:
+            body = {"shipments": [{"id": ref} for ref in refs]}
+            found = client.ask("POST", "/scan_forms", headers=self._headers, json=body)
+        if found.get("status") == "failed":
+            raise Refused(f"The carrier makes no manifest: {str(found.get('message') or 'it says not why')[:200]}")
+        if not found.get("form_url"):
+            raise TryLater("The carrier is making the manifest")
         return client.fetch(str(found["form_url"]))
 
-    def pick_up(self, client: Asks, wanted: PickUp, refs: Sequence[str]) -> str:
-        """Ask when the carrier would come, and take that."""
-        asked = {"pickup": shipment.pick_up(wanted, refs)}
-        found = client.ask("POST", "/pickups", headers=self._headers, json=asked)
-        body = {"carrier": wanted.carrier, "service": wanted.service}
-        bought = client.ask("POST", f"/pickups/{found['id']}/buy", headers=self._headers, json=body)
-        return str(bought.get("confirmation") or bought["id"])
+    def pick_up(self, client: Asks, wanted: PickUp, refs: Sequence[str]) -> Coming:
+        """Look for it by its reference, else ask when the carrier would come; then take the cheapest that fits."""
+        found = self._pickup(client, wanted.key)
+        if found is None:
+            asked = {"pickup": pickup.asked(wanted, refs)}
+            found = client.ask("POST", "/pickups", headers=self._headers, json=asked)
+        if not found.get("confirmation"):
+            body = pickup.chosen(found, wanted)
+            found = client.ask("POST", f"/pickups/{found['id']}/buy", headers=self._headers, json=body)
+        return pickup.coming(found, wanted)
+
+    def cancel_pick_up(self, client: Asks, ref: str) -> str:
+        """Cancel it; one that is cancelled already stays so."""
+        known = client.ask("GET", f"/pickups/{ref}", headers=self._headers)
+        if known.get("status") != pickup.CANCELLED:
+            known = client.ask("POST", f"/pickups/{ref}/cancel", headers=self._headers)
+        if known.get("status") != pickup.CANCELLED:
+            raise Refused(f"The carrier comes all the same ({str(known.get('status'))[:40]})")
+        return "Cancelled."
 
     def track(self, client: Asks, carrier: str, number: str) -> list[TrackingReport]:
         """Ask for the trackers of a number: its shipment's own, which costs nothing."""
@@ -87,6 +104,11 @@ class EasyPost:
                 raise
             return None
         return found
+
+    def _pickup(self, client: Asks, key: str) -> Mapping[str, object] | None:
+        params = {"page_size": str(pickup.LOOKED_AT)}
+        found = client.ask("GET", "/pickups", headers=self._headers, params=params)
+        return next((each for each in found.get("pickups") or [] if each.get("reference") == key), None)
 
     def _bought(self, client: Asks, found: Mapping[str, object]) -> Bought:
         form = shipment.form_of(found)

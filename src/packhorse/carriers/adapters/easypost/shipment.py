@@ -1,9 +1,9 @@
 """EasyPost's shipments: what is asked for, and what is read of the answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from packhorse.carriers.adapters.adapter import Bought, LiveRate, Parcel, PickUp, Place, Quote
+from packhorse.carriers.adapters.adapter import Bought, LiveRate, Parcel, Place, Quote
 from packhorse.money import minor, written
 from packhorse.outside import TryLater
 
@@ -63,19 +63,6 @@ def place(given: Place) -> dict[str, str]:
         "country": given.country,
         "phone": given.phone,
         "email": given.email,
-    }
-
-
-def pick_up(wanted: PickUp, refs: Sequence[str]) -> dict[str, Any]:
-    """Return a pick-up as EasyPost wants it: of one shipment's carrier, at an address, between two times."""
-    return {
-        "reference": wanted.key,
-        "address": place(wanted.place),
-        "shipment": {"id": refs[0]},
-        "min_datetime": wanted.opens_at.isoformat(),
-        "max_datetime": wanted.closes_at.isoformat(),
-        "instructions": wanted.note,
-        "is_account_address": False,
     }
 
 
