@@ -1,6 +1,7 @@
 """The pack bench: find an order by its slot, tote or list, scan its goods into parcels, weigh, close."""
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
@@ -99,14 +100,19 @@ def _scan_of(request: HttpRequest) -> UUID | None:
         return None
 
 
-def pack(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale."""
+Closed = Callable[[HttpRequest, ParcelRow], None]
+
+
+def pack(request: HttpRequest, sscc: str, *, closed: Closed = lambda *_: None) -> HttpResponse:
+    """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale. `closed` hears of it then."""
     parcel = _parcel(sscc)
     if request.method != "POST":
         return _answer(request, _panel(parcel))
     actor = request.user.get_username()
     try:
         good = _weigh(request, parcel, actor) if "grams" in request.POST else _scan(request, parcel, actor)
+        if "grams" in request.POST:
+            closed(request, parcel)
     except Refusal as refusal:
         return _answer(request, _panel(parcel, {"kind": "bad", "text": refusal.text}), refusal.status)
     return _answer(request, _panel(parcel, {"kind": "good", "text": good}))

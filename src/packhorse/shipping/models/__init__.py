@@ -1,6 +1,7 @@
-"""Shipments, manifests and the carrier's events; labels that are bought with accounts."""
+"""Shipments, manifests and the carrier's events; labels that are bought with accounts; printers and what they did."""
 
 from packhorse.shipping.models.labels import Away, LabelOrder, Purchase, StrayReport
+from packhorse.shipping.models.printing import PaperRecord, Printer
 from packhorse.shipping.models.shipments import HandlingUnit, KeptFigure, Manifest, Shipment, ShopNotice, TrackingEvent
 from packhorse.shipping.models.troubles import Trouble, TroubleAct
 
@@ -10,6 +11,8 @@ __all__ = [
     "KeptFigure",
     "LabelOrder",
     "Manifest",
+    "PaperRecord",
+    "Printer",
     "Purchase",
     "Shipment",
     "ShopNotice",

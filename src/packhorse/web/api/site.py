@@ -32,6 +32,7 @@ from packhorse.web.api import (
     orders,
     papers,
     policies,
+    printers,
     products,
     promises,
     rate_tables,
@@ -87,6 +88,7 @@ WRITERS = (
     waves,
     sorting,
     loading,
+    printers,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)
