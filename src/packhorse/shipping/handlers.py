@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from packhorse.events import OrderEdited, ParcelDelivered, ParcelPacked, ParcelShipped, StockReleased
+from packhorse.events import LabelBought, OrderEdited, ParcelDelivered, ParcelPacked, ParcelShipped, StockReleased
 from packhorse.shipping import operations
 
 
@@ -21,6 +21,11 @@ def relabel(events: Sequence[OrderEdited], *, now: datetime) -> None:
 def void_cancelled(events: Sequence[StockReleased], *, now: datetime) -> None:
     """Labels of cancelled parcels are worth nothing."""
     operations.void_cancelled(sorted({event.order_id for event in events}), now=now)
+
+
+def print_labels(events: Sequence[LabelBought], *, now: datetime) -> None:
+    """Labels are there: what waits at benches to be printed goes to its printer."""
+    operations.print_labels([event.parcel_id for event in events])
 
 
 def tell_shops(events: Sequence[ParcelShipped], *, now: datetime) -> None:

@@ -1,5 +1,8 @@
 """Shipments and the carrier's truth about them."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from packhorse.algorithms.gs1 import check_digit
@@ -144,3 +147,94 @@ def place_in_list(text: str) -> tuple[datetime, int] | None:
     except ValueError:
         return None
     return (when, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) <= 18 else None
+
+
+PRINTER_KINDS = ("raw", "ipp")
+PRINTER_LANGUAGES = ("zpl203", "zpl300", "pdf")
+PRINTER_MEDIA = ("4x6", "a6", "a4")
+PAPERS = {
+    "label": "Label",
+    "slip": "Packing slip",
+    "gift": "Gift note",
+    "marks": "Marks of dangerous goods",
+    "customs": "Customs papers",
+}
+CUSTOMS_PAPERS = {"cn22": "Customs form CN22", "cn23": "Customs form CN23", "invoice": "Commercial invoice"}
+ALL_PAPERS = PAPERS | CUSTOMS_PAPERS | {"test": "Test page"}
+PAPER_ACTS = ("print", "download", "void")
+PAPER_STATES = {
+    "waiting": frozenset({"done", "failed", "dropped"}),
+    "done": frozenset[str](),
+    "failed": frozenset({"waiting", "dropped"}),
+    "dropped": frozenset[str](),
+}
+PRINT_TRIES, PRINT_SECONDS = 8, 60  # a try that is not heard of for so long is over
+RAW_PORT, IPP_PORT = 9100, 631
+
+
+@dataclass(frozen=True)
+class NewPrinter:
+    """A printer to be kept; see the table for what its fields mean."""
+
+    name: str
+    warehouse: str
+    kind: str
+    address: str
+    language: str
+    papers: tuple[str, ...]
+    bench: str = ""
+    medium: str = "4x6"
+
+
+def printer_faults(printer: NewPrinter) -> list[str]:
+    """Say in words what keeps a printer from being kept; an empty list means nothing does."""
+    return list(_of_printer(printer))
+
+
+def _of_printer(given: NewPrinter) -> Iterator[str]:
+    if not given.name.strip() or len(given.name) > 40 or not given.name.isprintable() or "/" in given.name:
+        yield "name: give the printer a name of 1 to 40 printable characters without a slash"
+    if len(given.bench) > 40 or not given.bench.isprintable():
+        yield "bench: at most 40 printable characters"
+    if given.language not in PRINTER_LANGUAGES:
+        yield f"language: use one of {', '.join(PRINTER_LANGUAGES)}, not {given.language[:20]!r}"
+    if given.medium not in PRINTER_MEDIA:
+        yield f"medium: use one of {', '.join(PRINTER_MEDIA)}, not {given.medium[:20]!r}"
+    if wrong := next((each for each in given.papers if each not in PAPERS), None):
+        yield f"papers: use some of {', '.join(PAPERS)}, not {wrong[:20]!r}"
+    if not given.papers:
+        yield "papers: say which go to it"
+    if given.language != "pdf" and set(given.papers) - {"label"}:
+        yield "papers: a printer that speaks ZPL prints labels only"
+    if given.kind not in PRINTER_KINDS:
+        yield f"kind: use one of {', '.join(PRINTER_KINDS)}, not {given.kind[:20]!r}"
+    elif given.kind == "raw" and raw_address(given.address) is None:
+        yield f"address: {given.address[:60]!r} is none: write host or host:port, such as 10.0.0.21:{RAW_PORT}"
+    elif given.kind == "ipp" and ipp_address(given.address) is None:
+        yield f"address: {given.address[:60]!r} is none: write it as ipp://host:{IPP_PORT}/printers/NAME"
+
+
+def raw_address(text: str) -> tuple[str, int] | None:
+    """Read host and port of a printer that takes what is sent; None for what is none."""
+    found = re.fullmatch(
+        r"([A-Za-z0-9](?:[A-Za-z0-9.-]{0,118}[A-Za-z0-9])?|\[[0-9A-Fa-f:]{2,45}\])(?::([0-9]{1,5}))?", text
+    )
+    if found is None or not 1 <= int(found[2] or RAW_PORT) <= 65535:
+        return None
+    return found[1].strip("[]"), int(found[2] or RAW_PORT)
+
+
+def ipp_address(text: str) -> str | None:
+    """Return the http address of a printer that speaks IPP; None for what is none."""
+    found = re.fullmatch(
+        r"(ipps?)://([A-Za-z0-9.-]{1,120}|\[[0-9A-Fa-f:]{2,45}\])(?::([0-9]{1,5}))?(/[A-Za-z0-9._~/%-]{0,100})?", text
+    )
+    if found is None or not 1 <= int(found[3] or IPP_PORT) <= 65535:
+        return None
+    scheme = "https" if found[1] == "ipps" else "http"
+    return f"{scheme}://{found[2]}:{found[3] or IPP_PORT}{found[4] or '/'}"
+
+
+def print_wait(attempts: int) -> int:
+    """Return the seconds to wait after so many tries to print in vain: at most a minute."""
+    return int(min(60, 2 * 2 ** min(attempts, 10)))

@@ -9,12 +9,15 @@ from packhorse.catalog import queries as catalog
 from packhorse.inbound import queries as inbound
 from packhorse.network import queries as network
 from packhorse.picking.rules import list_number
+from packhorse.shipping.queries import printing
+from packhorse.shipping.rules import PAPERS
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing.queries.coming import lacking
 from packhorse.web import settings
 from packhorse.web.access import ROOMS, may
 from packhorse.web.audit.runs import last_differences
 from packhorse.web.places import site_of, sites_for
+from packhorse.web.printing import bench_of
 
 TO_SORT = 50  # so many lists are shown at once; the next appear as these are sorted
 
@@ -33,7 +36,7 @@ NAVIGATION = (
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
     ("company", "Rules", "rules", ("/sourcing-rules",)),
-    ("company", "Channels", "channels", ("/channels", "/carriers")),
+    ("company", "Channels", "channels", ("/channels", "/carriers", "/printers")),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "People", "people", ("/people", "/keys")),
 )
@@ -92,4 +95,18 @@ def sites(request: HttpRequest) -> dict[str, Any]:
         ]
         return {"rows": rows, "waiting": lacking([product.id])[product.id]}
 
-    return {"site_choices": lambda: sites_for(request.user), "to_sort": to_sort, "coming": coming}
+    def bench_here() -> dict[str, Any]:
+        """At which bench of the page's warehouse this device stands, and what is printed there."""
+        site = site_of(request)
+        rows = printing.printers(site.id)
+        chosen = bench_of(request, site.code)
+        by_id, found = {row.id: row.name for row in rows}, printing.of_bench(site.id, chosen)
+        prints = [(title, by_id[found[paper]]) for paper, title in PAPERS.items() if paper in found]
+        return {"names": sorted({row.bench for row in rows} - {""}), "chosen": chosen, "prints": prints}
+
+    return {
+        "bench_here": bench_here,
+        "site_choices": lambda: sites_for(request.user),
+        "to_sort": to_sort,
+        "coming": coming,
+    }

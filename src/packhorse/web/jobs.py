@@ -4,6 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from packhorse.picking.operations import tend_fills, tend_waves
+from packhorse.shipping.jobs import WhenAsked
+from packhorse.shipping.operations import print_paper as print_on_paper
+from packhorse.web import printing
 from packhorse.web.audit.runs import keep_audit
 from packhorse.web.nights import JOB, QUEUE, keep_nights
 
@@ -12,6 +15,12 @@ from packhorse.web.nights import JOB, QUEUE, keep_nights
 def audit(*, actor: str) -> None:
     """Make an audit and keep what it finds."""
     keep_audit(now=timezone.now(), actor=actor)
+
+
+@app.task(name="web.print_paper", queue="printers", retry=WhenAsked())
+def print_paper(*, record_id: int) -> None:
+    """Print a paper of a parcel, or a test page."""
+    print_on_paper(record_id=record_id, draw=printing.draw, due=printing.due_customs, now=timezone.now())
 
 
 @app.task(name=JOB, queue=QUEUE)

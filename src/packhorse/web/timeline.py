@@ -8,6 +8,7 @@ from typing import Any
 from packhorse.outbox.queries import EventRow
 from packhorse.picking.rules import list_number
 from packhorse.placing.rules import order_number
+from packhorse.shipping.queries.printing import PaperRow
 from packhorse.sourcing.rules import WISHES
 
 NO_WHYS: Mapping[int, str] = {}
@@ -35,6 +36,26 @@ def moments(
         if not (event.kind == "ParcelTracked" and event.payload.get("state") in TOLD_TWICE)
         and event.kind not in BOOKMARKS
     ]
+
+
+def of_papers(records: list[PaperRow], *, parcels: Mapping[int, str]) -> list[Moment]:
+    """Tell what was printed, handed out and voided of an order's parcels."""
+    return [
+        Moment(row.ended_at or row.at, _paper(row, parcels.get(row.parcel_id or 0, "Parcel")), row.actor, "")
+        for row in records
+        if row.state != "dropped"
+    ]
+
+
+def _paper(row: PaperRow, parcel: str) -> str:
+    what, why = f"{parcel}, {row.title.lower()}", f": {row.reason}" if row.reason else ""
+    if row.act == "void":
+        return f"{parcel}: label {row.place} voided{why}"
+    if row.act == "download":
+        return f"{what} handed out as a file"
+    if row.state == "done":
+        return f"{what} printed on {row.place}{why}"
+    return f"{what} {'could not be printed' if row.state == 'failed' else 'is to be printed'} on {row.place}{why}"
 
 
 def _sentence(event: EventRow, parcels: Mapping[int, str], whys: Mapping[int, str]) -> str:

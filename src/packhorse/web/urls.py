@@ -51,6 +51,8 @@ from packhorse.web.pages import (
     part,
     place_files,
     policies,
+    printers,
+    prints,
     product,
     product_changes,
     product_packs,
@@ -65,6 +67,7 @@ from packhorse.web.pages import (
 )
 from packhorse.web.pages.public_returns import Returns
 from packhorse.web.places import at_site
+from packhorse.web.printing import handed_out, print_closed
 
 sign_in = LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True)
 bench = packing.Bench(merchant=settings.CONFIG.merchant, gs1_prefix=settings.CONFIG.gs1_prefix)
@@ -116,6 +119,7 @@ urlpatterns = [
     path("carriers", room("company", carriers.carriers), name="carriers"),
     path("carriers/rules", room("company", rate_rules.rules), name="rate-rules"),
     path("carriers/tables/<str:what>", room("company", carriers.table), name="carrier-table"),
+    path("printers", room("company", printers.printers), name="printers"),
     path("keys", room("company", keys.keys), name="keys"),
     path("people", room("company", logins.people), name="people"),
     path("audit", room("company", audit.audit), name="audit"),
@@ -238,7 +242,8 @@ urlpatterns = [
     path("walls", room("company", at_site(sorting.walls)), name="walls"),
     path("walls/lanes", room("company", at_site(sorting.lanes)), name="lane-rules"),
     path("pack", room("bench", at_site(bench.bench)), name="bench"),
-    path("pack/<str:sscc>", room("bench", packing.pack), name="pack"),
+    path("pack/bench", room("bench", require_POST(at_site(printers.choose_bench))), name="choose-bench"),
+    path("pack/<str:sscc>", room("bench", partial(packing.pack, closed=print_closed)), name="pack"),
     path("pack/<str:sscc>/carton", room("bench", packing.cartons), name="parcel-carton"),
     path("pack/<str:sscc>/photo", room("bench", require_POST(packing.add_photo)), name="add-photo"),
     path(
@@ -255,11 +260,15 @@ urlpatterns = [
     path("ship/units/<str:number>/close", room("bench", require_POST(units.close)), name="close-unit"),
     path("ship/units/<str:number>/<str:kind>", room("bench", shipping.unit_paper), name="unit-paper"),
     path("ship/close", room("bench", require_POST(at_site(units.hand_over))), name="close-manifest"),
-    path("parcels/<str:sscc>/slip.pdf", room("papers", bench.slip), name="packing-slip"),
+    path("parcels/<str:sscc>/slip.pdf", room("papers", handed_out("slip", bench.slip)), name="packing-slip"),
+    path("parcels/<str:sscc>/label.pdf", room("papers", handed_out("label", shipping.label)), name="label-pdf"),
+    path("parcels/<str:sscc>/label.zpl", room("papers", handed_out("label", shipping.label_zpl)), name="label-zpl"),
+    path(
+        "parcels/<str:sscc>/papers/<slug:kind>.pdf", room("papers", handed_out("", shipping.paper)), name="parcel-paper"
+    ),
+    path("parcels/<str:sscc>/papers", room("papers", prints.papers), name="parcel-papers"),
+    path("parcels/<str:sscc>/prints", room("papers", prints.under_way), name="parcel-prints"),
     path("parcels/<str:sscc>/photos/<int:photo_id>.jpg", room("papers", packing.photo), name="photo"),
-    path("parcels/<str:sscc>/label.pdf", room("papers", shipping.label), name="label-pdf"),
-    path("parcels/<str:sscc>/label.zpl", room("papers", shipping.label_zpl), name="label-zpl"),
-    path("parcels/<str:sscc>/papers/<slug:kind>.pdf", room("papers", shipping.paper), name="parcel-paper"),
     path("parcels/<str:sscc>/label", room("papers", shipping.label_links), name="label-links"),
     path("manifests/<int:manifest_id>/carrier.pdf", room("papers", shipping.carrier_form), name="carrier-form"),
     path("manifests/<int:manifest_id>.pdf", room("papers", shipping.manifest), name="manifest"),

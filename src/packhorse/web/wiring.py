@@ -51,6 +51,7 @@ WIRING = {
     events.PicksDone: [sourcing.follow_picks, sorting.complete_picked],
     events.OrderSorted: [sourcing.follow_sorted],
     events.ParcelPacked: [shipping.buy_labels],
+    events.LabelBought: [shipping.print_labels],
     events.OrderPacked: [sourcing.follow_packed, sorting.free_packed],
     events.ParcelShipped: [
         placing.count_shipped,

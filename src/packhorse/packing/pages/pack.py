@@ -1,5 +1,6 @@
 """A parcel at the bench: scan its goods in, weigh it, close it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,9 +17,11 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
 
+Closed = Callable[[HttpRequest, ParcelRow], None]
 
-def pack(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale."""
+
+def pack(request: HttpRequest, sscc: str, *, closed: Closed = lambda *_: None) -> HttpResponse:
+    """Show a parcel at the bench; POST is a scan of an item, or `grams` on the scale. `closed` hears of it then."""
     parcel = parcel_of(sscc)
     if request.method != "POST":
         return answered(request, panel_of(parcel))
@@ -27,6 +30,7 @@ def pack(request: HttpRequest, sscc: str) -> HttpResponse:
     try:
         if "grams" in request.POST:
             good = _weigh(request, parcel, actor)
+            closed(request, parcel)
         else:
             packed = _scan(request, parcel, actor)
             todo = f"{packed.left} to go" if packed.left else "All there: weigh the parcel"

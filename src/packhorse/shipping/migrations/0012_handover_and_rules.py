@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("carriers", "0006_rate_rules"),
         ("network", "0006_middle_cross_aisles"),
-        ("shipping", "0010_arrival"),
+        ("shipping", "0011_printers"),
     ]
 
     operations = [

@@ -1,7 +1,8 @@
-"""Shipments, manifests and the carrier's events; labels that are bought with accounts."""
+"""Shipments, manifests and the carrier's events; labels that are bought with accounts; printers and what they did."""
 
 from packhorse.shipping.models.handover import CarrierForm, PickUp, ShareCount
 from packhorse.shipping.models.labels import Away, LabelOrder, Purchase, StrayReport
+from packhorse.shipping.models.printing import PaperRecord, Printer
 from packhorse.shipping.models.shipments import HandlingUnit, KeptFigure, Manifest, Shipment, ShopNotice, TrackingEvent
 from packhorse.shipping.models.troubles import Trouble, TroubleAct
 
@@ -12,7 +13,9 @@ __all__ = [
     "KeptFigure",
     "LabelOrder",
     "Manifest",
+    "PaperRecord",
     "PickUp",
+    "Printer",
     "Purchase",
     "ShareCount",
     "Shipment",

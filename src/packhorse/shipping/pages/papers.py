@@ -1,14 +1,10 @@
 """Labels and manifests."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from packhorse.documents import label_pdf
-from packhorse.documents import label_zpl as zpl
 from packhorse.documents import manifest as manifest_paper
-from packhorse.documents.label import ShippingLabel
 from packhorse.documents.label_check import problems
 from packhorse.documents.manifest import ManifestPaper, ManifestParcel
 from packhorse.errors import Refusal
@@ -18,63 +14,33 @@ from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
-from packhorse.shipping import parcel_papers, queries
+from packhorse.shipping import parcel_labels, parcel_papers, queries
 from packhorse.shipping.labelling import label_news
-from packhorse.shipping.papers import labels_of
-from packhorse.shipping.queries import ShipmentRow
 from packhorse.shipping.queries import labels as label_rows
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
 
-MEDIA = ("4x6", "a6", "a4")
-
 
 def label_zpl(request: HttpRequest, sscc: str) -> HttpResponse:
     """Return a parcel's label for a label printer; `?dpi=300` for a finer one than most."""
-    parcel = _parcel(sscc)
-    text = queries.label_zpl(parcel.id)
-    if text is None:
-        raise _no_label()
-    if not text:
-        raise Refusal("NO_ZPL", "The carrier gave this label as PDF only: print that.", status=409)
-    if request.GET.get("dpi", "203") == "300":
-        text = zpl.render(_paper(parcel), dpi=300)
+    text = parcel_labels.zpl_of(_parcel(sscc), dpi=300 if request.GET.get("dpi") == "300" else 203)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def label(request: HttpRequest, sscc: str) -> HttpResponse:
     """Return a parcel's label as PDF; `?medium=a6` or `a4` for sheets of these sizes."""
-    parcel, medium = _parcel(sscc), request.GET.get("medium", MEDIA[0])
-    if medium not in MEDIA:
-        raise Refusal("NO_SUCH_MEDIUM", f"medium: use {', '.join(MEDIA)}, not {medium[:10]!r}.", status=422)
-    if content := label_rows.label_pdf(parcel.id):
-        return HttpResponse(content, content_type="application/pdf")
-    return HttpResponse(label_pdf.render(_paper(parcel), medium), content_type="application/pdf")
+    content = parcel_labels.pdf_of(_parcel(sscc), medium=request.GET.get("medium", "4x6"))
+    return HttpResponse(content, content_type="application/pdf")
 
 
 def paper(request: HttpRequest, sscc: str, kind: str) -> HttpResponse:
     """Return one of the papers a parcel needs beside label and slip as PDF; `?unfinished=yes`: though it lacks data."""
     parcel = _parcel(sscc)
     unfinished = request.GET.get("unfinished") == "yes"
-    content = parcel_papers.draw(parcel, _live(parcel), kind, today=timezone.localdate(), unfinished=unfinished)
+    content = parcel_papers.draw(
+        parcel, parcel_labels.live(parcel), kind, today=timezone.localdate(), unfinished=unfinished
+    )
     return HttpResponse(content, content_type="application/pdf")
-
-
-def _live(parcel: ParcelRow) -> ShipmentRow | None:
-    shipment = queries.by_parcel([parcel.id]).get(parcel.id)
-    return shipment if shipment and shipment.state != "voided" else None
-
-
-def _paper(parcel: ParcelRow) -> ShippingLabel:
-    """Return our own label of a parcel; refuses where there is none, or it is the carrier's."""
-    shipment = _live(parcel)
-    if shipment is None:
-        raise _no_label()
-    if label_rows.is_carriers(shipment.id):
-        text = "The carrier gave this label as ZPL at 203 dpi: print that, or let its account's labels come as PDF."
-        raise Refusal("NO_PDF", text, status=409)
-    (paper,) = labels_of([(parcel, shipment)], now=timezone.now(), public_url=settings.PUBLIC_URL)
-    return paper
 
 
 def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
@@ -89,14 +55,14 @@ def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
     context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
     context["problems"] = _problems(parcel) if there else []
     if parcel.state in ("packed", "shipped"):
-        context["papers"] = parcel_papers.papers_of(parcel, _live(parcel), today=timezone.localdate())
+        context["papers"] = parcel_papers.papers_of(parcel, parcel_labels.live(parcel), today=timezone.localdate())
     return render(request, "shipping/_label.html", context, status=286 if there or news.final else 200)
 
 
 def _problems(parcel: ParcelRow) -> list[str]:
     """What of our own label cannot be read as it was written; nothing is known of a carrier's."""
     try:
-        return problems(_paper(parcel))
+        return problems(parcel_labels.own_label(parcel))
     except Refusal:
         return []
 
@@ -141,9 +107,3 @@ def _parcel(sscc: str) -> ParcelRow:
     if parcel is None:
         raise Http404
     return parcel
-
-
-def _no_label() -> Refusal:
-    return Refusal(
-        "NO_LABEL", "This parcel has no label: close it at the bench, or wait until it is bought.", status=409
-    )

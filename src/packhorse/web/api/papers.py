@@ -11,9 +11,10 @@ from packhorse.packing.queries import ParcelRow
 from packhorse.placing.api import REFUSED
 from packhorse.placing.schemas import NO_NUL
 from packhorse.shipping import parcel_papers
-from packhorse.shipping import queries as shipping
+from packhorse.shipping.parcel_labels import live
 from packhorse.shipping.queries import ShipmentRow
-from packhorse.web.keys import Key, whole_house
+from packhorse.web.keys import Key, actor_of, whole_house
+from packhorse.web.printing import note_download
 
 router = Router(tags=["papers"], auth=Key("papers"))
 Sscc = Path(..., max_length=40, pattern=NO_NUL, examples=["095200000000000011"], description="the parcel's SSCC")
@@ -71,6 +72,7 @@ def paper(
     """404 where the parcel needs no such paper; 409 with what is lacking, product by product."""
     parcel, shipment = _parcel(request, sscc)
     content = parcel_papers.draw(parcel, shipment, kind, today=timezone.localdate(), unfinished=unfinished)
+    note_download(parcel.sscc, kind, "API", actor_of(request))
     return HttpResponse(content, content_type="application/pdf")
 
 
@@ -79,5 +81,4 @@ def _parcel(request: HttpRequest, sscc: str) -> tuple[ParcelRow, ShipmentRow | N
     parcel = packing.by_sscc(sscc)
     if parcel is None:
         raise missing("parcel", sscc)
-    shipment = shipping.by_parcel([parcel.id]).get(parcel.id)
-    return parcel, shipment if shipment and shipment.state != "voided" else None
+    return parcel, live(parcel)

@@ -34,6 +34,7 @@ from packhorse.web.api import (
     papers,
     parcels,
     policies,
+    printers,
     products,
     promises,
     rate_rules,
@@ -97,6 +98,7 @@ WRITERS = (
     returns,
     returns_dock,
     parcels,
+    printers,
 )
 for router in (each.router for each in WRITERS):
     router.add_decorator(once)

@@ -17,6 +17,7 @@ from packhorse.placing import filters, operations
 from packhorse.placing import queries as placing
 from packhorse.placing.queries import OrderRow
 from packhorse.placing.rules import HOLDS, order_id_of, order_number
+from packhorse.shipping.operations import note_downloads
 from packhorse.web.access import require
 from packhorse.web.pages.order_export import handed_out
 from packhorse.web.pages.order_papers import labels, slips
@@ -84,6 +85,8 @@ def _print(request: HttpRequest, what: str, ids: list[int], back: str) -> HttpRe
     rest = [order_id for order_id in ids if order_id in papers.of]
     if len(rest) == len(ids) or (rest and "sure" in request.POST):
         answer = HttpResponse(papers.pdf(), content_type="application/pdf")
+        who = {"now": timezone.now(), "actor": request.user.get_username()}
+        note_downloads(parcels=papers.parcels, paper=papers.paper, place="file", **who)
         answer["Content-Disposition"] = f'inline; filename="{papers.name}.pdf"'
         return answer
     lacking = [(order_number(each), papers.lacking[each]) for each in ids if each in papers.lacking]

@@ -22,7 +22,7 @@ from packhorse.retention import queries as retention
 from packhorse.returns import queries as returned
 from packhorse.returns.rules import WISHES, spoken
 from packhorse.shipping import queries as shipping
-from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow, troubles
+from packhorse.shipping.queries import NoticeRow, ShipmentRow, TrackingRow, printing, troubles
 from packhorse.shipping.rules import TROUBLES
 from packhorse.sourcing import queries as sourcing
 from packhorse.sourcing.rules import UNTOUCHED
@@ -31,7 +31,7 @@ from packhorse.web.pages.decisions import decisions
 from packhorse.web.pages.order_forms import LineFields, Refused, forms, line_fields, open_units, values
 from packhorse.web.pages.ways import standing
 from packhorse.web.possible import of_parcel
-from packhorse.web.timeline import moments
+from packhorse.web.timeline import Moment, moments, of_papers
 
 Goods = tuple[LineRow | KitRow, ProductRow, LineFields | None]
 
@@ -86,12 +86,7 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
             **_promised(order_id, sites),
             "parcels": parcels,
             "decisions": decisions(order_id, detail.address),
-            "moments": moments(
-                outbox.history(order_id),
-                sites=sites,
-                parcels=names,
-                whys=_whys(order_id, sites),
-            ),
+            "moments": _moments(order_id, sites, names),
             "open_units": sum(open_units(line) for line in detail.lines),
             "holds": holds,
             "hold_kinds": HOLDS,
@@ -109,6 +104,12 @@ def order(request: HttpRequest, number: str, *, refused: Refused | None = None, 
         },
         status=status,
     )
+
+
+def _moments(order_id: int, sites: dict[int, str], parcels: dict[int, str]) -> list[Moment]:
+    """Return what happened to an order and was done with its papers, the first first."""
+    told = moments(outbox.history(order_id), sites=sites, parcels=parcels, whys=_whys(order_id, sites))
+    return sorted([*told, *of_papers(printing.records_of_order(order_id), parcels=parcels)], key=lambda each: each.at)
 
 
 def _goods(detail: OrderDetail, refused: Refused | None) -> list[Goods]:

@@ -25,6 +25,8 @@ class Papers:
     of: dict[int, int]
     lacking: dict[int, str]
     pdf: Callable[[], bytes]
+    paper: str
+    parcels: dict[int, int]  # {parcel id: order id} of what is handed out
 
 
 def slips(order_ids: Sequence[int]) -> Papers:
@@ -38,6 +40,8 @@ def slips(order_ids: Sequence[int]) -> Papers:
         {order_id: len(found) for order_id, found in parcels.items() if found},
         lacking,
         lambda: packing_slip.render_all(slips_of(chosen, merchant=settings.CONFIG.merchant)),
+        "slip",
+        {parcel.id: parcel.order_id for parcel in chosen},
     )
 
 
@@ -59,6 +63,8 @@ def labels(order_ids: Sequence[int]) -> Papers:
         {order_id: len(found) for order_id, found in labelled.items() if found},
         lacking,
         lambda: label_pdf.render_all(labels_of(chosen, now=timezone.now())),
+        "label",
+        {parcel.id: parcel.order_id for parcel, _ in chosen},
     )
 
 

@@ -21,7 +21,7 @@ from packhorse.placing.rules import order_number
 from packhorse.retention import queries as retention
 from packhorse.shipping import operations as shipping_operations
 from packhorse.shipping import queries as shipping
-from packhorse.shipping.queries import labels, troubles
+from packhorse.shipping.queries import labels, printing, troubles
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
 from packhorse.web import summary
@@ -75,6 +75,7 @@ def tower(request: HttpRequest) -> HttpResponse:
             "late": [(order_number(row.order_id), row) for row in sourcing.to_leave(now + SOON, limit=10)],
             "overdue": [(order_number(row.order_id), row) for row in shipping.late_risk(now.date(), limit=10)],
             "set_aside": outbox.set_aside_count(),
+            "unprinted": len(printing.failed_prints()),
             "untold": shipping.failed_notice_count(),
             "unlabelled": labels.open_count(),
             "troubles": sum(troubles.sizes().values()),
@@ -133,6 +134,12 @@ def set_aside(request: HttpRequest) -> HttpResponse:
         try_again(_ids(request, "id"), now=timezone.now())
         shipping_operations.tell_again(_ids(request, "parcel"), now=timezone.now())
         shipping_operations.try_labels_again(_ids(request, "label"), now=timezone.now())
+        wanted = (
+            shipping_operations.drop_prints
+            if request.POST.get("do") == "drop"
+            else shipping_operations.try_prints_again
+        )
+        wanted(_ids(request, "print"), now=timezone.now())
         shipping_operations.void_again(request.POST.getlist("purchase"), now=timezone.now())
         return HttpResponseRedirect(reverse("set-aside"))
     rows = [(row, order_number(row.order_id) if row.order_id else "") for row in outbox.set_aside()]
@@ -144,6 +151,7 @@ def set_aside(request: HttpRequest) -> HttpResponse:
         "unlabelled": [(row, order_number(row.order_id)) for row in failed if not row.ruled],
         "ruled": [(row, order_number(row.order_id)) for row in failed if row.ruled],
         "opens_rules": may(request.user, "company"),
+        "unprinted": [(row, order_number(row.order_id) if row.order_id else "") for row in printing.failed_prints()],
         "owed": [(row, order_number(row.order_id)) for row in labels.owed()],
         "currency": company_currency(),
     }
