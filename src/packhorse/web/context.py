@@ -32,7 +32,7 @@ NAVIGATION = (
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
     ("company", "Rules", "rules", ("/sourcing-rules",)),
-    ("company", "Channels", "channels", ("/channels", "/carriers")),
+    ("company", "Channels", "channels", ("/channels", "/carriers", "/cartons")),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "People", "people", ("/people", "/keys")),
 )

@@ -1,10 +1,39 @@
-"""What happens at the pack bench: propose cartons, scan goods in, weigh and close."""
+"""What packing does."""
 
 from packhorse.packing.operations.begin import begin
 from packhorse.packing.operations.begin_single import begin_single
 from packhorse.packing.operations.cancel_parcels import cancel_parcels, follow_shipped
+from packhorse.packing.operations.carton_stock import (
+    count_cartons,
+    receive_cartons,
+    set_reorder_level,
+    stop_counting,
+)
 from packhorse.packing.operations.close import close
-from packhorse.packing.operations.keep_cartons import keep_cartons
+from packhorse.packing.operations.keep_cartons import (
+    keep_cartons,
+    keep_coolants,
+    keep_hazmat_limit,
+    retire_carton,
+    retire_coolant,
+)
 from packhorse.packing.operations.pack import Packed, pack
 
-__all__ = ["Packed", "begin", "begin_single", "cancel_parcels", "close", "follow_shipped", "keep_cartons", "pack"]
+__all__ = [
+    "Packed",
+    "begin",
+    "begin_single",
+    "cancel_parcels",
+    "close",
+    "count_cartons",
+    "follow_shipped",
+    "keep_cartons",
+    "keep_coolants",
+    "keep_hazmat_limit",
+    "pack",
+    "receive_cartons",
+    "retire_carton",
+    "retire_coolant",
+    "set_reorder_level",
+    "stop_counting",
+]
