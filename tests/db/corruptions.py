@@ -179,6 +179,13 @@ CORRUPTIONS = {
         "JOIN packing_carton AS other ON other.code = 'L'",
         "it has carton S, L was chosen last",
     ),
+    "packing.audit_cartons": (
+        "sourced",
+        "INSERT INTO packing_cartonstock (carton_id, warehouse_id, on_hand, reorder_level, counted) "
+        "SELECT carton.id, site.id, 5, 0, true FROM packing_carton AS carton, network_warehouse AS site "
+        "WHERE carton.code = 'S' AND site.code = 'LDS'",
+        "cartons S in LDS: 5 on hand, the movements say 0",
+    ),
     "packing.audit_scans": ("shipped", "UPDATE packing_packscan SET quantity = 7", "1 of 1 packed, 7 scanned"),
     "shipping.audit_ledger": (
         "shipped",

@@ -14,6 +14,7 @@ app = typer.Typer(help="Take in files.", no_args_is_help=True)
 app.command("stock")(stock.import_stock)
 app.command("warehouses")(stock.import_warehouses)
 app.command("carriers")(carriers.import_carriers)
+app.command("cartons")(stock.import_cartons)
 
 
 @app.command("orders")

@@ -72,6 +72,25 @@ def import_warehouses(
         raise typer.Exit(WRONG)
 
 
+def import_cartons(
+    file: File, dry_run: Annotated[bool, typer.Option(help="Check everything, keep nothing.")] = False
+) -> None:
+    """Keep the carton types of a file (docs/cartons.md); known ones, by code, are brought up to date.
+
+    Exit code 0: all kept. 1: some rows are wrong (they are listed).
+    """
+    from packhorse.web.start import start
+
+    start()
+    from packhorse.web import carton_files
+
+    report = carton_files.take(file.read_bytes(), dry_run=dry_run)
+    out.print(report.summary(), highlight=False, markup=False, soft_wrap=True)
+    _say_faults(file, [(fault.line, fault.column, fault.reason) for fault in report.faults])
+    if report.faults:
+        raise typer.Exit(WRONG)
+
+
 def _say_faults(file: Path, faults: list[tuple[int, str, str]]) -> None:
     for line, column, reason in faults:
         where = f"{file}:{line}" + (f", column {column}" if column else "")

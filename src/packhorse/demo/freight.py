@@ -1,5 +1,7 @@
 """Two carriers with rate tables, and the cartons. All prices are pence and assumed."""
 
+from dataclasses import replace
+
 from packhorse.carriers.rules import NewCarrier, NewRate, NewService, NewZone
 from packhorse.demo.sites import EAST, PLACES, WEST
 from packhorse.packing.rules import NewCarton
@@ -63,7 +65,7 @@ def _rates(prices: Prices) -> tuple[NewRate, ...]:
 
 
 def cartons() -> tuple[NewCarton, ...]:
-    """Return the carton types; a wall is 3 mm thick."""
+    """Return the carton types; a wall is 3 mm thick. A litre of paper that fills a box costs 2 pence and weighs 8 g."""
     sizes = (
         ("M1", "Mailer", 250, 180, 40, 35, 2_000, 14),
         ("C1", "Small", 220, 160, 100, 90, 5_000, 22),
@@ -74,7 +76,8 @@ def cartons() -> tuple[NewCarton, ...]:
         ("C6", "Extra large", 500, 400, 350, 640, 25_000, 104),
         ("C7", "Double wall", 600, 400, 400, 980, 27_000, 148),
     )
-    return tuple(
-        NewCarton(code, name, length, width, height, length + 6, width + 6, height + 6, tare, most, cost)
-        for code, name, length, width, height, tare, most, cost in sizes
-    )
+    found = []
+    for code, name, length, width, height, tare, most, cost in sizes:
+        box = NewCarton(code, name, length, width, height, length + 6, width + 6, height + 6, tare, most, cost)
+        found.append(replace(box, kind="mailer") if code == "M1" else replace(box, filling_minor=2, filling_g=8))
+    return tuple(found)

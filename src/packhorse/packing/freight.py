@@ -67,6 +67,12 @@ class Freight:
         found = self._best(length_mm, width_mm, height_mm, weight_g)
         return f"{found[1].carrier} {found[1].service}" if found else ""
 
+    def last_day(self) -> date | None:
+        """Return the last day on which the service that will be taken may come; None where no rates go."""
+        days = [day for each in self.sold for day in each.days]
+        on_time = [day for day in days if self.promised_on is None or day <= self.promised_on]
+        return max(on_time, default=min(days, default=self.promised_on))
+
     def _best(self, length: int, width: int, height: int, weight_g: int) -> tuple[int, ServiceTable] | None:
         offers = []
         for each in self.sold:

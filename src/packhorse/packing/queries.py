@@ -19,7 +19,8 @@ from packhorse.placing import queries as placing
 class ParcelRow:
     """A parcel; mm, g, minor units. `reasons` are [carton, cost, why not] of every carton that was considered.
 
-    `freight_minor`: expected when it was proposed; None where no carrier's rates were known.
+    `freight_minor`: expected when it was proposed; None where no carrier's rates were known. `coolant_packs` of
+    `coolant` (its name) belong in it.
     """
 
     id: int
@@ -42,6 +43,10 @@ class ParcelRow:
     packer: str
     freight_minor: int | None
     expected_service: str
+    filling_minor: int = 0
+    coolant: str | None = None
+    coolant_packs: int = 0
+    coolant_minor: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,8 @@ class PhotoRow:
     at: datetime
 
 
-_PARCEL = tuple("carton__code" if name == "carton" else name for name in ParcelRow.__dataclass_fields__)
+_OF_OTHERS = {"carton": "carton__code", "coolant": "coolant__name"}
+_PARCEL = tuple(_OF_OTHERS.get(name, name) for name in ParcelRow.__dataclass_fields__)
 _CONTENT = tuple(ContentRow.__dataclass_fields__)
 _PHOTO = tuple(PhotoRow.__dataclass_fields__)
 
@@ -220,3 +226,32 @@ def totals(order_ids: Iterable[int]) -> tuple[int, dict[str, int], int]:
     by_carton = dict(live.values_list("carton__code").annotate(Count("id")).order_by("carton__code"))
     cost = live.aggregate(cost=Sum("carton_cost_minor"))["cost"] or 0
     return sum(by_carton.values()), {code or "own packaging": n for code, n in by_carton.items()}, cost
+
+
+@dataclass(frozen=True)
+class UnboxedRow:
+    """Goods at a bench, or packed, that no carton holds."""
+
+    sku: str
+    name: str
+    units: int
+    sscc: str
+    order_id: int
+    warehouse_id: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+
+
+def unboxed(*, limit: int = 100) -> list[UnboxedRow]:
+    """Return goods that are to leave without a carton although nobody said so, the oldest first."""
+    found = ParcelLine.objects.filter(
+        parcel__unboxed=True, parcel__state__in=["packing", "packed"], product__own_container=False
+    ).order_by("parcel_id")
+    facts = ("length_mm", "width_mm", "height_mm", "weight_g")
+    rows = found.values_list(
+        "product__sku", "product__name", "quantity", "parcel__sscc", "parcel__order_id", "parcel__warehouse_id",
+        *(f"product__{fact}" for fact in facts),
+    )  # fmt: skip
+    return [UnboxedRow(*row) for row in rows[:limit]]

@@ -36,7 +36,7 @@ NAVIGATION = (
     ("bench", "Pack", "bench", ("/pack",)),
     ("bench", "Ship", "lanes", ("/ship",)),
     ("company", "Rules", "rules", ("/sourcing-rules",)),
-    ("company", "Channels", "channels", ("/channels", "/carriers", "/printers")),
+    ("company", "Channels", "channels", ("/channels", "/carriers", "/cartons", "/printers")),
     ("company", "Audit", "audit", ("/audit",)),
     ("company", "People", "people", ("/people", "/keys")),
 )

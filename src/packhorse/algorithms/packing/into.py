@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from packhorse.algorithms.packing.costing import Costs, Price
-from packhorse.algorithms.packing.goods import MOSTLY, Carton, Item, Placement
-from packhorse.algorithms.packing.loading import why_not
+from packhorse.algorithms.packing.goods import MOSTLY, Carton, Item, Limits, Placement, Sides
+from packhorse.algorithms.packing.loading import NO_LIMITS, why_not
 from packhorse.algorithms.packing.order import pack_order
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A carton with all goods in it: gross weight in grams, costs in minor units (`freight_minor` is part of them).
+    """A carton with all goods in it: outer size, gross weight in grams, costs in minor units, of which the rest is freight.
 
     `excluded`: why the goods do not fit by the packer's rules; empty: they do, and lie as `placements` say.
     """
 
     carton: Carton
     placements: tuple[Placement, ...]
+    size: Sides
     weight_g: int
-    cost_minor: int
+    filling_minor: int
     freight_minor: int
     excluded: str
+
+    @property
+    def cost_minor(self) -> int:
+        """Everything together."""
+        return self.carton.cost_minor + self.carton.coolant_minor + self.filling_minor + self.freight_minor
 
     @property
     def too_heavy(self) -> bool:
@@ -30,21 +36,27 @@ class Tried:
 
 
 def tried(
-    items: Sequence[Item], carton: Carton, *, price: Price | None = None, support: int = MOSTLY, seconds: float = 0.1
+    items: Sequence[Item],
+    carton: Carton,
+    *,
+    price: Price | None = None,
+    support: int = MOSTLY,
+    seconds: float = 0.1,
+    limits: Limits = NO_LIMITS,
 ) -> Tried:
     """Lay all units of `items` into one such carton, if they go in; goods that may ship alone, too."""
     goods = [replace(item, alone=False) for item in sorted(items, key=lambda item: item.key)]
+    packing = pack_order(goods, [carton], price=price, fewest=True, support=support, seconds=seconds, limits=limits)
+    (parcel, *others) = packing.parcels
+    if parcel.carton is not None and not others:
+        return Tried(
+            carton, parcel.placements, parcel.size, parcel.weight_g, parcel.filling_minor, parcel.freight_minor, ""
+        )
     costs = Costs(goods, price)
     all_of_it = {nth: item.quantity for nth, item in enumerate(goods)}
-    weight = costs.weight(all_of_it)
-    packing = pack_order(goods, [carton], price=price, fewest=True, support=support, seconds=seconds)
-    (parcel, *others) = packing.parcels
-    size = carton.outer or carton.inner
-    if parcel.carton is not None and not others:
-        freight = costs.freight(*size, parcel.weight_g)
-        return Tried(carton, parcel.placements, parcel.weight_g, parcel.cost_minor, freight, "")
-    gross = weight + carton.tare_g + carton.coolant_g
-    cost = sum(costs.of(carton, weight, costs.volume(all_of_it)))
-    why = next((why for item in goods if (why := why_not(item, carton))), "")
+    weight, volume = costs.weight(all_of_it), costs.volume(all_of_it)
+    _, _, filling, freight = costs.of(carton, weight, volume, carton.room[2])
+    gross = weight + carton.tare_g + carton.coolant_g + carton.filling_of(carton.volume - volume)[1]
+    why = next((why for item in goods if (why := why_not(item, carton, limits))), "")
     why = why or next((reason.excluded for reason in packing.reasons if reason.excluded), "does not all fit")
-    return Tried(carton, (), gross, cost, costs.freight(*size, gross), why)
+    return Tried(carton, (), carton.outer or carton.inner, gross, filling, freight, why)

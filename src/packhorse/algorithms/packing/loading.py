@@ -12,6 +12,7 @@ from packhorse.algorithms.packing.simple import fill_simply
 
 GRID, ALL = 48, 500  # blocks for each way an item may lie; fewer where there are many items
 NO_LIMITS = Limits()
+UNFIT = "not for goods that need"
 Left = dict[int, int]  # units by position in the list of items
 Load = tuple[tuple[Placement, ...], Left]  # what lies where, and how much that is
 
@@ -140,7 +141,7 @@ def why_not(item: Item, carton: Carton, limits: Limits = NO_LIMITS) -> str:
     if (most := limits.net_g.get(item.hazard)) is not None and item.weight_g > most:
         return f"a parcel holds {most} g of class {item.hazard} at most"
     if lacks := item.needs - carton.kinds:
-        return f"not for goods that need: {', '.join(sorted(lacks))}"
+        return f"{UNFIT}: {', '.join(sorted(lacks))}"
     length, width, height = carton.room
     fits = any(dx <= length and dy <= width and dz <= height for dx, dy, dz in item.ways())
     over = max(0, carton.max_weight_g - limits.gross_g.get(item.hazard, carton.max_weight_g))

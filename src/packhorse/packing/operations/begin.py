@@ -1,7 +1,8 @@
 """Work out the parcels of a sorted order: those of the least cost, carton and freight, with the reasons."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,14 +12,15 @@ from packhorse.algorithms.gs1 import sscc
 from packhorse.algorithms.packing import goods as packer
 from packhorse.algorithms.packing.goods import Packing
 from packhorse.algorithms.packing.laying import laid_in_turn
-from packhorse.algorithms.packing.order import pack_order
+from packhorse.algorithms.packing.loading import UNFIT
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal, missing
 from packhorse.inventory import queries as stock
 from packhorse.packing.freight import UNSENT, Freight
-from packhorse.packing.models import Carton, Parcel, ParcelLine
-from packhorse.packing.planning import SECONDS, box, freight_of, item
+from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.packing.planning import freight_of, item
 from packhorse.packing.rules import kept
+from packhorse.packing.shelf import Offer, lock_shelf, on_offer
 from packhorse.placing import queries as placing
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
@@ -46,21 +48,32 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
     goods = {line: units for (_, line), units in sorted(stock.picked_units([fulfillment_id]).items())}
     lines = {line.id: line.product_id for line in placing.lines([row.order_id]) if line.id in goods}
     products = catalog.by_id(lines.values())
-    cartons = {carton.code: carton for carton in Carton.objects.order_by("id")}
     # Lines of one product are one thing to the packer: the cartons do not care who ordered which piece.
     units: dict[int, int] = defaultdict(int)
     for line_id, quantity in goods.items():
         units[lines[line_id]] += quantity
     freight = freight_of(row, products.values(), now)
-    items = [item(products[product_id], quantity) for product_id, quantity in sorted(units.items())]
-    packing = pack_order(
-        items,
-        [box(carton) for carton in cartons.values()],
-        price=freight.price if freight.known else None,
-        fewest=not freight.known,
-        seconds=SECONDS,
-    )
-    return _keep(packing, items, row, goods, lines, cartons, freight, gs1_prefix, now)
+    offer = on_offer(row.warehouse_id, products.values(), freight, now)
+    items = [item(products[each], quantity, offer.kept_cold) for each, quantity in sorted(units.items())]
+    packing = offer.plan(items, freight)
+    if offer.counted:
+        # What was free while this was worked out, another bench may have taken since.
+        lock_shelf(row.warehouse_id)
+        offer = on_offer(row.warehouse_id, products.values(), freight, now)
+        packing = packing if offer.holds(packing) else offer.plan(items, freight)
+    unboxed = offer.unboxed(packing, items, {product.id: product.sku for product in products.values()})
+    return _keep(packing, items, row, goods, lines, offer, unboxed, freight, gs1_prefix, now)
+
+
+def _reasons(found: Collection[packer.Reason], offer: Offer) -> list[list[object]]:
+    """Return what is kept of the reasons: one for each carton, that with coolant where goods ask for it."""
+    shelves = {each.code: each.shelf for each in offer.boxes}
+    told: dict[str, packer.Reason] = {}
+    for reason in found:
+        known = told.get(shelves[reason.carton])
+        if known is None or known.excluded.startswith(UNFIT):
+            told[shelves[reason.carton]] = replace(reason, carton=shelves[reason.carton])
+    return [_reason(reason) for reason in sorted(told.values(), key=lambda each: each.cost_minor)]
 
 
 def _reason(reason: packer.Reason) -> list[object]:
@@ -75,22 +88,21 @@ def _keep(
     row: FulfillmentRow,
     goods: Mapping[int, int],
     lines: Mapping[int, int],
-    cartons: Mapping[str, Carton],
+    offer: Offer,
+    unboxed: Collection[int],
     freight: Freight,
     gs1_prefix: str,
     now: datetime,
 ) -> list[int]:
     ids = [each[0] for each in sql.rows("packing", "next_parcel_ids", {"count": len(packing.parcels)})]
-    reasons = [_reason(reason) for reason in packing.reasons]
+    reasons = _reasons(packing.reasons, offer)
     left = dict(goods)
     parcels, contents = [], []
     for position, (parcel_id, packed) in enumerate(zip(ids, packing.parcels, strict=True), start=1):
         units: Counter[int] = Counter()
         for placement in packed.placements:
             units[placement.key] += placement.count
-        # What ships in its own packaging is as large as itself.
-        only = packed.placements[0]
-        size = (packed.carton.outer or packed.carton.inner) if packed.carton else (only.dx, only.dy, only.dz)
+        size, box = packed.size, packed.carton
         sent = freight.known and packed.freight_minor < UNSENT
         parcels.append(
             Parcel(
@@ -101,7 +113,12 @@ def _keep(
                 position=position,
                 of=len(ids),
                 sscc=sscc(gs1_prefix, 0, parcel_id),
-                carton=cartons[packed.carton.code] if packed.carton else None,
+                carton=offer.cartons[box.shelf] if box else None,
+                coolant=offer.coolant.get(box.code) if box else None,
+                coolant_packs=box.packs if box else 0,
+                coolant_minor=packed.coolant_minor,
+                filling_minor=packed.filling_minor,
+                unboxed=box is None and packed.placements[0].key in unboxed,
                 state="packing",
                 length_mm=size[0],
                 width_mm=size[1],
@@ -111,7 +128,7 @@ def _keep(
                 freight_minor=packed.freight_minor if sent else None,
                 expected_service=freight.service(*size, packed.weight_g) if sent else "",
                 reasons=reasons if position == 1 else [],
-                placement=kept(packed.carton.room, laid_in_turn(packed.placements, items)) if packed.carton else None,
+                placement=kept(box.room, laid_in_turn(packed.placements, items)) if box else None,
                 created_at=now,
             )
         )

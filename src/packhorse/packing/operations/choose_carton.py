@@ -12,6 +12,7 @@ from packhorse.packing import queries
 from packhorse.packing.models import Carton, CartonChange, Parcel
 from packhorse.packing.offers import Offer, offers_for
 from packhorse.packing.queries import ParcelRow
+from packhorse.packing.shelf import free_cartons, lock_shelf
 
 LONGEST = 200
 
@@ -48,7 +49,7 @@ def choose_carton(*, parcel_id: int, code: str, why: str = "", now: datetime, ac
 
 def _known(code: str) -> str:
     code = code.strip()
-    found = Carton.objects.filter(code__iexact=code[:20]).order_by("id").values_list("code", flat=True)
+    found = Carton.objects.filter(code__iexact=code[:20], retired=False).order_by("id").values_list("code", flat=True)
     exact = code if code in found else next(iter(found), None)
     if exact is None or len(code) > 20:
         raise Refusal("UNKNOWN_CARTON", f"{code[:40]!r} is no carton here: scan its code, or choose one.", status=422)
@@ -63,6 +64,8 @@ def _require_open(state: str, position: int, of: int) -> None:
 
 
 def _require_allowed(offer: Offer, why: str) -> None:
+    if offer.out:
+        raise _none_left(offer)
     if offer.too_heavy:
         raise Refusal(
             "CARTON_TOO_WEAK",
@@ -83,11 +86,19 @@ def _require_allowed(offer: Offer, why: str) -> None:
         raise Refusal("WHY_TOO_LONG", f"why: say it in at most {LONGEST} characters, not {len(why)}.", status=422)
 
 
+def _none_left(offer: Offer) -> Refusal:
+    text = f"By the count no carton {offer.code} is left here: take another one, or have them counted (page Cartons)."
+    return Refusal("CARTONS_OUT", text, details={"carton": offer.code})
+
+
 def _write(parcel: ParcelRow, offer: Offer, why: str, now: datetime, actor: str) -> None:
     mine = Parcel.objects.select_for_update(of=("self",)).select_related("carton").get(pk=parcel.id)
     _require_open(mine.state, mine.position, mine.of)
     if (mine.carton.code if mine.carton else None) != parcel.carton:
         raise Refusal("CARTON_CHANGED", f"Somebody else has just chosen {mine.carton} for this parcel. Look again.")
+    lock_shelf(parcel.warehouse_id)  # another bench may have taken the last one since
+    if free_cartons(parcel.warehouse_id).get(offer.carton_id) == 0:
+        raise _none_left(offer)
     length, width, height = offer.size
     Parcel.objects.filter(pk=parcel.id).update(
         carton_id=offer.carton_id,
@@ -96,6 +107,11 @@ def _write(parcel: ParcelRow, offer: Offer, why: str, now: datetime, actor: str)
         height_mm=height,
         expected_g=offer.weight_g,
         carton_cost_minor=offer.carton_minor,
+        filling_minor=offer.filling_minor,
+        coolant=offer.coolant,
+        coolant_packs=offer.packs,
+        coolant_minor=offer.coolant_minor,
+        unboxed=False,
         freight_minor=offer.freight_minor,
         expected_service=offer.service,
         placement=offer.placement,

@@ -8,6 +8,7 @@ from packhorse.errors import Refusal, missing
 from packhorse.events import OrderPacked, ParcelPacked
 from packhorse.outbox.publish import publish
 from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.packing.operations.carton_stock import use_carton
 from packhorse.packing.rules import weight_is_plausible
 
 
@@ -15,7 +16,8 @@ from packhorse.packing.rules import weight_is_plausible
 def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool:
     """Close a parcel at its measured gross weight in grams; return whether it was the last of its fulfillment order.
 
-    Refuses while items are missing, and a weight that cannot be right. Closing it again at any weight does nothing.
+    Refuses while items are missing, a weight that cannot be right, and a carton of which by the count none is left.
+    Closing it again at any weight does nothing.
     """
     mine = Parcel.objects.filter(pk=parcel_id).first()
     if mine is None:
@@ -38,6 +40,7 @@ def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool
             status=422,
             details={"expected_g": parcel.expected_g},
         )
+    use_carton(parcel, now=now, actor=actor)
     Parcel.objects.filter(pk=parcel_id).update(state="packed", weight_g=measured_g, packed_at=now, packer=actor)
     order, fulfillment, site = parcel.order_id, parcel.fulfillment_id, parcel.warehouse_id
     publish([ParcelPacked(order, fulfillment, site, parcel_id, measured_g)], now=now, actor=actor)

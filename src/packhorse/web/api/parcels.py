@@ -74,19 +74,20 @@ class OfferOut(BaseModel):
     """A carton for these goods. `objection`: why they do not fit by the packer's rules; empty: they do.
 
     `freight_minor` is null where no carrier's rates are known for such a parcel, `difference_minor` (against the carton
-    it has) where that cannot be said. `too_heavy`: it cannot be chosen.
+    it has) where that cannot be said. `too_heavy`, `out` (by the count none is left): it cannot be chosen.
     """
 
     carton: str
     name: str
     weight_g: int
     carton_minor: int
-    other_minor: int = Field(description="filling and the like")
+    other_minor: int = Field(description="filling and coolant")
     freight_minor: int | None
     service: str
     difference_minor: int | None
     objection: str
     too_heavy: bool
+    out: bool
 
 
 class ChangeOut(BaseModel):
@@ -130,6 +131,10 @@ class ParcelOut(BaseModel):
     expected_g: int
     weight_g: int | None
     carton_minor: int
+    filling_minor: int
+    coolant: str | None
+    coolant_packs: int
+    coolant_minor: int
     freight_minor: int | None
     service: str
     contents: list[ContentOut]
@@ -223,7 +228,7 @@ def _told(parcel: ParcelRow) -> ParcelOut:
             name: getattr(parcel, name)
             for name in (
                 "sscc", "position", "of", "state", "carton", "length_mm", "width_mm", "height_mm", "expected_g",
-                "weight_g", "freight_minor",
+                "weight_g", "freight_minor", "filling_minor", "coolant", "coolant_packs", "coolant_minor",
             )
         },
     )  # fmt: skip

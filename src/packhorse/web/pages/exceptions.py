@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packhorse.errors import Refusal
+from packhorse.packing import queries as packing
 from packhorse.placing.rules import order_number
 from packhorse.shipping import operations
 from packhorse.shipping.queries import troubles
@@ -31,6 +32,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "all": sum(sizes.values()),
         "rows": [_row(row) for row in troubles.troubles(kind=kind)],
         "acts": TROUBLE_ACTS,
+        "unboxed": [] if kind else [(row, order_number(row.order_id)) for row in packing.unboxed(limit=50)],
     }
     return render(request, "web/exceptions.html", context)
 
