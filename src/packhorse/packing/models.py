@@ -145,9 +145,9 @@ class Parcel(models.Model):
 
     `reasons` keeps every carton that was considered, with its cost or the rule that excluded it. `freight_minor` is
     what was expected of `expected_service` when it was proposed; empty where no rates are known: then the carton was
-    chosen by its own cost. `coolant_packs` of `coolant` belong in it. `unboxed`: goods that no carton holds. `placement`:
-    what lies where in the carton (see `rules.kept`); empty where nobody worked it out: own packaging, or a carton that
-    a person chose although the goods do not fit by the packer's rules.
+    chosen by its own cost. `coolant_packs` of `coolant` belong in it. `unboxed`: goods that no carton holds.
+    `placement`: what lies where in the carton (see `rules.kept`); empty where nobody worked it out: own packaging, or a
+    carton that a person chose although the goods do not fit by the packer's rules.
     """
 
     fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)

@@ -27,8 +27,9 @@ from packhorse.sourcing import queries as sourcing
 class Offer:
     """A carton for a parcel: mm, g, minor units. `objection`: why the goods do not fit by the packer's rules.
 
-    `packs` of `coolant` go into it. `out`: by the count none is left. `freight_minor` and `difference_minor` (against the carton that the parcel has
-    now) are None where no carrier takes such a parcel; where no rates are known at all, only cartons are compared.
+    `packs` of `coolant` go into it. `out`: by the count none is left. `freight_minor` and `difference_minor` (against
+    the carton that the parcel has now) are None where no carrier takes such a parcel; where no rates are known at all,
+    only cartons are compared.
     """
 
     carton_id: int
@@ -107,7 +108,7 @@ def _box(code: str, goods: Sequence[Item], shelf: Shelf) -> packer.Carton:
 
 
 def _as_it_is(parcel: ParcelRow, freight: Freight) -> tuple[int, int]:
-    """What a parcel in its own packaging costs, or in a carton that is not kept any more; how much of that is freight."""
+    """What a parcel in its own packaging costs, or in a carton that is not kept any more, and its freight."""
     alone = (parcel.length_mm, parcel.width_mm, parcel.height_mm, parcel.expected_g)
     price = freight.price(*alone) if freight.known else 0
     return price + parcel.carton_cost_minor + parcel.filling_minor + parcel.coolant_minor, price

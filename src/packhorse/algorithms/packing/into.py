@@ -11,7 +11,7 @@ from packhorse.algorithms.packing.order import pack_order
 
 @dataclass(frozen=True)
 class Tried:
-    """A carton with all goods in it: outer size, gross weight in grams, costs in minor units, of which the rest is freight.
+    """A carton with all goods in it: outer size, gross weight in grams, what filling and freight cost in minor units.
 
     `excluded`: why the goods do not fit by the packer's rules; empty: they do, and lie as `placements` say.
     """
