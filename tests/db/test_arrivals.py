@@ -57,7 +57,7 @@ def test_the_day_is_reckoned_on_the_way_from_what_is_seen_and_what_is_over(gone)
     deliver(parcel_id, "out_for_delivery", event="3", hours=24 * 6)
     assert likely(order_id, 24 * 6 + 1) == (date(2024, 5, 21), 0)
     deliver(parcel_id, event="4", hours=24 * 6 + 3)
-    assert operations.reckon_arrivals(now=NOW + 8 * 24 * HOUR) == 0
+    assert likely(order_id, 24 * 8) == (None, None)  # it is there
     assert differences() == {}
 
 
@@ -84,6 +84,16 @@ def test_a_lane_that_is_slow_says_so_on_the_first_day_and_the_desk_has_it_at_onc
     deliver(parcel_id, event="2", hours=24 * 5)
     operations.find_troubles(now=NOW + 24 * 5 * HOUR)
     assert run_sql("SELECT kind, outcome FROM shipping_trouble") == [("late", "arrived")]
+
+
+def test_what_is_given_up_is_in_trouble_for_that_and_no_more_for_being_late(gone):
+    measure(days=3)
+    likely(gone[0], 1)
+    operations.find_troubles(now=NOW + HOUR)
+    deliver(gone[1], "failure", hours=40)
+    operations.find_troubles(now=NOW + 41 * HOUR)
+    assert [row.kind for row in troubles.troubles()] == ["failed"]
+    assert run_sql("SELECT kind, outcome FROM shipping_trouble WHERE outcome <> ''") == [("late", "over")]
 
 
 def test_a_late_parcel_is_settled_by_a_person_once_and_for_all(gone):

@@ -11,7 +11,7 @@ from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracke
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
 from packhorse.shipping.models import Shipment
-from packhorse.shipping.rules import UNDELIVERED, TrackingReport, comes_after
+from packhorse.shipping.rules import FINAL_TRACKING, UNDELIVERED, TrackingReport, comes_after
 
 ACTOR = "carrier"
 BULKY = ("label_zpl", "offers")  # not needed to follow a parcel
@@ -65,6 +65,7 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime, account_id: 
             "states": [each.tracking_state for each in touched.values()],
             "at": [each.tracking_at for each in touched.values()],
             "delivered": [each.delivered_at for each in touched.values()],
+            "over": [each.tracking_state in FINAL_TRACKING for each in touched.values()],
         },
     )
     publish([*events, *_deliveries(delivered, shipments)], now=now, actor=ACTOR)
