@@ -36,15 +36,19 @@ def tried(
     goods = [replace(item, alone=False) for item in sorted(items, key=lambda item: item.key)]
     costs = Costs(goods, price)
     all_of_it = {nth: item.quantity for nth, item in enumerate(goods)}
-    weight = costs.weight(all_of_it)
-    packing = pack_order(goods, [carton], price=price, fewest=True, support=support, seconds=seconds)
-    (parcel, *others) = packing.parcels
-    size = carton.outer or carton.inner
-    if parcel.carton is not None and not others:
-        freight = costs.freight(*size, parcel.weight_g)
-        return Tried(carton, parcel.placements, parcel.weight_g, parcel.cost_minor, freight, "")
-    gross = weight + carton.tare_g + carton.coolant_g
-    cost = sum(costs.of(carton, weight, costs.volume(all_of_it)))
+    weight, volume = costs.weight(all_of_it), costs.volume(all_of_it)
+    gross, size = weight + carton.tare_g + carton.coolant_g, carton.outer or carton.inner
     why = next((why for item in goods if (why := why_not(item, carton))), "")
-    why = why or next((reason.excluded for reason in packing.reasons if reason.excluded), "does not all fit")
+    if not why and gross > carton.max_weight_g:
+        why = f"{gross} g is over its limit of {carton.max_weight_g} g"
+    if not why and volume > carton.volume:
+        why = "the goods have more volume"
+    if not why:  # only then it is worth a search
+        packing = pack_order(goods, [carton], price=price, fewest=True, support=support, seconds=seconds)
+        (parcel, *others) = packing.parcels
+        if parcel.carton is not None and not others:
+            freight = costs.freight(*size, parcel.weight_g)
+            return Tried(carton, parcel.placements, parcel.weight_g, parcel.cost_minor, freight, "")
+        why = next((reason.excluded for reason in packing.reasons if reason.excluded), "does not all fit")
+    cost = sum(costs.of(carton, weight, volume))
     return Tried(carton, (), gross, cost, costs.freight(*size, gross), why)
