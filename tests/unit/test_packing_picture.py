@@ -164,5 +164,5 @@ def test_very_many_blocks_are_laid_some_at_once():
     found = steps_of(laid_in_turn(filled.placements, items))
     assert len(found) == STEPS and sum(step.units for step in found) == 59
     words = words_of([Step(tuple(laid_in_turn(filled.placements, items)))], dict.fromkeys(range(1, 60), "X"), room)
-    assert words[0].startswith("1 × X, 1 × X") and "and 54 more products" in words[0] and len(words[0]) < 120
+    assert words[0].startswith("X, X") and "and 54 more products" in words[0] and len(words[0]) < 120
     assert all(words_of(found, dict.fromkeys(range(1, 60), "X"), room))

@@ -111,7 +111,7 @@ def _together(blocks: Sequence[Placement], names: Mapping[int, str], room: Sides
     units: Counter[int] = Counter()
     for p in blocks:
         units[p.key] += p.count
-    named = [f"{count} × {names[key]}" for key, count in units.items()]
+    named = [names[key] if count == 1 else f"{count} × {names[key]}" for key, count in units.items()]
     if len(named) > NAMED:
         named = [*named[:NAMED], f"{len(named) - NAMED} more products"]
     x, y, z = (min(getattr(p, axis) for p in blocks) for axis in "xyz")
