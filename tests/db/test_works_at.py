@@ -98,7 +98,7 @@ def test_what_is_of_another_warehouse_is_refused_at_every_door(elsewhere):
     let_in = []
     for route in sorted(doors()):
         path = "/" + re.sub("<[^>]*>", str(elsewhere[places.door_of(route)]), route, count=1)
-        path = re.sub("<[^>]*>", "A1", path)
+        path = re.sub("<[^>]*>", "A1", re.sub("<int:[^>]*>", "1", path))
         for answer in (tied.get(path), tied.post(path)):
             if answer.status_code != 403 or "works in LDS" not in answer.content.decode():
                 let_in.append((path, answer.status_code))

@@ -11,7 +11,7 @@ from unit.packing_goods import carton_types, orders
 
 from packhorse.algorithms.packing.check import violations
 from packhorse.algorithms.packing.goods import MOSTLY, UPRIGHT, Carton, Item, Placement
-from packhorse.algorithms.packing.laying import STEPS, laid_in_turn, steps_of, words_of
+from packhorse.algorithms.packing.laying import STEPS, Step, laid_in_turn, steps_of, words_of
 from packhorse.algorithms.packing.one import pack_one
 from packhorse.algorithms.packing.order import pack_order
 from packhorse.algorithms.packing.picture import Box, View, in_turn, painted
@@ -158,8 +158,11 @@ def test_many_units_are_laid_by_layers(quantity, steps, each):
 
 def test_very_many_blocks_are_laid_some_at_once():
     items = [Item(key, 10 + key % 7, 10 + key % 5, 10 + key % 3, 100, 1) for key in range(1, 60)]
-    filled = pack_one(items, Carton("L", (600, 400, 400), 0, 10**6, 0), steps=20_000)
+    room = (600, 400, 400)
+    filled = pack_one(items, Carton("L", room, 0, 10**6, 0), steps=20_000)
     assert len(filled.placements) > STEPS
     found = steps_of(laid_in_turn(filled.placements, items))
     assert len(found) == STEPS and sum(step.units for step in found) == 59
-    assert all(words_of(found, dict.fromkeys(range(1, 60), "X"), (600, 400, 400)))
+    words = words_of([Step(tuple(laid_in_turn(filled.placements, items)))], dict.fromkeys(range(1, 60), "X"), room)
+    assert words[0].startswith("X, X") and "and 54 more products" in words[0] and len(words[0]) < 120
+    assert all(words_of(found, dict.fromkeys(range(1, 60), "X"), room))

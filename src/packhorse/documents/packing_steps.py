@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from packhorse.algorithms.packing.cubes import NOW, WALL, Cube, box_of, shades, signs
 from packhorse.algorithms.packing.goods import Sides
 from packhorse.algorithms.packing.picture import View, painted
+from packhorse.documents.fitting import LEADING, wrap
 from packhorse.documents.sheet import BOTTOM, INNER, MARGIN, Sheet
 
 _COLUMNS, _GAP = 3, 14.0
 _WIDE = (INNER - (_COLUMNS - 1) * _GAP) / _COLUMNS
-_PICTURE, _WORDS, _SIZE = 112.0, 32.0, 8
-_ROW = _PICTURE + _WORDS + 14
+_PICTURE, _SIZE, _BELOW = 112.0, 8, 18.0
 _TOP, _FIRST, _LATER = 40.0, 118.0, 76.0
 
 
@@ -42,20 +42,38 @@ def render(plan: PackingSteps) -> bytes:
     sheet = Sheet(title)
     pages = _paged(plan.steps)
     nth = 0
-    for page, steps in enumerate(pages, start=1):
+    for page, rows in enumerate(pages, start=1):
         y = _head(sheet, plan, title, page)
-        for column, step in enumerate(steps):
-            nth += 1
-            left = MARGIN + column % _COLUMNS * (_WIDE + _GAP)
-            _draw(sheet, plan, step, nth, left, y + column // _COLUMNS * _ROW)
+        for row in rows:
+            for column, step in enumerate(row):
+                nth += 1
+                _draw(sheet, plan, step, nth, MARGIN + column * (_WIDE + _GAP), y)
+            y += _height(row)
         sheet.foot(title, page, len(pages))
         sheet.next_page()
     return sheet.pdf()
 
 
-def _paged(steps: Sequence[StepPicture]) -> list[Sequence[StepPicture]]:
-    first, later = (int((BOTTOM - top) // _ROW) * _COLUMNS for top in (_FIRST, _LATER))
-    return [steps[:first], *(steps[at : at + later] for at in range(first, len(steps), later))]
+def _paged(steps: Sequence[StepPicture]) -> list[list[Sequence[StepPicture]]]:
+    """Return rows of steps, page by page."""
+    pages: list[list[Sequence[StepPicture]]] = [[]]
+    left = BOTTOM - _FIRST
+    for at in range(0, len(steps), _COLUMNS):
+        row = steps[at : at + _COLUMNS]
+        if pages[-1] and _height(row) > left:
+            pages.append([])
+            left = BOTTOM - _LATER
+        pages[-1].append(row)
+        left -= _height(row)
+    return pages
+
+
+def _height(row: Sequence[StepPicture]) -> float:
+    return _PICTURE + max(len(_lines(step.words, 24)) for step in row) * _SIZE * LEADING + _BELOW
+
+
+def _lines(words: str, nth: int) -> tuple[str, ...]:
+    return wrap([f"{nth}. {words}"], width=_WIDE / _SIZE, bold=False)
 
 
 def _head(sheet: Sheet, plan: PackingSteps, title: str, page: int) -> float:
@@ -96,4 +114,5 @@ def _draw(sheet: Sheet, plan: PackingSteps, step: StepPicture, nth: int, left: f
         sheet.shape(at(edge), edge=0.5, grey=0.55)
     for x, y, text in signs(view, 9):
         sheet.line(left + x - 1.8 * len(text), top + y - 6, text, size=7, grey=True)
-    sheet.block(left, top + _PICTURE + 2, [f"{nth}. {step.words}"], width=_WIDE, height=_WORDS, size=_SIZE)
+    for row, line in enumerate(_lines(step.words, nth)):
+        sheet.line(left, top + _PICTURE + 2 + row * _SIZE * LEADING, line, size=_SIZE)

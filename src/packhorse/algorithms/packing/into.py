@@ -46,17 +46,21 @@ def tried(
 ) -> Tried:
     """Lay all units of `items` into one such carton, if they go in; goods that may ship alone, too."""
     goods = [replace(item, alone=False) for item in sorted(items, key=lambda item: item.key)]
-    packing = pack_order(goods, [carton], price=price, fewest=True, support=support, seconds=seconds, limits=limits)
-    (parcel, *others) = packing.parcels
-    if parcel.carton is not None and not others:
-        return Tried(
-            carton, parcel.placements, parcel.size, parcel.weight_g, parcel.filling_minor, parcel.freight_minor, ""
-        )
     costs = Costs(goods, price)
     all_of_it = {nth: item.quantity for nth, item in enumerate(goods)}
     weight, volume = costs.weight(all_of_it), costs.volume(all_of_it)
-    _, _, filling, freight = costs.of(carton, weight, volume, carton.room[2])
     gross = weight + carton.tare_g + carton.coolant_g + carton.filling_of(carton.volume - volume)[1]
     why = next((why for item in goods if (why := why_not(item, carton, limits))), "")
-    why = why or next((reason.excluded for reason in packing.reasons if reason.excluded), "does not all fit")
+    if not why and gross > carton.max_weight_g:
+        why = f"{gross} g is over its limit of {carton.max_weight_g} g"
+    if not why and volume > carton.volume:
+        why = "the goods have more volume"
+    if not why:  # only then it is worth a search
+        packing = pack_order(goods, [carton], price=price, fewest=True, support=support, seconds=seconds, limits=limits)
+        (parcel, *others) = packing.parcels
+        if parcel.carton is not None and not others:
+            costly = parcel.filling_minor, parcel.freight_minor
+            return Tried(carton, parcel.placements, parcel.size, parcel.weight_g, *costly, "")
+        why = next((reason.excluded for reason in packing.reasons if reason.excluded), "does not all fit")
+    _, _, filling, freight = costs.of(carton, weight, volume, carton.room[2])
     return Tried(carton, (), carton.outer or carton.inner, gross, filling, freight, why)

@@ -3,6 +3,7 @@
 x runs along the carton from the left, y along its width from the back to the front, z upwards; millimetres.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from itertools import pairwise
 from packhorse.algorithms.packing.goods import UPRIGHT, Item, Placement, Sides
 
 STEPS = 24  # more are not walked through one by one
+EACH, NAMED = 3, 5  # blocks of a step that are told one by one, and products that are named at most
 STANDS = {
     "up": "upright, this side up",
     "flat": "lying flat",
@@ -93,6 +95,8 @@ def words_of(steps: Sequence[Step], names: Mapping[int, str], room: Sides) -> li
 
 def _said(steps: Sequence[Step], nth: int, names: Mapping[int, str], room: Sides) -> str:
     step = steps[nth]
+    if len(step.laid) > EACH:
+        return _together([each.placement for each in step.laid], names, room)
     said = []
     for each in step.laid:
         p = each.placement
@@ -100,6 +104,20 @@ def _said(steps: Sequence[Step], nth: int, names: Mapping[int, str], room: Sides
         grid = f", {p.nx} × {p.ny} × {p.nz}" if p.count > max(p.nx, p.ny, p.nz) else ""
         said.append(f"{what} {_where(p, room)}, {_rests(steps, nth, p)}, {STANDS[each.stands]}{grid}")
     return "; ".join(said)
+
+
+def _together(blocks: Sequence[Placement], names: Mapping[int, str], room: Sides) -> str:
+    """Say what many blocks are, and where they lie together: block by block it would be more than one can follow."""
+    units: Counter[int] = Counter()
+    for p in blocks:
+        units[p.key] += p.count
+    named = [names[key] if count == 1 else f"{count} × {names[key]}" for key, count in units.items()]
+    if len(named) > NAMED:
+        named = [*named[:NAMED], f"{len(named) - NAMED} more products"]
+    x, y, z = (min(getattr(p, axis) for p in blocks) for axis in "xyz")
+    right, front = max(p.x + p.nx * p.dx for p in blocks), max(p.y + p.ny * p.dy for p in blocks)
+    where = _where(replace(blocks[0], x=x, y=y, dx=right - x, dy=front - y, nx=1, ny=1), room)
+    return f"{_listed(named)} {where}, from {z} mm up, as the picture shows"
 
 
 def _where(p: Placement, room: Sides) -> str:
