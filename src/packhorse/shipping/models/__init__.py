@@ -1,7 +1,7 @@
 """Shipments, manifests and the carrier's events; labels that are bought with accounts; printers and what they did."""
 
 from packhorse.shipping.models.labels import Away, LabelOrder, Purchase, StrayReport
-from packhorse.shipping.models.printing import PaperRecord, Printer
+from packhorse.shipping.models.printing import PaperRecord, Printer, ScaleReading
 from packhorse.shipping.models.shipments import HandlingUnit, KeptFigure, Manifest, Shipment, ShopNotice, TrackingEvent
 from packhorse.shipping.models.troubles import Trouble, TroubleAct
 
@@ -14,6 +14,7 @@ __all__ = [
     "PaperRecord",
     "Printer",
     "Purchase",
+    "ScaleReading",
     "Shipment",
     "ShopNotice",
     "StrayReport",
