@@ -244,3 +244,9 @@ def test_the_demonstrations_login_is_only_let_in_there(own_db, demonstration, le
     command = [sys.executable, "-c", SIGN_IN]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert (done.stdout.strip(), done.stderr) == (let_in, "")
+
+
+def test_the_scale_wants_a_key_and_says_so():
+    options = ["--port", "/dev/null", "--warehouse", "LDS", "--bench", "Bench 1", "--url", "http://127.0.0.1:9"]
+    done = packhorse("scale", *options, PACKHORSE_SCALE_KEY=None)
+    assert done.returncode == 2 and "PACKHORSE_SCALE_KEY" in done.stderr

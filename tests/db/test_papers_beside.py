@@ -87,9 +87,9 @@ def test_goods_that_lack_data_are_named_with_a_way_to_mend_them(db):
     packer, manager = client_of("packer"), client_of("manager")
     address = f"/parcels/{parcel.sscc}/papers/cn22.pdf"
     words = packer.get(f"/parcels/{parcel.sscc}/label").content.decode()
-    assert "has no HS code" in words and "has no country of origin" in words and f"{address}?unfinished=yes" in words
-    assert 'href="/stock/MUG"' not in words  # the office is not a packer's
-    assert 'href="/stock/MUG"' in manager.get(f"/parcels/{parcel.sscc}/label").content.decode()
+    assert "<strong>MUG</strong>: HS code, country of origin" in words and f"{address}?unfinished=yes" in words
+    assert "/stock/MUG" not in words  # the office is not a packer's
+    assert 'href="/stock/MUG/packs"' in manager.get(f"/parcels/{parcel.sscc}/label").content.decode()
     answer = packer.get(address)
     assert answer.status_code == 409 and "has no HS code" in answer.content.decode()
     (form,) = pages(packer.get(f"{address}?unfinished=yes"))

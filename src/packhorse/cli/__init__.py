@@ -3,6 +3,7 @@
 import typer
 
 from packhorse.cli import feeds, imports, keys, mail, proof, running, users
+from packhorse.cli.scale import scale
 from packhorse.cli.terminal import CANNOT, err
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ for command in (running.demo, running.up, running.serve, running.work):
 app.add_typer(imports.app, name="import")
 for command in (proof.stock, proof.audit, running.shell):
     app.command()(command)
+app.command()(scale)
 app.add_typer(feeds.app, name="feed")
 app.add_typer(mail.app, name="mail")
 app.add_typer(users.app, name="user")

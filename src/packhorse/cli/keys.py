@@ -12,7 +12,7 @@ app = typer.Typer(help="Keys with which machines use the API.", no_args_is_help=
 @app.command("add")
 def add_key(
     name: Annotated[str, typer.Argument(help="Whose key it is; kept with everything it does.")],
-    role: Annotated[str, typer.Option(help="agent or manager.")] = "agent",
+    role: Annotated[str, typer.Option(help="agent, manager, packer, scale, ...: what it may do.")] = "agent",
     channel: Annotated[str, typer.Option(help="Narrow it to the orders of one channel.")] = "",
 ) -> None:
     """Make a key for the API. Its secret is shown this once and kept nowhere."""

@@ -36,10 +36,11 @@ class CustomsLine:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why customs would not take a declaration, and the product to mend, if it is one's."""
+    """Why customs would not take a declaration; of a product also which, and `what` it lacks in a word or two."""
 
     text: str
     sku: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ def problems(paper: Declaration) -> list[str]:
 def faults(paper: Declaration) -> list[Fault]:
     """Return the same with the products to mend."""
     of_lines = (
-        Fault(text, line.sku)
+        Fault(text, line.sku, what)
         for nth, line in enumerate(paper.lines, start=1)
-        for text in _of_line(f"Line {nth}", line, paper.category)
+        for what, text in _of_line(f"Line {nth}", line, paper.category)
     )
     return [*map(Fault, _of_whole(paper)), *of_lines]
 
@@ -110,21 +111,21 @@ def _of_whole(paper: Declaration) -> Iterator[str]:
         yield f"The goods weigh {kg(paper.net_g)}, more than the whole parcel with {kg(paper.gross_g)}."
 
 
-def _of_line(name: str, line: CustomsLine, category: str) -> Iterator[str]:
+def _of_line(name: str, line: CustomsLine, category: str) -> Iterator[tuple[str, str]]:
     where = f"{name} ({line.description[:40]})"
     if not line.description.strip():
-        yield f"{name} has no description."
+        yield "description", f"{name} has no description."
     if not line.hs_code and category in ("sale", "sample", "returned"):
-        yield f"{where} has no HS code: give the product one."
+        yield "HS code", f"{where} has no HS code: give the product one."
     digits = line.hs_code.replace(".", "").replace(" ", "")
     if line.hs_code and not (digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 10):
-        yield f"{where}: {line.hs_code[:20]!r} is no HS code of 6 to 10 digits."
+        yield "HS code", f"{where}: {line.hs_code[:20]!r} is no HS code of 6 to 10 digits."
     if not (len(line.origin) == 2 and line.origin.isascii() and line.origin.isalpha()):
-        yield f"{where} has no country of origin: give the product two letters, such as GB."
+        yield "country of origin", f"{where} has no country of origin: give the product two letters, such as GB."
     if line.quantity <= 0 or line.weight_g <= 0:
-        yield f"{where} needs a quantity and a weight above zero."
+        yield "weight", f"{where} needs a quantity and a weight above zero."
     if line.value_minor <= 0:
-        yield f"{where} has no value: customs want the price of what is free, too."
+        yield "value", f"{where} has no value: customs want the price of what is free, too."
 
 
 def kg(grams: int) -> str:

@@ -1,6 +1,6 @@
 """The papers that a parcel needs beside label and slip: which, why, what they lack, and how each is drawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,17 @@ def papers_of(parcel: ParcelRow, shipment: ShipmentRow | None, *, today: date) -
         return [*papers, Paper("cn22", f"{abroad} It is worth no more than 300 SDR and not above 2 kg.", lacking)]
     why = f"{abroad} It is above 2 kg or 300 SDR."
     return [*papers, Paper("cn23", why, lacking), Paper("invoice", why, lacking)]
+
+
+def lacks_of(papers: Sequence[Paper]) -> list[Fault]:
+    """Return what papers lack, once for all of them: each product with all that it lacks, then what is none's."""
+    every = list(dict.fromkeys(fault for paper in papers for fault in paper.lacking))
+    products: dict[str, list[str]] = {}
+    for fault in every:
+        if fault.sku:
+            products.setdefault(fault.sku, []).append(fault.what)
+    joined = [Fault("", sku, ", ".join(dict.fromkeys(whats))) for sku, whats in products.items()]
+    return [*joined, *(fault for fault in every if not fault.sku)]
 
 
 def declaration_of(parcel: ParcelRow, shipment: ShipmentRow, *, today: date) -> Declaration:

@@ -169,6 +169,7 @@ PAPER_STATES = {
     "dropped": frozenset[str](),
 }
 PRINT_TRIES, PRINT_SECONDS = 8, 60  # a try that is not heard of for so long is over
+SCALE_SECONDS = 5  # what a scale said longer ago is not used
 RAW_PORT, IPP_PORT = 9100, 631
 
 

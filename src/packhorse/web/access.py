@@ -24,6 +24,8 @@ ROLES = {
     "agent": frozenset({"office", "papers"}),
     "manager": frozenset({"floor", "bench", "papers", "lead", "office", "company"}),
 }
+# Roles that only machines have. "scale" says what lies on a bench's scale, and may do nothing else.
+KEY_ROLES = ROLES | {"scale": frozenset({"scale"})}
 ROOMS = sorted(frozenset().union(*ROLES.values()))
 DEMO_LOGIN = "demo"
 

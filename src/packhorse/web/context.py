@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from packhorse.catalog import queries as catalog
 from packhorse.inbound import queries as inbound
 from packhorse.network import queries as network
 from packhorse.picking.rules import list_number
-from packhorse.shipping.queries import printing
+from packhorse.shipping.queries import benches, printing
 from packhorse.shipping.rules import PAPERS
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing.queries.coming import lacking
@@ -102,7 +103,7 @@ def sites(request: HttpRequest) -> dict[str, Any]:
         chosen = bench_of(request, site.code)
         by_id, found = {row.id: row.name for row in rows}, printing.of_bench(site.id, chosen)
         prints = [(title, by_id[found[paper]]) for paper, title in PAPERS.items() if paper in found]
-        return {"names": sorted({row.bench for row in rows} - {""}), "chosen": chosen, "prints": prints}
+        return {"names": benches.benches(site.id, now=timezone.now()), "chosen": chosen, "prints": prints}
 
     return {
         "bench_here": bench_here,

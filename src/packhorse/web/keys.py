@@ -15,7 +15,7 @@ from ninja.security import HttpBearer
 
 from packhorse.errors import Refusal, missing
 from packhorse.placing import queries as placing
-from packhorse.web.access import ROLES
+from packhorse.web.access import KEY_ROLES
 from packhorse.web.models import ApiKey
 
 TRUSTED_SECONDS = 5  # a revoked key may work for so long
@@ -47,7 +47,7 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """Return the caller, or None when the key is not known."""
         caller = find(token)
-        if caller and self.room not in ROLES[caller.role]:
+        if caller and self.room not in KEY_ROLES[caller.role]:
             raise Refusal("NOT_YOUR_ROOM", f"The key's role does not open this ({self.room}).", status=403)
         return caller
 
@@ -105,8 +105,8 @@ def _keep_day(key_id: int, used_on: date | None, today: date) -> None:
 @transaction.atomic
 def add_key(*, name: str, role: str, channel: str = "", now: datetime) -> str:
     """Make a key and return its secret, which is shown this once. Refuses a name that is taken."""
-    if role not in ROLES:
-        raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(ROLES)}.", status=422)
+    if role not in KEY_ROLES:
+        raise Refusal("NO_SUCH_ROLE", f"There is no role {role!r}. Use one of: {', '.join(KEY_ROLES)}.", status=422)
     if channel and channel not in {code for code, _, _ in placing.channels()}:
         raise missing("channel", channel)
     if not (len(name.strip()) > 0 and len(name) <= 100 and name.isprintable()):

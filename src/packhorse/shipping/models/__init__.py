@@ -2,7 +2,7 @@
 
 from packhorse.shipping.models.handover import CarrierForm, PickUp, ShareCount
 from packhorse.shipping.models.labels import Away, LabelOrder, Purchase, StrayReport
-from packhorse.shipping.models.printing import PaperRecord, Printer
+from packhorse.shipping.models.printing import PaperRecord, Printer, ScaleReading
 from packhorse.shipping.models.shipments import HandlingUnit, KeptFigure, Manifest, Shipment, ShopNotice, TrackingEvent
 from packhorse.shipping.models.troubles import Trouble, TroubleAct
 
@@ -17,6 +17,7 @@ __all__ = [
     "PickUp",
     "Printer",
     "Purchase",
+    "ScaleReading",
     "ShareCount",
     "Shipment",
     "ShopNotice",

@@ -1,4 +1,4 @@
-"""Printers, and a record of each paper that was printed, handed out or voided."""
+"""Printers, a record of each paper that was printed, handed out or voided, and what the scales of benches say."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -79,3 +79,21 @@ class PaperRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper} {self.act} {self.state}"
+
+
+class ScaleReading(models.Model):
+    """What lies at rest on the scale of a bench, as it said last."""
+
+    warehouse = models.ForeignKey("network.Warehouse", on_delete=models.PROTECT, db_index=False)
+    bench = models.CharField(max_length=40)
+    grams = models.IntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "bench"], name="scale_once"),
+            models.CheckConstraint(name="scale_bench", condition=~Q(bench="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bench}: {self.grams} g"

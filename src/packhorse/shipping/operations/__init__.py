@@ -25,6 +25,7 @@ from packhorse.shipping.operations.print_papers import (
 from packhorse.shipping.operations.printers import drop_printer, keep_printer
 from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
+from packhorse.shipping.operations.take_weight import take_weight
 from packhorse.shipping.operations.tell_shop import Again, tell_shop
 from packhorse.shipping.operations.track import take_tracking
 from packhorse.shipping.operations.troubles import act_on_trouble, find_troubles
@@ -66,6 +67,7 @@ __all__ = [
     "stage",
     "take_out",
     "take_tracking",
+    "take_weight",
     "tell_again",
     "tell_shop",
     "try_form_again",

@@ -55,7 +55,8 @@ def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
     context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
     context["problems"] = _problems(parcel) if there else []
     if parcel.state in ("packed", "shipped"):
-        context["papers"] = parcel_papers.papers_of(parcel, parcel_labels.live(parcel), today=timezone.localdate())
+        papers = parcel_papers.papers_of(parcel, parcel_labels.live(parcel), today=timezone.localdate())
+        context |= {"papers": papers, "lacks": parcel_papers.lacks_of(papers)}
     return render(request, "shipping/_label.html", context, status=286 if there or news.final else 200)
 
 

@@ -44,6 +44,7 @@ from packhorse.web.api import (
     returns,
     returns_dock,
     runs,
+    scales,
     sorting,
     steering,
     stock,
@@ -115,6 +116,7 @@ api.add_router("", notices.router)  # sent again while it is being sent, a mail 
 api.add_router("", decisions.router)
 api.add_router("", runs.router)
 api.add_router("", papers.router)
+api.add_router("", scales.router)  # the last word counts, however often it is said
 
 
 def _say(status: int, code: str, text: str, details: dict[str, Any] | None = None) -> HttpResponse:

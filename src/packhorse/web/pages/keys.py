@@ -11,7 +11,7 @@ from django.utils import timezone
 from packhorse.errors import Refusal
 from packhorse.placing import queries as placing
 from packhorse.web import keys as machines
-from packhorse.web.access import ROLES
+from packhorse.web.access import KEY_ROLES
 
 
 def keys(request: HttpRequest) -> HttpResponse:
@@ -41,7 +41,7 @@ def _revoke(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, more: dict[str, Any], status: int = 200) -> HttpResponse:
-    context = {"keys": machines.known(), "roles": tuple(ROLES), "channels": placing.channels(), **more}
+    context = {"keys": machines.known(), "roles": tuple(KEY_ROLES), "channels": placing.channels(), **more}
     answer = render(request, "web/keys.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -12,7 +12,7 @@ from packhorse.errors import Refusal
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.shipping import operations
-from packhorse.shipping.queries import printing
+from packhorse.shipping.queries import benches, printing
 from packhorse.shipping.rules import PAPERS, PRINTER_LANGUAGES, PRINTER_MEDIA, NewPrinter
 from packhorse.web.printing import keep_bench
 
@@ -46,7 +46,7 @@ def printers(request: HttpRequest) -> HttpResponse:
 def choose_bench(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
     """POST: this device stands at a `bench` of the warehouse from now on; empty: at none."""
     bench = request.POST.get("bench", "").strip()[:40]
-    if bench and bench not in {row.bench for row in printing.printers(site.id)}:
+    if bench and bench not in benches.benches(site.id, now=timezone.now()):
         raise Refusal("NO_SUCH_BENCH", f"There is no bench {bench!r} in {site.city}.", status=422)
     answer = HttpResponseRedirect(reverse("bench"))
     keep_bench(answer, site.code, bench)

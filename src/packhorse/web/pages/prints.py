@@ -65,6 +65,7 @@ def _page(request: HttpRequest, parcel: ParcelRow, more: dict[str, Any], status:
         "number": order_number(parcel.order_id),
         "shipment": shipment,
         "papers": beside,
+        "lacks": parcel_papers.lacks_of(beside),
         "records": printing.records_of_parcel(parcel.id),
         "printers": printing.printers(parcel.warehouse_id),
         "printable": [(kind, ALL_PAPERS[kind]) for kind in kinds],
