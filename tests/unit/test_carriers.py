@@ -1,5 +1,6 @@
 """Carriers: what is billed, how far is which zone, what excludes a service, which offer is taken."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -161,8 +162,8 @@ def test_so_many_weekdays_lie_between(day, days):
 LIGHT = Load(800, 800)
 
 
-def promise(to_where: Trip, service: str, load: Load = LIGHT) -> date | None:
-    foreseen = Freight(BOOK).foresee(to_where, load, service=service)
+def promise(to_where: Trip, service: str, load: Load = LIGHT, book: RateBook = BOOK) -> date | None:
+    foreseen = Freight(book).foresee(to_where, load, service=service)
     return foreseen.day if foreseen else None
 
 
@@ -176,6 +177,13 @@ def test_the_promise_is_the_wanted_services_day_else_that_of_the_cheapest_of_any
 def test_the_promise_is_that_of_the_weight():
     assert promise(trip(10), "standard", Load(3_000, 900)) == MONDAY + timedelta(days=3)
     assert promise(trip(10), "standard", Load(3_000, 5_001)) is None
+
+
+def test_what_rules_let_nobody_have_is_not_promised_unless_they_leave_nobody():
+    barred = replace(BOOK, barred=frozenset({(SLOW.service_id, "GB")}))
+    assert promise(trip(10), "standard", book=barred) == MONDAY + timedelta(days=1)
+    nobody = replace(BOOK, barred=frozenset({(SLOW.service_id, "GB"), (FAST.service_id, "GB")}))
+    assert promise(trip(10), "standard", book=nobody) == MONDAY + timedelta(days=2)
 
 
 def test_nothing_is_promised_where_no_carrier_goes():

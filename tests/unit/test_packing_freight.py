@@ -1,11 +1,24 @@
 """Freight that is foreseen when cartons are chosen is that of the label that will be bought."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packhorse.carriers.rules import Band, Box, Lane, RateBook, ServiceTable, Surcharges, Trip, choose, offers
+from packhorse.carriers.rules import (
+    Band,
+    Box,
+    Lane,
+    RateBook,
+    RateRule,
+    Ruled,
+    ServiceTable,
+    Surcharges,
+    Trip,
+    choose,
+    offers,
+)
 from packhorse.packing.freight import UNSENT, Freight
 
 TRIP = Trip("GB", "FR", 300, date(2024, 5, 15), 1, "20137")
@@ -53,6 +66,27 @@ def test_it_is_the_price_of_the_label_that_would_be_bought(book, length, width, 
     assert freight.price(length, width, height, grams) == (bought.price_minor if bought else UNSENT)
     assert freight.service(length, width, height, grams) == (f"{bought.carrier} {bought.service}" if bought else "")
     assert freight.known or not bought
+
+
+RULES = st.lists(
+    st.builds(
+        RateRule, st.just(1), st.just("r"), st.sampled_from(["never", "only", "prefer"]),
+        targets=st.sets(st.sampled_from(["C0", "C1", "C0 s0", "C1 s1", "C0 s2"]), min_size=1).map(frozenset),
+        minor=st.integers(-300, 300), percent=st.sampled_from([0, -50, 30]),
+    ),
+    min_size=1, max_size=2,
+).map(lambda rules: [replace(rule, id=nth) for nth, rule in enumerate(rules)])  # fmt: skip
+
+
+@given(books(), SIDES, st.integers(1, 9_000), st.sampled_from([None, 16, 17, 21]), RULES)
+def test_it_is_so_under_a_managers_rules_too(book, side, grams, day, rules):
+    promised = day and date(2024, 5, day)
+    freight = Freight(book, TRIP, promised_on=promised, rules=rules)
+    found = offers(book, TRIP, Box(grams, side, side, side))
+    bought = choose(Ruled(rules).offers(found, rules), promised_on=promised)
+    if bought:
+        assert freight.price(side, side, side, grams) == bought.price_minor
+        assert freight.service(side, side, side, grams) == f"{bought.carrier} {bought.service}"
 
 
 @given(EXTRAS, st.integers(1, 5_000), st.integers(1, 5_000), st.integers(1, 5_000), st.integers(1, 5_000))

@@ -101,9 +101,8 @@ class _Effect:
         handicap = sum(minor + percent_of(offer.price_minor, percent) for _, minor, percent in self.added)
         if not (self.late_minor or self.least):
             return replace(offer, handicap_minor=handicap, rules=(*offer.rules, *self.said))
-        judged = offer.parcels >= ENOUGH
-        late = self.late_minor * (1000 - offer.on_time) // 1000 if judged else 0
-        least = self.least if judged else 0
+        late = self.late_minor * (1000 - offer.on_time) // 1000
+        least = self.least if offer.parcels >= ENOUGH else 0
         if not (late or least or self.said):
             return offer
         said = (*offer.rules, *self.said)

@@ -21,9 +21,9 @@ class Offer:
     promise is judged, with its `chance` in permille. The price is that of the band (`base_minor`), its surcharges by
     kind, and fuel; a carrier that is asked for its price says no parts.
 
-    `on_time` is the chance (permille) of the day that was promised, by so many `parcels` of our own; none: nothing was
-    measured. Rules (`rate_rules`): what they add in choosing (`handicap_minor`, `late_minor`), the chance that they ask
-    for (`least`), their names, and that of the one which excluded it (`banned`).
+    `on_time` is the chance (permille) of the day that was promised, by the table and so many `parcels` of our own. What
+    rules do (`rate_rules`): what they add in choosing (`handicap_minor`, `late_minor`), the chance that they ask for
+    (`least`), their names, and that of the one which excluded it (`banned`).
     """
 
     carrier_id: int
@@ -251,18 +251,18 @@ def reckoned(book: RateBook, table: ServiceTable, trip: Trip, zone: str, transit
 def lived(book: RateBook, table: ServiceTable, trip: Trip, zone: str, transit_days: int) -> tuple[int, int]:
     """Return the chance (permille) that a service keeps the promised day, and of how many own parcels that is known.
 
-    Parcels that never arrived count as ones that took longest. Nothing measured: 0 and 0.
+    Where no day was promised it is that of the table. Parcels that never arrived count as ones that took longest. Where
+    nothing was measured it is what the table is worth (`odds.PRIOR`).
     """
-    measured = book.measured.get((table.service_id, trip.warehouse_id, zone))
-    if not measured:
-        return 0, 0
+    measured = tuple(book.measured.get((table.service_id, trip.warehouse_id, zone), ()))
     seen = sum(milli for _, milli in measured) // PARCEL
+    if trip.promised_on is None:
+        return _chance(transit_days, measured, transit_days), seen
     leaves = picked_up_on(trip.leaves_on, table.pickup_days)
-    if trip.promised_on is None or trip.promised_on < leaves or not seen:
+    if trip.promised_on < leaves:
         return 0, seen
     free = book.holidays.get(trip.dest_country, NO_HOLIDAYS)
-    days = _between(leaves, trip.promised_on, table.delivery_days, free)
-    return _chance(transit_days, tuple(measured), days), seen
+    return _chance(transit_days, measured, _between(leaves, trip.promised_on, table.delivery_days, free)), seen
 
 
 # Of a batch of parcels most leave on the same day with the same services: what is the same is reckoned once.

@@ -88,7 +88,7 @@ class Ruling:
     def _overruled(self) -> set[int]:
         """Parcels of which a person said that never and only do not count."""
         mine = [parcel.id for parcel in self.ready.parcels]
-        found = LabelOrder.objects.filter(parcel_id__in=mine).exclude(overruled_by="")
+        found = LabelOrder.objects.filter(parcel_id__in=mine, state="waiting").exclude(overruled_by="")
         return set(found.values_list("parcel_id", flat=True))
 
     @staticmethod
@@ -125,5 +125,5 @@ def hold_back(texts: dict[int, tuple[int, str]], *, now: datetime) -> None:
     """Let parcels {id: (order id, why)} wait for a person: rules left no carrier for them."""
     for parcel_id, (order_id, said) in sorted(texts.items()):
         facts = {"order_id": order_id, "state": "failed", "said": said[:500], "ended_at": now, "ruled": True}
-        facts |= {"begun_at": None}
+        facts |= {"begun_at": None, "overruled_by": "", "overruled_why": ""}
         LabelOrder.objects.update_or_create(parcel_id=parcel_id, defaults=facts, create_defaults=facts | {"at": now})
