@@ -211,6 +211,16 @@ def test_goods_that_no_carton_holds_are_on_the_exceptions_desk(manager, api):
     assert (row["sku"], row["units"]) == ("DESK", 1)
 
 
+def test_the_packer_reads_that_a_cheaper_carton_is_out(manager):
+    count_cartons(code="S", warehouse_id=site("BRS"), on_hand=0, note="", now=NOW, actor="boss")
+    order_id = place_and_source("1", {"MUG": 1})
+    walk_and_sort("BRS")
+    begin(fulfillment(order_id).id)
+    ((sscc,),) = run_sql("SELECT sscc FROM packing_parcel")
+    text = page(manager, f"/pack/{sscc}")
+    assert "No S is left here." in text and '<div class="go">M</div>' in text
+
+
 def test_the_packer_reads_which_coolant_to_add(manager):
     keep_coolants([NewCoolant(code="G", cost_minor=55, **PACK | {"hold_litres": 50})])
     order_id = place_and_source("1", {"MUG": 1})

@@ -6,6 +6,7 @@ import pytest
 from company import NOW, differences, kinds, open_company, place_and_source, relay, run_sql
 
 from db.floor import at_once, begin, close, fill, fulfillment, walk_and_sort
+from db.test_cartons import ICE, count, proposed, sorted_orders
 from db.test_chosen import client_of
 from packhorse.errors import Refusal
 from packhorse.packing import operations, queries
@@ -100,6 +101,32 @@ def test_nobody_may_choose_a_carton_that_would_be_too_heavy(db):
     refusal = refusal_of(choose, parcel_id, "S", "I am strong")
     assert (refusal.code, refusal.details) == ("CARTON_TOO_WEAK", {"weight_g": 11_090, "max_weight_g": 5_000})
     assert row(parcel_id).carton == "M"
+
+
+def test_chilled_goods_get_their_coolant_in_another_carton_too(db):
+    open_company()
+    (mine,) = sorted_orders({"MUG": 1})
+    operations.keep_coolants([ICE])
+    run_sql("UPDATE catalog_product SET storage_class = 'chilled' WHERE sku = 'MUG'")
+    (before,) = proposed(mine)
+    found = offers(before.id)["L"]
+    assert choose(before.id, "L").difference_minor == found.difference_minor
+    now = row(before.id)
+    assert (now.carton, now.coolant, now.coolant_packs) == ("L", ICE.name, found.packs) and found.packs > 0
+    assert (now.coolant_minor, now.filling_minor) == (found.packs * ICE.cost_minor, found.filling_minor)
+    assert now.expected_g == found.weight_g > 300 + 350 + found.packs * ICE.weight_g - 1
+
+
+def test_a_carton_of_which_none_is_left_cannot_be_chosen_and_ones_own_can_be_kept(mug):
+    count("L", 0)
+    assert offers(mug)["L"].out and list(offers(mug))[-1] == "L"
+    with pytest.raises(Refusal) as caught:
+        choose(mug, "L", why="I see one")
+    assert (caught.value.code, row(mug).carton) == ("CARTON_OUT", "S")
+    count("S", 1)
+    assert not offers(mug)["S"].out  # the one that is left is its own
+    count("L", 1)
+    assert choose(mug, "L").code == "L"
 
 
 def test_an_unknown_carton_a_closed_parcel_and_a_cancelled_one_are_refused(mug):

@@ -199,17 +199,20 @@ def test_a_parcel_holds_no_more_dangerous_goods_than_it_may():
     gross = pack_order(paint, [LARGE], limits=Limits({}, {"3": 4_000}))
     assert [p.weight_g <= 4_000 for p in gross.parcels] == [True, True]
     assert gross.reasons[0].excluded == "a parcel with such dangerous goods weighs 4000 g at most"
+    two = [replace(paint[0], quantity=2), replace(paint[0], key=3, quantity=2)]
+    assert len(pack_order(two, [LARGE], limits=Limits({"3": 2_500})).parcels) == 2
     alone = pack_order([replace(paint[0], weight_g=3_000)], [LARGE], limits=Limits({"3": 2_500}))
     assert [p.carton for p in alone.parcels] == [None] * 6
 
 
-def test_a_carton_with_coolant_is_taken_off_the_same_shelf():
+@pytest.mark.parametrize(("sides", "bare"), [((50, 50, 50), 1), ((200, 150, 70), 2)])  # the smaller one is left over
+def test_a_carton_with_coolant_is_taken_off_the_same_shelf(sides, bare):
     ice = Coolant("ICE", (100, 100, 20), 300, 40)
     plain, cold = replace(SMALL, stock=1), replace(SMALL, code="SMALL+ICE", type="SMALL", stock=1, coolant=ice,
                                                    packs=1, kinds=frozenset(["chilled"]))  # fmt: skip
-    goods = [replace(MUG, quantity=2), Item(2, 50, 50, 50, 100, needs=frozenset(["chilled"]))]
-    packing = pack_order(goods, [plain, cold])
-    assert Counter(p.carton.shelf if p.carton else "own" for p in packing.parcels) == {"SMALL": 1, "own": 1}
+    goods = [replace(MUG, quantity=2), Item(2, *sides, 100, needs=frozenset(["chilled"]))]
+    packing = pack_order(goods, [plain, cold], fewest=True)
+    assert Counter(p.carton.shelf if p.carton else "own" for p in packing.parcels) == {"SMALL": 1, "own": bare}
 
 
 def test_no_more_cartons_are_used_than_there_are():

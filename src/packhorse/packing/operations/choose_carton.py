@@ -11,6 +11,7 @@ from packhorse.outbox.publish import publish
 from packhorse.packing import queries
 from packhorse.packing.models import Carton, CartonChange, Parcel
 from packhorse.packing.offers import Offer, offers_for
+from packhorse.packing.operations.carton_stock import OUT
 from packhorse.packing.queries import ParcelRow
 from packhorse.packing.shelf import free_cartons, lock_shelf
 
@@ -88,7 +89,7 @@ def _require_allowed(offer: Offer, why: str) -> None:
 
 def _none_left(offer: Offer) -> Refusal:
     text = f"By the count no carton {offer.code} is left here: take another one, or have them counted (page Cartons)."
-    return Refusal("CARTONS_OUT", text, details={"carton": offer.code})
+    return Refusal(OUT, text, details={"carton": offer.code})
 
 
 def _write(parcel: ParcelRow, offer: Offer, why: str, now: datetime, actor: str) -> None:
