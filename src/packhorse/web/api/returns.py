@@ -18,6 +18,7 @@ from packhorse.returns import operations, queries
 from packhorse.returns.queries import ItemRow, ReturnRow
 from packhorse.returns.rules import RETURN_STATES, Reason, Rules, Wanted
 from packhorse.web.api import returns_bodies as bodies
+from packhorse.web.api import returns_told as told
 from packhorse.web.exchanging import exchange
 from packhorse.web.keys import Key, now_and_actor, whole_house
 
@@ -25,32 +26,30 @@ router = Router(tags=["returns"])
 RmaPath = Path(..., pattern=r"^[0-9A-Za-z -]{10,14}$", examples=["R7K2M9QXD5"], description="the return's number")
 
 
-@router.get("/returns", response={200: bodies.ReturnsOut, **REFUSED}, summary="List returns, newest first")
+@router.get("/returns", response={200: told.ReturnsOut, **REFUSED}, summary="List returns, newest first")
 def list_returns(
     request: HttpRequest,
     state: Literal[("", "open", *RETURN_STATES)] = Query("", description="`open`: all that is not settled"),
     before: int | None = Query(None, ge=1, le=2**63 - 1, description="`next` of the page before"),
     limit: int = Query(50, ge=1, le=200),
-) -> bodies.ReturnsOut:
+) -> told.ReturnsOut:
     """Of all channels."""
     whole_house(request)
     rows = queries.listed(state=state, before=before, limit=limit + 1)
-    return bodies.ReturnsOut(
+    return told.ReturnsOut(
         returns=[_summary(row) for row in rows[:limit]], next=rows[limit - 1].id if len(rows) > limit else None
     )
 
 
-@router.get(
-    "/orders/{number}/returnable", response={200: bodies.ReturnablesOut, **REFUSED}, summary="What may come back"
-)
-def returnable(request: HttpRequest, number: str = Number) -> bodies.ReturnablesOut:
+@router.get("/orders/{number}/returnable", response={200: told.ReturnablesOut, **REFUSED}, summary="What may come back")
+def returnable(request: HttpRequest, number: str = Number) -> told.ReturnablesOut:
     """Line by line, with the last day, and why not."""
     rows = queries.returnable(id_of(request, number), now=timezone.now())
-    fields = bodies.ReturnableOut.model_fields
-    return bodies.ReturnablesOut(lines=[{name: getattr(row, name) for name in fields} for row in rows])
+    fields = told.ReturnableOut.model_fields
+    return told.ReturnablesOut(lines=[{name: getattr(row, name) for name in fields} for row in rows])
 
 
-@router.post("/orders/{number}/returns", response={201: bodies.ReturnOut, **REFUSED}, summary="Ask for a return")
+@router.post("/orders/{number}/returns", response={201: told.ReturnOut, **REFUSED}, summary="Ask for a return")
 def ask(request: HttpRequest, wanted: bodies.ReturnIn, number: str = Number) -> Status:
     """Approved at once where the rules let it, else it waits for a person.
 
@@ -68,13 +67,13 @@ def ask(request: HttpRequest, wanted: bodies.ReturnIn, number: str = Number) -> 
     return Status(201, return_out(return_id))
 
 
-@router.get("/returns/{rma}", response={200: bodies.ReturnOut, **REFUSED}, summary="Read a return")
-def read_return(request: HttpRequest, rma: str = RmaPath) -> bodies.ReturnOut:
+@router.get("/returns/{rma}", response={200: told.ReturnOut, **REFUSED}, summary="Read a return")
+def read_return(request: HttpRequest, rma: str = RmaPath) -> told.ReturnOut:
     """The return whole: goods, what came, what was found, who did what."""
     return return_out(row_of(request, rma).id)
 
 
-@router.post("/returns/{rma}/decision", response={200: bodies.ReturnOut, **REFUSED}, summary="Decide about a return")
+@router.post("/returns/{rma}/decision", response={200: told.ReturnOut, **REFUSED}, summary="Decide about a return")
 def decide(request: HttpRequest, wanted: bodies.DecisionIn, rma: str = RmaPath) -> Status:
     """Approve or decline what waits for a person, or cancel what nothing came of. Decided again, nothing changes."""
     row = row_of(request, rma)
@@ -83,7 +82,7 @@ def decide(request: HttpRequest, wanted: bodies.DecisionIn, rma: str = RmaPath) 
     return Status(200, return_out(row.id))
 
 
-@router.post("/returns/{rma}/missing", response={200: bodies.ReturnOut, **REFUSED}, summary="Nothing more comes")
+@router.post("/returns/{rma}/missing", response={200: told.ReturnOut, **REFUSED}, summary="Nothing more comes")
 def no_more(request: HttpRequest, wanted: bodies.NoMoreIn, rma: str = RmaPath) -> Status:
     """What was announced and did not come is missing, and not refunded."""
     row = row_of(request, rma)
@@ -91,7 +90,7 @@ def no_more(request: HttpRequest, wanted: bodies.NoMoreIn, rma: str = RmaPath) -
     return Status(200, return_out(row.id))
 
 
-@router.post("/returns/{rma}/accept", response={200: bodies.ReturnOut, **REFUSED}, summary="Let surplus units count")
+@router.post("/returns/{rma}/accept", response={200: told.ReturnOut, **REFUSED}, summary="Let surplus units count")
 def accept(request: HttpRequest, wanted: bodies.AcceptIn, rma: str = RmaPath) -> Status:
     """Units that were sent with the order and came back unannounced are part of the return from now on."""
     row = row_of(request, rma)
@@ -100,32 +99,32 @@ def accept(request: HttpRequest, wanted: bodies.AcceptIn, rma: str = RmaPath) ->
     return Status(200, return_out(row.id))
 
 
-@router.post("/returns/{rma}/settlement", response={200: bodies.ReturnOut, **REFUSED}, summary="Settle a return")
+@router.post("/returns/{rma}/settlement", response={200: told.ReturnOut, **REFUSED}, summary="Settle a return")
 def settle(request: HttpRequest, wanted: bodies.SettlementIn, rma: str = RmaPath) -> Status:
     """Once: refunded as proposed or less, exchanged by one order, or neither. Said again, nothing changes."""
-    row, told = row_of(request, rma), {"note": wanted.note, **now_and_actor(request)}
+    row, said = row_of(request, rma), {"note": wanted.note, **now_and_actor(request)}
     if wanted.resolution == "refund":
         money = {"amount_minor": wanted.amount_minor, "reference": wanted.reference}
-        operations.mark_refunded(return_id=row.id, **money, **told)
+        operations.mark_refunded(return_id=row.id, **money, **said)
     elif wanted.resolution == "exchange":
         goods: dict[str, int] = {}
         for each in wanted.goods:
             goods[each.sku] = goods.get(each.sku, 0) + each.units
-        exchange(return_id=row.id, goods=goods, **told)
+        exchange(return_id=row.id, goods=goods, **said)
     else:
-        operations.close_without(return_id=row.id, **told)
+        operations.close_without(return_id=row.id, **said)
     return Status(200, return_out(row.id))
 
 
-@router.get("/return-rules", response={200: bodies.ReturnRulesOut, **REFUSED}, summary="What may be returned")
-def read_rules(request: HttpRequest) -> bodies.ReturnRulesOut:
+@router.get("/return-rules", response={200: told.ReturnRulesOut, **REFUSED}, summary="What may be returned")
+def read_rules(request: HttpRequest) -> told.ReturnRulesOut:
     """The rules that hold."""
     return _rules_out()
 
 
 @router.put(
     "/return-rules",
-    response={200: bodies.ReturnRulesOut, **REFUSED},
+    response={200: told.ReturnRulesOut, **REFUSED},
     auth=Key("company"),
     summary="Rule anew what may be returned",
 )
@@ -142,17 +141,17 @@ def keep_rules(request: HttpRequest, wanted: bodies.ReturnRulesIn) -> Status:
     return Status(200, _rules_out())
 
 
-@router.get("/return-reasons", response={200: bodies.ReasonsOut, **REFUSED}, summary="Why goods come back")
+@router.get("/return-reasons", response={200: told.ReasonsOut, **REFUSED}, summary="Why goods come back")
 def reasons(
     request: HttpRequest,
     days: int = Query(90, ge=1, le=3650),
     sku: str = Query("", max_length=64, pattern=NO_NUL),
-) -> bodies.ReasonsOut:
+) -> told.ReasonsOut:
     """By product and reason, of returns asked for in the last days."""
     whole_house(request)
     until = timezone.now()
     rows = queries.by_product(since=until - timedelta(days=days), until=until, sku=sku)
-    return bodies.ReasonsOut(reasons=[vars(row) | {"permille": row.permille} for row in rows])
+    return told.ReasonsOut(reasons=[vars(row) | {"permille": row.permille} for row in rows])
 
 
 def row_of(request: HttpRequest, rma: str) -> ReturnRow:
@@ -164,7 +163,7 @@ def row_of(request: HttpRequest, rma: str) -> ReturnRow:
     return row
 
 
-def return_out(return_id: int) -> bodies.ReturnOut:
+def return_out(return_id: int) -> told.ReturnOut:
     """Return a return that is there, as JSON."""
     found = queries.detail(return_id)
     if found is None:
@@ -178,7 +177,7 @@ def return_out(return_id: int) -> bodies.ReturnOut:
     for item in found.items:
         product = products.get(item.product_id or 0)
         items.append(
-            bodies.CameBackOut(
+            told.CameBackOut(
                 item_id=item.id,
                 sku=product.sku if product else None,
                 announced=item.line_id is not None,
@@ -191,7 +190,7 @@ def return_out(return_id: int) -> bodies.ReturnOut:
                 at=item.at,
             )
         )
-    return bodies.ReturnOut(
+    return told.ReturnOut(
         **_summary(found.row).model_dump(),
         words=found.words,
         lines=lines,
@@ -200,18 +199,18 @@ def return_out(return_id: int) -> bodies.ReturnOut:
     )
 
 
-def _summary(row: ReturnRow) -> bodies.ReturnSummaryOut:
+def _summary(row: ReturnRow) -> told.ReturnSummaryOut:
     numbers = {
         "order": order_number(row.order_id),
         "exchange": order_number(row.exchange_id) if row.exchange_id else None,
     }
-    return bodies.ReturnSummaryOut(**asdict(row) | numbers)
+    return told.ReturnSummaryOut(**asdict(row) | numbers)
 
 
-def _rules_out() -> bodies.ReturnRulesOut:
+def _rules_out() -> told.ReturnRulesOut:
     rules = queries.rules()
     skus = sorted(product.sku for product in catalog.by_id(rules.final_sale).values())
-    return bodies.ReturnRulesOut(**asdict(rules) | {"final_sale": skus})
+    return told.ReturnRulesOut(**asdict(rules) | {"final_sale": skus})
 
 
 def _item(row: ReturnRow, item_id: int) -> ItemRow:

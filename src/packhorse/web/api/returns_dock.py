@@ -11,13 +11,14 @@ from packhorse.placing.api import REFUSED
 from packhorse.returns import operations, queries
 from packhorse.returns.queries import ReturnRow
 from packhorse.web.api import returns_bodies as bodies
+from packhorse.web.api import returns_told as told
 from packhorse.web.api.returns import RmaPath
 from packhorse.web.keys import Key, now_and_actor, whole_house
 
 router = Router(tags=["returns"], auth=Key("floor"))
 
 
-@router.post("/returns/{rma}/receipts", response={200: bodies.TakenBackOut, **REFUSED}, summary="Receive what came")
+@router.post("/returns/{rma}/receipts", response={200: told.TakenBackOut, **REFUSED}, summary="Receive what came")
 def receive(request: HttpRequest, came: bodies.CameBackIn, rma: str = RmaPath) -> Status:
     """Into quarantine. What was not announced, or nobody knows, is kept as surplus (`surplus`, `unknown`)."""
     row = _row(request, rma)
@@ -35,10 +36,10 @@ def receive(request: HttpRequest, came: bodies.CameBackIn, rma: str = RmaPath) -
         scan_id=came.scan_id,
         **now_and_actor(request, came.who),
     )
-    return Status(200, bodies.TakenBackOut(**asdict(done), state=_state(row)))
+    return Status(200, told.TakenBackOut(**asdict(done), state=_state(row)))
 
 
-@router.post("/returns/{rma}/inspections", response={200: bodies.LaidOut, **REFUSED}, summary="Inspect what came")
+@router.post("/returns/{rma}/inspections", response={200: told.LaidOut, **REFUSED}, summary="Inspect what came")
 def inspect(request: HttpRequest, found: bodies.InspectionIn, rma: str = RmaPath) -> Status:
     """The last one ends the inspection, where nothing more is to come; then `GET /returns/{rma}` proposes a refund."""
     row = _row(request, rma)
@@ -52,7 +53,7 @@ def inspect(request: HttpRequest, found: bodies.InspectionIn, rma: str = RmaPath
         key=found.key,
         **now_and_actor(request, found.who),
     )
-    return Status(200, bodies.LaidOut(bin=where, state=_state(row)))
+    return Status(200, told.LaidOut(bin=where, state=_state(row)))
 
 
 def _row(request: HttpRequest, rma: str) -> ReturnRow:
