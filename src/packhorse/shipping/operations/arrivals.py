@@ -52,11 +52,11 @@ def _batch(ids: Sequence[int], book: RateBook, sites: dict[int, WarehouseRow], n
     mine = Shipment.objects.filter(pk__in=ids, ended_at=None).exclude(handed_over_at=None).order_by("id")
     rows: list[Facts] = list(mine.select_for_update(skip_locked=True).values_list(*FACTS))
     scans = _scans([row[0] for row in rows])
-    addresses = placing.addresses(row[1] for row in rows)
-    days = carriers.delivery_days({address.country for address in addresses.values()}).weekdays
+    countries = {pk: address.country for pk, address in placing.addresses(row[1] for row in rows).items()}
+    days = carriers.delivery_days(()).weekdays
     found = {}
     for row in rows:
-        free = book.holidays.get(addresses[row[1]].country, NO_HOLIDAYS)
+        free = book.holidays.get(countries.get(row[1], ""), NO_HOLIDAYS)
         found[row[0]] = _arrival(row, scans.get(row[0], (None, None)), book, sites[row[2]], days[row[3]], free, now)
     values = list(found.values())
     sql.rows(
