@@ -89,7 +89,7 @@ class OfferOut(BaseModel):
     too_heavy: bool
 
 
-class ChangeOut(BaseModel):
+class CartonChangeOut(BaseModel):
     """Another carton that a person took. `before` is null for own packaging."""
 
     before: str | None
@@ -135,7 +135,7 @@ class ParcelOut(BaseModel):
     contents: list[ContentOut]
     placement: PlacementOut | None
     alternatives: list[OfferOut]
-    changes: list[ChangeOut]
+    changes: list[CartonChangeOut]
     photos: list[PhotoOut]
 
 
@@ -217,7 +217,7 @@ def _told(parcel: ParcelRow) -> ParcelOut:
         contents=goods,
         placement=_placement(parcel, {key: product.sku for key, product in products.items()}),
         alternatives=[_offer(each) for each in offers if not each.mine],
-        changes=[ChangeOut(**{name: getattr(each, name) for name in ChangeOut.model_fields}) for each in changes],
+        changes=[CartonChangeOut(**{name: getattr(each, name) for name in CartonChangeOut.model_fields}) for each in changes],
         photos=[PhotoOut(**{name: getattr(each, name) for name in PhotoOut.model_fields}) for each in photos],
         **{
             name: getattr(parcel, name)
