@@ -217,8 +217,8 @@ def _told(parcel: ParcelRow) -> ParcelOut:
         contents=goods,
         placement=_placement(parcel, {key: product.sku for key, product in products.items()}),
         alternatives=[_offer(each) for each in offers if not each.mine],
-        changes=[CartonChangeOut(**{name: getattr(each, name) for name in CartonChangeOut.model_fields}) for each in changes],
-        photos=[PhotoOut(**{name: getattr(each, name) for name in PhotoOut.model_fields}) for each in photos],
+        changes=[CartonChangeOut.model_validate(vars(each)) for each in changes],
+        photos=[PhotoOut.model_validate(vars(each)) for each in photos],
         **{
             name: getattr(parcel, name)
             for name in (
