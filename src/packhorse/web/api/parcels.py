@@ -90,7 +90,7 @@ class OfferOut(BaseModel):
     out: bool
 
 
-class ChangeOut(BaseModel):
+class CartonChangeOut(BaseModel):
     """Another carton that a person took. `before` is null for own packaging."""
 
     before: str | None
@@ -140,7 +140,7 @@ class ParcelOut(BaseModel):
     contents: list[ContentOut]
     placement: PlacementOut | None
     alternatives: list[OfferOut]
-    changes: list[ChangeOut]
+    changes: list[CartonChangeOut]
     photos: list[PhotoOut]
 
 
@@ -222,8 +222,8 @@ def _told(parcel: ParcelRow) -> ParcelOut:
         contents=goods,
         placement=_placement(parcel, {key: product.sku for key, product in products.items()}),
         alternatives=[_offer(each) for each in offers if not each.mine],
-        changes=[ChangeOut(**{name: getattr(each, name) for name in ChangeOut.model_fields}) for each in changes],
-        photos=[PhotoOut(**{name: getattr(each, name) for name in PhotoOut.model_fields}) for each in photos],
+        changes=[CartonChangeOut.model_validate(vars(each)) for each in changes],
+        photos=[PhotoOut.model_validate(vars(each)) for each in photos],
         **{
             name: getattr(parcel, name)
             for name in (
