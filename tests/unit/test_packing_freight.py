@@ -78,7 +78,17 @@ RULES = st.lists(
 ).map(lambda rules: [replace(rule, id=nth) for nth, rule in enumerate(rules)])  # fmt: skip
 
 
-@given(books(), SIDES, st.integers(1, 9_000), st.sampled_from([None, 16, 17, 21]), RULES)
+PRICES = st.lists(st.tuples(st.integers(100, 900), st.integers(0, 6)), min_size=3, max_size=3)
+
+
+def three(prices):
+    """Three services of two carriers that take everything there, at these prices and days."""
+    services = [ServiceTable(nth % 2, nth, f"C{nth % 2}", f"s{nth}", 5000, 9_000, 900) for nth in range(3)]
+    bands = {(nth, "A"): [Band(200_000, *each)] for nth, each in enumerate(prices)}
+    return RateBook(tuple(services), {(nth, "GB", "FR"): [Lane(None, "A")] for nth in range(2)}, bands)
+
+
+@given(PRICES.map(three), SIDES, st.integers(1, 9_000), st.sampled_from([None, 16, 17, 21]), RULES)
 def test_it_is_so_under_a_managers_rules_too(book, side, grams, day, rules):
     promised = day and date(2024, 5, day)
     freight = Freight(book, TRIP, promised_on=promised, rules=rules)
