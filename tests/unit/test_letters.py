@@ -10,12 +10,14 @@ from packhorse.retention.letters import Facts, write
 from packhorse.retention.letters.letter import TOPICS, WHYS, WORDS, day_in
 from packhorse.retention.rules import LANGUAGES, Standing, is_news, language, wait_after
 
+RETURNS = ("approved", "claimed", "received", "refunded")
 DAY, BEFORE = date(2024, 5, 1), date(2024, 4, 29)
 EVERY = [(topic, code) for topic in TOPICS for code in LANGUAGES]
 
 
 def facts(topic="later", code="en", **more):
     usual = {"merchant": "Gifts & Co", "name": "Ada Cole", "order": "W-1", "number": "PH1000001", "day": DAY}
+    usual |= {"rma": "R7-K2M9-QXD5", "amount": "12.50 GBP"}
     usual |= {"before": BEFORE, "carrier": "Albion Post", "tracking": "AP1", "link": "https://x.example/t/abc"}
     return Facts(topic=topic, language=code, **(usual | more))
 
@@ -56,7 +58,9 @@ def test_every_letter_is_whole(topic, code, why):
     assert "W-1" in letter.subject and "\n" not in letter.subject
     assert "https://x.example/t/abc" in letter.text and 'href="https://x.example/t/abc"' in letter.html
     assert f'<html lang="{code}">' in letter.html
-    if topic not in ("returned", "lost"):
+    assert ("R7-K2M9-QXD5" in letter.text) == (topic in RETURNS)
+    assert ("12.50 GBP" in letter.text) == (topic == "refunded")
+    if topic not in ("returned", "lost", *RETURNS):
         assert day_in(WORDS[code], DAY) in letter.text
 
 

@@ -12,6 +12,9 @@ from packhorse.events import (
     ParcelShipped,
     ParcelUndelivered,
     PromiseRenewed,
+    ReturnApproved,
+    ReturnClosed,
+    ReturnReceived,
 )
 from packhorse.retention import operations
 
@@ -43,3 +46,19 @@ def tell_undelivered(events: Sequence[ParcelUndelivered], *, now: datetime) -> N
 def tell_delivered(events: Sequence[ParcelDelivered], *, now: datetime) -> None:
     """Parcels are at the door."""
     operations.note_parcels({event.parcel_id: event.order_id for event in events}, kind="delivered", now=now)
+
+
+def tell_authorised(events: Sequence[ReturnApproved], *, now: datetime) -> None:
+    """Returns are authorised: the customer is to know the number, or that nothing need be sent back."""
+    operations.note_returns({event.return_id: event.order_id for event in events}, kind="return_approved", now=now)
+
+
+def tell_came(events: Sequence[ReturnReceived], *, now: datetime) -> None:
+    """Returned goods came."""
+    operations.note_returns({event.return_id: event.order_id for event in events}, kind="return_received", now=now)
+
+
+def tell_refunded(events: Sequence[ReturnClosed], *, now: datetime) -> None:
+    """Returns are settled: the customer is to know of a refund; an exchange is told by its own order."""
+    refunded = {event.return_id: event.order_id for event in events if event.resolution == "refund"}
+    operations.note_returns(refunded, kind="return_refunded", now=now)

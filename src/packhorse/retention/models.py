@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from packhorse.retention.rules import KINDS, LANGUAGES, NOTICE_STATES
+from packhorse.retention.rules import KINDS, LANGUAGES, NOTICE_STATES, OF_RETURNS
 
 
 class Notice(models.Model):
@@ -17,6 +17,7 @@ class Notice(models.Model):
 
     order = models.ForeignKey("placing.Order", on_delete=models.PROTECT, db_index=False)
     parcel = models.ForeignKey("packing.Parcel", on_delete=models.PROTECT, null=True, db_index=False)
+    returned = models.ForeignKey("returns.Return", on_delete=models.PROTECT, null=True, db_index=False)
     kind = models.CharField(max_length=20)
     cause = models.CharField(max_length=20, blank=True, default="")
     state = models.CharField(max_length=12)
@@ -35,14 +36,18 @@ class Notice(models.Model):
                 fields=["parcel", "kind", "cause"], condition=Q(parcel__isnull=False), name="notice_once_a_parcel"
             ),
             models.UniqueConstraint(
+                fields=["returned", "kind"], condition=Q(returned__isnull=False), name="notice_once_a_return"
+            ),
+            models.UniqueConstraint(
                 fields=["order"], condition=Q(kind="promise_changed", state="queued"), name="notice_one_promise"
             ),
             models.CheckConstraint(name="customer_notice_state", condition=Q(state__in=sorted(NOTICE_STATES))),
             models.CheckConstraint(name="customer_notice_kind", condition=Q(kind__in=sorted(KINDS))),
             models.CheckConstraint(
                 name="customer_notice_parcel",
-                condition=Q(kind="promise_changed", parcel=None)
-                | (~Q(kind="promise_changed") & Q(parcel__isnull=False)),
+                condition=Q(kind="promise_changed", parcel=None, returned=None)
+                | Q(kind__in=OF_RETURNS, parcel=None, returned__isnull=False)
+                | (~Q(kind__in=["promise_changed", *OF_RETURNS]) & Q(parcel__isnull=False, returned=None)),
             ),
             models.CheckConstraint(
                 name="customer_notice_ended",

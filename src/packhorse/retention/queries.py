@@ -20,6 +20,7 @@ class NoticeRow:
     id: int
     order_id: int
     parcel_id: int | None
+    returned_id: int | None
     kind: str
     cause: str
     state: str

@@ -10,8 +10,12 @@ KINDS = {
     "shipped": "A parcel has left",
     "delayed": "A parcel is late, or does not arrive",
     "delivered": "A parcel is at the door",
+    "return_approved": "A return is authorised, or a claim accepted",
+    "return_received": "Returned goods have arrived",
+    "return_refunded": "A return was refunded",
 }
-OF_SHOPS = ("promise_changed", "delayed")  # a shop tells its customers the others itself
+OF_RETURNS = ("return_approved", "return_received", "return_refunded")
+OF_SHOPS = ("promise_changed", "delayed", *OF_RETURNS)  # a shop tells its customers the others itself
 LANGUAGE_OF = {
     **dict.fromkeys(("DE", "AT", "CH", "LI"), "de"),
     **dict.fromkeys(("FR", "LU", "MC"), "fr"),

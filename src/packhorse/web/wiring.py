@@ -68,5 +68,8 @@ WIRING = {
         shipping.judge,
         retention.tell_delivered,
     ],
+    events.ReturnApproved: [retention.tell_authorised],
+    events.ReturnReceived: [retention.tell_came],
+    events.ReturnClosed: [retention.tell_refunded],
     events.TransitMeasured: [carriers.learn],
 }

@@ -40,4 +40,14 @@ WORDS = {
     "why_changed": "Der Grund: Die Bestellung wurde geändert.",
     "why_longer": "Der Grund: Unser Lager braucht länger als geplant.",
     "why_stock": "Der Grund: Es wurde mehr bestellt, als wir haben.",
+    "approved_subject": "Bestellung {order}: Ihre Rücksendung {rma}",
+    "approved": "Sie können die Ware an uns zurücksenden. Bitte schreiben Sie die Nummer {rma} auf jedes Paket, "
+    "damit wir es zuordnen können.",
+    "claimed_subject": "Bestellung {order}: Wir haben Ihre Reklamation anerkannt",
+    "claimed": "Wir haben Ihre Reklamation {rma} anerkannt. Sie müssen nichts zurücksenden.",
+    "received_subject": "Bestellung {order}: Ihre Rücksendung ist angekommen",
+    "received": "Ware aus Ihrer Rücksendung {rma} ist angekommen. Wir prüfen sie jetzt.",
+    "refunded_subject": "Bestellung {order}: Wir haben {amount} erstattet",
+    "refunded": "Wir haben {amount} für Ihre Rücksendung {rma} erstattet. Es kann einige Tage dauern, bis Sie "
+    "es auf Ihrem Konto sehen.",
 }

@@ -40,4 +40,14 @@ WORDS = {
     "why_changed": "The reason: the order was changed.",
     "why_longer": "The reason: our warehouse needs longer than planned.",
     "why_stock": "The reason: more was ordered than we have.",
+    "approved_subject": "Order {order}: your return {rma}",
+    "approved": "You may send the goods back to us. Please put the number {rma} on each parcel, so that we know "
+    "whose it is.",
+    "claimed_subject": "Order {order}: we have accepted your claim",
+    "claimed": "We have accepted your claim {rma}. You need not send anything back.",
+    "received_subject": "Order {order}: your return has arrived",
+    "received": "Goods of your return {rma} have arrived. We are looking at them now.",
+    "refunded_subject": "Order {order}: we have refunded {amount}",
+    "refunded": "We have refunded {amount} for your return {rma}. It may take some days until you see it on "
+    "your account.",
 }

@@ -40,4 +40,13 @@ WORDS = {
     "why_changed": "El motivo: el pedido se ha modificado.",
     "why_longer": "El motivo: nuestro almacén necesita más tiempo de lo previsto.",
     "why_stock": "El motivo: se ha pedido más de lo que tenemos.",
+    "approved_subject": "Pedido {order}: su devolución {rma}",
+    "approved": "Puede devolvernos los artículos. Escriba, por favor, el número {rma} en cada paquete, para que "
+    "sepamos de quién es.",
+    "claimed_subject": "Pedido {order}: hemos aceptado su reclamación",
+    "claimed": "Hemos aceptado su reclamación {rma}. No tiene que devolver nada.",
+    "received_subject": "Pedido {order}: su devolución ha llegado",
+    "received": "Han llegado artículos de su devolución {rma}. Los estamos revisando.",
+    "refunded_subject": "Pedido {order}: reembolso de {amount}",
+    "refunded": "Hemos reembolsado {amount} por su devolución {rma}. Puede tardar unos días en aparecer en su cuenta.",
 }

@@ -40,4 +40,14 @@ WORDS = {
     "why_changed": "La raison : la commande a été modifiée.",
     "why_longer": "La raison : notre entrepôt a besoin de plus de temps que prévu.",
     "why_stock": "La raison : il a été commandé plus que nous n’avons en stock.",
+    "approved_subject": "Commande {order} : votre retour {rma}",
+    "approved": "Vous pouvez nous renvoyer les articles. Inscrivez s’il vous plaît le numéro {rma} sur chaque "
+    "colis, afin que nous puissions l’identifier.",
+    "claimed_subject": "Commande {order} : votre réclamation est acceptée",
+    "claimed": "Nous avons accepté votre réclamation {rma}. Vous n’avez rien à renvoyer.",
+    "received_subject": "Commande {order} : votre retour est arrivé",
+    "received": "Des articles de votre retour {rma} sont arrivés. Nous les contrôlons maintenant.",
+    "refunded_subject": "Commande {order} : remboursement de {amount}",
+    "refunded": "Nous avons remboursé {amount} pour votre retour {rma}. Quelques jours peuvent passer avant que "
+    "la somme apparaisse sur votre compte.",
 }

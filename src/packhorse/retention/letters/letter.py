@@ -12,7 +12,20 @@ from packhorse.retention.letters import de, en, es, fr, nl
 WORDS: Mapping[str, Mapping[str, str]] = {
     each.WORDS["code"]: {**CALENDARS[each.WORDS["code"]], **each.WORDS} for each in (en, de, fr, es, nl)
 }
-TOPICS = ("later", "waits", "there", "shipped", "late", "returned", "lost", "delivered")
+TOPICS = (
+    "later",
+    "waits",
+    "there",
+    "shipped",
+    "late",
+    "returned",
+    "lost",
+    "delivered",
+    "approved",
+    "claimed",
+    "received",
+    "refunded",
+)
 SORRY = ("later", "waits", "late", "returned", "lost")
 WHYS = ("short", "changed", "longer", "stock")
 LONGEST = 120  # characters of what others wrote in a subject
@@ -23,7 +36,7 @@ class Facts:
     """What a letter tells. `order` is the shop's number of it, `number` ours; what is empty is left out.
 
     `day` is the promised one, `before` the one the customer was told, `likely` the one that is expected now;
-    `goods` are (name, units) of the parcel.
+    `goods` are (name, units) of the parcel. `rma` is a return's number, `amount` what was refunded, with its currency.
     """
 
     topic: str
@@ -40,6 +53,8 @@ class Facts:
     tracking: str = ""
     link: str = ""
     goods: tuple[tuple[str, int], ...] = ()
+    rma: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,8 @@ def write(facts: Facts) -> Letter:
         "likely": day_in(words, facts.likely),
         "carrier": one_line(facts.carrier),
         "tracking": one_line(facts.tracking),
+        "rma": facts.rma,
+        "amount": facts.amount,
     }
 
     def say(key: str) -> str:

@@ -40,4 +40,14 @@ WORDS = {
     "why_changed": "De reden: de bestelling is gewijzigd.",
     "why_longer": "De reden: ons magazijn heeft meer tijd nodig dan gepland.",
     "why_stock": "De reden: er is meer besteld dan we hebben.",
+    "approved_subject": "Bestelling {order}: uw retour {rma}",
+    "approved": "U kunt de artikelen naar ons terugsturen. Zet alstublieft het nummer {rma} op elk pakket, "
+    "zodat we weten van wie het is.",
+    "claimed_subject": "Bestelling {order}: we hebben uw klacht aanvaard",
+    "claimed": "We hebben uw klacht {rma} aanvaard. U hoeft niets terug te sturen.",
+    "received_subject": "Bestelling {order}: uw retour is aangekomen",
+    "received": "Artikelen van uw retour {rma} zijn aangekomen. We bekijken ze nu.",
+    "refunded_subject": "Bestelling {order}: we hebben {amount} terugbetaald",
+    "refunded": "We hebben {amount} terugbetaald voor uw retour {rma}. Het kan enkele dagen duren voordat u het "
+    "op uw rekening ziet.",
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from packhorse.catalog import queries as catalog
+from packhorse.money import written
 from packhorse.network import queries as network
 from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
@@ -13,6 +14,8 @@ from packhorse.retention import queries
 from packhorse.retention.letters import Facts
 from packhorse.retention.queries import NoticeRow
 from packhorse.retention.rules import OVER, Standing, is_news, language
+from packhorse.returns import queries as returns
+from packhorse.returns.rules import spoken
 from packhorse.shipping import queries as shipping
 from packhorse.shipping.queries import PUBLIC_PAGE, ShipmentRow
 from packhorse.shipping.rules import UNDELIVERED
@@ -54,6 +57,8 @@ def compose(notice: NoticeRow, *, merchant: str, public_url: str) -> Draft:
         "number": order_number(row.id),
     }
     to = address[row.id].email
+    if notice.returned_id is not None:
+        return Draft(to, row.channel, _returned(notice.kind, notice.returned_id, row, lines, told))
     if notice.parcel_id is None:
         facts, said = _promise(row, lines, told)
         return Draft(to, row.channel, facts, said)
@@ -120,6 +125,17 @@ def _parcel(
         goods=goods if notice.kind == "shipped" else (),
         **told,
     )
+
+
+def _returned(kind: str, return_id: int, row: OrderRow, lines: list[LineRow], told: dict[str, str]) -> Facts:
+    mine = returns.by_id([return_id])[return_id]
+    if mine.state in ("declined", "cancelled"):
+        raise Quiet(f"The return was {mine.state} meanwhile")
+    topic = {"return_approved": "approved", "return_received": "received"}.get(kind, "refunded")
+    if topic == "approved" and mine.wish == "claim":
+        topic = "claimed"
+    amount = f"{written(mine.refunded_minor or 0, mine.currency)} {mine.currency}"
+    return Facts(topic=topic, order=_numbers(row, lines), rma=spoken(mine.rma), amount=amount, **told)
 
 
 def _numbers(row: OrderRow, lines: list[LineRow]) -> str:

@@ -36,6 +36,22 @@ def note_parcels(parcels: Mapping[int, int], *, kind: str, now: datetime, cause:
 
 
 @transaction.atomic
+def note_returns(returns: Mapping[int, int], *, kind: str, now: datetime) -> None:
+    """Let the customers be told of `returns` {return id: order id}, of each kind once."""
+    known = Notice.objects.filter(returned_id__in=returns, kind=kind).values_list("returned_id", flat=True)
+    fresh = {return_id: returns[return_id] for return_id in sorted(set(returns) - set(known))}
+    states = _states(fresh.values(), kind)
+    _keep(
+        [
+            Notice(returned_id=return_id, order_id=order_id, kind=kind, state=states[order_id])
+            for return_id, order_id in fresh.items()
+        ],
+        now,
+        wait=0,
+    )
+
+
+@transaction.atomic
 def note_promises(order_ids: Collection[int], *, now: datetime) -> None:
     """Let customers be told whose promise is later than what they were told last, or who are to wait.
 

@@ -13,11 +13,12 @@ from packhorse.packing import queries as packing
 from packhorse.placing.api import REFUSED, Number, id_of
 from packhorse.placing.schemas import In, example
 from packhorse.retention import operations, queries
+from packhorse.retention.rules import KINDS
 from packhorse.web.keys import Key
 
 router = Router(tags=["notices"])
 Code = Path(..., max_length=40, description="the channel's code")
-Kind = Literal["promise_changed", "shipped", "delayed", "delivered"]
+Kind = Literal[tuple(KINDS)]
 Language = Literal["", "en", "de", "fr", "es", "nl"]
 
 
@@ -46,7 +47,7 @@ class ChannelNoticesIn(In):
 
     model_config = example(kinds=["promise_changed", "delayed"], language="de")
 
-    kinds: list[Kind] = Field(max_length=4)
+    kinds: list[Kind] = Field(max_length=len(KINDS))
     language: Language = ""
 
 
