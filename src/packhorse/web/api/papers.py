@@ -20,7 +20,7 @@ router = Router(tags=["papers"], auth=Key("papers"))
 Sscc = Path(..., max_length=40, pattern=NO_NUL, examples=["095200000000000011"], description="the parcel's SSCC")
 
 
-class FaultOut(BaseModel):
+class LackOut(BaseModel):
     """What customs would not take, and the product to mend, if it is one's."""
 
     text: str
@@ -34,7 +34,7 @@ class PaperOut(BaseModel):
     title: str
     why: str
     there: bool = Field(description="it can be drawn now; customs papers bear the tracking number, so need the label")
-    lacking: list[FaultOut]
+    lacking: list[LackOut]
 
 
 class PapersOut(BaseModel):
@@ -55,7 +55,7 @@ def papers(request: HttpRequest, sscc: str = Sscc) -> PapersOut:
                 title=each.title,
                 why=each.why,
                 there=each.there,
-                lacking=[FaultOut(text=fault.text, sku=fault.sku) for fault in each.lacking],
+                lacking=[LackOut(text=fault.text, sku=fault.sku) for fault in each.lacking],
             )
             for each in found
         ]

@@ -12,7 +12,7 @@ MORE = 286  # htmx asks no more
 
 
 def weight(request: HttpRequest, sscc: str) -> HttpResponse:
-    """Show the weight while it is fresh, with the way to close the parcel at it; 286: no bench, or it is closed."""
+    """Show the weight while it is fresh, with the way to close the parcel at it; 286 at no bench, or once closed."""
     parcel, now = parcel_of(sscc), timezone.now()
     code = next(site.code for site in network.warehouses() if site.id == parcel.warehouse_id)
     bench = bench_of(request, code)
