@@ -7,8 +7,8 @@ from company import NOW, open_company, place_and_source, run_sql
 from db.floor import pack_all, walk_and_sort
 from packhorse.carriers import operations as carriers
 from packhorse.carriers.rules import NewCarrier, NewService
+from packhorse.outside import Again
 from packhorse.shipping import operations as shipping
-from packhorse.shipping.operations import Again
 
 SECRET = "a-secret-of-the-webhook"
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from company import NOW, place, relay, run_sql
 
 from db.test_promise import close
+from packhorse.outside import Again
 from packhorse.retention import operations
-from packhorse.retention.operations import Again
 from packhorse.sourcing import operations as sourcing
 
 TODAY = date(2024, 5, 15)

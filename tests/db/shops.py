@@ -1,7 +1,7 @@
 """Tests of telling shops: a stand-in of either kind with one order, and the job as the worker does it."""
 
+from packhorse.outside import Again
 from packhorse.shipping.jobs import tell_shop
-from packhorse.shipping.operations import Again
 
 EFFECT = {"shopify": "Fulfil", "woocommerce": "POST notes"}
 NUMBER = {"shopify": "#1001", "woocommerce": "727"}

@@ -12,10 +12,10 @@ from db.floor import begin, fill, fulfillment, walk_and_sort
 from db.test_chosen import client_of
 from db.test_shipping import refused
 from packhorse.network import queries as network
+from packhorse.outside import Again
 from packhorse.packing import queries as parcels
 from packhorse.placing.rules import order_number
 from packhorse.shipping import operations, queries
-from packhorse.shipping.operations import Again
 from packhorse.shipping.queries import printing as prints
 from packhorse.shipping.rules import PRINT_TRIES, NewPrinter
 from packhorse.web import printing

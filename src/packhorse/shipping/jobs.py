@@ -7,8 +7,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from packhorse.outside import Again
 from packhorse.shipping import operations
-from packhorse.shipping.operations import Again
 
 DATABASE_SECONDS = 30
 

@@ -3,10 +3,9 @@
 from packhorse.retention.operations.choose import choose_notices
 from packhorse.retention.operations.note import note_late, note_parcels, note_promises, note_returns, send_again
 from packhorse.retention.operations.post import Later, Rejected, post_test
-from packhorse.retention.operations.send import Again, send
+from packhorse.retention.operations.send import send
 
 __all__ = [
-    "Again",
     "Later",
     "Rejected",
     "choose_notices",

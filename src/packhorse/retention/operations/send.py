@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import DatabaseError, transaction
 
+from packhorse.outside import Again
 from packhorse.retention import queries
 from packhorse.retention.letters import write
 from packhorse.retention.models import Notice
@@ -16,14 +17,6 @@ from packhorse.retention.operations.post import Later, Rejected, post
 from packhorse.retention.queries import NoticeRow
 from packhorse.retention.rules import ONE_TRY, TRIES, Standing, wait_after
 from packhorse.retention.server import Mailing
-
-
-class Again(Exception):
-    """The mail could not be sent; it is to be tried again after so many seconds."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"again in {seconds} seconds")
-        self.seconds = seconds
 
 
 class Broken(Exception):

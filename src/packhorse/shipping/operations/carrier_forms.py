@@ -9,10 +9,9 @@ from django.db.models import F
 from packhorse.carriers.adapters import open_account
 from packhorse.carriers.queries import accounts
 from packhorse.errors import Refusal
-from packhorse.outside import Refused, TryLater
+from packhorse.outside import Again, Refused, TryLater
 from packhorse.shipping.models import CarrierForm, Purchase
 from packhorse.shipping.operations.order_labels import later
-from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.rules import TRIES, wait_after
 
 GET_FORM = "shipping.get_form"

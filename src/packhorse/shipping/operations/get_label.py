@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from packhorse.carriers.rules import Asked, Offer
 from packhorse.errors import Refusal
+from packhorse.outside import Again
 from packhorse.packing.queries import ParcelRow
 from packhorse.shipping.models import LabelOrder, Purchase, Shipment
 from packhorse.shipping.operations.asked import Quoted, ask_all
@@ -19,7 +20,6 @@ from packhorse.shipping.operations.buy_labels import labels_before, our_label, t
 from packhorse.shipping.operations.order_labels import settle_later
 from packhorse.shipping.operations.purchase import buy, find_lost
 from packhorse.shipping.operations.ruling import rules_left_none
-from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.operations.to_label import ToLabel, none_takes
 from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
 

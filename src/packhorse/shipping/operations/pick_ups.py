@@ -14,10 +14,9 @@ from packhorse.carriers.queries import accounts
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
-from packhorse.outside import Refused, TryLater
+from packhorse.outside import Again, Refused, TryLater
 from packhorse.shipping.models import PickUp, Purchase
 from packhorse.shipping.operations.order_labels import later
-from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.rules import TRIES, wait_after
 
 SETTLE = "shipping.settle_pick_up"

@@ -11,11 +11,10 @@ from procrastinate.jobs import Job
 from packhorse.carriers.adapters import open_account
 from packhorse.carriers.queries import accounts
 from packhorse.network import queries as network
-from packhorse.outside import Refused, TryLater
+from packhorse.outside import Again, Refused, TryLater
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import Shipment
 from packhorse.shipping.operations.order_labels import QUEUE
-from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.operations.track import BULKY, take_tracking
 from packhorse.shipping.rules import FIRST_WAIT, TrackingReport
 from packhorse.shipping.simulator import Journey, reports

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, transaction
 
 from packhorse.errors import Refusal
+from packhorse.outside import Again
 from packhorse.shipping.models import PaperRecord, Shipment
 from packhorse.shipping.operations.print_papers import defer_prints
-from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.printing import Page, PrinterAway, PrinterRefused, send
 from packhorse.shipping.rules import CUSTOMS_PAPERS, PRINT_SECONDS, PRINT_TRIES, print_wait
 

@@ -8,10 +8,9 @@ from django.db.models import F
 
 from packhorse.carriers.adapters import Adapter, open_account
 from packhorse.carriers.queries import accounts
-from packhorse.outside import Asks, Refused, TryLater
+from packhorse.outside import Again, Asks, Refused, TryLater
 from packhorse.shipping.models import Purchase
 from packhorse.shipping.operations.order_labels import settle_later
-from packhorse.shipping.operations.tell_shop import Again
 from packhorse.shipping.rules import LOOKS, TRIES, wait_after
 
 

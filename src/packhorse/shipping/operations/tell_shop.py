@@ -6,19 +6,12 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, transaction
 
 from packhorse.errors import Refusal
+from packhorse.outside import Again
 from packhorse.placing import queries as placing
 from packhorse.shipping import queries
 from packhorse.shipping.models import ShopNotice
 from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
 from packhorse.shops import Refused, TryLater, fulfil
-
-
-class Again(Exception):
-    """The shop could not be told; it is to be tried again after so many seconds."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"again in {seconds} seconds")
-        self.seconds = seconds
 
 
 @dataclass(frozen=True)
