@@ -22,17 +22,20 @@ from company import (
 from django.db import IntegrityError, transaction
 
 from db.dock import lying
-from db.floor import at_once, bring_to, hand_over, pack_all, sort, stage_all, take, wave
+from db.floor import at_once, bring_to, deliver, hand_over, pack_all, ship, sort, stage_all, take, wave
 from db.returns import LATER, ask, back, came, delivered, look, refund, row
 from db.test_take_back import back as took
+from packhorse.demo import sending_back
 from packhorse.errors import Refusal
 from packhorse.inventory import queries as stock
 from packhorse.picking import operations as picking
 from packhorse.picking import queries as lists
+from packhorse.placing import queries as orders
 from packhorse.placing.rules import NewCharge
 from packhorse.returns import operations, queries
 from packhorse.returns.models import ReturnAccount
 from packhorse.returns.rules import Wanted
+from packhorse.web.exchanging import exchange
 
 
 def refused(work):
@@ -265,3 +268,28 @@ def test_receiving_inspecting_and_refunding_at_once_count_once(own_db):
     minors = at_once(4, lambda nth: refund(return_id, reference=f"R{nth}"))
     assert sorted(getattr(each, "code", each) for each in minors if each != 1000) == ["SETTLED"] * 3
     assert (row(return_id).refunded_minor, differences()) == (1000, {})
+
+
+def test_an_exchange_asked_for_at_once_is_one_order_and_a_request_is_one_return(own_db):
+    open_company()
+    order_id = delivered({"MUG": 2})
+    asked = at_once(4, lambda nth: ask(order_id, {"MUG": 2}, wish="claim", reason="damaged", key="web-1"))
+    assert len(set(asked)) == 1
+    operations.approve(return_id=asked[0], now=LATER, actor="ann")
+    made = at_once(4, lambda nth: exchange(return_id=asked[0], goods={}, now=LATER, actor="ann"))
+    assert (len(set(made)), [type(each) for each in made]) == (1, [int] * 4)
+    assert (row(asked[0]).exchange_id, orders.detail(order_id).replaced) == (made[0], (made[0],))
+    assert refused(lambda: refund(asked[0])) == "SETTLED"
+
+
+def test_the_demonstration_has_returns_in_every_state(db):
+    open_company(slots=12)
+    for nth in range(10):
+        place_and_source(str(nth), {"BOOK": 1} if nth % 2 else {"LAMP": 1})
+    for code in ("BRS", "LDS", "LIL"):
+        for parcel_id in ship(code):
+            deliver(parcel_id)
+    played = sending_back.send_back(now=LATER)
+    found = [each.state for each in queries.listed(limit=100)]
+    assert (played, differences()) == (len(found), {})
+    assert {"requested", "approved", "received", "inspected"} <= {*found} and played >= 6

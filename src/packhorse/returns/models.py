@@ -196,7 +196,7 @@ class ReturnItem(models.Model):
     """Units that came by a scan. `line` is None for what was not announced, `product` for a code that nobody knows.
 
     `shipped_with`: they fit what was shipped of the product for the order, so they may be sold again. `bin` is where
-    they were laid; `by` says of how many what was found.
+    they were laid; somebody has looked at `inspected` of them.
     """
 
     returned = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="items")
