@@ -1,8 +1,10 @@
-"""`packhorse import stock` and `import warehouses` as a person meets them, with exit codes."""
+"""`packhorse import stock`, `import warehouses` and `import cartons` as a person meets them, with exit codes."""
 
 from company import level, open_company
+from db.test_cartons_doors import GOOD, HEADER
 
 from cli.test_commands import packhorse
+from packhorse.packing import cartons
 
 ROWS = "warehouse,bin,sku,quantity,reason\nLDS,A1,MUG,{},counted again\nLDS,A9,MUG,1,x\n"
 SITES = "code,name,line1,city,postal_code,country,timezone\nYRK,York,1 Road,York,YO1,GB,Europe/London\n"
@@ -40,3 +42,13 @@ def test_a_warehouse_is_opened_and_bins_are_added(own_db, tmp_path):
     assert (done.returncode, done.stdout.strip()) == (0, "1 rows of warehouses: 1 new, 0 brought up to date, 0 wrong.")
     added = packhorse("import", "warehouses", bins, DATABASE_URL=own_db)
     assert added.returncode == 1 and "1 new" in added.stdout and f"{bins}:3: Barcode LDS-A1" in added.stderr
+
+
+def test_cartons_are_kept_and_wrong_ones_named(own_db, tmp_path):
+    open_company()
+    path = tmp_path / "cartons.csv"
+    path.write_text(f"{HEADER}\n{GOOD}\n{GOOD.replace('F,', 'X,', 1).replace('300', '0', 1)}\n")
+    done = packhorse("import", "cartons", path, DATABASE_URL=own_db)
+    assert (done.returncode, done.stdout.strip()) == (1, "2 rows: 1 kept, 1 wrong.")
+    assert done.stderr.strip() == f"{path}:3, column inner_length_mm: 0 is not between 1 and 10,000 mm"
+    assert cartons.carton("F").carton.kind == "mailer" and cartons.carton("X") is None
