@@ -32,6 +32,7 @@ PAGES = (
     "/hold-rules",
     "/channels",
     "/keys",
+    "/printers",
     "/people",
     "/floor/capacity",
     "/floor/people",
