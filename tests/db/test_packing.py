@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from company import NOW, PREFIX, cancel, differences, kinds, open_company, place_and_source, relay, scan
+from company import NOW, PREFIX, cancel, differences, kinds, open_company, place_and_source, relay, run_sql, scan
 
 from db.floor import (
     at_once,
@@ -199,6 +199,16 @@ def test_a_parcel_cannot_be_closed_at_a_weight_that_cannot_be_right(db, more_g):
     fill(parcel_id)
     assert refused(close, parcel_id, more_g) == "WEIGHT_IMPLAUSIBLE"
     assert (parcel(parcel_id).state, parcel(parcel_id).weight_g) == ("packing", None)
+
+
+def test_a_parcel_is_closed_once_the_wrong_weight_of_its_product_is_corrected(db):
+    (parcel_id,) = begun({"MUG": 1})
+    fill(parcel_id)
+    before = parcel(parcel_id).expected_g
+    assert refused(close, parcel_id, 400) == "WEIGHT_IMPLAUSIBLE"
+    run_sql("UPDATE catalog_product SET weight_g = weight_g + 400 WHERE sku = 'MUG'")
+    assert close(parcel_id, 400) is True
+    assert (parcel(parcel_id).weight_g, parcel(parcel_id).expected_g) == (before + 400, before + 400)
 
 
 @pytest.mark.parametrize(("lines", "more_g"), [({"MUG": 1}, 50), ({"MUG": 1}, -50), ({"IRON": 1}, 562)])

@@ -106,6 +106,28 @@ def test_the_last_of_several_parcels_is_the_last_exactly_once(db):
     assert differences() == {}
 
 
+def test_what_a_carrier_tells_before_the_hand_over_counts_after_it(db):
+    open_company()
+    order_id = place_and_source("1", {"DESK": 2, "MUG": 1})
+    walk_and_sort("BRS")
+    ids = pack_all("BRS")
+    stage_all("BRS")
+    early = [report(ids[0], "in_transit", event="1", hours=1), report(ids[0], event="2", hours=2)]
+    assert operations.take_tracking(early, now=NOW) == 2
+    relay()
+    assert lasts("ParcelDelivered", order_id) == []
+    hand_over()
+    relay()
+    assert lasts("ParcelDelivered", order_id) == [False]
+    assert queries.by_parcel(ids)[ids[0]].tracking_state == "delivered"
+    assert operations.catch_up(parcel_ids=ids, now=NOW) == 2
+    for parcel_id in ids[1:]:
+        deliver(parcel_id)
+    assert lasts("ParcelDelivered", order_id) == [False, False, True]
+    assert state(order_id) == "delivered"
+    assert differences() == {}
+
+
 def test_all_parcels_delivered_in_one_batch_have_one_last(db):
     order_id, ids = shipped({"DESK": 2, "MUG": 1})
     operations.take_tracking([report(parcel_id) for parcel_id in ids], now=NOW)

@@ -28,6 +28,11 @@ def print_labels(events: Sequence[LabelBought], *, now: datetime) -> None:
     operations.print_labels([event.parcel_id for event in events])
 
 
+def catch_up(events: Sequence[ParcelShipped], *, now: datetime) -> None:
+    """Parcels left the house: what their carriers told of them before counts now."""
+    operations.catch_up(parcel_ids=[event.parcel_id for event in events], now=now)
+
+
 def tell_shops(events: Sequence[ParcelShipped], *, now: datetime) -> None:
     """Parcels left the house: the shops their orders came from are to know."""
     operations.notify_shops({event.parcel_id: event.order_id for event in events}, now=now)

@@ -57,6 +57,7 @@ WIRING = {
         placing.count_shipped,
         packing.follow_shipped,
         sourcing.follow_shipped,
+        shipping.catch_up,
         shipping.tell_shops,
         retention.tell_shipped,
     ],

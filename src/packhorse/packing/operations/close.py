@@ -7,7 +7,9 @@ from django.db import transaction
 from packhorse.errors import Refusal, missing
 from packhorse.events import OrderPacked, ParcelPacked
 from packhorse.outbox.publish import publish
+from packhorse.packing import queries
 from packhorse.packing.models import Parcel, ParcelLine
+from packhorse.packing.offers import offers_for
 from packhorse.packing.operations.carton_stock import use_carton
 from packhorse.packing.rules import weight_is_plausible
 
@@ -31,15 +33,10 @@ def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool
         return not others_open
     lines = ParcelLine.objects.filter(parcel_id=parcel_id).values_list("quantity", "packed")
     if left := sum(quantity - packed for quantity, packed in lines):
-        raise Refusal("ITEMS_MISSING", f"{left} units are not scanned into this parcel yet. Scan them first.")
+        units = "units are" if left > 1 else "unit is"
+        raise Refusal("ITEMS_MISSING", f"{left} {units} not scanned into this parcel yet. Scan what is left first.")
     if not weight_is_plausible(expected_g=parcel.expected_g, measured_g=measured_g):
-        raise Refusal(
-            "WEIGHT_IMPLAUSIBLE",
-            f"The scale says {measured_g} g, the goods and carton should weigh {parcel.expected_g} g. "
-            "Check the content and weigh again.",
-            status=422,
-            details={"expected_g": parcel.expected_g},
-        )
+        _weigh_anew(parcel, measured_g, now)
     use_carton(parcel, now=now, actor=actor)
     Parcel.objects.filter(pk=parcel_id).update(state="packed", weight_g=measured_g, packed_at=now, packer=actor)
     order, fulfillment, site = parcel.order_id, parcel.fulfillment_id, parcel.warehouse_id
@@ -47,3 +44,21 @@ def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool
     if not others_open:
         publish([OrderPacked(order, fulfillment, site, len(parcels))], now=now, actor=actor)
     return not others_open
+
+
+def _weigh_anew(parcel: Parcel, measured_g: int, now: datetime) -> None:
+    """Refuse a weight that is not right by the products' weights of now either: one may have been corrected."""
+    expected_g = parcel.expected_g
+    if parcel.carton_id is not None:
+        row = queries.by_id([parcel.pk])[parcel.pk]
+        offers = offers_for(row, now=now, only=row.carton or "")
+        expected_g = offers[0].weight_g if offers else expected_g
+    if not weight_is_plausible(expected_g=expected_g, measured_g=measured_g):
+        raise Refusal(
+            "WEIGHT_IMPLAUSIBLE",
+            f"The scale says {measured_g} g, the goods and carton should weigh {expected_g} g. "
+            "Check the content and weigh again. Is all right? Then the office corrects the product's weight.",
+            status=422,
+            details={"expected_g": expected_g},
+        )
+    Parcel.objects.filter(pk=parcel.pk).update(expected_g=expected_g)

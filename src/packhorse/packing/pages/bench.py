@@ -67,7 +67,10 @@ class Bench:
             return None
         chosen = _chosen(request, site_id)
         if chosen is None:
-            text = f"{code[:40]!r} is no slot, tote or list with a whole order here."
+            text = (
+                f"{code[:40]!r} is no slot, tote or list with a whole order here. Scan it again; if its order is not "
+                "whole yet, sort or pick the rest first."
+            )
             raise Refusal("NO_SUCH_SLOT", text, status=422)
         parcel = _next(operations.begin_single(list_id=chosen[0], item_code=code, **who))
         scan_id = _scan_of(request)

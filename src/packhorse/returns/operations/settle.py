@@ -6,6 +6,7 @@ from django.db import transaction
 
 from packhorse.errors import Refusal
 from packhorse.events import ReturnClosed
+from packhorse.money import written
 from packhorse.outbox.publish import publish
 from packhorse.placing import queries as placing
 from packhorse.returns.models import Return
@@ -30,7 +31,8 @@ def mark_refunded(
     proposed = _ready(row)
     amount = proposed if amount_minor is None else amount_minor
     if not 0 <= amount <= proposed:
-        text = f"amount_minor: at most {proposed} may be refunded: what was paid for what came, less fees."
+        most = f"{written(proposed, row.currency)} {row.currency}"
+        text = f"At most {most} may be refunded: what was paid for what came, less fees. Give that or less."
         raise Refusal("REFUND_TOO_MUCH", text, status=422, details={"proposed_minor": proposed})
     if amount < proposed and not words:
         text = "Say in words why less is refunded than proposed: the customer will ask."

@@ -84,9 +84,7 @@ def _look(request: HttpRequest, row: ReturnRow, site: WarehouseRow) -> Answer:
         key=scan_id(request, "key"),
         **who(request),
     )
-    return Answer(
-        "good", f"{disposition.capitalize()}: lay them into {where}" if where else f"{disposition}: set aside"
-    )
+    return Answer("good", f"{disposition.capitalize()}: {f'lay them into {where}' if where else 'set them aside'}")
 
 
 def _words(came: Came) -> str:

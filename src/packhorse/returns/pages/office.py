@@ -112,7 +112,10 @@ def _cancel(request: HttpRequest, row: ReturnRow) -> str:
 
 def _missing(request: HttpRequest, row: ReturnRow) -> str:
     units = operations.report_missing(return_id=row.id, note=field(request, "note"), **who(request))
-    return f"{units} units are missing: they are not refunded." if units else "Nothing is missing."
+    if not units:
+        return "Nothing is missing."
+    words = f"{units} units are missing: they are" if units > 1 else "1 unit is missing: it is"
+    return f"{words} not refunded."
 
 
 def _inspect(request: HttpRequest, row: ReturnRow) -> str:

@@ -27,7 +27,7 @@ from packhorse.shipping.operations.settle import settle_purchase, void_again
 from packhorse.shipping.operations.stage import stage
 from packhorse.shipping.operations.take_weight import take_weight
 from packhorse.shipping.operations.tell_shop import tell_shop
-from packhorse.shipping.operations.track import take_tracking
+from packhorse.shipping.operations.track import catch_up, take_tracking
 from packhorse.shipping.operations.troubles import act_on_trouble, find_troubles
 from packhorse.shipping.operations.units import close_unit, take_out
 from packhorse.shipping.operations.void import relabel, void_cancelled, void_label
@@ -38,6 +38,7 @@ __all__ = [
     "ask_pick_up",
     "buy_labels",
     "cancel_pick_up",
+    "catch_up",
     "close_manifest",
     "close_unit",
     "drop_printer",

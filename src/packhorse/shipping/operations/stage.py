@@ -40,7 +40,7 @@ def stage(*, sscc: str, lane_barcode: str, now: datetime, actor: str) -> str:
     if code != lane.barcode and not _is_unit(code, shipment):
         raise Refusal(
             "WRONG_LANE",
-            f"Wrong lane: parcel {parcel.sscc} goes into lane {shipment.lane.code}.",
+            f"Wrong lane: parcel {parcel.sscc} goes into lane {shipment.lane.code}. Scan the code at it.",
             status=422,
             details={"wanted": lane.code},
         )

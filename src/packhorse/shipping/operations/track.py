@@ -1,7 +1,7 @@
 """Take what carriers say about parcels, once each, in whatever order it comes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from packhorse import sql
 from packhorse.events import Event, ParcelDelayed, ParcelDelivered, ParcelTracked, ParcelUndelivered
 from packhorse.outbox.publish import publish
 from packhorse.packing import queries as packing
-from packhorse.shipping.models import Shipment
+from packhorse.shipping.models import Shipment, TrackingEvent
 from packhorse.shipping.rules import FINAL_TRACKING, UNDELIVERED, TrackingReport, comes_after
 
 ACTOR = "carrier"
@@ -27,13 +27,41 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime, account_id: 
     mine = dict(Shipment.objects.filter(tracking_number__in=numbers).values_list("tracking_number", "order_id"))
     if len(mine) < len(numbers):
         _keep_strays([report for report in news if report.tracking_number not in mine], account_id, now)
-    orders = mine.values()
-    # All parcels of an order are locked together, so that exactly one delivery is its last.
-    shipments = {
-        s.tracking_number: s
-        for s in Shipment.objects.select_for_update().filter(order_id__in=set(orders)).defer(*BULKY).order_by("id")
-    }
+    shipments = _lock(mine.values())
     fresh = _keep([report for report in news if report.tracking_number in shipments], shipments)
+    _follow(fresh, shipments, now)
+    return len(fresh)
+
+
+@transaction.atomic
+def catch_up(*, parcel_ids: Sequence[int], now: datetime) -> int:
+    """Follow what carriers told of parcels before we had handed them over; return how many such reports there are.
+
+    A driver scans what he takes, and the manifest may be closed later: what he said was kept, and counts from now on.
+    """
+    told = TrackingEvent.objects.filter(shipment__parcel_id__in=parcel_ids, shipment__state="handed_over")
+    early = [
+        TrackingReport(number, event_id, state, at, place, text, detail)
+        for number, event_id, state, at, place, text, detail in told.values_list(
+            "shipment__tracking_number", "carrier_event_id", "state", "at", "place", "text", "detail"
+        )
+    ]
+    if early:
+        numbers = {report.tracking_number for report in early}
+        _follow(
+            early, _lock(Shipment.objects.filter(tracking_number__in=numbers).values_list("order_id", flat=True)), now
+        )
+    return len(early)
+
+
+def _lock(order_ids: Iterable[int]) -> dict[str, Shipment]:
+    """Return {tracking number: shipment} of orders, all locked together: exactly one delivery is an order's last."""
+    rows = Shipment.objects.select_for_update().filter(order_id__in=set(order_ids)).defer(*BULKY).order_by("id")
+    return {row.tracking_number: row for row in rows}
+
+
+def _follow(fresh: Sequence[TrackingReport], shipments: dict[str, Shipment], now: datetime) -> None:
+    """Let reports that are kept take the place of what is known of parcels that were handed over, and tell of it."""
     events: list[Event] = []
     touched: dict[int, Shipment] = {}
     delivered: list[Shipment] = []
@@ -69,7 +97,6 @@ def take_tracking(news: Sequence[TrackingReport], *, now: datetime, account_id: 
         },
     )
     publish([*events, *_deliveries(delivered, shipments)], now=now, actor=ACTOR)
-    return len(fresh)
 
 
 def _keep(news: Sequence[TrackingReport], shipments: dict[str, Shipment]) -> list[TrackingReport]:
