@@ -10,7 +10,7 @@ OPEN = ("rules", "queries")  # the rooms of an earlier area that others may look
 SHARED = ("packhorse.inventory.operations", "packhorse.outbox.publish", "packhorse.carriers.adapters")
 RESTRICTED = ("rules", "models", "handlers", "jobs")
 PURE = ("algorithms", "events", "languages", "numbers", "states")  # what rules may build on
-QUEUE = ("procrastinate", "django.conf", "django.db", "django.utils.timezone")  # what a job needs to be one
+QUEUE = ("procrastinate", "packhorse.retrying", "django.conf", "django.utils.timezone", "django.db")  # what jobs need
 
 
 def find_room_breaches(root: Path) -> list[str]:

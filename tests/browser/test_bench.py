@@ -72,7 +72,7 @@ def _the_picture_turns(page: Page) -> None:
     assert view.inner_html() != before
     page.click("[data-go='1']")
     expect(page.locator("[data-step-number]")).to_have_text("2")
-    page.click("text=All steps in words")
+    page.click("text=Each step in words")
     expect(page.locator("[data-steps] ol li")).to_have_count(4)
     assert page.request.get(page.get_attribute("text=Print the steps", "href") or "").body()[:4] == b"%PDF"
 

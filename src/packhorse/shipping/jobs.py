@@ -1,26 +1,11 @@
 """What shipping does outside the house, later: each job exactly one operation, in the worker."""
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
-from packhorse.outside import Again
+from packhorse.retrying import WhenAsked
 from packhorse.shipping import operations
-
-DATABASE_SECONDS = 30
-
-
-class WhenAsked(BaseRetryStrategy):
-    """Try again when the operation asks for it, or when the database was away; how often, the operation decides."""
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """Say when to try again, if at all."""
-        if isinstance(exception, Again):
-            return RetryDecision(retry_in={"seconds": exception.seconds})
-        return RetryDecision(retry_in={"seconds": DATABASE_SECONDS}) if isinstance(exception, DatabaseError) else None
 
 
 @app.task(name="shipping.tell_shop", queue="shops", retry=WhenAsked())

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from packhorse.picking.operations import tend_fills, tend_waves
-from packhorse.shipping.jobs import WhenAsked
+from packhorse.retrying import WhenAsked
 from packhorse.shipping.operations import print_paper as print_on_paper
 from packhorse.web import printing
 from packhorse.web.audit.runs import keep_audit

@@ -14,6 +14,8 @@ from packhorse.packing import queries as packing
 from packhorse.shipping import operations, queries
 from packhorse.shipping.queries import handover
 from packhorse.shipping.queries import units as unit_rows
+from packhorse.shipping.queries.handover import HandOverRow
+from packhorse.shipping.queries.units import UnitRow
 from packhorse.shipping.rules import manifest_number
 from packhorse.sorting import queries as sorting
 from packhorse.sorting.queries import LaneRow
@@ -52,9 +54,16 @@ def lanes(request: HttpRequest, *, site: WarehouseRow) -> HttpResponse:
         "staged": [(c, carrier_names[c], count) for w, c, count in queries.staged() if w == site.id],
         "units": unit_rows.units(site.id),
         "take_out": unit_rows.to_take_out(site.id),
-        "manifests": [(manifest_number(row.id), row) for row in handover.hand_overs(site.id, limit=5)],
+        "manifests": _manifests(site),
     }
     return render(request, "shipping/lanes.html", context, status=status)
+
+
+def _manifests(site: WarehouseRow) -> list[tuple[str, HandOverRow, list[UnitRow]]]:
+    """The last manifests with the pallets and cages that left with each: their labels can be printed still."""
+    rows = handover.hand_overs(site.id, limit=5)
+    left = unit_rows.units_of_manifests([row.id for row in rows])
+    return [(manifest_number(row.id), row, left.get(row.id, [])) for row in rows]
 
 
 def _goes_to(sscc: str, lanes: list[LaneRow]) -> dict[str, Any]:

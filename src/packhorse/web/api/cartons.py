@@ -64,7 +64,7 @@ class CartonIn(In):
     )
 
 
-class StockOut(BaseModel):
+class CartonStockOut(BaseModel):
     """How many there are in a warehouse; `free`: not for a parcel at a bench."""
 
     warehouse: str
@@ -81,7 +81,7 @@ class CartonOut(CartonIn):
 
     code: str
     retired: bool
-    stock: list[StockOut]
+    stock: list[CartonStockOut]
 
 
 class UnboxedOut(BaseModel):
@@ -264,7 +264,7 @@ def _sites() -> dict[int, str]:
 
 def _out(row: stored.CartonRow, sites: dict[int, str]) -> CartonOut:
     stock = [
-        StockOut(warehouse=sites[each.warehouse_id], on_hand=each.on_hand, free=each.free,
+        CartonStockOut(warehouse=sites[each.warehouse_id], on_hand=each.on_hand, free=each.free,
                  reorder_level=each.reorder_level, low=each.low)
         for each in row.stock
     ]  # fmt: skip
