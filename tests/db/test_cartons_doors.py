@@ -8,8 +8,9 @@ from company import NOW, open_company, place_and_source, run_sql, site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from machine import Api
 
-from db.floor import begin, fulfillment, walk_and_sort
+from db.floor import begin, close, fill, fulfillment, walk_and_sort
 from db.test_chosen import client_of
+from packhorse.errors import Refusal
 from packhorse.packing import cartons as stored
 from packhorse.packing.operations import count_cartons, keep_coolants, set_reorder_level
 from packhorse.packing.rules import NewCoolant
@@ -209,6 +210,18 @@ def test_goods_that_no_carton_holds_are_on_the_exceptions_desk(manager, api):
     assert "Goods that no carton holds" not in page(manager, "/exceptions?kind=late")
     (row,) = api("GET", "/cartons")[1]["unboxed"]
     assert (row["sku"], row["units"]) == ("DESK", 1)
+
+
+def test_parcels_whose_weight_cannot_be_right_are_on_the_exceptions_desk(manager):
+    order_id = place_and_source("1", {"MUG": 1})
+    walk_and_sort("BRS")
+    (parcel_id,) = begin(fulfillment(order_id).id)
+    assert "weight cannot be right" not in page(manager, "/exceptions")
+    fill(parcel_id)
+    with pytest.raises(Refusal):
+        close(parcel_id, 700)
+    text = page(manager, "/exceptions")
+    assert "weight cannot be right" in text and 'href="/stock/MUG"' in text
 
 
 def test_the_packer_reads_that_a_cheaper_carton_is_out(manager):

@@ -147,7 +147,8 @@ class Parcel(models.Model):
     what was expected of `expected_service` when it was proposed; empty where no rates are known: then the carton was
     chosen by its own cost. `coolant_packs` of `coolant` belong in it. `unboxed`: goods that no carton holds.
     `placement`: what lies where in the carton (see `rules.kept`); empty where nobody worked it out: own packaging, or a
-    carton that a person chose although the goods do not fit by the packer's rules.
+    carton that a person chose although the goods do not fit by the packer's rules. `refused_g`: what the scale said
+    last that could not be right.
     """
 
     fulfillment = models.ForeignKey("sourcing.FulfillmentOrder", on_delete=models.PROTECT)
@@ -163,6 +164,8 @@ class Parcel(models.Model):
     height_mm = models.IntegerField()
     expected_g = models.IntegerField()
     weight_g = models.IntegerField(null=True)
+    refused_g = models.IntegerField(null=True)
+    refused_at = models.DateTimeField(null=True)
     carton_cost_minor = models.IntegerField()
     freight_minor = models.BigIntegerField(null=True)
     expected_service = models.CharField(max_length=60, blank=True, default="", db_default="")
@@ -190,6 +193,9 @@ class Parcel(models.Model):
             # A day's figures read only that day's blocks; from PostgreSQL 16 on it leaves updates of the row light.
             BrinIndex(fields=["packed_at"], name="parcel_by_day", autosummarize=True),
             models.Index(fields=["warehouse", "carton"], name="parcel_at_bench", condition=Q(state="packing")),
+            models.Index(
+                fields=["id"], name="parcel_off_weight", condition=Q(state="packing", refused_g__isnull=False)
+            ),
             models.Index(
                 fields=["id"], name="parcel_unboxed", condition=Q(unboxed=True, state__in=["packing", "packed"])
             ),

@@ -255,3 +255,28 @@ def unboxed(*, limit: int = 100) -> list[UnboxedRow]:
         *(f"product__{fact}" for fact in facts),
     )  # fmt: skip
     return [UnboxedRow(*row) for row in rows[:limit]]
+
+
+@dataclass(frozen=True)
+class OffWeightRow:
+    """A parcel at a bench whose weight could not be right: grams. `goods`: (SKU, units)."""
+
+    sscc: str
+    order_id: int
+    warehouse_id: int
+    expected_g: int
+    refused_g: int
+    refused_at: datetime
+    goods: tuple[tuple[str, int], ...]
+
+
+def off_weight(*, limit: int = 100) -> list[OffWeightRow]:
+    """Return open parcels that the scale refused, the oldest first."""
+    facts = ("sscc", "order_id", "warehouse_id", "expected_g", "refused_g", "refused_at")
+    found = Parcel.objects.filter(state="packing", refused_g__isnull=False).order_by("id")
+    rows = list(found.values_list("id", *facts)[:limit])
+    goods: dict[int, list[tuple[str, int]]] = {}
+    lines = ParcelLine.objects.filter(parcel_id__in=[row[0] for row in rows]).order_by("id")
+    for parcel_id, sku, units in lines.values_list("parcel_id", "product__sku", "quantity"):
+        goods.setdefault(parcel_id, []).append((sku, units))
+    return [OffWeightRow(*row[1:], goods=tuple(goods.get(row[0], ()))) for row in rows]

@@ -13,14 +13,25 @@ from packhorse.packing.offers import offers_for
 from packhorse.packing.operations.carton_stock import use_carton
 from packhorse.packing.rules import weight_is_plausible
 
+OFF = "WEIGHT_IMPLAUSIBLE"
 
-@transaction.atomic
+
 def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool:
     """Close a parcel at its measured gross weight in grams; return whether it was the last of its fulfillment order.
 
-    Refuses while items are missing, a weight that cannot be right, and a carton of which by the count none is left.
-    Closing it again at any weight does nothing.
+    Refuses while items are missing, a weight that cannot be right (it is noted for the desk), and a carton of which by
+    the count none is left. Closing it again at any weight does nothing.
     """
+    try:
+        return _close(parcel_id, measured_g, now, actor)
+    except Refusal as refusal:
+        if refusal.code == OFF:
+            Parcel.objects.filter(pk=parcel_id, state="packing").update(refused_g=measured_g, refused_at=now)
+        raise
+
+
+@transaction.atomic
+def _close(parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool:
     mine = Parcel.objects.filter(pk=parcel_id).first()
     if mine is None:
         raise missing("parcel", parcel_id)
@@ -49,13 +60,16 @@ def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool
 def _weigh_anew(parcel: Parcel, measured_g: int, now: datetime) -> None:
     """Refuse a weight that is not right by the products' weights of now either: one may have been corrected."""
     expected_g = parcel.expected_g
-    if parcel.carton_id is not None:
+    if parcel.carton_id is None:
+        lines = ParcelLine.objects.filter(parcel_id=parcel.pk).values_list("quantity", "product__weight_g")
+        expected_g = sum(quantity * weight_g for quantity, weight_g in lines)
+    else:
         row = queries.by_id([parcel.pk])[parcel.pk]
         offers = offers_for(row, now=now, only=row.carton or "")
         expected_g = offers[0].weight_g if offers else expected_g
     if not weight_is_plausible(expected_g=expected_g, measured_g=measured_g):
         raise Refusal(
-            "WEIGHT_IMPLAUSIBLE",
+            OFF,
             f"The scale says {measured_g} g, the goods and carton should weigh {expected_g} g. "
             "Check the content and weigh again. Is all right? Then the office corrects the product's weight.",
             status=422,

@@ -32,6 +32,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "all": sum(sizes.values()),
         "rows": [_row(row) for row in troubles.troubles(kind=kind)],
         "acts": TROUBLE_ACTS,
+        "off_weight": [] if kind else [(row, order_number(row.order_id)) for row in packing.off_weight(limit=50)],
         "unboxed": [] if kind else [(row, order_number(row.order_id)) for row in packing.unboxed(limit=50)],
     }
     return render(request, "web/exceptions.html", context)
