@@ -19,6 +19,8 @@ from db.floor import short, take, wave
 from db.locks import in_turn, thread, waiters
 from packhorse.inventory import operations as inventory
 from packhorse.picking import queries as lists
+from packhorse.placing import operations as placing
+from packhorse.placing.rules import Edit
 from packhorse.sourcing import operations as sourcing
 from packhorse.web import parting
 
@@ -111,6 +113,24 @@ def test_a_wave_and_orders_of_which_one_is_cancelled_whole_and_one_in_part(own_d
 
     assert refused(in_turn(FIRST, lambda: wave("BRS"), let_go)) == []
     assert differences() == {}
+
+
+def test_goods_that_are_allocated_at_the_same_moment_do_not_hold_up_a_cancellation(own_db):
+    """At its end sourcing's transaction looks whether the lines and orders are there that it names, in any order."""
+    open_company(stocked={"BRS": {"A1": ("MUG", 10)}})
+    order_id, answers = place_and_source("1", {"MUG": 3}), {}
+    (line,) = line_ids(order_id)
+
+    def change_it():
+        cancel(order_id, {line: 1})
+        wanted = Edit(quantities={line: 1})
+        placing.edit(order_id=order_id, wanted=wanted, now=NOW, actor="agent")
+
+    with transaction.atomic():
+        run_sql("SELECT 1 FROM placing_orderline FOR KEY SHARE")
+        run_sql("SELECT 1 FROM placing_order FOR KEY SHARE")
+        thread(change_it, answers, "change").join(10)
+        assert answers == {"change": "done"}
 
 
 def test_what_others_have_locked_is_not_joined(own_db):

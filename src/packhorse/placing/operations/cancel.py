@@ -31,7 +31,7 @@ def cancel(
     returns {}. Stages that hold the goods are told; what has left by then is counted back by `CancelRefused`. Parts of
     a kit are cancelled in whole kits of which nothing has shipped; what remains of a kit goes only with all.
     """
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    order = Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None:
         raise missing("order", order_number(order_id))
     if order.merged_into_id is not None:
@@ -39,7 +39,7 @@ def cancel(
         raise Refusal("MERGED", f"{order_number(order_id)} was merged into {number}: cancel its lines there.")
     if key and not _first_time(order_id, key, now):
         return {}
-    lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
+    lines = {line.pk: line for line in order.lines.select_for_update(no_key=True).order_by("id")}
     if units is None:
         wanted = {pk: left for pk, line in lines.items() if (left := _left(line)) > 0}
     else:
@@ -135,7 +135,7 @@ def _lock_as_ordered(order_id: int) -> list[OrderLine]:
     while True:
         before = transaction.savepoint()
         orders |= set(as_ordered(order_id).values_list("order_id", flat=True))
-        found = Order.objects.select_for_update().filter(pk__in=orders).order_by("id")
+        found = Order.objects.select_for_update(no_key=True).filter(pk__in=orders).order_by("id")
         if order_id not in {order.pk for order in found}:
             raise missing("order", order_number(order_id))
         # No line leaves or enters a locked order.
@@ -143,7 +143,7 @@ def _lock_as_ordered(order_id: int) -> list[OrderLine]:
             transaction.savepoint_commit(before)
             break
         transaction.savepoint_rollback(before)
-    list(OrderLine.objects.select_for_update().filter(order__in=orders).order_by("id").values_list("id"))
+    list(OrderLine.objects.select_for_update(no_key=True).filter(order__in=orders).order_by("id").values_list("id"))
     return list(as_ordered(order_id).select_related("product", "kit__product"))
 
 

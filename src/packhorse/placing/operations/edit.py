@@ -42,7 +42,7 @@ def edit(*, order_id: int, wanted: Edit, now: datetime, actor: str) -> None:
     message touch no stock. Another priority or ship rule counts from the next decision on. Refuses what has left the
     house.
     """
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    order = Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None:
         raise missing("order", order_number(order_id))
     skus = ask_listed(wanted.add).read()
@@ -72,7 +72,7 @@ def note(*, order_id: int, text: str, now: datetime, actor: str) -> None:
 
 
 def _quantities(order: Order, wanted: Edit, *, now: datetime, actor: str) -> list[str]:
-    lines = {line.pk: line for line in order.lines.select_for_update().order_by("id")}
+    lines = {line.pk: line for line in order.lines.select_for_update(no_key=True).order_by("id")}
     fewer: dict[int, int] = {}
     more = False
     for line_id, quantity in wanted.quantities.items():

@@ -151,7 +151,7 @@ def drop_hold_rule(*, rule_id: int) -> None:
 
 
 def _locked(order_id: int) -> Order:
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    order = Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None:
         raise missing("order", order_number(order_id))
     return order

@@ -7,7 +7,7 @@ WITH told AS (
     GROUP BY line_id
 ), locked AS (
     SELECT line.id, told.* FROM placing_orderline AS line JOIN told ON told.line_id = line.id
-    ORDER BY line.id FOR UPDATE OF line
+    ORDER BY line.id FOR NO KEY UPDATE OF line
 )
 UPDATE placing_orderline AS line
 SET sourced = line.sourced + locked.sourced,
