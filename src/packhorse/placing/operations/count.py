@@ -76,4 +76,5 @@ def count(told: Sequence[Told], *, decided_orders: Iterable[int] = ()) -> None:
 def _lock(order_ids: Collection[int]) -> list[Order]:
     if not order_ids:
         return []
-    return list(Order.objects.select_for_update(no_key=True).filter(pk__in=order_ids).only("state", "decided").order_by("id"))
+    found = Order.objects.select_for_update(no_key=True).filter(pk__in=order_ids)
+    return list(found.only("state", "decided").order_by("id"))
