@@ -96,6 +96,12 @@ def page(chromium: Browser, console: str) -> Iterator[Page]:
     assert wrong == []
 
 
+def width_of(page: Page) -> int:
+    """Return how wide a page is, once it is there: a page that was just gone to has no document yet."""
+    page.wait_for_load_state()
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def sign_in(page: Page, name: str) -> None:
     """Sign in as one of the console's logins."""
     page.goto("/sign-in")

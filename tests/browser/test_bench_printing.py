@@ -13,7 +13,7 @@ from db.floor import begin, fill, fulfillment, walk_and_sort
 from playwright.sync_api import Page, expect
 from standins.printer import RawPrinter
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 from packhorse.packing import queries as parcels
 from packhorse.shipping import operations, queries
@@ -93,4 +93,4 @@ def test_the_scale_fills_in_the_weight_and_the_label_comes_out_of_the_printer(pa
         expect(page.locator("main")).to_contain_text("Label: printed on Labels 1.", timeout=20_000)
         (zpl,) = printer.wait()
         assert zpl.decode() == queries.label_zpl(parcel_id)
-        assert page.evaluate("document.documentElement.scrollWidth") == 390 and _axe(page) == []
+        assert width_of(page) == 390 and _axe(page) == []

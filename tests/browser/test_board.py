@@ -4,7 +4,7 @@ import pytest
 from company import NOW, place_and_source, site
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
@@ -37,7 +37,7 @@ def says(page: Page, words: str) -> None:
 
 def test_waves_are_changed_by_drag(page: Page, waves: tuple[list[int], list[int]]) -> None:
     (first, second), parts = waves
-    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 1280)
+    assert (_axe(page), width_of(page)) == ([], 1280)
     page.drag_and_drop(f"[data-order='{parts[0]}']", f"[data-drop='{second}']")
     says(page, f"1 order moved into {wave_number(second)}.")
     assert (members(first), sorted(members(second))) == ([parts[1]], [parts[0], parts[2]])
@@ -57,7 +57,7 @@ def test_waves_are_changed_by_drag(page: Page, waves: tuple[list[int], list[int]
 def test_waves_are_changed_by_key(page: Page, waves: tuple[list[int], list[int]]) -> None:
     (_, second), parts = waves
     page.set_viewport_size({"width": 390, "height": 844})
-    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
+    assert (_axe(page), width_of(page)) == ([], 390)
     page.focus(f"#order-{parts[0]}")
     page.keyboard.press("Space")
     page.focus("#move-to")

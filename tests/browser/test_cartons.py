@@ -3,7 +3,7 @@
 from company import NOW, site
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 from packhorse.packing.operations import count_cartons
 
@@ -22,7 +22,7 @@ def test_cartons_are_added_and_booked_on_a_phone(page: Page) -> None:
     page.click("text=Keep the carton")
     expect(page.locator("#carton [role=alert]")).to_contain_text("400 mm inside is more than 316 mm outside")
     assert page.input_value("#inner_height_mm") == "400"
-    assert (page.evaluate("document.documentElement.scrollWidth"), _axe(page)) == (390, [])
+    assert (width_of(page), _axe(page)) == (390, [])
     page.select_option("#stock_carton", "M")
     page.select_option("#warehouse", "LDS")
     page.fill("#count", "30")

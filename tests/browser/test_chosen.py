@@ -4,7 +4,7 @@ import pytest
 from company import place, run_sql
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 
 
@@ -50,7 +50,7 @@ def test_on_a_phone_the_bar_stays_in_sight_and_nothing_is_cut_off(page: Page, th
     expect(page.locator("button[value=cancel]")).to_be_in_viewport()
     box = last.locator("..").bounding_box()
     assert box and box["width"] >= 44 and box["height"] >= 44
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     page.click("button[value=cancel]")
     expect(page.locator("main")).to_contain_text("1 unit, will be cancelled")
     page.click("button[value=cancel]")

@@ -5,7 +5,7 @@ import re
 from company import bin_id
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 
 
 def test_a_bin_is_counted_by_two_and_the_difference_approved(page: Page) -> None:
@@ -38,7 +38,7 @@ def test_a_bin_is_counted_by_two_and_the_difference_approved(page: Page) -> None
     expect(page.locator("#quantity")).to_be_focused()  # who went there at once is left there
     _scan(page, "NOPE")
     expect(page.locator("[data-answer=bad]")).to_contain_text("is no product")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     page.click("text=Done: this is all")
     expect(page.locator("[data-answer=good]")).to_contain_text("a second time")
     page.click("text=Next count")

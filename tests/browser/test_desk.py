@@ -3,7 +3,7 @@
 from company import place, relay, run_sql, site
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 
 
@@ -14,7 +14,7 @@ def test_an_order_is_taken_aside_and_given_back_on_a_phone(page: Page) -> None:
     page.goto("/desk?queue=backorder")
     expect(page.locator("main")).to_contain_text("No warehouse has it")
     assert _axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     page.check(f"input[value={number}]")
     page.click("button[value=aside]")
     page.fill("#why", "Rings on Friday")
@@ -40,7 +40,7 @@ def test_an_order_is_pinned_after_it_was_shown_what_it_costs(page: Page) -> None
     expect(page.locator("h1")).to_contain_text("Leeds (LDS)")
     expect(page.locator("main")).to_contain_text("It costs the same.")
     assert _axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     page.fill("#why", "The customer is in Leeds")
     page.click("main button.btn-primary")
     expect(page.locator(".alert-success")).to_contain_text("The order is pinned.")

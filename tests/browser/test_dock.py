@@ -6,7 +6,7 @@ from company import product
 from db.dock import announce, buy, lying, transfer
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 from packhorse.inbound.rules import delivery_number, purchase_number
 
@@ -47,7 +47,7 @@ def test_a_delivery_is_received_and_put_away_with_a_scanner_alone(page: Page) ->
     _says(page, "good", "1 × BOOK into RECEIVING")
     _scan(page, "4711")
     _says(page, "bad", "Nobody knows 4711")
-    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
+    assert (_axe(page), width_of(page)) == ([], 390)
     page.click("text=All is here: finish")
     expect(page.locator("main")).to_contain_text("1 over")
     assert _axe(page) == []
@@ -93,6 +93,6 @@ def test_the_pages_of_goods_on_their_way_in_are_accessible(page: Page) -> None:
     ):  # fmt: skip
         page.goto(path)
         faults[path] = _axe(page)
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) != 390:
+        if (wide := width_of(page)) != 390:
             faults[path] = [*faults[path], f"{wide} wide"]
     assert {path: found for path, found in faults.items() if found} == {}

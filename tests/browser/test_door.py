@@ -6,7 +6,7 @@ from datetime import timedelta
 from company import NOW, place
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 
 
@@ -95,7 +95,7 @@ def _looks_at_the_way(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.click("text=See the way")
     expect(page.get_by_role("img", name="The way of PL000001")).to_be_visible()
-    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
+    assert (_axe(page), width_of(page)) == ([], 390)
     page.click("text=Back to the scan")
     expect(page.locator("#code")).to_be_visible()
 

@@ -8,7 +8,7 @@ from standins.connected import connect
 from standins.feeding import sell_all
 from standins.shopify import ShopifyStandIn
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 
 
@@ -42,7 +42,7 @@ def test_a_shop_is_told_of_stock_at_the_chosen_location(shopify: ShopifyStandIn,
     card.locator("summary", has_text="Differences").click()
     expect(card.locator("tr", has_text="POSTER")).to_contain_text("not ours")
     assert _axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     for _ in range(60):
         if shopify.stock.units("MUG", "gid://shopify/Location/2") == 22:
             break

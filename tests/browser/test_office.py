@@ -6,7 +6,7 @@ from company import place_and_source, run_sql
 from orderfiles import order_file, row
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_door import _comes_to
 from browser.test_pages import _axe
 
@@ -84,7 +84,7 @@ def test_what_was_typed_stays_when_it_is_refused_and_what_is_done_is_no_longer_o
     expect(page.locator("[data-state]")).to_have_text("cancelled")
     expect(page.locator("#changes button:enabled")).to_have_count(0)
     expect(page.locator("#changes")).to_contain_text("The order is cancelled already.")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     assert _axe(page) == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from company import place
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 PAGES = (
@@ -71,7 +71,7 @@ def test_a_key_is_made_copied_and_taken_away(page: Page) -> None:
     expect(page.locator("#secret")).to_have_value(re.compile("^phk_"))
     assert page.evaluate("getSelection().toString()") == page.input_value("#secret")
     assert _axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click("[data-copies]")
     expect(page.locator("[data-copies]")).to_have_text("Copied")

@@ -8,7 +8,7 @@ from company import NOW, PACKS, cancel, differences, place_and_source, product, 
 from db.floor import wave
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 from packhorse.picking import operations
 from packhorse.picking import queries as lists
@@ -71,7 +71,7 @@ def sent(page: Page, list_id: int, wanted: list[str]) -> None:
 def test_a_list_is_picked_with_a_cart_stop_by_stop(page: Page, two_orders: int) -> None:
     operations.add_cart(warehouse_id=site("BRS"), code="C1", totes=4, actor="lead")
     opened(page, two_orders, "CART-BRS-C1")
-    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
+    assert (_axe(page), width_of(page)) == ([], 390)
     expect(page.locator("[data-part=goods]")).to_have_text("then 7 × Mug")
     scan(page, "BRS-A2")
     says(page, "bad", "Wrong bin: this is A2. Go to A1.")

@@ -8,6 +8,7 @@ from db.floor import bring_to, hand_over, stage_all
 from db.public import PRIVATE, place_private
 from playwright.sync_api import Browser, Page, expect
 
+from browser.conftest import width_of
 from browser.test_pages import _axe
 from packhorse.placing import queries as placing
 from packhorse.shipping import queries as shipments
@@ -38,7 +39,7 @@ def test_a_customer_finds_the_parcel_and_writes_where_it_may_be_left(page: Page,
     assert not any(mark in page.content() for mark in PRIVATE.values())
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
-        assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], width)
+        assert (_axe(page), width_of(page)) == ([], width)
 
     page.get_by_label("Your instructions").fill("Behind the greenhouse")
     page.get_by_role("button", name="Save").click()

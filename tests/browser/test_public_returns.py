@@ -9,6 +9,7 @@ from db.floor import deliver, ship
 from db.public import PRIVATE, place_private
 from playwright.sync_api import Browser, Page, expect
 
+from browser.conftest import width_of
 from browser.test_pages import _axe
 from packhorse.returns import queries
 from packhorse.returns.operations import keep_rules
@@ -70,7 +71,7 @@ def test_a_customer_returns_something_on_a_phone(chromium: Browser, page: Page, 
     expect(page.get_by_role("heading", name=re.compile("^Return number"))).to_be_visible()
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
-        assert (page.evaluate("document.documentElement.scrollWidth"), _axe(page)) == (width, [])
+        assert (width_of(page), _axe(page)) == (width, [])
     page.context.clear_cookies()
     page.reload()
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 
 
@@ -31,5 +31,5 @@ def test_a_manager_writes_a_rule_tries_it_and_changes_it(page: Page) -> None:
     page.fill("#percent", "30")
     page.click("button[value=keep]")
     expect(rule).to_contain_text("30 % of the parcels of a day with ERX express, in each warehouse, for at most £0.50")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     assert _axe(page) == []

@@ -6,14 +6,14 @@ from company import product, relay
 from db.returns import delivered
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_door import _scan
 from browser.test_pages import _axe
 from packhorse.placing.rules import order_number
 
 
 def _looks_right(page: Page) -> None:
-    assert (page.evaluate("document.documentElement.scrollWidth"), _axe(page)) == (390, [])
+    assert (width_of(page), _axe(page)) == (390, [])
 
 
 def test_goods_come_back_and_others_leave(page: Page) -> None:

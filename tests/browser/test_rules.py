@@ -3,7 +3,7 @@
 from company import place, relay
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 from packhorse.placing.rules import order_number
 
@@ -49,7 +49,7 @@ def test_a_manager_tries_rules_in_shadow_then_lets_them_decide(page: Page) -> No
     assert page.locator("svg.places:visible path.places-chosen").count() == 1
     assert page.locator("svg.places:visible circle.places-excluded").count() == 1
     assert page.locator("svg.places:visible path.places-next").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     assert _axe(page) == []
 
 

@@ -6,14 +6,14 @@ from company import bin_id, in_bin, level, receive
 from db.counting import plan
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
 
 FILE = b"warehouse,bin,sku,quantity,reason\nLDS,A1,MUG,7,\nLDS,A9,MUG,1,\n"
 
 
 def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth") == 390
+    return width_of(page) == 390
 
 
 def test_units_are_written_off_and_what_cannot_be_is_said(page: Page) -> None:

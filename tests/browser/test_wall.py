@@ -6,7 +6,7 @@ from company import place_and_source, product, relay, run_sql, site
 from db.floor import pick_list, walk, wave
 from playwright.sync_api import Page, expect
 
-from browser.conftest import sign_in
+from browser.conftest import sign_in, width_of
 from browser.test_door import _scan
 from browser.test_pages import _axe
 from packhorse.packing import queries as parcels
@@ -16,7 +16,7 @@ from packhorse.sorting.rules import NewWall, grid
 
 
 def _looks_right(page: Page) -> None:
-    assert (_axe(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
+    assert (_axe(page), width_of(page)) == ([], 390)
 
 
 def test_a_slot_is_lit_scanned_and_blocked_when_wrong(page: Page) -> None:
