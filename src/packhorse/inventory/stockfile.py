@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from packhorse.tables import RowFault
+
 # What a file may be: goods that lie there when the books open, units more or fewer, or how many were counted.
 KINDS = ("opening", "adjust", "count")
 COLUMNS = ("warehouse", "bin", "sku", "lot", "expires_on", "serial", "quantity", "reason")
@@ -11,15 +13,6 @@ NEEDED = ("warehouse", "bin", "sku", "quantity")
 LONGEST = {"lot": 40, "serial": 60, "reason": 200}
 MOST = 10_000_000
 USUAL_REASON = {"opening": "opening stock", "count": "counted"}
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong in a row, for a person; `column` is empty where it is the whole row."""
-
-    line: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True)

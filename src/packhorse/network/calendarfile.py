@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from packhorse.network.warehousefile import RowFault
+from packhorse.tables import RowFault
 
 DAY_COLUMNS = ("warehouse", "country", "day", "name", "cutoff")
 DAY_NEEDS = ("day", "name")

@@ -7,6 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from packhorse.network.rules import BIN_USES, NewBin, NewWarehouse
+from packhorse.tables import RowFault
 
 BIN_COLUMNS = (
     "warehouse", "code", "barcode", "zone", "aisle", "x_mm", "y_mm", "storage_class", "use", "width_mm", "depth_mm",
@@ -27,15 +28,6 @@ MIDDLES = 3  # each makes finding the shortest walk four to eight times the work
 
 Cells = Mapping[str, str]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong in a row, for a person; `column` is empty where it is the whole row."""
-
-    line: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from packhorse.money import minor, written
 from packhorse.packing.rules import NewCarton, carton_faults
+from packhorse.tables import RowFault
 
 NEEDS = (
     "code", "name", "inner_length_mm", "inner_width_mm", "inner_height_mm", "outer_length_mm", "outer_width_mm",
@@ -14,15 +15,6 @@ COLUMNS = (*NEEDS, "kind", "around_mm", "filling_cost", "filling_g", "holds_hour
 MONEY = {"cost": "cost_minor", "filling_cost": "filling_minor"}
 NUMBERS = tuple(name for name in COLUMNS if name not in ("code", "name", "kind", "retired", *MONEY))
 YES, NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong in a row, for a person; `column` is empty where it is the whole row."""
-
-    line: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True)

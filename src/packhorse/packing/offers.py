@@ -18,8 +18,7 @@ from packhorse.packing.models import Carton, Coolant
 from packhorse.packing.planning import SECONDS, freight_of, item
 from packhorse.packing.queries import ParcelRow
 from packhorse.packing.rules import kept
-from packhorse.packing.shelf import Offer as Shelf
-from packhorse.packing.shelf import on_offer
+from packhorse.packing.shelf import Shelf, on_offer
 from packhorse.sourcing import queries as sourcing
 
 

@@ -20,7 +20,7 @@ from packhorse.packing.rules import CLIMATES, LIMITED_GROSS_G
 
 
 @dataclass(frozen=True)
-class Offer:
+class Shelf:
     """What may be taken in a warehouse for an order. `cartons`: by code; `coolant`: that of a box, by the box's code.
 
     `kept_cold`: climates that somebody said how to keep. `counted`: of some cartons there are not just enough. `hours`
@@ -91,7 +91,7 @@ class Offer:
         return Refusal("CARTONS_OUT", text, details=details)
 
 
-def on_offer(warehouse_id: int, products: Collection[ProductRow], freight: Freight, now: datetime) -> Offer:
+def on_offer(warehouse_id: int, products: Collection[ProductRow], freight: Freight, now: datetime) -> Shelf:
     """Read what may be taken for an order of these products."""
     cartons = {carton.code: carton for carton in Carton.objects.filter(retired=False).order_by("id")}
     free = free_cartons(warehouse_id)
@@ -111,7 +111,7 @@ def on_offer(warehouse_id: int, products: Collection[ProductRow], freight: Freig
                 cold.append(made[0])
                 coolant[made[0].code] = made[1]
     limits = limits_of({product.hazmat_class for product in products} - {""})
-    return Offer(cartons, (*plain.values(), *cold), coolant, kept_cold, bool(free), limits, hours)
+    return Shelf(cartons, (*plain.values(), *cold), coolant, kept_cold, bool(free), limits, hours)
 
 
 def free_cartons(warehouse_id: int) -> dict[int, int]:

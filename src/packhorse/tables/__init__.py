@@ -18,6 +18,15 @@ OURS = "packhorse_number"
 Row = tuple[int, list[str]]
 
 
+@dataclass(frozen=True)
+class RowFault:
+    """What is wrong in a row, for a person; `column` is empty where it is the whole row."""
+
+    line: int
+    column: str
+    reason: str
+
+
 @dataclass
 class Table:
     """A file's cells. `problem` says why the file cannot be read at all; `unread` holds rows that cannot, as they are.

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from packhorse.carriers.queries import company_currency
 from packhorse.packing import operations
-from packhorse.packing.cartonfile import RowFault, as_row, missing_columns, read_cartons, unknown_columns
+from packhorse.packing.cartonfile import as_row, missing_columns, read_cartons, unknown_columns
 from packhorse.packing.cartons import cartons
+from packhorse.tables import RowFault
 from packhorse.web.sheets import rows_of
 
 

@@ -8,8 +8,9 @@ from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.inventory import operations as inventory
 from packhorse.inventory.operations.book_file import FileLine
-from packhorse.inventory.stockfile import KINDS, RowFault, StockRow, missing_columns, read
+from packhorse.inventory.stockfile import KINDS, StockRow, missing_columns, read
 from packhorse.network import queries as network
+from packhorse.tables import RowFault
 from packhorse.web.sheets import rows_of
 
 

@@ -79,12 +79,12 @@ def _layers(carton: Carton) -> int:
 
 def _too_heavy(units: Sequence[Item], gross: int, carton: Carton, limits: Limits | None) -> list[str]:
     """Say what is over the carton's limit, or over those of dangerous goods."""
-    found = []
+    found, limits = [], limits or Limits()
     if gross > carton.max_weight_g:
         found.append(f"{gross} g are over the limit of {carton.max_weight_g} g")
-    for hazard in {item.hazard for item in units} if limits else ():
+    for hazard in {item.hazard for item in units}:
         net = sum(item.weight_g for item in units if item.hazard == hazard)
-        if net > limits.net_g.get(hazard, net) or gross > limits.gross_g.get(hazard, gross):  # type: ignore[union-attr]
+        if net > limits.net_g.get(hazard, net) or gross > limits.gross_g.get(hazard, gross):
             found.append(f"too much of class {hazard} in a parcel: {net} g, {gross} g gross")
     return found
 

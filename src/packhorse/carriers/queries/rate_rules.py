@@ -1,7 +1,9 @@
 """Read a manager's rules on the choice of services."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from packhorse.carriers.models import RateRule as Row
 from packhorse.carriers.models import Service
@@ -42,13 +44,13 @@ def rules_in_force(*, since: date) -> tuple[RateRule, ...]:
     return tuple(rule for rule in (row.rule for row in rows) if rule.valid_until is None or rule.valid_until >= since)
 
 
-def rule_of(given: dict[str, object], *, id: int, place: int) -> RateRule:
+def rule_of(given: Mapping[str, Any], *, id: int, place: int) -> RateRule:
     """Return a rule from its fields, as `carriers.rule_reading.read_rule` returns them."""
     facts = {name: value for name, value in given.items() if name not in ("on", "over_g", "over_minor", *LISTS)}
-    facts["targets"] = frozenset(facts["targets"])  # type: ignore[call-overload]
-    lists = {name: frozenset(given[name]) for name in LISTS}  # type: ignore[call-overload]
-    about = About(**lists, over_g=given["over_g"], over_minor=given["over_minor"])  # type: ignore[arg-type]
-    return RateRule(id=id, place=place, about=about, **facts)  # type: ignore[arg-type]
+    facts["targets"] = frozenset(facts["targets"])
+    lists = {name: frozenset(given[name]) for name in LISTS}
+    about = About(**lists, over_g=given["over_g"], over_minor=given["over_minor"])
+    return RateRule(id=id, place=place, about=about, **facts)
 
 
 def targets() -> list[str]:

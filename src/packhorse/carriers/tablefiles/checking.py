@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from packhorse.carriers.rules import EVERY, NewCarrier
-from packhorse.carriers.tablefiles.rows import COLUMNS, At, Fault, FileRate, FileService, Tables
+from packhorse.carriers.tablefiles.rows import COLUMNS, At, Fault, FileRate, FileRow, FileService, FileZone, Tables
 
-R = TypeVar("R")
+R = TypeVar("R", bound=FileRow)
 
 
 @dataclass
@@ -245,7 +245,7 @@ def _twice(rows: Iterable[R], key: Callable[[R], Hashable]) -> list[tuple[At, st
     found = []
     for row in rows:
         if (before := first.setdefault(key(row), row)) is not row:
-            found.append((row.at, _place(before.at, row.at)))  # type: ignore[attr-defined]
+            found.append((row.at, _place(before.at, row.at)))
     return found
 
 
@@ -256,9 +256,8 @@ def _place(at: At, here: At) -> str:
     return f"line {at.line}" if at.file == here.file else f"line {at.line} of {at.file}"
 
 
-def _carrier(row: object) -> str:
-    found: str = row.carrier.code if isinstance(row, FileService) else row.carrier  # type: ignore[attr-defined]
-    return found
+def _carrier(row: FileRow) -> str:
+    return row.carrier.code if isinstance(row, FileService) else row.carrier
 
 
 def _service(row: FileService | FileRate) -> tuple[str, str]:
@@ -267,6 +266,6 @@ def _service(row: FileService | FileRate) -> tuple[str, str]:
     return row.carrier, row.service
 
 
-def _lane(row: object) -> tuple[str, str]:
-    zone = row.zone  # type: ignore[attr-defined]
+def _lane(row: FileZone) -> tuple[str, str]:
+    zone = row.zone
     return zone.origin_country, zone.dest_country

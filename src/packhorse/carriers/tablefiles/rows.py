@@ -80,6 +80,9 @@ class FileSurcharge:
     surcharge: NewSurcharge
 
 
+FileRow = FileService | FileZone | FileRate | FileSurcharge
+
+
 @dataclass
 class Tables:
     """The rows of all four files."""

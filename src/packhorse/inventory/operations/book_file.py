@@ -17,7 +17,7 @@ from packhorse.inventory.operations.ledger import lock_levels, open_levels
 from packhorse.inventory.operations.lots import know_lot
 from packhorse.inventory.operations.receive import receive
 from packhorse.inventory.rules import Change, Receipt
-from packhorse.inventory.stockfile import RowFault
+from packhorse.tables import RowFault
 
 CAUSE = "stock file"
 KIND_OF_MOVEMENT = {"adjust": "adjusted", "count": "counted"}

@@ -20,7 +20,7 @@ from packhorse.packing.freight import UNSENT, Freight
 from packhorse.packing.models import Parcel, ParcelLine
 from packhorse.packing.planning import freight_of, item
 from packhorse.packing.rules import kept
-from packhorse.packing.shelf import Offer, lock_shelf, on_offer
+from packhorse.packing.shelf import Shelf, lock_shelf, on_offer
 from packhorse.placing import queries as placing
 from packhorse.sorting import queries as sorting
 from packhorse.sourcing import queries as sourcing
@@ -65,7 +65,7 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
     return _keep(packing, items, row, goods, lines, offer, unboxed, freight, gs1_prefix, now)
 
 
-def _reasons(found: Collection[packer.Reason], offer: Offer) -> list[list[object]]:
+def _reasons(found: Collection[packer.Reason], offer: Shelf) -> list[list[object]]:
     """Return what is kept of the reasons: one for each carton, that with coolant where goods ask for it."""
     shelves = {each.code: each.shelf for each in offer.boxes}
     told: dict[str, packer.Reason] = {}
@@ -88,7 +88,7 @@ def _keep(
     row: FulfillmentRow,
     goods: Mapping[int, int],
     lines: Mapping[int, int],
-    offer: Offer,
+    offer: Shelf,
     unboxed: Collection[int],
     freight: Freight,
     gs1_prefix: str,
