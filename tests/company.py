@@ -8,6 +8,7 @@ import uuid
 from datetime import UTC, datetime, time
 from importlib.resources import files
 
+from django.db import transaction
 from remembered import once
 
 from packhorse import sql
@@ -240,8 +241,11 @@ def place(number="1", lines=None, *, now=NOW, **more):
 
 
 def place_and_source(number="1", lines=None, *, now=NOW, **more):
-    order_id = place(number, lines, now=now, **more)
-    relay(now)
+    """Place one order and tell everybody, all at `now`: a worker that runs beside, by its own clock, sees it after."""
+    with transaction.atomic():
+        order_id = place(number, lines, now=now, **more)
+        drain(now=now)
+    relay(now)  # what that worker holds of before
     return order_id
 
 
