@@ -25,8 +25,9 @@ from packhorse.sourcing import queries as sourcing
 from packhorse.web import keys
 
 SERVICES = (
-    "carrier,carrier_name,tracking_prefix,service,service_name,dim_divisor,max_weight_g,max_length_mm,fuel_percent\n"
-    "POST,Post,PO,std,Post Standard,6000,20000,1500,10\n"
+    "carrier,carrier_name,tracking_prefix,service,service_name,dim_divisor,max_weight_g,max_length_mm,fuel_percent,"
+    "maxicode\n"
+    "POST,Post,PO,std,Post Standard,6000,20000,1500,10,66\n"
 )
 ZONES = "carrier,origin_country,dest_country,max_km,zone\nPOST,GB,GB,,home\n"
 RATES = "carrier,service,zone,max_weight_g,price,transit_days\nPOST,std,home,20000,1.00,2\n"
@@ -77,6 +78,7 @@ def test_files_are_checked_and_then_taken_in(boss):
     assert after == before
     assert [(rate.price_minor, rate.transit_days) for rate in post.services[0].rates] == [(100, 2)]
     assert (post.services[0].fuel, post.simulated, post.account, len(post.surcharges)) == (1000, False, "", 2)
+    assert post.services[0].maxicode == 66
 
 
 def test_all_files_are_taken_in_or_none(boss):
@@ -108,7 +110,7 @@ def test_what_is_downloaded_can_be_taken_in_again(boss, form):
         assert f"{what}.{form}" in answer["Content-Disposition"]
         files[f"{what}.{form}"] = b"".join(answer.streaming_content)
     run_sql("UPDATE carriers_rate SET price_minor = 1")
-    run_sql("UPDATE carriers_service SET fuel = 0")
+    run_sql("UPDATE carriers_service SET fuel = 0, maxicode = 1")
     run_sql("DELETE FROM carriers_surcharge")
     page = check(boss, files)
     assert "Is this meant?" not in page
@@ -218,7 +220,7 @@ def test_a_label_is_bought_with_surcharges_and_says_its_parts(boss):
 
 def test_an_accounts_carrier_has_tables_for_promises_but_its_labels_are_asked_for(db, quick):
     table = SERVICES.replace("fuel_percent", "account").replace("POST,Post,PO,std", "USPS,USPS,US,Priority")
-    files = {"services.csv": table.replace(",10\n", ",EP\n"), "zones.csv": ZONES.replace("POST", "USPS")}
+    files = {"services.csv": table.replace(",10,66\n", ",EP,\n"), "zones.csv": ZONES.replace("POST", "USPS")}
     files["rates.csv"] = RATES.replace("POST,std", "USPS,Priority").replace("1.00", "0.01")
     with EasyPostStandIn().open() as shop:
         order_id, _ = packed(shop, priority="2.50")

@@ -22,7 +22,7 @@ from packhorse.carriers.tablefiles import (
 )
 
 GOOD = {
-    "services": ["POST,Post,PO,std,Post Standard,5000,20000,1200,1 2 3,1 2 3 4 5 6,LQ 3,12.5,GBP,,no"],
+    "services": ["POST,Post,PO,std,Post Standard,5000,20000,1200,1 2 3,1 2 3 4 5 6,LQ 3,12.5,GBP,,no,66"],
     "zones": ["POST,GB,GB,100,near", "POST,GB,GB,,far", "POST,GB,IE,,far"],
     "rates": [
         "POST,std,near,2000,3.10,1", "POST,std,near,20000,5.95,2", "POST,std,far,2000,4.00,3",
@@ -38,7 +38,7 @@ POST = NewCarrier(
     (NewZone("GB", "GB", 100, "near"), NewZone("GB", "GB", None, "far"), NewZone("GB", "IE", None, "far")),
     (NewService("std", "Post Standard", 5000, 20_000, 1200, (
         NewRate("near", 2000, 310, 1), NewRate("near", 20_000, 595, 2), NewRate("far", 2000, 400, 3),
-        NewRate("far", 20_000, 700, 3)), (1, 2, 3), (1, 2, 3, 4, 5, 6), ("LQ", "3"), 1250),),
+        NewRate("far", 20_000, 700, 3)), (1, 2, 3), (1, 2, 3, 4, 5, 6), ("LQ", "3"), 1250, 66),),
     "", False,
     (NewSurcharge("*", "weight_over", "10000", 200), NewSurcharge("std", "longest_over", "1000", 300),
      NewSurcharge("std", "girth_over", "3000", 800), NewSurcharge("*", "country", "IE", 110),
@@ -96,21 +96,23 @@ def test_what_is_written_is_read_again(currency):
 @pytest.mark.parametrize(
     ("what", "row", "column", "word"),
     [
-        ("services", ",Post,PO,x,X,5000,1,1,,,,,,,", "carrier", "empty"),
-        ("services", "POST,Post,P-O,x,X,5000,1,1,,,,,,,", "tracking_prefix", "letters and digits"),
-        ("services", "POST,Post,TOOLONG,x,X,5000,1,1,,,,,,,", "tracking_prefix", "longer than 6"),
-        ("services", "POST,Post,PO,*,X,5000,1,1,,,,,,,", "service", "without"),
-        ("services", "POST,Post,PO,x,X,0,1,1,,,,,,,", "dim_divisor", "whole number from 1"),
-        ("services", "POST,Post,PO,x,X,5000,1.5,1,,,,,,,", "max_weight_g", "whole number"),
-        ("services", "POST,Post,PO,x,X,5000,-1,1,,,,,,,", "max_weight_g", "whole number"),
-        ("services", "POST,Post,PO,x,X,5000,1,²,,,,,,,", "max_length_mm", "whole number"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,0 8,,,,,,", "pickup_days", "1 is Monday"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,,Mon,,,,,", "delivery_days", "1 is Monday"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,,,3 10,,,,", "takes_hazmat", "no class"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,,,,101,,,", "fuel_percent", "0 to 100"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,,,,1.255,,,", "fuel_percent", "two decimals"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,,,,,EUR,,", "currency", "costs in GBP"),
-        ("services", "POST,Post,PO,x,X,5000,1,1,,,,,,,maybe", "simulated", "yes or no"),
+        ("services", ",Post,PO,x,X,5000,1,1,,,,,,,,", "carrier", "empty"),
+        ("services", "POST,Post,P-O,x,X,5000,1,1,,,,,,,,", "tracking_prefix", "letters and digits"),
+        ("services", "POST,Post,TOOLONG,x,X,5000,1,1,,,,,,,,", "tracking_prefix", "longer than 6"),
+        ("services", "POST,Post,PO,*,X,5000,1,1,,,,,,,,", "service", "without"),
+        ("services", "POST,Post,PO,x,X,0,1,1,,,,,,,,", "dim_divisor", "whole number from 1"),
+        ("services", "POST,Post,PO,x,X,5000,1.5,1,,,,,,,,", "max_weight_g", "whole number"),
+        ("services", "POST,Post,PO,x,X,5000,-1,1,,,,,,,,", "max_weight_g", "whole number"),
+        ("services", "POST,Post,PO,x,X,5000,1,²,,,,,,,,", "max_length_mm", "whole number"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,0 8,,,,,,,", "pickup_days", "1 is Monday"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,Mon,,,,,,", "delivery_days", "1 is Monday"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,3 10,,,,,", "takes_hazmat", "no class"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,,101,,,,", "fuel_percent", "0 to 100"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,,1.255,,,,", "fuel_percent", "two decimals"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,,,EUR,,,", "currency", "costs in GBP"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,,,,,maybe,", "simulated", "yes or no"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,,,,,,1000", "maxicode", "0 to 999"),
+        ("services", "POST,Post,PO,x,X,5000,1,1,,,,,,,,-1", "maxicode", "0 to 999"),
         ("zones", "POST,UK1,GB,,near", "origin_country", "two letters"),
         ("zones", "POST,GB,,,near", "dest_country", "empty"),
         ("zones", "POST,GB,GB,0,near", "max_km", "whole number"),
@@ -143,7 +145,7 @@ def test_a_wrong_cell_is_named(what, row, column, word):
         (with_row("services", GOOD["services"][0]), ("services", 3, "service"), "line 2"),
         (with_row("services", GOOD["services"][0].replace("Post,PO,std", "Mail,PO,ex")),
          ("services", 3, "carrier_name"), "differs from line 2"),
-        (with_row("services", "VAN,Van,PO,s,S,5000,0,1,,,,,,,"), ("services", 3, "tracking_prefix"), "POST and VAN"),
+        (with_row("services", "VAN,Van,PO,s,S,5000,0,1,,,,,,,,"), ("services", 3, "tracking_prefix"), "POST and VAN"),
         (with_row("zones", "POST,GB,GB,100,far"), ("zones", 5, "max_km"), "line 2"),
         (with_row("zones", "POST,GB,IE,,near"), ("zones", 5, "max_km"), "line 4"),
         (with_row("zones", "VAN,GB,IE,,near"), ("zones", 5, "carrier"), "no services"),
@@ -219,7 +221,7 @@ def test_a_fault_of_what_is_kept_is_told_as_such():
 
 
 def test_a_service_that_is_left_out_is_not_sold_any_more():
-    row = "POST,Post Ltd,PO,ex,Post Express,5000,20000,1200,,,,,,,"
+    row = "POST,Post Ltd,PO,ex,Post Express,5000,20000,1200,,,,,,,,"
     rates = [each.replace("std", "ex") for each in GOOD["rates"]]
     files = {"services": [row], "rates": rates}
     tables, _ = take(files)
@@ -243,6 +245,7 @@ def test_columns_that_are_left_out_leave_what_is_kept():
     (service,) = found.services
     assert found.simulated
     assert (service.pickup_days, service.delivery_days, service.takes_hazmat, service.fuel) == (None,) * 4
+    assert service.maxicode is None
 
 
 def test_files_are_told_apart_by_their_columns():

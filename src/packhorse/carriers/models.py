@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from packhorse.carriers.rules import EVERY_DAY, FORMS, KINDS, WEEKDAYS
+from packhorse.carriers.rules import EVERY_DAY, FORMS, KINDS, MOST_MAXICODE, NO_MAXICODE, WEEKDAYS
 from packhorse.carriers.rules.rate_rules import KINDS as RULE_KINDS
 from packhorse.carriers.rules.rate_rules import PERIODS
 from packhorse.carriers.rules.surcharges import WHOLE
@@ -71,7 +71,8 @@ class Service(models.Model):
     """What can be bought of a carrier; `dim_divisor` in cm³ per kg, the days as ISO weekdays.
 
     `takes_hazmat`: the classes of dangerous goods that it takes (`dangerous.HAZMAT_CLASSES`); of others none. `fuel`:
-    hundredths of a percent upon price and surcharges. With a `max_weight_g` of 0 it is not sold any more.
+    hundredths of a percent upon price and surcharges. `maxicode`: the service class of its carrier in the MaxiCode of
+    its labels, or NO_MAXICODE. With a `max_weight_g` of 0 it is not sold any more.
     """
 
     carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
@@ -84,6 +85,7 @@ class Service(models.Model):
     delivery_days = ArrayField(models.SmallIntegerField(), default=weekdays)
     takes_hazmat = ArrayField(models.CharField(max_length=4), default=list, db_default=[])
     fuel = models.IntegerField(default=0, db_default=0)
+    maxicode = models.SmallIntegerField(default=NO_MAXICODE, db_default=NO_MAXICODE)
 
     class Meta:
         constraints = [
@@ -93,6 +95,9 @@ class Service(models.Model):
             ),
             models.CheckConstraint(name="service_divisor", condition=models.Q(dim_divisor__gt=0)),
             models.CheckConstraint(name="service_fuel", condition=models.Q(fuel__gte=0, fuel__lte=WHOLE)),
+            models.CheckConstraint(
+                name="service_maxicode", condition=models.Q(maxicode__gte=NO_MAXICODE, maxicode__lte=MOST_MAXICODE)
+            ),
         ]
 
     def __str__(self) -> str:

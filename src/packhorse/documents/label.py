@@ -1,5 +1,6 @@
 """What a parcel's label says, whatever it is printed with."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,16 @@ class MaxiCode:
     service_class: int
     message: str
 
+    @property
+    def postal(self) -> str:
+        """The postal code as it stands in the code."""
+        return self.postal_code.replace(" ", "").replace("-", "").upper()
+
+    @property
+    def routable(self) -> bool:
+        """Whether there is a postal code that it can hold."""
+        return re.fullmatch("[0-9A-Z]{1,9}", self.postal) is not None
+
 
 @dataclass(frozen=True)
 class ShippingLabel:
@@ -46,7 +57,7 @@ class ShippingLabel:
     `parcel_index` counts from 1, `weight_g` is in grams, `ship_date` is the day at the warehouse, `sscc` has 18
     digits, and `marks` are short warnings such as "Fragile". `tracking_url` is the link behind the QR code; empty: no
     QR code. `hazmat` are classes of dangerous goods, as `algorithms.dangerous` lists them;
-    `un_numbers` theirs, such as UN3481.
+    `un_numbers` theirs, such as UN3481. `lacks`: what the carrier asks for and this label cannot have, in words.
     """
 
     sender: Address
@@ -68,3 +79,4 @@ class ShippingLabel:
     maxicode: MaxiCode | None = None
     hazmat: tuple[str, ...] = ()
     un_numbers: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()

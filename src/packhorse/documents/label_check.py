@@ -14,7 +14,7 @@ _MM = 25.4 / 203
 
 def problems(label: ShippingLabel) -> list[str]:
     """Return what is wrong with a label on any medium, one sentence each; nothing if all of it is printed legibly."""
-    found = [said for name, text in _texts(label) for said in _of_letters(name, write(text))]
+    found = [*label.lacks, *(said for name, text in _texts(label) for said in _of_letters(name, write(text)))]
     try:
         items = [item for tall in (HEIGHT, HEIGHT_A6) for paper in lay_out(label, tall) for item in paper]
     except ValueError as error:

@@ -25,8 +25,8 @@ class Honeycomb:
 @lru_cache(64)
 def encode(code: MaxiCode) -> Honeycomb:
     """Return a MaxiCode of mode 2 or 3. Raises ValueError for what it cannot hold."""
-    postal = code.postal_code.replace(" ", "").replace("-", "").upper()
-    if not re.fullmatch(r"[0-9A-Z]{1,9}", postal):
+    postal = code.postal
+    if not code.routable:
         raise ValueError(f"a MaxiCode holds a postal code of up to 9 letters and digits, not {code.postal_code[:20]!r}")
     if not (0 <= code.country <= 999 and 0 <= code.service_class <= 999):
         raise ValueError("a MaxiCode holds a numeric country and a service class of up to 999 each")

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from packhorse.carriers import queries as carriers
 from packhorse.catalog import queries as catalog
 from packhorse.catalog.queries import ProductRow
+from packhorse.documents.country_numbers import COUNTRY_NUMBERS
 from packhorse.documents.customs import CustomsLine, Declaration
 from packhorse.documents.label import Address, MaxiCode, ShippingLabel
 from packhorse.network import queries as network
@@ -32,6 +34,7 @@ def labels_of(
     order_ids = {parcel.order_id for parcel, _ in parcels}
     addresses, wishes = placing.addresses(order_ids), placing.wishes(order_ids)
     contents, products = goods_of([parcel for parcel, _ in parcels])
+    classes = carriers.maxicodes()
     labels = []
     for parcel, shipment in parcels:
         site = sites[parcel.warehouse_id]
@@ -52,6 +55,7 @@ def labels_of(
                 tracking_url=public_link(public_url, shipment.token),
                 hazmat=_told(products[row.product_id].hazmat_class for row in contents.get(parcel.id, [])),
                 un_numbers=_told(products[row.product_id].un_number for row in contents.get(parcel.id, [])),
+                maxicode_class=classes.get(shipment.service_id),
             )
         )
     return labels
@@ -132,9 +136,12 @@ def label_of(
     tracking_url: str = "",
     hazmat: tuple[str, ...] = (),
     un_numbers: tuple[str, ...] = (),
-    maxicode: MaxiCode | None = None,
+    maxicode_class: int | None = None,
 ) -> ShippingLabel:
-    """Return the label of a parcel."""
+    """Return the label of a parcel; with a `maxicode_class`, its carrier wants a MaxiCode with that service class."""
+    maxicode, lacks = None, ""
+    if maxicode_class is not None:
+        maxicode, lacks = _maxicode(address, tracking, maxicode_class)
     return ShippingLabel(
         sender=sender_of(site),
         recipient=recipient_of(address),
@@ -155,7 +162,20 @@ def label_of(
         maxicode=maxicode,
         hazmat=hazmat,
         un_numbers=un_numbers,
+        lacks=(lacks,) if lacks else (),
     )
+
+
+def _maxicode(address: AddressRow, tracking: str, service_class: int) -> tuple[MaxiCode | None, str]:
+    """Return the MaxiCode to an address, or why there can be none; its message is the tracking number."""
+    country = COUNTRY_NUMBERS.get(address.country)
+    if country is None:
+        return None, f"No MaxiCode, which the carrier wants: {address.country[:2]!r} has no number in ISO 3166."
+    code = MaxiCode(address.postal_code, country, service_class, tracking)
+    if not code.routable:
+        text = f"No MaxiCode, which the carrier wants: it cannot hold the postal code {address.postal_code[:20]!r}."
+        return None, text
+    return code, ""
 
 
 def sender_of(site: WarehouseRow) -> Address:

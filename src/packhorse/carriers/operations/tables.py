@@ -42,8 +42,9 @@ def keep_carriers(carriers: Sequence[NewCarrier], *, now: datetime | None = None
         Zone.objects.bulk_create([Zone(carrier=carrier, **asdict(zone)) for zone in new.zones])
         for each in new.services:
             facts = {key: value for key, value in asdict(each).items() if key not in ("code", "rates")}
-            if each.fuel is None:
-                del facts["fuel"]
+            for name in ("fuel", "maxicode"):
+                if facts[name] is None:
+                    del facts[name]
             for name in ("pickup_days", "delivery_days"):
                 facts[name] = list(facts[name] or ())
                 if not facts[name]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from packhorse.carriers.models import Carrier, Holiday, Rate, Service, Transit, Zone
 from packhorse.carriers.queries.rate_rules import rules_in_force
 from packhorse.carriers.queries.tables import surcharges
-from packhorse.carriers.rules import Band, Lane, RateBook, ServiceTable, surcharges_of
+from packhorse.carriers.rules import NO_MAXICODE, Band, Lane, RateBook, ServiceTable, surcharges_of
 from packhorse.carriers.rules.rate_rules import barred
 
 
@@ -155,6 +155,11 @@ def names() -> dict[int, tuple[str, str, str]]:
         service.pk: (service.carrier.name, service.name, service.carrier.tracking_prefix)
         for service in Service.objects.select_related("carrier")
     }
+
+
+def maxicodes() -> dict[int, int]:
+    """Return {service id: service class} of those whose carriers want a MaxiCode on labels."""
+    return dict(Service.objects.exclude(maxicode=NO_MAXICODE).values_list("id", "maxicode"))
 
 
 def carrier_names() -> dict[int, str]:

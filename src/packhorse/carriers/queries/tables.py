@@ -33,7 +33,7 @@ def tables() -> list[NewCarrier]:
     for row in Service.objects.order_by("code"):
         limits = row.dim_divisor, row.max_weight_g, row.max_length_mm
         days = tuple(row.pickup_days), tuple(row.delivery_days)
-        more = tuple(row.takes_hazmat), row.fuel
+        more = tuple(row.takes_hazmat), row.fuel, row.maxicode
         services[row.carrier_id].append(NewService(row.code, row.name, *limits, tuple(rates[row.pk]), *days, *more))
     added = surcharges()
     return [

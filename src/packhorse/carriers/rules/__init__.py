@@ -2,7 +2,15 @@
 
 from packhorse.algorithms.delivering import EVERY_DAY
 from packhorse.carriers.rules.about import ANY, About, Traits
-from packhorse.carriers.rules.given import NewCarrier, NewHoliday, NewRate, NewService, NewZone
+from packhorse.carriers.rules.given import (
+    MOST_MAXICODE,
+    NO_MAXICODE,
+    NewCarrier,
+    NewHoliday,
+    NewRate,
+    NewService,
+    NewZone,
+)
 from packhorse.carriers.rules.rate_rules import ENOUGH, RateRule, Ruled, left_by
 from packhorse.carriers.rules.shares import Asked, choose_all, groups_of, tally
 from packhorse.carriers.rules.surcharges import EVERY, KINDS, NewSurcharge, Surcharges, beyond, prefix_of, surcharges_of
@@ -35,6 +43,8 @@ __all__ = [
     "EVERY_DAY",
     "FORMS",
     "KINDS",
+    "MOST_MAXICODE",
+    "NO_MAXICODE",
     "TRACKING_STATES",
     "WANTED",
     "WEEKDAYS",

@@ -5,6 +5,8 @@ from datetime import date
 
 from packhorse.carriers.rules.surcharges import NewSurcharge
 
+NO_MAXICODE, MOST_MAXICODE = -1, 999  # what stands for a service class where none is asked for, and the highest
+
 
 @dataclass(frozen=True)
 class NewZone:
@@ -34,8 +36,9 @@ class NewService:
     """A service: `dim_divisor` is cm³ per kg; limits are for one parcel (longest side in mm).
 
     `pickup_days` and `delivery_days` are ISO weekdays; None leaves those of a known service as they are. The same holds
-    for `takes_hazmat`: the classes of dangerous goods that it takes, and for `fuel`: hundredths of a percent upon price
-    and surcharges. A service with a `max_weight_g` of 0 is not sold any more.
+    for `takes_hazmat`: the classes of dangerous goods that it takes, for `fuel`: hundredths of a percent upon price and
+    surcharges, and for `maxicode`: the service class in the MaxiCode that its carrier wants on labels, or NO_MAXICODE.
+    A service with a `max_weight_g` of 0 is not sold any more.
     """
 
     code: str
@@ -48,6 +51,7 @@ class NewService:
     delivery_days: tuple[int, ...] | None = None
     takes_hazmat: tuple[str, ...] | None = None
     fuel: int | None = None
+    maxicode: int | None = None
 
 
 @dataclass(frozen=True)

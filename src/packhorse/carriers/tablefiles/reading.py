@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 
 from packhorse.algorithms.dangerous import HAZMAT_CLASSES, unknown_class
-from packhorse.carriers.rules import KINDS, NewCarrier, NewRate, NewService, NewSurcharge, NewZone, prefix_of
+from packhorse.carriers.rules import (
+    KINDS,
+    MOST_MAXICODE,
+    NO_MAXICODE,
+    NewCarrier,
+    NewRate,
+    NewService,
+    NewSurcharge,
+    NewZone,
+    prefix_of,
+)
 from packhorse.carriers.rules.surcharges import OVER, WHOLE
 from packhorse.carriers.tablefiles.rows import (
     NO,
@@ -113,6 +123,7 @@ def _service(row: _Row) -> FileService:
         row.days("delivery_days"),
         takes,
         _fuel(row),
+        _maxicode(row),
     )
     money = (row.text("currency", 10, needed=False) or row.currency).upper()
     if money != row.currency:
@@ -132,6 +143,19 @@ def _service(row: _Row) -> FileService:
         None if simulated is None else simulated == YES,
     )
     return FileService(row.at, carrier, service)
+
+
+def _maxicode(row: _Row) -> int | None:
+    """The service class; None where nothing is said of it."""
+    if "maxicode" not in row.cells:
+        return None
+    cell = row.text("maxicode", 10, needed=False)
+    if not cell:
+        return NO_MAXICODE
+    if not (cell.isascii() and cell.isdecimal() and int(cell) <= MOST_MAXICODE):
+        row.wrong("maxicode", f"{cell!r} is no service class: 0 to {MOST_MAXICODE}, or empty if no MaxiCode is wanted")
+        return None
+    return int(cell)
 
 
 def _fuel(row: _Row) -> int | None:

@@ -10,7 +10,7 @@ COLUMNS = {
     "services": (
         "carrier", "carrier_name", "tracking_prefix", "service", "service_name", "dim_divisor", "max_weight_g",
         "max_length_mm", "pickup_days", "delivery_days", "takes_hazmat", "fuel_percent", "currency", "account",
-        "simulated",
+        "simulated", "maxicode",
     ),
     "zones": ("carrier", "origin_country", "dest_country", "max_km", "zone"),
     "rates": ("carrier", "service", "zone", "max_weight_g", "price", "transit_days"),

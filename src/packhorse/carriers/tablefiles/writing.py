@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from packhorse.carriers.rules import NewCarrier
+from packhorse.carriers.rules import NO_MAXICODE, NewCarrier
 from packhorse.carriers.tablefiles.rows import (
     NO,
     YES,
@@ -44,6 +44,7 @@ def _of_service(row: FileService, currency: str) -> Sequence[str]:
         *(carrier.code, carrier.name, carrier.tracking_prefix, service.code, service.name, *map(str, limits), *days),
         *(" ".join(service.takes_hazmat or ()), written(service.fuel or 0, ""), carrier.currency),
         *(carrier.account or "", YES if carrier.simulated else NO),
+        "" if service.maxicode in (None, NO_MAXICODE) else str(service.maxicode),
     )
 
 

@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 from packhorse.errors import Refusal
 from packhorse.outside import Again
 from packhorse.placing import queries as placing
-from packhorse.shipping import queries
 from packhorse.shipping.models import ShopNotice
+from packhorse.shipping.queries.sent import sent
 from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
 from packhorse.shops import Refused, TryLater, fulfil
 
@@ -63,11 +63,11 @@ def _told(parcel_id: int, public_url: str, private: bool) -> _Outcome:
     try:
         # A merged order's parcel holds goods of several of the shop's orders: it is told of each, and knows what it
         # was told already when one of them has to be tried again.
-        for sent in queries.sent(parcel_id, public_url=public_url):
-            access = placing.shop_access(sent.channel)
+        for row in sent(parcel_id, public_url=public_url):
+            access = placing.shop_access(row.channel)
             if access is None:
                 return _Outcome("failed", "The channel's shop gives Packhorse no access to its API any more")
-            said.append(fulfil(access, sent.parcel, private=private))
+            said.append(fulfil(access, row.parcel, private=private))
         return _Outcome("told", "; ".join(dict.fromkeys(said)) or "Nothing to tell: it completes no kit yet.")
     except TryLater as later:
         return _Outcome("waiting", later.text, later.seconds)

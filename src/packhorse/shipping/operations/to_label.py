@@ -69,6 +69,10 @@ class ToLabel:
         return carriers.names()
 
     @cached_property
+    def _maxicodes(self) -> dict[int, int]:
+        return carriers.maxicodes()
+
+    @cached_property
     def ruling(self) -> Ruling:
         """A manager's rules on the choice."""
         return Ruling(self)
@@ -154,6 +158,8 @@ class ToLabel:
                 instructions=self.wishes[parcel.order_id][1],
                 tracking_url=public_link(settings.PUBLIC_URL, token),
                 hazmat=self.hazmat.get(parcel.id, ()),
+                un_numbers=tuple(sorted({row.un_number for row in self._goods.get(parcel.id, ())} - {""})),
+                maxicode_class=self._maxicodes.get(best.service_id),
             )
         )
 

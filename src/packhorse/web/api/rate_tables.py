@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 from pydantic import BaseModel, Field, StringConstraints
 
 from packhorse.algorithms.dangerous import HAZMAT_CLASSES
+from packhorse.carriers.rules import MOST_MAXICODE, NO_MAXICODE
 from packhorse.carriers.tablefiles import COLUMNS, Fault
 from packhorse.errors import Refusal
 from packhorse.placing.api import REFUSED
@@ -24,6 +25,7 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")]
 Days = Annotated[list[Annotated[int, Field(strict=True, ge=1, le=7)]], Field(min_length=1, max_length=7)]
 Amount = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$")]
 PRICE = "in the company's currency, like 12.50"
+MAXICODE = f"service class in the MaxiCode that the carrier wants on labels; {NO_MAXICODE}: it wants none"
 FUEL = "percent upon price and surcharges, like 12.5"
 
 
@@ -45,6 +47,7 @@ class ServiceRow(In):
     currency: text(10) | None = Field(None, description="the company's; another one is refused")
     account: text(20) | None = Field(None, description="its labels are bought with; empty: none")
     simulated: bool | None = None
+    maxicode: int | None = Field(None, ge=NO_MAXICODE, le=MOST_MAXICODE, description=MAXICODE)
 
 
 class ZoneRow(In):
@@ -196,6 +199,8 @@ def _row(cells: dict[str, str]) -> dict[str, object]:
             row[name] = [int(each) for each in cell.split()] or None
         elif name == "takes_hazmat":
             row[name] = cell.split()
+        elif name == "maxicode":
+            row[name] = int(cell) if cell else NO_MAXICODE
         elif name == "simulated":
             row[name] = cell == "yes"
     return row
