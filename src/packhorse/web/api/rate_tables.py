@@ -161,7 +161,7 @@ def keep_tables(request: HttpRequest, body: TablesIn, dry_run: bool = Query(Fals
     whole_house(request)
     given = {
         what: [
-            {name: _cell(value) for name, value in row.model_dump(exclude_none=True).items()}
+            {name: _cell(name, value) for name, value in row.model_dump(exclude_none=True).items()}
             for row in getattr(body, what)
         ]
         for what in COLUMNS
@@ -182,8 +182,10 @@ def _fault(fault: Fault) -> RowFaultOut:
     return RowFaultOut(table=fault.at.file, row=fault.at.line, column=fault.column, reason=fault.reason)
 
 
-def _cell(value: object) -> str:
+def _cell(name: str, value: object) -> str:
     """Return a value as a file has it."""
+    if (name, value) == ("maxicode", NO_MAXICODE):
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return " ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
