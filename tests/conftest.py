@@ -20,6 +20,7 @@ from psycopg import sql
 
 os.environ.setdefault("PACKHORSE_SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["PACKHORSE_DEMO"] = "false"
+os.environ["PACKHORSE_FONTS"] = str(Path(__file__).parent)  # none: labels are the same on every machine
 os.environ["DJANGO_SETTINGS_MODULE"] = "packhorse.web.settings"
 # Some 200 processes are started: each would compile all of Packhorse anew where none may keep what it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

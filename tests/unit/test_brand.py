@@ -50,6 +50,17 @@ def test_a_folder_is_no_logo(tmp_path):
         read_logo(tmp_path)
 
 
+def test_a_folder_of_fonts_must_be_there(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PACKHORSE_FONTS", str(tmp_path))
+    assert config.load().fonts == tmp_path
+    monkeypatch.setenv("PACKHORSE_FONTS", str(tmp_path / "none"))
+    with pytest.raises(SystemExit, match="2"):
+        config.load()
+    assert "PACKHORSE_FONTS must be a folder that is there" in capsys.readouterr().err
+    monkeypatch.delenv("PACKHORSE_FONTS")
+    assert config.load().fonts == config.DROID
+
+
 @pytest.mark.parametrize(
     ("colour", "said"), [("red", "hexadecimal"), ("#1f6", "hexadecimal"), ("#ffcc00", "too light")]
 )

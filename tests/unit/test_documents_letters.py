@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import reportlab
 from papers import LABEL, RECIPIENT, squeezed, texts
+from structlog.testing import capture_logs
 
-from packhorse.documents import fonts, label_pdf, label_zpl, letters
+from packhorse.documents import font_folders, fonts, label_pdf, label_zpl, letters
 from packhorse.documents.label_check import problems
 from packhorse.documents.letters import MISSING, printable, write
 from packhorse.documents.shaping import reordered, shaped
@@ -77,12 +78,13 @@ def test_what_the_fonts_lack_is_seen_and_told(text, shown, lost):
 
 @pytest.fixture
 def khmer(monkeypatch, tmp_path):
-    """A folder of fonts with one more in it, hb-test.ttf of reportlab, which holds two letters of Khmer."""
+    """The merchant's folder of fonts: hb-test.ttf of reportlab, which holds two letters of Khmer, and broken ones."""
     caches = (fonts.register, fonts._faces, fonts._widths, letters._drawn)
-    for path in fonts._FOLDER.glob("*.ttf"):
-        (tmp_path / path.name).symlink_to(path)
-    (tmp_path / "Khmer.ttf").symlink_to(Path(reportlab.__file__).parent / "fonts/hb-test.ttf")
-    monkeypatch.setattr(fonts, "_FOLDER", tmp_path)
+    content = (Path(reportlab.__file__).parent / "fonts/hb-test.ttf").read_bytes()
+    for name, found in {"Khmer": content, "Cff": b"OTTO" + content[4:], "Half": content[:900], "None": b""}.items():
+        (tmp_path / f"{name}.ttf").write_bytes(found)
+    monkeypatch.setattr(font_folders, "_folders", [font_folders.OURS])
+    font_folders.look_in(tmp_path)
     for each in caches:
         each.cache_clear()
     yield
@@ -90,7 +92,10 @@ def khmer(monkeypatch, tmp_path):
         each.cache_clear()
 
 
-def test_a_font_laid_beside_dejavu_draws_what_it_holds(khmer):
+def test_a_font_of_the_merchant_draws_what_it_holds_and_a_broken_one_stops_nothing(khmer):
+    with capture_logs() as logs:
+        assert list(fonts.register()) == [fonts.REGULAR, fonts.BOLD, "Khmer"]
+    assert sorted(Path(row["file"]).name for row in logs) == ["Cff.ttf", "Half.ttf", "None.ttf"]
     label = replace(LABEL, recipient=replace(RECIPIENT, name="ឆន Ada"))
     assert fonts.drawn("ឆន Ada", bold=True) == [("Khmer", "ឆន"), (fonts.BOLD, " Ada")]
     assert problems(label) == []

@@ -1,36 +1,49 @@
-"""The typefaces of all papers: DejaVu Sans (Latin, Greek, Cyrillic, Arabic, Hebrew), and others laid beside it."""
+"""The typefaces of all papers: DejaVu Sans (Latin, Greek, Cyrillic, Arabic, Hebrew), and others for what it lacks."""
 
+import struct
 from functools import cache
 from pathlib import Path
 
+import structlog
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from packhorse.documents.font_folders import files_found
 from packhorse.documents.shaping import is_plain, reordered, shaped
 
 REGULAR = "DejaVuSans"
 BOLD = "DejaVuSans-Bold"
 
-_FOLDER = Path(__file__).parent / "fonts"
+log = structlog.get_logger(__name__)
 
 
 @cache
-def register() -> None:
-    """Make the fonts known to reportlab, once per process.
+def register() -> dict[str, Path]:
+    """Make the fonts known to reportlab, once per process; return their files by name, DejaVu's first.
 
-    Any further TrueType file in the folder is asked for what DejaVu lacks, such as Chinese. Raises FileNotFoundError
-    when DejaVu's files have not been gathered.
+    Any further TrueType file is asked for what DejaVu lacks, such as Chinese; one that is broken, or is not drawn by
+    outlines of TrueType, is logged and left out. Raises FileNotFoundError when DejaVu's files have not been gathered.
     """
+    files = files_found()
     for name in (REGULAR, BOLD):
-        if not path_of(name).exists():
+        if name not in files:
             raise FileNotFoundError(f"The font {name} is not gathered: run `python hatch_build.py`.")
-    for name in (REGULAR, BOLD, *_more()):
-        pdfmetrics.registerFont(TTFont(name, str(path_of(name))))
+    known: dict[str, Path] = {}
+    for name in dict.fromkeys((REGULAR, BOLD, *files)):
+        try:
+            pdfmetrics.registerFont(TTFont(name, str(files[name])))
+        except (TTFError, OSError, ValueError, struct.error) as error:
+            if name in (REGULAR, BOLD):
+                raise
+            log.warning("font.unusable", file=str(files[name]), error=str(error)[:200])
+        else:
+            known[name] = files[name]
+    return known
 
 
 def path_of(name: str) -> Path:
     """Return the file of a font."""
-    return _FOLDER / f"{name}.ttf"
+    return register()[name]
 
 
 def width(text: str, *, bold: bool) -> float:
@@ -63,15 +76,10 @@ def advances(face: str, text: str) -> list[float]:
     return [found.charWidths.get(ord(char), found.defaultWidth) / 1000 for char in text]
 
 
-def _more() -> list[str]:
-    return sorted(path.stem for path in _FOLDER.glob("*.ttf") if path.stem not in (REGULAR, BOLD))
-
-
 @cache
 def _faces(bold: bool) -> dict[int, str]:
     """Which font draws a character: the wanted weight before the other, DejaVu before what was laid beside it."""
-    register()
-    names = [*((BOLD, REGULAR) if bold else (REGULAR, BOLD)), *_more()]
+    names = [*((BOLD, REGULAR) if bold else (REGULAR, BOLD)), *register()]
     return {char: name for name in reversed(names) for char in pdfmetrics.getFont(name).face.charWidths}
 
 

@@ -1,6 +1,7 @@
 """At start: check every state table, lay the wiring, and let long lists of ids be one parameter."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class WebConfig(AppConfig):
@@ -12,6 +13,7 @@ class WebConfig(AppConfig):
         """Refuse to start with a state table that does not hold together."""
         from packhorse import states
         from packhorse.counting.rules import COUNT_STATES
+        from packhorse.documents.font_folders import look_in
         from packhorse.feed.rules import FEED_STATES, ITEM_STATES, RUN_STATES
         from packhorse.inbound.rules import DELIVERY_STATES, PURCHASE_STATES
         from packhorse.inventory.rules import ALLOCATION_STATES
@@ -51,3 +53,4 @@ class WebConfig(AppConfig):
             states.check(name, table)
         wire(WIRING)
         lookups.register()
+        look_in(settings.FONTS)

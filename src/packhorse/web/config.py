@@ -36,6 +36,7 @@ def _must_be_known_to_libpq(url: str) -> None:
             raise ValueError(f"has a port {port[:20]!r}: it must be a number from 1 to 65535")
 
 
+DROID = Path("/usr/share/fonts/truetype/droid")  # where Debian lays fonts-droid-fallback
 SERVERS_OWN = ("postgres", "template0", "template1")
 
 
@@ -67,6 +68,7 @@ class Config(BaseSettings):
     seller_number: str = Field("", max_length=40)  # EORI, IOSS or VAT number, for customs papers
     hazmat_phone: str = Field("", max_length=40)  # for more information, on the marks of batteries
     currency: str = Field("GBP", pattern=r"^[A-Z]{3}$")  # ISO 4217: of all costs
+    fonts: Path = DROID  # TrueType fonts for letters that DejaVu lacks
     promise_chance: int = Field(90, ge=50, le=99)  # percent: with what chance a promised day is to be kept
     photo_above: int | None = Field(None, ge=0)  # minor units of a parcel's goods from which on a photo is wanted
     photo_days: int = Field(180, ge=1, le=3650)  # for so long photos of parcels are kept
@@ -99,6 +101,14 @@ class Config(BaseSettings):
         if key is not None and len(key) < 32:
             raise ValueError("must have at least 32 characters; leave it unset and Packhorse keeps one of its own")
         return key
+
+    @field_validator("fonts")
+    @classmethod
+    def _folder(cls, path: Path) -> Path:
+        path = path.expanduser().absolute()
+        if path != DROID and not path.is_dir():
+            raise ValueError("must be a folder that is there, with TrueType fonts (.ttf) in it")
+        return path
 
     @field_validator("logo")
     @classmethod

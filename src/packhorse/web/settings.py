@@ -23,6 +23,7 @@ SELLER_NUMBER = CONFIG.seller_number
 MAILING = CONFIG.mailing()
 CURRENCY = CONFIG.currency
 PHOTO_ABOVE, PHOTO_DAYS = CONFIG.photo_above, CONFIG.photo_days
+FONTS = CONFIG.fonts
 PROMISE_CHANCE = 10 * CONFIG.promise_chance  # permille
 
 AREAS = (
