@@ -8,7 +8,7 @@ from pathlib import Path
 from architecture.trees import LINE, Module, called, modules
 
 # The door to the files, and what must talk to the server before or outside them.
-ROOMS = ("sql.py", "postgres.py", "web/start.py", "web/audit/prove.py")
+ROOMS = ("sql.py", "creating.py", "postgres.py", "web/start.py", "web/audit/prove.py")
 CALLS = ("execute", "executemany", "raw", "extra", "RawSQL")
 TEXT = re.compile(
     r"\s*(--\s|(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|CREATE|ALTER|DROP|TRUNCATE|COPY|LOCK|NOTIFY)\s"

@@ -3,8 +3,7 @@
 import pytest
 from company import NOW, run_sql
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from db.test_hooks import SECRET, SHOPIFY, send
 from packhorse.errors import Refusal
@@ -83,19 +82,3 @@ def test_what_was_changed_after_sealing_is_not_believed():
     for wrong in (sealed[:-2] + "xx", sealed[8:], "", "sealed1:", "sealed1:é"):
         with pytest.raises(Refusal):
             unseal(wrong)
-
-
-def test_secrets_kept_plain_before_are_sealed_by_the_upgrade_and_go_on_working(own_db):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("placing", "0007_shops")])
-    run_sql("INSERT INTO placing_channel (code, name, currency, file_mapping) VALUES ('shopify', 'Mugs', 'GBP', '{}')")
-    run_sql(
-        "INSERT INTO placing_shopconnection (channel_id, kind, secret, at) "
-        "SELECT id, 'shopify', %s, now() FROM placing_channel",
-        SECRET,
-    )
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    ((kept,),) = run_sql("SELECT secret FROM placing_shopconnection")
-    assert kept.startswith("sealed1:") and unseal(kept) == SECRET
-    assert send("shopify", SHOPIFY | {"name": "#1"}, topic="products/update")[0] == 200

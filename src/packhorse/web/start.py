@@ -198,6 +198,30 @@ def _migrate() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
+            _check_history()
             call_command("migrate", interactive=False, verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def _check_history() -> None:
+    """Refuse tables that stand between two steps which were put together since: no step leads on from there."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    steps = MigrationLoader(None, load=False)
+    steps.load_disk()
+    done = MigrationRecorder(connection).applied_migrations()
+    between = []
+    for (area, _), step in sorted(steps.disk_migrations.items()):
+        known = sum(each in done for each in step.replaces)
+        if 0 < known < len(step.replaces):
+            between.append(f"{area} {known} of {len(step.replaces)}")
+    if between:
+        raise StartError(
+            f"the tables of the database {connection.settings_dict['NAME']} are of an older Packhorse and halfway to "
+            f"this one's (steps taken: {', '.join(between)}). Start it once with the last Packhorse that has these "
+            "steps (docs/decisions/0021-one-migration-an-area.md says which), then with this one; or begin with a new "
+            "database."
+        )
