@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from company import NOW, open_company, place_and_source, run_sql
-from unit.test_label_media import comb_of
+from unit.combs import comb_of
 from unit.zpl_printer import printed
 
 from db.floor import pack_all, walk_and_sort

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 import zxingcpp
+from combs import comb_of
 from papers import CODE128, GS1_128, LABEL, LONGEST, SSCC, bare, commands, ink_outside, said, squeezed, texts
 from zpl_printer import printed
 
 from packhorse.documents import label_pdf, label_zpl, symbols
 from packhorse.documents.label import MaxiCode
 from packhorse.documents.label_check import problems
-from packhorse.documents.label_layout import Comb, Picture, lay_out
+from packhorse.documents.label_layout import Picture, lay_out
 
 URL = "https://shop.example.com/track/" + "aZ_9-" * 8 + "xyz?lang=de"
 QR = "]Q1"
@@ -41,16 +42,6 @@ SIZES = {"4x6": 1218, "a6": 1152, "a4": 1152}
 
 def read(image):
     return {(code.symbology_identifier, code.bytes.decode()) for code in zxingcpp.read_barcodes(image)}
-
-
-def comb_of(image, label, dots_per_dot, left=0.0, top=0.0, tall=1218):
-    """What the MaxiCode says: it is read alone, as sorters that know where it lies do."""
-    (comb,) = [item for item in lay_out(label, tall)[0] if isinstance(item, Comb)]
-    box = (comb.x - 6, comb.y - 6, comb.x + comb.width + 6, comb.y + comb.height + 6)
-    x, y = left * dots_per_dot, top * dots_per_dot
-    crop = image.crop([round(at * dots_per_dot + (x, y)[nth % 2]) for nth, at in enumerate(box)])
-    (found,) = zxingcpp.read_barcodes(crop.convert("L"), formats=zxingcpp.BarcodeFormat.MaxiCode, is_pure=True)
-    return found.bytes.decode()
 
 
 @pytest.mark.parametrize("name", LABELS)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("carriers", "0006_rate_rules"),
+        ("carriers", "0001_tables"),
     ]
 
     operations = [
