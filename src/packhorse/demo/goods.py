@@ -1,4 +1,4 @@
-"""The company's goods: real codes, descriptions and prices; sizes and weights of other real things, assumed."""
+"""The company's goods: real codes, descriptions and prices; sizes, weights and customs headings are assumed."""
 
 import random
 from functools import cache
@@ -9,6 +9,15 @@ from packhorse.demo.data import rows
 
 DEMO_PREFIX = "952"  # GS1 keeps it for demonstrations
 UPRIGHT = ("TEAPOT", "VASE", "JAR", "LANTERN")
+# Customs headings by a word in the description, the first that is found counts; assumed, as is where goods come from.
+HEADINGS = (
+    ("CHRISTMAS", "9505.10"), ("MATCHES", "3605.00"), ("CANDLE", "3406.00"), ("T-LIGHT", "3406.00"), ("MUG", "6912.00"),
+    ("CUP", "6912.00"), ("BOWL", "6912.00"), ("PLATE", "6912.00"), ("TEAPOT", "6912.00"), ("GLASS", "7013.99"),
+    ("JAR", "7013.99"), ("BAG", "4202.92"), ("PARASOL", "6601.99"), ("UMBRELLA", "6601.99"), ("CUSHION", "9404.90"),
+    ("CLOCK", "9105.29"), ("DOLL", "9503.00"), ("TOY", "9503.00"), ("PUZZLE", "9503.00"), ("GAME", "9504.90"),
+    ("CARD", "4909.00"), ("SIGN", "8310.00"), ("NECKLACE", "7117.90"), ("EARRINGS", "7117.90"), ("BRACELET", "7117.90"),
+)  # fmt: skip
+ORNAMENTS, ORIGIN = "3926.40", "CN"
 SPREAD = 12  # how far from its price's place in the row of sizes a product may lie
 
 
@@ -41,6 +50,8 @@ def goods() -> tuple[tuple[NewProduct, int], ...]:
             hazmat_class="LQ" if "MATCHES" in row["name"] else "",
             this_side_up=any(word in row["name"] for word in UPRIGHT),
             assumed_size=True,
+            hs_code=next((code for word, code in HEADINGS if word in row["name"]), ORNAMENTS),
+            origin=ORIGIN,
         )
         listed.append((product, int(row["weekly_units"])))
     return tuple(listed)
