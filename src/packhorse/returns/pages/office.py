@@ -13,6 +13,7 @@ from packhorse.errors import Refusal
 from packhorse.money import written
 from packhorse.placing.rules import order_number
 from packhorse.returns import operations, queries
+from packhorse.returns.labelling import label_news
 from packhorse.returns.pages.shown import shown
 from packhorse.returns.pages.typed import amount, field, row_id, scan_id, who, whole
 from packhorse.returns.queries import ReturnRow
@@ -25,10 +26,12 @@ VIEWS = {
     "approved": "Awaited",
     "received": "To be inspected",
     "inspected": "To be settled",
+    "labels": "Label to see to",
     "closed": "Closed",
     "declined": "Declined",
     "cancelled": "Cancelled",
 }
+COUNTED = ("open", *OPEN, "labels")
 
 
 def returns(request: HttpRequest) -> HttpResponse:
@@ -44,18 +47,19 @@ def returns(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     start = int(before) if before.isascii() and before.isdecimal() and len(before) <= 18 else None
     found = queries.listed(state=view, before=start, limit=PAGE + 1)
-    rows, sizes = found[:PAGE], queries.sizes()
+    rows, sizes = found[:PAGE], queries.sizes() | {"labels": queries.labels_to_see_to()}
+    news = {pk: label_news(each) for pk, each in queries.labels_of(row.id for row in rows).items()}
     goods = queries.goods_of(row.id for row in rows)
     products = catalog.by_id(line.product_id for lines in goods.values() for line in lines)
     context = {
         "view": view,
         "views": [
-            (name, words, sum(sizes.values()) if name == "open" else sizes.get(name, 0), name in OPEN or name == "open")
+            (name, words, sum(sizes.get(each, 0) for each in (OPEN if name == "open" else (name,))), name in COUNTED)
             for name, words in VIEWS.items()
         ],
         "rows": [
             (row, spoken(row.rma), order_number(row.order_id), WISHES[row.wish],
-             [(line, products[line.product_id]) for line in goods.get(row.id, ())])
+             [(line, products[line.product_id]) for line in goods.get(row.id, ())], news.get(row.id))
             for row in rows
         ],
         "more": rows[-1].id if len(found) > PAGE else None,
@@ -151,6 +155,16 @@ def _close(request: HttpRequest, row: ReturnRow) -> str:
     return "Closed, without money or goods."
 
 
+def _buy_label(request: HttpRequest, row: ReturnRow) -> str:
+    operations.get_label_again(return_id=row.id, **who(request))
+    return "The carrier is asked. Load this page again in a moment."
+
+
+def _void_label(request: HttpRequest, row: ReturnRow) -> str:
+    operations.give_label_back(return_id=row.id, note=field(request, "note"), **who(request))
+    return "The label is given back to the carrier: nobody may use it any more."
+
+
 def _item(request: HttpRequest, row: ReturnRow) -> int:
     """Return the item that a form names. Refuses one of another return."""
     item_id = row_id(request, "item")
@@ -168,4 +182,6 @@ DO: dict[str, Callable[[HttpRequest, ReturnRow], Any]] = {
     "accept": _accept,
     "refund": _refund,
     "close": _close,
+    "buy-label": _buy_label,
+    "void-label": _void_label,
 }
