@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from company import relay, run_sql
+from company import differences, relay, run_sql
 
 from db.accounts import cheap, do_jobs
 from db.return_labels import RULES, approved, label, selling, sent_by_table, steps
-from db.returns import LATER, ask, came, row
+from db.returns import LATER, ask, came, look, row
 from db.test_account_tracking import hook
 from packhorse.carriers import operations as carriers
 from packhorse.errors import Refusal
@@ -209,3 +209,14 @@ def test_labels_are_forgotten_with_the_address(shop, order_id):
     do_jobs(LATER)
     operations.forget_words([order_id], now=LATER, actor="night")
     assert (queries.label_content(return_id), label(return_id).good, label(return_id).price_minor) == (None, False, 758)
+
+
+def test_nothing_is_taken_off_for_a_label_that_never_came(shop, order_id):
+    had, none = ask(order_id, {"MUG": 1}), ask(order_id, {"MUG": 1})
+    run_sql("UPDATE returns_returnlabel SET state = 'failed' WHERE returned_id = %s", none)
+    do_jobs(LATER)
+    for return_id in (had, none):
+        came(return_id, "MUG")
+        look(return_id)
+    assert [row(each).proposed_minor for each in (had, none)] == [500 - 399, 500]
+    assert differences() == {}
