@@ -14,6 +14,7 @@ from packhorse.money import written
 from packhorse.placing.rules import order_number
 from packhorse.returns import operations, queries
 from packhorse.returns.labelling import label_news
+from packhorse.returns.pages.forms import Refused, add_forms, refused_by
 from packhorse.returns.pages.shown import shown
 from packhorse.returns.pages.typed import amount, field, row_id, scan_id, who, whole
 from packhorse.returns.queries import ReturnRow
@@ -36,11 +37,12 @@ COUNTED = ("open", *OPEN, "labels")
 
 def returns(request: HttpRequest) -> HttpResponse:
     """Show returns by `view`, the newest first; `before` continues; `number` leads to one."""
-    if asked := request.GET.get("number", "").strip():
+    asked, refusal = request.GET.get("number", "").strip(), ""
+    if asked:
         row = queries.by_rma(asked)
-        if row is None:
-            raise Refusal("NOT_FOUND", f"There is no return {asked[:20]!r}: check the number.", status=404)
-        return HttpResponseRedirect(reverse("return", args=[row.rma]))
+        if row is not None:
+            return HttpResponseRedirect(reverse("return", args=[row.rma]))
+        refusal = f"There is no return {asked[:20]!r}: check the number."
     view = request.GET.get("view", "open")
     if view not in VIEWS:
         raise Refusal("NO_SUCH_VIEW", f"There is no view {view[:20]!r}: use {', '.join(VIEWS)}.", status=422)
@@ -63,31 +65,36 @@ def returns(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "more": rows[-1].id if len(found) > PAGE else None,
+        "number": asked,
+        "refusal": refusal,
     }  # fmt: skip
-    return render(request, "returns/returns.html", context)
+    return render(request, "returns/returns.html", context, status=404 if refusal else 200)
 
 
-def one(request: HttpRequest, rma: str) -> HttpResponse:
-    """Show a return."""
+def one(request: HttpRequest, rma: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    """Show a return; with a form that was `refused` as it was typed."""
     found = queries.detail(named(rma).id)
     if found is None:
         raise Http404
     context = shown(found) | {"reasons": queries.rules().reasons}
     row = found.row
-    settled = row.state == "inspected" or (row.state == "approved" and row.wish == "claim")
-    context["settle"] = settled
-    context["proposed"] = written(row.proposed_minor, row.currency) if row.proposed_minor is not None else ""
+    context["settle"] = row.state == "inspected" or (row.state == "approved" and row.wish == "claim")
     context["acceptable"] = row.state in ("approved", "received", "inspected") and row.wish != "claim"
-    return render(request, "returns/return.html", context)
+    add_forms(context, refused)
+    return render(request, "returns/return.html", context, status=status)
 
 
 def change(request: HttpRequest, rma: str) -> HttpResponse:
-    """POST: `do` one thing about a return."""
+    """POST: `do` one thing about a return. What is refused is shown on its form, with all that was typed."""
     row = named(rma)
-    act = DO.get(request.POST.get("do", ""))
-    if act is None:
-        raise Refusal("WHAT_TO_DO", f"Say what to do: {', '.join(DO)}.", status=422)
-    messages.success(request, act(request, row))
+    try:
+        act = DO.get(request.POST.get("do", ""))
+        if act is None:
+            raise Refusal("WHAT_TO_DO", f"Say what to do: {', '.join(DO)}.", status=422)
+        said = act(request, row)
+    except Refusal as refusal:
+        return one(request, row.rma, refused=refused_by(request, refusal.text), status=refusal.status)
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("return", args=[row.rma]))
 
 

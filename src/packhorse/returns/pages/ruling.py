@@ -44,6 +44,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "label_account": posted.get("label_account", "") if posted else held.label_account,
         "label_days": posted.get("label_days", "") if posted else held.label_days,
         "accounts": [row.code for row in accounts.accounts()],
+        "note": posted.get("note", "") if posted else "",
         "rows": list(enumerate([*_typed(request)] if posted else [*reasons, *({"code": ""} for _ in range(EMPTY))])),
         "versions": queries.versions(limit=10),
         "answer": {"kind": "bad", "text": refusal.text} if refusal else None,
