@@ -8,6 +8,7 @@ from db.floor import pack_all, walk_and_sort
 from packhorse.carriers import operations as carriers
 from packhorse.carriers.rules import NewCarrier, NewService
 from packhorse.outside import Again
+from packhorse.returns import operations as returns
 from packhorse.shipping import operations as shipping
 
 SECRET = "a-secret-of-the-webhook"
@@ -55,7 +56,8 @@ def do_jobs(now=NOW):
     waiting = "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = 'carriers'"
     for pk, name, args in run_sql(f"{waiting} ORDER BY id"):
         try:
-            getattr(shipping, name.removeprefix("shipping."))(**json.loads(args), private=True, now=now)
+            area, _, verb = name.partition(".")
+            getattr({"shipping": shipping, "returns": returns}[area], verb)(**json.loads(args), private=True, now=now)
         except Again as again:
             waits.append(again.seconds)
             continue

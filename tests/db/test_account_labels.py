@@ -73,6 +73,16 @@ def test_where_nothing_answers_the_next_best_is_bought_and_what_was_paid_is_give
     assert [each.carrier for each in queries.of_order(order_id)] == ["Albion Post"]
 
 
+def test_that_looking_is_refused_says_nothing_of_the_purchase(shop):
+    packed(shop, priority="2.50")
+    shop.trouble("POST /shipments/*/buy", lost=True)
+    shop.trouble("GET /shipments/*", status=401)
+    do_jobs()
+    assert (purchases(), len(shop.paid)) == (["unsure"], 1)
+    do_jobs()
+    assert (purchases(), shop.paid) == (["voided"], [])
+
+
 def test_a_purchase_that_never_came_about_is_looked_for_a_few_times(shop):
     packed(shop, priority="2.50")
     shop.trouble("POST /shipments/*/buy", status=503)

@@ -75,6 +75,10 @@ class EasyPostStandIn(StandIn):
         for end in ("from_address", "to_address"):
             if not all(given[end].get(name) for name in ("name", "street1", "city", "zip", "country")):
                 return self.fault(f"{end} {given[end]}", 422)
+        if "is_return" in given:
+            if given["is_return"] is not True:
+                return self.fault(f"is_return {given['is_return']!r}", 422)
+            given = given | {"from_address": given["to_address"], "to_address": given["from_address"]}
         if given["options"].get("label_format") not in ("ZPL", "PDF"):
             return self.fault(f"options {given['options']}", 422)
         for item in given.get("customs_info", {}).get("customs_items", []):
@@ -112,7 +116,8 @@ class EasyPostStandIn(StandIn):
         code = f"94055{len(self.bought) + 1:017d}"
         form = shipment["options"]["label_format"].lower()
         label = {"label_file_type": f"application/{form}", "label_url": f"{self.address}/files/{code}.{form}"}
-        shipment |= {"postage_label": label, "tracking_code": code, "selected_rate": rates[wanted]}
+        tracker = {"object": "Tracker", "tracking_code": code, "public_url": f"https://track.example/{code}"}
+        shipment |= {"postage_label": label, "tracking_code": code, "selected_rate": rates[wanted], "tracker": tracker}
         return 200, shipment
 
     def _refund(self, asked, id):

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from packhorse.carriers.rules import FORMS as LABEL_FORMS
+from packhorse.carriers.rules import TRACKING_STATES
+
+__all__ = ["LABEL_FORMS", "TRACKING_STATES"]  # as what labels come, and what carriers say of parcels
+
 RETURN_STATES = {
     "requested": frozenset({"approved", "declined", "cancelled"}),
     "approved": frozenset({"received", "closed", "cancelled"}),  # closed at once: a claim, of which nothing comes
@@ -26,6 +31,24 @@ WISHES = {
 DISPOSITIONS = {"restock": "receiving", "refurbish": "quarantine", "quarantine": "quarantine", "scrap": "damaged"}
 RESOLUTIONS = {"refund": "refunded", "exchange": "exchanged", "nothing": "closed without money or goods"}
 PAYERS = {"merchant": "we pay the label", "customer": "the customer pays the label"}
+
+# The carrier's label of a return. `asked`: it is being bought now; `unsure`: no answer came, so it is looked for under
+# its key until that is known. `owed`: the carrier wants its money for a label nobody uses. What is `failed` or `owed`
+# waits for a person; what was given back may be bought anew.
+LABEL_STATES = {
+    "waiting": frozenset({"asked", "failed", "dropped"}),
+    "asked": frozenset({"bought", "to_void", "unsure", "failed"}),
+    "unsure": frozenset({"bought", "to_void", "waiting", "failed", "dropped"}),
+    "bought": frozenset({"to_void"}),
+    "to_void": frozenset({"voided", "owed"}),
+    "owed": frozenset({"to_void"}),
+    "failed": frozenset({"waiting", "dropped"}),
+    "voided": frozenset({"waiting"}),
+    "dropped": frozenset(),
+}
+LABEL_COMING = ("waiting", "asked", "unsure")
+LABEL_TO_FOLLOW = ("pre_transit", "in_transit", "out_for_delivery", "available_for_pickup", "delayed", "unknown")
+USUAL_LABEL_DAYS, MOST_LABEL_DAYS = 28, 365
 
 MAX_UNITS = 1_000_000
 MAX_MINOR = 10**12
@@ -67,6 +90,8 @@ class Rules:
 
     `window_days` count from the delivery. Claims of goods that cost less than `claim_below_minor` need no person.
     `label_minor` is what is taken off for a label that the customer pays. `final_sale` are ids of products.
+    `label_account` is the code of the account with which carriers' labels are bought, empty for address labels only;
+    one that nobody used for `label_days` is given back.
     """
 
     version: int = 0
@@ -76,6 +101,8 @@ class Rules:
     label_minor: int = 0
     reasons: tuple[Reason, ...] = USUAL_REASONS
     final_sale: frozenset[int] = frozenset()
+    label_account: str = ""
+    label_days: int = USUAL_LABEL_DAYS
 
     def reason(self, code: str) -> Reason | None:
         """Return a reason by its code."""
@@ -119,6 +146,14 @@ class Goods:
 
     gross_minor: int
     parts: tuple[tuple[int, int], ...] = field(default_factory=tuple)
+
+
+def wants_label(*, wish: str, label_by: str, label_minor: int) -> bool:
+    """Say whether a carrier's label is bought for a return: we pay it, or its price is taken off the refund.
+
+    Of a claim nothing comes; and a customer who pays his postage himself chooses his carrier himself.
+    """
+    return wish != "claim" and (label_by == "merchant" or label_minor > 0)
 
 
 def needs_person(reasons: Sequence[Reason], *, wish: str, worth_minor: int | None, rules: Rules) -> bool:

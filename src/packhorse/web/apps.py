@@ -22,6 +22,8 @@ class WebConfig(AppConfig):
         from packhorse.picking.rules import FILL_STATES, LIST_STATES, TASK_STATES, WAVE_STATES
         from packhorse.placing.rules import ORDER_STATES
         from packhorse.retention.rules import NOTICE_STATES as CUSTOMER_NOTICE_STATES
+        from packhorse.returns.rules import LABEL_STATES as RETURN_LABEL_STATES
+        from packhorse.returns.rules import RETURN_STATES
         from packhorse.shipping.rules import NOTICE_STATES, SHIPMENT_STATES, UNIT_STATES
         from packhorse.sorting.rules import SLOT_STATES
         from packhorse.sourcing.rules import FULFILLMENT_STATES
@@ -48,6 +50,8 @@ class WebConfig(AppConfig):
             "count": COUNT_STATES,
             "purchase order": PURCHASE_STATES,
             "delivery": DELIVERY_STATES,
+            "return": RETURN_STATES,
+            "label of a return": RETURN_LABEL_STATES,
         }
         for name, table in tables.items():
             states.check(name, table)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from packhorse.errors import Refusal
 from packhorse.placing import operations
+from packhorse.returns import operations as returns
 from packhorse.shipping import operations as shipping
 
 
@@ -23,9 +24,15 @@ def take(request: HttpRequest, kind: str, channel: str) -> HttpResponse:
 
 @require_POST
 def carrier(request: HttpRequest, account: str) -> HttpResponse:
-    """Take what a carrier tells of parcels."""
+    """Take what a carrier tells of parcels, those of returns too."""
     try:
-        fresh = shipping.hear(account=account, headers=request.headers, body=request.body, now=timezone.now())
+        fresh = shipping.hear(
+            account=account,
+            headers=request.headers,
+            body=request.body,
+            others=returns.take_label_tracking,
+            now=timezone.now(),
+        )
     except Refusal as refusal:
         return _refused(refusal)
     return JsonResponse({"new": fresh})

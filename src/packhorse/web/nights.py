@@ -16,6 +16,7 @@ from packhorse.feed.operations import compare_due
 from packhorse.inbound.operations import measure_velocity
 from packhorse.inventory.operations import snapshot
 from packhorse.packing import operations as packing
+from packhorse.returns.operations import expire_labels
 from packhorse.sourcing.operations import forget_runs
 from packhorse.web.asking import ask
 from packhorse.web.audit.runs import keep_audit
@@ -76,6 +77,11 @@ def forget_photos(now: datetime) -> str:
     return f"{packing.forget_photos(before=now - timedelta(days=settings.PHOTO_DAYS))} photos of parcels forgotten"
 
 
+def expire_return_labels(now: datetime) -> str:
+    """Labels of returns that nobody used are given back while their carriers still take them."""
+    return f"{expire_labels(now=now)} labels of returns given back"
+
+
 DUTIES: Mapping[str, Duty] = {
     "snapshot": keep_snapshot,
     "audit": audit,
@@ -85,6 +91,7 @@ DUTIES: Mapping[str, Duty] = {
     "transit": forget_transit,
     "sourcing runs": forget_batches,
     "photos": forget_photos,
+    "return labels": expire_return_labels,
 }
 
 

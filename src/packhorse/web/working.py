@@ -17,6 +17,7 @@ from packhorse.network.operations import turn_closings
 from packhorse.outbox.relay import drain
 from packhorse.picking import queries as picking
 from packhorse.retention.operations import note_late
+from packhorse.returns.operations import poll_labels
 from packhorse.shipping.operations import find_troubles, poll_tracking, reckon_arrivals
 from packhorse.sourcing.operations import source_waiting
 from packhorse.web.asking import ask
@@ -65,6 +66,8 @@ def _rounds(over: Callable[[], bool], stopping: threading.Event, clock: Callable
             if clock() >= carriers:
                 while not stopping.is_set() and poll_tracking(now=timezone.now()):
                     drain(now=timezone.now(), stop=stopping.is_set)
+                while not stopping.is_set() and poll_labels(now=timezone.now()):
+                    pass
                 reckon_arrivals(now=timezone.now())
                 carriers = clock() + ASK_CARRIERS_SECONDS
             if clock() >= waves:

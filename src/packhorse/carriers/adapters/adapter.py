@@ -50,7 +50,7 @@ class Parcel:
     """A parcel that is to be sent. `key` names this purchase for ever: nothing is bought twice under one key.
 
     Gross grams and outer millimetres; `hazmat`: the classes of dangerous goods in it; `reference` is printed. `form`:
-    as what the label is wanted.
+    as what the label is wanted. `is_return`: a customer (`sender`) sends it back to the house that pays for it.
     """
 
     key: str
@@ -66,6 +66,7 @@ class Parcel:
     form: str = "zpl"
     hazmat: tuple[str, ...] = ()
     declared: tuple[Declared, ...] = ()
+    is_return: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Bought:
-    """A label that was paid for; `form` is one of FORMS."""
+    """A label that was paid for; `form` is one of FORMS. `tracking_url`: where anybody may follow it, if it is said."""
 
     ref: str
     tracking_number: str
@@ -101,6 +102,7 @@ class Bought:
     currency: str
     label: bytes = field(repr=False)
     form: str = "zpl"
+    tracking_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import F
 
-from packhorse.returns.models import Return, ReturnAccount, ReturnLine
+from packhorse.returns.models import Return, ReturnAccount, ReturnLabel, ReturnLine
 from packhorse.returns.operations import check
 from packhorse.returns.rules import credit
 
@@ -29,6 +29,8 @@ def propose(row: Return, *, units: Mapping[int, int], state: str) -> int:
             credited=F("credited") + count, credit_minor=F("credit_minor") + due, fee_minor=F("fee_minor") + fee
         )
         total += line.credit_minor + due - line.fee_minor - fee
+    if ReturnLabel.objects.filter(pk=row.pk).exclude(state="bought").exists():
+        row.label_minor = 0  # the label that it was for never came about, or was given back
     row.proposed_minor = max(0, total - row.label_minor)
-    Return.objects.filter(pk=row.pk).update(proposed_minor=row.proposed_minor, state=state)
+    Return.objects.filter(pk=row.pk).update(proposed_minor=row.proposed_minor, label_minor=row.label_minor, state=state)
     return row.proposed_minor

@@ -11,6 +11,7 @@ from packhorse.outbox.publish import publish
 from packhorse.returns.models import Return, ReturnAccount, ReturnLine
 from packhorse.returns.operations import check
 from packhorse.returns.operations.crediting import propose
+from packhorse.returns.operations.labels import let_go_label, want_label
 
 
 @transaction.atomic
@@ -48,14 +49,19 @@ def cancel(*, return_id: int, note: str = "", now: datetime, actor: str) -> None
         return
     check.require(row, ["requested", "approved"])
     _let_go(row)
+    let_go_label(row.pk, why="The return was cancelled.")
     Return.objects.filter(pk=row.pk).update(proposed_minor=None, state="cancelled")
     check.step(row, "cancelled", state="cancelled", note=words, now=now, actor=actor)
     publish([ReturnCancelled(row.order_id, row.pk)], now=now, actor=actor)
 
 
 def authorise(row: Return, *, note: str, now: datetime, actor: str) -> None:
-    """Approve a locked return. Of a claim nothing comes: what is to be refunded is known at once."""
+    """Approve a locked return. Of a claim nothing comes: what is to be refunded is known at once.
+
+    Where the rules say so, a carrier's label is bought for it, by a job.
+    """
     check.step(row, "approved", state="approved", note=note, now=now, actor=actor)
+    want_label(row, now=now)
     if row.wish == "claim":
         propose(row, units={line.pk: line.units for line in row.lines.all()}, state="approved")
     publish([ReturnApproved(row.order_id, row.pk)], now=now, actor=actor)

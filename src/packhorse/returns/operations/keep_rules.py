@@ -7,11 +7,12 @@ from re import fullmatch
 from django.db import transaction
 
 from packhorse import sql
+from packhorse.carriers.queries import accounts
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.returns.models import ReturnRules
 from packhorse.returns.operations import check
-from packhorse.returns.rules import MAX_MINOR, MOST_FINAL, MOST_REASONS, Reason, Rules
+from packhorse.returns.rules import MAX_MINOR, MOST_FINAL, MOST_LABEL_DAYS, MOST_REASONS, Reason, Rules
 
 LONGEST_WINDOW = 3650
 
@@ -33,6 +34,8 @@ def keep_rules(*, rules: Rules, note: str = "", now: datetime, actor: str) -> in
         "label_minor": rules.label_minor,
         "reasons": [asdict(each) for each in rules.reasons],
         "final_sale": sorted(rules.final_sale),
+        "label_account": rules.label_account,
+        "label_days": rules.label_days,
     }
     if last and all(getattr(last, name) == value for name, value in values.items()):
         return last.version
@@ -53,6 +56,11 @@ def _prove(rules: Rules) -> None:
         wrong = f"reasons: give 1 to {MOST_REASONS}."
     elif len(rules.final_sale) > MOST_FINAL:
         wrong = f"final_sale: at most {MOST_FINAL} products."
+    elif not 1 <= rules.label_days <= MOST_LABEL_DAYS:
+        wrong = f"label_days: use 1 to {MOST_LABEL_DAYS} days."
+    elif rules.label_account and accounts.named(rules.label_account) is None:
+        known = ", ".join(row.code for row in accounts.accounts()) or "there is none yet: open one among the carriers"
+        wrong = f"label_account: there is no account {rules.label_account[:20]!r} ({known})."
     if wrong:
         raise Refusal("WRONG_RULES", wrong, status=422)
     codes: set[str] = set()

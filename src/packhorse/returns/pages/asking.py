@@ -26,7 +26,12 @@ WHYS = {
 
 def new(request: HttpRequest) -> HttpResponse:
     """Show what of `order` (its number, ours or the shop's) may be returned; POST asks for it."""
-    order_id = _order(request.GET.get("order", "") or request.POST.get("order", ""))
+    asked = request.GET.get("order", "") or request.POST.get("order", "")
+    try:
+        order_id = _order(asked)
+    except Refusal as unknown:
+        told = {"order": "", "typed": asked, "answer": {"kind": "bad", "text": unknown.text}}
+        return render(request, "returns/new.html", told, status=unknown.status)
     if order_id is None:
         return render(request, "returns/new.html", {"order": ""})
     refusal: Refusal | None = None

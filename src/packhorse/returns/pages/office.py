@@ -13,6 +13,8 @@ from packhorse.errors import Refusal
 from packhorse.money import written
 from packhorse.placing.rules import order_number
 from packhorse.returns import operations, queries
+from packhorse.returns.labelling import label_news
+from packhorse.returns.pages.forms import Refused, add_forms, refused_by
 from packhorse.returns.pages.shown import shown
 from packhorse.returns.pages.typed import amount, field, row_id, scan_id, who, whole
 from packhorse.returns.queries import ReturnRow
@@ -25,65 +27,74 @@ VIEWS = {
     "approved": "Awaited",
     "received": "To be inspected",
     "inspected": "To be settled",
+    "labels": "Label to see to",
     "closed": "Closed",
     "declined": "Declined",
     "cancelled": "Cancelled",
 }
+COUNTED = ("open", *OPEN, "labels")
 
 
 def returns(request: HttpRequest) -> HttpResponse:
     """Show returns by `view`, the newest first; `before` continues; `number` leads to one."""
-    if asked := request.GET.get("number", "").strip():
+    asked, refusal = request.GET.get("number", "").strip(), ""
+    if asked:
         row = queries.by_rma(asked)
-        if row is None:
-            raise Refusal("NOT_FOUND", f"There is no return {asked[:20]!r}: check the number.", status=404)
-        return HttpResponseRedirect(reverse("return", args=[row.rma]))
+        if row is not None:
+            return HttpResponseRedirect(reverse("return", args=[row.rma]))
+        refusal = f"There is no return {asked[:20]!r}: check the number."
     view = request.GET.get("view", "open")
     if view not in VIEWS:
         raise Refusal("NO_SUCH_VIEW", f"There is no view {view[:20]!r}: use {', '.join(VIEWS)}.", status=422)
     before = request.GET.get("before", "")
     start = int(before) if before.isascii() and before.isdecimal() and len(before) <= 18 else None
     found = queries.listed(state=view, before=start, limit=PAGE + 1)
-    rows, sizes = found[:PAGE], queries.sizes()
+    rows, sizes = found[:PAGE], queries.sizes() | {"labels": queries.labels_to_see_to()}
+    news = {pk: label_news(each) for pk, each in queries.labels_of(row.id for row in rows).items()}
     goods = queries.goods_of(row.id for row in rows)
     products = catalog.by_id(line.product_id for lines in goods.values() for line in lines)
     context = {
         "view": view,
         "views": [
-            (name, words, sum(sizes.values()) if name == "open" else sizes.get(name, 0), name in OPEN or name == "open")
+            (name, words, sum(sizes.get(each, 0) for each in (OPEN if name == "open" else (name,))), name in COUNTED)
             for name, words in VIEWS.items()
         ],
         "rows": [
             (row, spoken(row.rma), order_number(row.order_id), WISHES[row.wish],
-             [(line, products[line.product_id]) for line in goods.get(row.id, ())])
+             [(line, products[line.product_id]) for line in goods.get(row.id, ())], news.get(row.id))
             for row in rows
         ],
         "more": rows[-1].id if len(found) > PAGE else None,
+        "number": asked,
+        "refusal": refusal,
     }  # fmt: skip
-    return render(request, "returns/returns.html", context)
+    return render(request, "returns/returns.html", context, status=404 if refusal else 200)
 
 
-def one(request: HttpRequest, rma: str) -> HttpResponse:
-    """Show a return."""
+def one(request: HttpRequest, rma: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    """Show a return; with a form that was `refused` as it was typed."""
     found = queries.detail(named(rma).id)
     if found is None:
         raise Http404
     context = shown(found) | {"reasons": queries.rules().reasons}
     row = found.row
-    settled = row.state == "inspected" or (row.state == "approved" and row.wish == "claim")
-    context["settle"] = settled
-    context["proposed"] = written(row.proposed_minor, row.currency) if row.proposed_minor is not None else ""
+    context["settle"] = row.state == "inspected" or (row.state == "approved" and row.wish == "claim")
     context["acceptable"] = row.state in ("approved", "received", "inspected") and row.wish != "claim"
-    return render(request, "returns/return.html", context)
+    add_forms(context, refused)
+    return render(request, "returns/return.html", context, status=status)
 
 
 def change(request: HttpRequest, rma: str) -> HttpResponse:
-    """POST: `do` one thing about a return."""
+    """POST: `do` one thing about a return. What is refused is shown on its form, with all that was typed."""
     row = named(rma)
-    act = DO.get(request.POST.get("do", ""))
-    if act is None:
-        raise Refusal("WHAT_TO_DO", f"Say what to do: {', '.join(DO)}.", status=422)
-    messages.success(request, act(request, row))
+    try:
+        act = DO.get(request.POST.get("do", ""))
+        if act is None:
+            raise Refusal("WHAT_TO_DO", f"Say what to do: {', '.join(DO)}.", status=422)
+        said = act(request, row)
+    except Refusal as refusal:
+        return one(request, row.rma, refused=refused_by(request, refusal.text), status=refusal.status)
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("return", args=[row.rma]))
 
 
@@ -151,6 +162,16 @@ def _close(request: HttpRequest, row: ReturnRow) -> str:
     return "Closed, without money or goods."
 
 
+def _buy_label(request: HttpRequest, row: ReturnRow) -> str:
+    operations.get_label_again(return_id=row.id, **who(request))
+    return "The carrier is asked. Load this page again in a moment."
+
+
+def _void_label(request: HttpRequest, row: ReturnRow) -> str:
+    operations.give_label_back(return_id=row.id, note=field(request, "note"), **who(request))
+    return "The label is given back to the carrier: nobody may use it any more."
+
+
 def _item(request: HttpRequest, row: ReturnRow) -> int:
     """Return the item that a form names. Refuses one of another return."""
     item_id = row_id(request, "item")
@@ -168,4 +189,6 @@ DO: dict[str, Callable[[HttpRequest, ReturnRow], Any]] = {
     "accept": _accept,
     "refund": _refund,
     "close": _close,
+    "buy-label": _buy_label,
+    "void-label": _void_label,
 }

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from packhorse.carriers import queries as carriers
+from packhorse.carriers.queries import accounts
 from packhorse.catalog import queries as catalog
 from packhorse.errors import Refusal
 from packhorse.money import written
 from packhorse.returns import operations, queries
 from packhorse.returns.pages.typed import amount, field, who, whole
-from packhorse.returns.rules import MOST_REASONS, Reason, Rules
+from packhorse.returns.rules import MOST_REASONS, USUAL_LABEL_DAYS, Reason, Rules
 
 MARKS = ("approval", "claim", "fee", "merchant_pays")
 EMPTY = 2  # rows for further reasons
@@ -40,6 +41,10 @@ def rules(request: HttpRequest) -> HttpResponse:
         "claim_below": posted.get("claim_below", "") if posted else written(held.claim_below_minor, currency),
         "label": posted.get("label", "") if posted else written(held.label_minor, currency),
         "final_sale": posted.get("final_sale", "") if posted else "\n".join(skus),
+        "label_account": posted.get("label_account", "") if posted else held.label_account,
+        "label_days": posted.get("label_days", "") if posted else held.label_days,
+        "accounts": [row.code for row in accounts.accounts()],
+        "note": posted.get("note", "") if posted else "",
         "rows": list(enumerate([*_typed(request)] if posted else [*reasons, *({"code": ""} for _ in range(EMPTY))])),
         "versions": queries.versions(limit=10),
         "answer": {"kind": "bad", "text": refusal.text} if refusal else None,
@@ -70,4 +75,6 @@ def _given(request: HttpRequest, currency: str) -> Rules:
         label_minor=amount(field(request, "label"), "label", currency) or 0,
         reasons=tuple(Reason(**row) for row in _typed(request) if row["code"] or row["words"]),  # type: ignore[arg-type]
         final_sale=frozenset(ids.values()),
+        label_account=field(request, "label_account", 20),
+        label_days=whole(field(request, "label_days"), "days of a label", empty=USUAL_LABEL_DAYS),
     )

@@ -7,8 +7,9 @@ from packhorse.catalog import queries as catalog
 from packhorse.network import queries as network
 from packhorse.placing.rules import order_number
 from packhorse.returns import queries
+from packhorse.returns.labelling import label_news
 from packhorse.returns.queries import ReturnDetail
-from packhorse.returns.rules import DISPOSITIONS, PAYERS, RESOLUTIONS, WISHES, spoken
+from packhorse.returns.rules import AWAITED, DISPOSITIONS, PAYERS, RESOLUTIONS, WISHES, spoken
 
 
 def shown(found: ReturnDetail, *, site_id: int | None = None) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def shown(found: ReturnDetail, *, site_id: int | None = None) -> dict[str, Any]:
         "exchange": order_number(row.exchange_id) if row.exchange_id else "",
         "wish": WISHES[row.wish],
         "payer": PAYERS[row.label_by],
+        "label": _label(found),
         "resolution": RESOLUTIONS.get(row.resolution, ""),
         "lines": [(line, products[line.product_id], reasons.get(line.reason, line.reason)) for line in found.lines],
         "to_come": sum(line.to_come for line in found.lines) if row.wish != "claim" else 0,
@@ -45,6 +47,23 @@ def shown(found: ReturnDetail, *, site_id: int | None = None) -> dict[str, Any]:
         "credit": sum(line.credit_minor for line in found.lines),
         "fees": sum(line.fee_minor for line in found.lines),
         "units": sum(line.credited for line in found.lines),
+    }
+
+
+def _label(found: ReturnDetail) -> dict[str, Any]:
+    """Return what is shown of the carrier's label, and what can be done about it."""
+    row = found.row
+    label = queries.labels_of([row.id]).get(row.id)
+    waits = row.state == "approved" and row.wish != "claim"
+    again = waits and (label is None or label.state in ("failed", "voided", "dropped"))
+    return {
+        "row": label,
+        "news": label_news(label),
+        "scans": queries.scans_of(row.id) if label else [],
+        "address": row.state in AWAITED and row.wish != "claim",
+        "buy": again and bool(queries.rules().label_account),
+        "look": label is not None and label.state in ("owed", "unsure"),
+        "void": waits and label is not None and label.state == "bought",
     }
 
 

@@ -11,6 +11,7 @@ from packhorse.returns.models import Inspection, Return, ReturnItem, ReturnLine,
 from packhorse.returns.rules import OPEN, read_rma
 
 PAGE = 50
+TO_SEE_TO = ("failed", "owed", "unsure")  # labels of carriers that a person should look at
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,14 @@ def of_order(order_id: int) -> list[ReturnRow]:
 
 
 def listed(*, state: str = "", before: int | None = None, limit: int = PAGE) -> list[ReturnRow]:
-    """Return a page of returns, the newest first: of a state, or all that are `open`, or all. `before`: an id."""
+    """Return a page of returns, the newest first: of a state, or all that are `open`, or all. `before`: an id.
+
+    `labels`: those whose carrier's label could not be bought, is owed for nothing, or is not known about.
+    """
     found = Return.objects.order_by("-id")
-    if state:
+    if state == "labels":
+        found = found.filter(label__state__in=TO_SEE_TO)
+    elif state:
         found = found.filter(state__in=OPEN) if state == "open" else found.filter(state=state)
     if before is not None:
         found = found.filter(pk__lt=before)

@@ -18,13 +18,13 @@ class RulesRow:
     made_by: str
 
 
-_FIELDS = ("version", "window_days", "fee_percent", "claim_below_minor", "label_minor", "reasons", "final_sale")
+_FIELDS = tuple(Rules.__dataclass_fields__)
 
 
 def rules() -> Rules:
     """Return the rules that hold."""
-    row = ReturnRules.objects.order_by("-version").values_list(*_FIELDS).first()
-    return _rules(*row) if row else Rules()
+    row = ReturnRules.objects.order_by("-version").values(*_FIELDS).first()
+    return _rules(**row) if row else Rules()
 
 
 def versions(*, limit: int = 50) -> list[RulesRow]:
@@ -33,5 +33,5 @@ def versions(*, limit: int = 50) -> list[RulesRow]:
     return [RulesRow(*row) for row in found[:limit]]
 
 
-def _rules(version: int, days: int, fee: int, claim: int, label: int, reasons: list[Any], final: list[int]) -> Rules:
-    return Rules(version, days, fee, claim, label, tuple(Reason(**each) for each in reasons), frozenset(final))
+def _rules(*, reasons: list[Any], final_sale: list[int], **others: Any) -> Rules:
+    return Rules(reasons=tuple(Reason(**each) for each in reasons), final_sale=frozenset(final_sale), **others)

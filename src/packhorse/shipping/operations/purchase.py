@@ -39,7 +39,10 @@ def buy(
             try:
                 bought = adapter.buy(client, quoted.quote, quoted.rate)
             except TryLater as later:
-                again = adapter.find(client, quoted.key)
+                try:
+                    again = adapter.find(client, quoted.key)
+                except Refused:  # of looking: that says nothing of the purchase
+                    again = None
                 if again is None:
                     raise later from None
                 bought = again

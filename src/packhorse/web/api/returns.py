@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
@@ -15,8 +15,10 @@ from packhorse.placing.api import REFUSED, Number, id_of
 from packhorse.placing.rules import order_number
 from packhorse.placing.schemas import NO_NUL
 from packhorse.returns import operations, queries
+from packhorse.returns.labelling import label_news
 from packhorse.returns.queries import ItemRow, ReturnRow
 from packhorse.returns.rules import RETURN_STATES, Reason, Rules, Wanted
+from packhorse.web import return_labels
 from packhorse.web.api import returns_bodies as bodies
 from packhorse.web.api import returns_told as told
 from packhorse.web.exchanging import exchange
@@ -79,6 +81,29 @@ def decide(request: HttpRequest, wanted: bodies.DecisionIn, rma: str = RmaPath) 
     row = row_of(request, rma)
     verbs = {"approve": operations.approve, "decline": operations.decline, "cancel": operations.cancel}
     verbs[wanted.decision](return_id=row.id, note=wanted.note, **now_and_actor(request))
+    return Status(200, return_out(row.id))
+
+
+@router.get("/returns/{rma}/label", response={200: None, **REFUSED}, summary="A return's label as a file")
+def label(
+    request: HttpRequest,
+    rma: str = RmaPath,
+    kind: Literal["carrier", "address"] = Query("carrier", description="the carrier's, or our own address label"),
+    medium: Literal[return_labels.MEDIA] = Query("4x6", description="of the address label"),
+) -> HttpResponse:
+    """409: it is still being bought (LABEL_COMING), could not be (LABEL_FAILED), or is not wanted (NO_LABEL)."""
+    content, _, media_type = return_labels.label_file(row_of(request, rma), kind=kind, medium=medium)
+    return HttpResponse(content, content_type=media_type)
+
+
+@router.post("/returns/{rma}/label", response={200: told.ReturnOut, **REFUSED}, summary="Buy a label, or give it back")
+def change_label(request: HttpRequest, wanted: bodies.LabelIn, rma: str = RmaPath) -> Status:
+    """Done by a worker: read the return again in a moment. There are never two labels; asked again, nothing changes."""
+    row = row_of(request, rma)
+    if wanted.do == "buy":
+        operations.get_label_again(return_id=row.id, **now_and_actor(request))
+    else:
+        operations.give_label_back(return_id=row.id, note=wanted.note, **now_and_actor(request))
     return Status(200, return_out(row.id))
 
 
@@ -193,10 +218,19 @@ def return_out(return_id: int) -> told.ReturnOut:
     return told.ReturnOut(
         **_summary(found.row).model_dump(),
         words=found.words,
+        label=_label_out(return_id),
         lines=lines,
         items=items,
         steps=[asdict(step) for step in found.steps],
     )
+
+
+def _label_out(return_id: int) -> told.ReturnLabelOut | None:
+    row = queries.labels_of([return_id]).get(return_id)
+    if row is None:
+        return None
+    tracking = [asdict(each) for each in queries.scans_of(return_id)]
+    return told.ReturnLabelOut(**asdict(row), there=row.good, says=label_news(row).text, tracking=tracking)
 
 
 def _summary(row: ReturnRow) -> told.ReturnSummaryOut:

@@ -14,7 +14,9 @@ from packhorse.returns.rules import (
     LONGEST_WORDS,
     MAX_MINOR,
     MOST_FINAL,
+    MOST_LABEL_DAYS,
     MOST_REASONS,
+    USUAL_LABEL_DAYS,
     WISHES,
 )
 
@@ -49,6 +51,15 @@ class DecisionIn(In):
     model_config = example(decision="approve", note="")
 
     decision: Literal["approve", "decline", "cancel"]
+    note: Note = ""
+
+
+class LabelIn(In):
+    """Buy a carrier's label (also once more, or look again what became of one), or give it back unused."""
+
+    model_config = example(do="buy", note="")
+
+    do: Literal["buy", "give_back"]
     note: Note = ""
 
 
@@ -144,6 +155,8 @@ class ReturnRulesIn(In):
         label_minor=399,
         reasons=[{"code": "changed_mind", "words": "I do not want it any more", "fee": True}],
         final_sale=["MUG"],
+        label_account="",
+        label_days=28,
         note="Holidays are over",
     )
 
@@ -153,4 +166,6 @@ class ReturnRulesIn(In):
     label_minor: int = Field(strict=True, ge=0, le=MAX_MINOR)
     reasons: list[ReasonIn] = Field(min_length=1, max_length=MOST_REASONS)
     final_sale: list[text(64, 1)] = Field(default_factory=list, max_length=MOST_FINAL, description="SKUs")
+    label_account: text(20) = Field("", description="an account with carriers; empty: address labels only")
+    label_days: int = Field(USUAL_LABEL_DAYS, strict=True, ge=1, le=MOST_LABEL_DAYS)
     note: Note = ""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from packhorse.returns.rules import PAYERS, RETURN_STATES, WISHES
+from packhorse.returns.rules import LABEL_STATES, PAYERS, RETURN_STATES, WISHES
 from packhorse.web.api.returns_bodies import ReasonIn
 
 
@@ -19,6 +19,8 @@ class ReturnRulesOut(BaseModel):
     label_minor: int
     reasons: list[ReasonIn]
     final_sale: list[str]
+    label_account: str = Field(description="the account that carriers' labels are bought with; empty: address labels")
+    label_days: int = Field(description="days after which a label that nobody used is given back")
 
 
 class ReturnableOut(BaseModel):
@@ -89,6 +91,36 @@ class ReturnStepOut(BaseModel):
     actor: str
 
 
+class ReturnScanOut(BaseModel):
+    """What the carrier told of the parcel."""
+
+    state: str
+    at: datetime
+    place: str
+    text: str
+
+
+class ReturnLabelOut(BaseModel):
+    """The carrier's label. `says`: how it stands, and what to do. `price_minor`: what it costs us, once it is bought.
+
+    `there`: `GET /returns/{rma}/label` hands it out.
+    """
+
+    state: Literal[tuple(LABEL_STATES)]
+    there: bool
+    says: str
+    account: str
+    carrier: str
+    service: str
+    price_minor: int | None
+    currency: str
+    tracking_number: str
+    tracking_url: str
+    tracking_state: str
+    valid_until: date | None = Field(description="given back after this day, if nobody uses it")
+    tracking: list[ReturnScanOut] = Field(description="the newest first")
+
+
 class ReturnSummaryOut(BaseModel):
     """A return; `rma` is its number, and the barcode on its parcels."""
 
@@ -110,6 +142,7 @@ class ReturnOut(ReturnSummaryOut):
     """A return whole."""
 
     words: str
+    label: ReturnLabelOut | None = Field(description="None: no carrier was asked for one")
     lines: list[ReturnGoodsOut]
     items: list[CameBackOut]
     steps: list[ReturnStepOut]

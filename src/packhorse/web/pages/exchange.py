@@ -7,22 +7,26 @@ from django.utils import timezone
 
 from packhorse.errors import Refusal
 from packhorse.placing.rules import order_number
-from packhorse.returns import queries
+from packhorse.returns import pages, queries
 from packhorse.web.exchanging import exchange as place
 from packhorse.web.pages.typed import whole
 
 
 def exchange(request: HttpRequest, rma: str) -> HttpResponse:
-    """POST: place the order that sends `goods` for the return."""
+    """POST: place the order that sends `goods` for the return; what is refused is shown on its form as it was typed."""
     row = queries.by_rma(rma)
     if row is None:
         raise Http404
-    order_id = place(
-        return_id=row.id,
-        goods=_goods(request.POST.get("goods", "")),
-        now=timezone.now(),
-        actor=request.user.get_username(),
-    )
+    try:
+        order_id = place(
+            return_id=row.id,
+            goods=_goods(request.POST.get("goods", "")),
+            now=timezone.now(),
+            actor=request.user.get_username(),
+        )
+    except Refusal as refusal:
+        refused = pages.refused_by(request, refusal.text, form="exchange")
+        return pages.one(request, row.rma, refused=refused, status=refusal.status)
     messages.success(request, f"Order {order_number(order_id)} sends the goods.")
     return HttpResponseRedirect(reverse("return", args=[row.rma]))
 

@@ -111,6 +111,13 @@ class EasyPost:
         return next((each for each in found.get("pickups") or [] if each.get("reference") == key), None)
 
     def _bought(self, client: Asks, found: Mapping[str, object]) -> Bought:
+        """Get the label of a shipment that was paid for; so nothing that goes wrong here means that it was not."""
+        try:
+            return self._with_label(client, found)
+        except Refused as refused:
+            raise TryLater(refused.text) from None
+
+    def _with_label(self, client: Asks, found: Mapping[str, object]) -> Bought:
         form = shipment.form_of(found)
         url = shipment.label_url(found, form)
         if url is None:

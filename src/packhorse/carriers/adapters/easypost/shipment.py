@@ -11,11 +11,15 @@ MM_AN_INCH, G_AN_OUNCE = 25.4, 28.349523125
 
 
 def asked(parcel: Parcel) -> dict[str, Any]:
-    """Return a shipment as EasyPost wants it: inches and ounces, rounded up to a tenth."""
+    """Return a shipment as EasyPost wants it: inches and ounces, rounded up to a tenth.
+
+    Of a return it wants the addresses of the way there, and changes them about itself.
+    """
+    ends = (parcel.recipient, parcel.sender) if parcel.is_return else (parcel.sender, parcel.recipient)
     body: dict[str, Any] = {
         "reference": parcel.key,
-        "from_address": place(parcel.sender),
-        "to_address": place(parcel.recipient),
+        "from_address": place(ends[0]),
+        "to_address": place(ends[1]),
         "parcel": {
             "length": _tenths(parcel.length_mm / MM_AN_INCH),
             "width": _tenths(parcel.width_mm / MM_AN_INCH),
@@ -29,6 +33,8 @@ def asked(parcel: Parcel) -> dict[str, Any]:
             "print_custom_1": parcel.reference,
         },
     }
+    if parcel.is_return:
+        body["is_return"] = True
     if parcel.hazmat:
         body["options"]["hazmat"] = "LIMITED_QUANTITY"
     if parcel.declared:
@@ -107,7 +113,9 @@ def bought(found: Mapping[str, Any], label: bytes, form: str) -> Bought:
     if price is None or not found.get("tracking_code"):
         raise TryLater("The carrier sold a label without its price or tracking number")
     named = str(rate.get("carrier")), str(rate.get("service"))
-    return Bought(str(found["id"]), str(found["tracking_code"]), *named, price, str(rate["currency"]), label, form)
+    paid = price, str(rate["currency"])
+    url = str((found.get("tracker") or {}).get("public_url") or "")
+    return Bought(str(found["id"]), str(found["tracking_code"]), *named, *paid, label, form, url)
 
 
 def _ounces(grams: int) -> float:

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from packhorse.errors import Refusal
 from packhorse.returns import operations, queries
-from packhorse.returns.queries import ReturnableRow, ReturnRow
+from packhorse.returns.labelling import usable
+from packhorse.returns.queries import ReturnableRow, ReturnDetail, ReturnRow
 from packhorse.returns.rules import LONGEST_WORDS, WISHES, Wanted
 from packhorse.shipping.pages.public.look import Door, Look, language, page
 from packhorse.shipping.pages.public.track import Pace, behind, redirect
 from packhorse.shipping.pages.public.words import WORDS as USUAL
 from packhorse.web.pages.public_returns import papers, proof, shown
 from packhorse.web.pages.public_returns.words import WORDS
+from packhorse.web.return_labels import address_label
 
 ACTOR = "customer (return page)"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -189,12 +191,19 @@ class Returns:
         detail, content = queries.detail(row.id), None
         if detail is not None and row.state in shown.AWAITED and row.wish != "claim":
             made = papers.slip(detail, words, merchant=self.look.merchant) if paper == "slip" else None
-            content = made if paper == "slip" else papers.label(detail, medium)
+            content = made if paper == "slip" else _label(detail, medium)
         if content is None:
             return page(request, NO_LINK, self.look, {}, status=404)
         name = f'inline; filename="{paper}-{row.rma}.pdf"'
         headers = {"Content-Disposition": name, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
         return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _label(detail: ReturnDetail, medium: str) -> bytes | None:
+    """Return the carrier's label where the customer may use it, else the address label."""
+    label = queries.labels_of([detail.row.id]).get(detail.row.id)
+    bought = queries.label_content(detail.row.id) if usable(label, state=detail.row.state) else None
+    return bought or address_label(detail, medium)
 
 
 def _words(request: HttpRequest) -> Mapping[str, str]:

@@ -1,16 +1,14 @@
-"""The papers of a return: the slip that goes into the parcel, and the label that goes onto it."""
+"""The slip that goes into a return's parcel; the label that goes onto it is `returns.papers`."""
 
 from collections.abc import Mapping
 
 from packhorse.catalog import queries as catalog
-from packhorse.documents import return_label, return_slip
-from packhorse.documents.return_label import ReturnLabel
+from packhorse.documents import return_slip
 from packhorse.documents.return_slip import ReturnSlip, ReturnSlipLine
 from packhorse.placing import queries as placing
-from packhorse.returns.queries import ReturnDetail
+from packhorse.returns.queries import ReturnDetail, warehouse_of
 from packhorse.returns.rules import spoken
-from packhorse.shipping.papers import recipient_of, sender_of
-from packhorse.web.pages.public_returns.sent import carrier_of, warehouse_of
+from packhorse.shipping.papers import sender_of
 from packhorse.web.pages.public_returns.shown import reasons
 
 MEDIA = {"4x6": "4×6 in", "a6": "A6", "a4": "A4"}
@@ -38,23 +36,4 @@ def slip(detail: ReturnDetail, words: Mapping[str, str], *, merchant: str) -> by
             ),
             words={name: words[f"paper_{name}"] for name in ("title", "to", "sku", "item", "units", "reason", "how")},
         )
-    )
-
-
-def label(detail: ReturnDetail, medium: str) -> bytes | None:
-    """Return the address label, from the customer to the warehouse, as PDF; None where nothing was sent."""
-    site = warehouse_of(detail)
-    if site is None:
-        return None
-    ours = detail.row.label_by == "merchant"
-    return return_label.render(
-        ReturnLabel(
-            sender=recipient_of(placing.addresses([detail.row.order_id])[detail.row.order_id]),
-            recipient=sender_of(site),
-            number=detail.row.barcode,
-            spoken=spoken(detail.row.rma),
-            carrier=carrier_of(detail) if ours else "",
-            postage="Postage paid by the recipient" if ours else "Postage paid by the sender",
-        ),
-        medium,
     )

@@ -13,9 +13,9 @@ from packhorse.languages import CALENDARS, day_in, whole_in
 from packhorse.money import written
 from packhorse.placing.rules import order_number
 from packhorse.returns import queries
-from packhorse.returns.queries import ReturnableRow, ReturnDetail, ReturnRow
+from packhorse.returns.labelling import label_news, sent, usable
+from packhorse.returns.queries import LabelRow, ReturnableRow, ReturnDetail, ReturnRow
 from packhorse.returns.rules import AWAITED, USUAL_REASONS, Reason, spoken
-from packhorse.web.pages.public_returns.sent import carrier_of
 
 Words = Mapping[str, str]
 USUAL = {reason.code: reason.words for reason in USUAL_REASONS}
@@ -34,7 +34,11 @@ class Goods:
 
 @dataclass(frozen=True)
 class Asked:
-    """A return. `todo`: what the customer has to do; `papers`: whether there are any to print; `qr` its code."""
+    """A return. `todo`: what the customer has to do; `papers`: whether there are any to print; `qr` its code.
+
+    `label`: of whom there is a label to print, carrier or address; `label_says`: what is to be known of the carrier's.
+    `tracking`: (carrier, number, address where it is followed or nothing) of a parcel with the carrier's label.
+    """
 
     number: str
     rma: str
@@ -45,6 +49,9 @@ class Asked:
     goods: tuple[tuple[str, str], ...]
     todo: tuple[str, ...]
     papers: bool
+    label: str
+    label_says: str
+    tracking: tuple[str, str, str] | None
     qr: SafeString | str
 
 
@@ -76,10 +83,11 @@ def _reason(reason: Reason, words: Words) -> str:
 def asked(order_id: int, words: Words) -> list[Asked]:
     """Return an order's returns, the newest first."""
     found = [queries.detail(row.id) for row in queries.of_order(order_id)]
-    return [_asked(each, words) for each in found if each is not None]
+    labels = queries.labels_of(each.row.id for each in found if each is not None)
+    return [_asked(each, labels.get(each.row.id), words) for each in found if each is not None]
 
 
-def _asked(detail: ReturnDetail, words: Words) -> Asked:
+def _asked(detail: ReturnDetail, label: LabelRow | None, words: Words) -> Asked:
     row = detail.row
     awaited = row.state in AWAITED and row.wish != "claim"
     names = catalog.by_id(line.product_id for line in detail.lines)
@@ -92,8 +100,13 @@ def _asked(detail: ReturnDetail, words: Words) -> Asked:
         says=said(row, words),
         note=next((step.note for step in reversed(detail.steps) if step.state == "declined"), "") if declined else "",
         goods=tuple((whole_in(words["code"], line.units), names[line.product_id].name) for line in detail.lines),
-        todo=_todo(detail, words) if awaited else (),
+        todo=_todo(detail, label, words) if awaited and not sent(label) else (),
         papers=awaited,
+        label="" if sent(label) else "carrier" if usable(label, state=row.state) else "address",
+        label_says=_label_says(row, label, words) if awaited else "",
+        tracking=(label.carrier, label.tracking_number, label.tracking_url)
+        if label and label.state == "bought"
+        else None,
         qr=_drawn(row, words) if awaited else "",
     )
 
@@ -112,11 +125,27 @@ def day_of(row: ReturnRow, words: Words) -> str:
     return day_in(CALENDARS[words["code"]], row.requested_at.date())
 
 
-def _todo(detail: ReturnDetail, words: Words) -> tuple[str, ...]:
-    carrier = carrier_of(detail)
-    ours = detail.row.label_by == "merchant" and carrier
+def _todo(detail: ReturnDetail, label: LabelRow | None, words: Words) -> tuple[str, ...]:
+    carrier = queries.carrier_of(detail)
+    row = detail.row
+    if label is not None and usable(label, state=row.state):
+        until = day_in(CALENDARS[words["code"]], label.valid_until) if label.valid_until else ""
+        how = words["todo_prepaid"].format(carrier=label.carrier, day=until)
+        fee = f"{written(row.label_minor, row.currency)} {row.currency}"
+        more = (words["todo_fee"].format(amount=fee),) if row.label_minor else ()
+        return words["todo_pack"], words["todo_slip"], how, *more
+    ours = row.label_by == "merchant" and carrier
     how = words["todo_ours"].format(carrier=carrier) if ours else words["todo_yours"]
     return words["todo_pack"], words["todo_slip"], how
+
+
+def _label_says(row: ReturnRow, label: LabelRow | None, words: Words) -> str:
+    """Say what a customer must know of the carrier's label: nothing of what it costs us, or what the carrier said."""
+    if label is None or row.state != "approved" or label.state in ("bought", "dropped"):
+        return ""
+    if label.state == "failed":
+        return words["label_none"]
+    return words["label_coming" if label_news(label).kind == "coming" else "label_over"]
 
 
 def _drawn(row: ReturnRow, words: Words) -> SafeString:

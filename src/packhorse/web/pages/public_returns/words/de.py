@@ -51,6 +51,14 @@ WORDS = {
     "wir.",
     "todo_yours": "Kleben Sie das Rücksendeetikett auf das Paket und schicken Sie es mit einem Paketdienst Ihrer "
     "Wahl. Das Porto zahlen Sie.",
+    "todo_prepaid": "Kleben Sie das Rücksendeetikett auf das Paket und geben Sie es bis {day} bei {carrier} ab. Das "
+    "Porto ist bezahlt.",
+    "todo_fee": "Für das Etikett werden {amount} von Ihrer Erstattung abgezogen.",
+    "label_coming": "Ihr frankiertes Etikett wird gerade erstellt. Bitte sehen Sie in einigen Minuten wieder nach.",
+    "label_none": "Zurzeit gibt es kein frankiertes Etikett, wir kümmern uns darum. Sie können warten oder das "
+    "Adressetikett verwenden.",
+    "label_over": "Das frankierte Etikett gilt nicht mehr: Bitte verwenden Sie es nicht. Schreiben Sie uns, wenn "
+    "Sie die Waren noch zurücksenden möchten.",
     "todo_phone": "Oder zeigen Sie diesen Code, wo Sie die Ware abgeben.",
     "slip": "Rücksendeschein (PDF)",
     "label": "Rücksendeetikett (PDF)",

@@ -48,6 +48,13 @@ WORDS = {
     "todo_ours": "Stick the return label on the parcel and hand it in with {carrier}. The postage is ours.",
     "todo_yours": "Stick the return label on the parcel and send it with a carrier of your choice. The postage is "
     "yours.",
+    "todo_prepaid": "Stick the return label on the parcel and hand it in with {carrier} by {day}. The postage is paid.",
+    "todo_fee": "For the label {amount} is taken off your refund.",
+    "label_coming": "Your prepaid label is being made. Look at this page again in a few minutes.",
+    "label_none": "There is no prepaid label at the moment, and we are looking into it. You can wait, or use the "
+    "address label.",
+    "label_over": "The prepaid label is not valid any more: please do not use it. Write to us if you still want to "
+    "send the goods back.",
     "todo_phone": "Or show this code where you hand the goods in.",
     "slip": "Return slip (PDF)",
     "label": "Return label (PDF)",

@@ -50,6 +50,14 @@ WORDS = {
     "nosotros.",
     "todo_yours": "Pegue la etiqueta de devolución en el paquete y envíelo con el transportista que prefiera. Los "
     "portes los paga usted.",
+    "todo_prepaid": "Pegue la etiqueta de devolución en el paquete y entréguelo a {carrier} a más tardar el {day}. "
+    "El envío está pagado.",
+    "todo_fee": "Por la etiqueta se descuentan {amount} de su reembolso.",
+    "label_coming": "Su etiqueta prepagada se está preparando. Vuelva a esta página dentro de unos minutos.",
+    "label_none": "Por ahora no hay etiqueta prepagada y nos estamos ocupando de ello. Puede esperar o usar la "
+    "etiqueta con la dirección.",
+    "label_over": "La etiqueta prepagada ya no es válida: no la use. Escríbanos si todavía quiere devolver los "
+    "artículos.",
     "todo_phone": "O muestre este código donde entregue los artículos.",
     "slip": "Hoja de devolución (PDF)",
     "label": "Etiqueta de devolución (PDF)",

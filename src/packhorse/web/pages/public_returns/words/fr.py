@@ -48,6 +48,14 @@ WORDS = {
     "todo_ours": "Collez l'étiquette de retour sur le colis et remettez-le à {carrier}. Le port est à notre charge.",
     "todo_yours": "Collez l'étiquette de retour sur le colis et envoyez-le par le transporteur de votre choix. Le "
     "port est à votre charge.",
+    "todo_prepaid": "Collez l'étiquette de retour sur le colis et remettez-le à {carrier} avant le {day} inclus. Le "
+    "port est payé.",
+    "todo_fee": "Pour l'étiquette, {amount} sont déduits de votre remboursement.",
+    "label_coming": "Votre étiquette prépayée est en préparation. Revenez sur cette page dans quelques minutes.",
+    "label_none": "Il n'y a pas d'étiquette prépayée pour le moment, nous nous en occupons. Vous pouvez attendre ou "
+    "utiliser l'étiquette d'adresse.",
+    "label_over": "L'étiquette prépayée n'est plus valable : ne l'utilisez pas. Écrivez-nous si vous souhaitez "
+    "encore renvoyer les articles.",
     "todo_phone": "Ou montrez ce code là où vous remettez les articles.",
     "slip": "Bon de retour (PDF)",
     "label": "Étiquette de retour (PDF)",

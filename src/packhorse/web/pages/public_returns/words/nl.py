@@ -48,6 +48,14 @@ WORDS = {
     "todo_ours": "Plak het retouretiket op het pakket en geef het af bij {carrier}. Wij betalen de verzendkosten.",
     "todo_yours": "Plak het retouretiket op het pakket en stuur het met een vervoerder naar keuze. U betaalt de "
     "verzendkosten.",
+    "todo_prepaid": "Plak het retouretiket op het pakket en geef het uiterlijk {day} af bij {carrier}. De "
+    "verzendkosten zijn betaald.",
+    "todo_fee": "Voor het etiket wordt {amount} van uw terugbetaling afgetrokken.",
+    "label_coming": "Uw gefrankeerde etiket wordt gemaakt. Kijk over een paar minuten opnieuw op deze pagina.",
+    "label_none": "Er is op dit moment geen gefrankeerd etiket, wij kijken ernaar. U kunt wachten of het "
+    "adresetiket gebruiken.",
+    "label_over": "Het gefrankeerde etiket is niet meer geldig: gebruik het niet. Schrijf ons als u de artikelen "
+    "nog wilt terugsturen.",
     "todo_phone": "Of laat deze code zien waar u de artikelen afgeeft.",
     "slip": "Retourbon (PDF)",
     "label": "Retouretiket (PDF)",

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from packhorse.returns.rules import DISPOSITIONS, OPEN, PAYERS, RESOLUTIONS, RETURN_STATES, WISHES
+from packhorse.returns.rules import DISPOSITIONS, OPEN, PAYERS, RESOLUTIONS, RETURN_STATES, USUAL_LABEL_DAYS, WISHES
 
 
 class ReturnRules(models.Model):
@@ -17,6 +17,8 @@ class ReturnRules(models.Model):
     label_minor = models.BigIntegerField()
     reasons = models.JSONField()
     final_sale = ArrayField(models.BigIntegerField(), default=list)
+    label_account = models.CharField(max_length=20, blank=True, default="", db_default="")
+    label_days = models.IntegerField(default=USUAL_LABEL_DAYS, db_default=USUAL_LABEL_DAYS)
     note = models.CharField(max_length=300, blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
@@ -27,7 +29,7 @@ class ReturnRules(models.Model):
             models.CheckConstraint(
                 name="return_rules_numbers",
                 condition=Q(window_days__gte=0, fee_percent__range=(0, 100))
-                & Q(claim_below_minor__gte=0, label_minor__gte=0),
+                & Q(claim_below_minor__gte=0, label_minor__gte=0, label_days__gt=0),
             ),
         ]
 
