@@ -89,6 +89,34 @@ def test_damaged_goods_need_somebody_though_they_arrive(gone):
     assert kinds_after(2 * DAY) == ["damaged"]
 
 
+@pytest.mark.parametrize(("state", "kind"), [("return_to_sender", "returned"), ("failure", "failed")])
+def test_what_was_refused_and_comes_back_stands_on_the_desk_once_with_what_was_done(gone, state, kind):
+    order_id, parcel_id = gone
+    wrong(parcel_id, "refused")
+    assert kinds_after(DAY) == ["refused"]
+    (row,) = troubles.troubles()
+    asked = {"act": "called", "note": "did not want it", "now": NOW + DAY, "actor": "ann"}
+    operations.act_on_trouble(trouble_id=row.id, **asked)
+    deliver(parcel_id, state, event="back", hours=30)
+    assert kinds_after(2 * DAY) == [kind]
+    assert kinds_after(3 * DAY) == [kind]  # it is not noted anew
+    (row,) = troubles.troubles()
+    assert (row.was_refused, [each.note for each in row.acts]) == (True, ["did not want it"])
+    assert run_sql("SELECT kind, outcome FROM shipping_trouble ORDER BY id") == [("refused", "over"), (kind, "")]
+    ann = client_of("ann", "agent")
+    page = ann.get("/exceptions").content.decode()
+    assert page.count("data-trouble") == 1 and ": it was refused at the door" in page and "did not want it" in page
+    assert "was refused at the door" in ann.get(f"/orders/{order_number(order_id)}").content.decode()
+    (told,) = Api(keys.add_key(name="erp", role="agent", now=NOW))("GET", "/exceptions")[1]["exceptions"]
+    assert (told["kind"], told["was_refused"], len(told["acts"])) == (kind, True, 1)
+
+
+def test_a_parcel_that_comes_back_unrefused_says_nothing_of_it(gone):
+    deliver(gone[1], "return_to_sender", hours=20)
+    assert kinds_after(DAY) == ["returned"]
+    assert troubles.troubles()[0].was_refused is False
+
+
 def test_a_carrier_that_nobody_follows_is_in_no_trouble_for_being_silent(gone):
     run_sql("UPDATE carriers_carrier SET simulated = FALSE")
     assert kinds_after(30 * DAY) == []

@@ -19,6 +19,7 @@ from packhorse.placing import queries as placing
 from packhorse.sourcing.queries import FulfillmentRow
 
 Cold = tuple[packer.Carton, Coolant | None]
+HEAVIEST = 2**31  # grams: heavier than any rule says
 SECONDS = 0.7  # nobody at a bench waits longer; all but huge orders are packed in some milliseconds
 
 
@@ -33,6 +34,7 @@ def freight_of(row: FulfillmentRow, products: Iterable[ProductRow], now: datetim
     order = Traits(
         country=door.country,
         postal_code=door.postal_code,
+        weight_g=HEAVIEST,  # rules on weight, too: which parcels are heavy enough is seen when there are any
         value_minor=worth.value_minor,
         hazmat=hazmat,
         classes={product.storage_class for product in products},

@@ -1,5 +1,7 @@
 """A parcel's label in the form that a printer or a person wants: our own, or the carrier's as it came."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -7,8 +9,10 @@ from packhorse.documents import label_pdf
 from packhorse.documents import label_zpl as zpl
 from packhorse.documents.label import ShippingLabel
 from packhorse.errors import Refusal
+from packhorse.outbox import queries as outbox
 from packhorse.packing.queries import ParcelRow
 from packhorse.shipping import queries
+from packhorse.shipping.labelling import LabelNews, label_news
 from packhorse.shipping.papers import labels_of
 from packhorse.shipping.queries import ShipmentRow
 from packhorse.shipping.queries import labels as label_rows
@@ -19,6 +23,15 @@ def live(parcel: ParcelRow) -> ShipmentRow | None:
     """Return a parcel's way with a carrier, unless its label was voided."""
     shipment = queries.by_parcel([parcel.id]).get(parcel.id)
     return shipment if shipment and shipment.state != "voided" else None
+
+
+def how_far(parcel: ParcelRow, *, now: datetime) -> tuple[bool, LabelNews]:
+    """Return whether a parcel's label is there, and what is to be said where it is not."""
+    # In this order: what is told between the two questions has its label when it is asked for.
+    untold = outbox.untold("ParcelPacked", order_id=parcel.order_id, parcel_id=parcel.id)
+    order = label_rows.label_orders([parcel.id]).get(parcel.id)
+    there = queries.label_zpl(parcel.id) is not None
+    return there, label_news(parcel.state, untold=untold, waited=now - (parcel.packed_at or now), order=order)
 
 
 def zpl_of(parcel: ParcelRow, *, dpi: int) -> str:

@@ -39,9 +39,14 @@ def keep_bench(answer: HttpResponse, site_code: str, bench: str) -> None:
 
 
 def print_closed(request: HttpRequest, parcel: ParcelRow) -> None:
-    """A parcel was closed: let its papers be printed by the printers of the bench where that was done."""
+    """A parcel was closed on a page: print its papers at the bench at which this device stands."""
     site_code = next((row.warehouse for row in printing.printers(parcel.warehouse_id)), "")
-    found = printing.of_bench(parcel.warehouse_id, bench_of(request, site_code))
+    print_at(bench_of(request, site_code), parcel, actor=request.user.get_username())
+
+
+def print_at(bench: str, parcel: ParcelRow, *, actor: str) -> None:
+    """A parcel was closed: let its papers be printed by the printers of the bench where that was done, each once."""
+    found = printing.of_bench(parcel.warehouse_id, bench)
     if not found:
         return
     due = {each.kind for each in parcel_papers.papers_of(parcel, None, today=timezone.localdate())}
@@ -51,7 +56,7 @@ def print_closed(request: HttpRequest, parcel: ParcelRow) -> None:
         order_id=parcel.order_id,
         printers={paper: found[paper] for paper in wanted & set(found)},
         now=timezone.now(),
-        actor=request.user.get_username(),
+        actor=actor,
     )
 
 

@@ -13,7 +13,7 @@ NAMED = 3  # of a list, in words
 class Traits:
     """What rules tell parcels apart by; `value_minor` is the order's, None where nobody knows it in our currency.
 
-    `weight_g` is None before it is packed: a rule on weight is not asked then.
+    `weight_g` is None where it is not known: a rule on weight is not asked then.
     """
 
     country: str

@@ -10,7 +10,7 @@ from packhorse.packing.operations.carton_stock import (
     stop_counting,
 )
 from packhorse.packing.operations.choose_carton import Chosen, choose_carton
-from packhorse.packing.operations.close import close
+from packhorse.packing.operations.close import OFF, close, note_off_weight
 from packhorse.packing.operations.keep_cartons import (
     keep_cartons,
     keep_coolants,
@@ -19,10 +19,13 @@ from packhorse.packing.operations.keep_cartons import (
     retire_coolant,
 )
 from packhorse.packing.operations.keep_photos import add_photo, drop_photo, forget_photos
+from packhorse.packing.operations.open_next import Opened, open_next
 from packhorse.packing.operations.pack import Packed, pack
 
 __all__ = [
+    "OFF",
     "Chosen",
+    "Opened",
     "Packed",
     "add_photo",
     "begin",
@@ -37,6 +40,8 @@ __all__ = [
     "keep_cartons",
     "keep_coolants",
     "keep_hazmat_limit",
+    "note_off_weight",
+    "open_next",
     "pack",
     "receive_cartons",
     "retire_carton",

@@ -65,21 +65,24 @@ def begin(*, fulfillment_id: int, gs1_prefix: str, now: datetime, actor: str) ->
     return _keep(packing, items, row, goods, lines, offer, unboxed, freight, gs1_prefix, now)
 
 
-def _reasons(found: Collection[packer.Reason], offer: Shelf) -> list[list[object]]:
-    """Return what is kept of the reasons: one for each carton, that with coolant where goods ask for it."""
+def _reasons(found: Collection[packer.Reason], offer: Shelf, unsent: str) -> list[list[object]]:
+    """Return what is kept of the reasons: one for each carton, that with coolant where goods ask for it.
+
+    `unsent`: why a carton that nobody takes is left.
+    """
     shelves = {each.code: each.shelf for each in offer.boxes}
     told: dict[str, packer.Reason] = {}
     for reason in found:
         known = told.get(shelves[reason.carton])
         if known is None or known.excluded.startswith(UNFIT):
             told[shelves[reason.carton]] = replace(reason, carton=shelves[reason.carton])
-    return [_reason(reason) for reason in sorted(told.values(), key=lambda each: each.cost_minor)]
+    return [_reason(reason, unsent) for reason in sorted(told.values(), key=lambda each: each.cost_minor)]
 
 
-def _reason(reason: packer.Reason) -> list[object]:
+def _reason(reason: packer.Reason, unsent: str) -> list[object]:
     if reason.cost_minor < UNSENT:
         return [reason.carton, reason.cost_minor, reason.excluded]
-    return [reason.carton, reason.cost_minor - UNSENT, reason.excluded and "no carrier takes such a parcel"]
+    return [reason.carton, reason.cost_minor - UNSENT, reason.excluded and unsent]
 
 
 def _keep(
@@ -95,7 +98,7 @@ def _keep(
     now: datetime,
 ) -> list[int]:
     ids = [each[0] for each in sql.rows("packing", "next_parcel_ids", {"count": len(packing.parcels)})]
-    reasons = _reasons(packing.reasons, offer)
+    reasons = _reasons(packing.reasons, offer, freight.why_unsent)
     left = dict(goods)
     parcels, contents = [], []
     for position, (parcel_id, packed) in enumerate(zip(ids, packing.parcels, strict=True), start=1):

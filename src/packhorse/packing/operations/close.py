@@ -26,8 +26,13 @@ def close(*, parcel_id: int, measured_g: int, now: datetime, actor: str) -> bool
         return _close(parcel_id, measured_g, now, actor)
     except Refusal as refusal:
         if refusal.code == OFF:
-            Parcel.objects.filter(pk=parcel_id, state="packing").update(refused_g=measured_g, refused_at=now)
+            note_off_weight(parcel_id=parcel_id, measured_g=measured_g, now=now)
         raise
+
+
+def note_off_weight(*, parcel_id: int, measured_g: int, now: datetime) -> None:
+    """Keep for the desk the weight that was refused. Whoever closes within a larger transaction repeats it after it."""
+    Parcel.objects.filter(pk=parcel_id, state="packing").update(refused_g=measured_g, refused_at=now)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """The pack bench: find an order by its slot, tote or list, and open its next parcel."""
 
 from collections import Counter
-from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -57,29 +56,20 @@ class Bench:
 
     def _opened(self, request: HttpRequest, site_id: int, code: str) -> ParcelRow | None:
         """Return the parcel to go on with; None when a list was opened."""
-        who = {"gs1_prefix": self.gs1_prefix, "now": timezone.now(), "actor": request.user.get_username()}
-        rows = sorting.at_bench(site_id)
-        named = (row.fulfillment_id for row in rows if row.kind != "single" and code in row.codes)
-        if mine := next(named, None) or sorting.by_tote(site_id, code):
-            return _next(operations.begin(fulfillment_id=mine, **who))
-        if of_list := sorting.singles_left(site_id, code):
-            request.session[SINGLES] = of_list[0]
-            return None
         chosen = _chosen(request, site_id)
-        if chosen is None:
-            text = (
-                f"{code[:40]!r} is no slot, tote or list with a whole order here. Scan it again; if its order is not "
-                "whole yet, sort or pick the rest first."
-            )
-            raise Refusal("NO_SUCH_SLOT", text, status=422)
-        parcel = _next(operations.begin_single(list_id=chosen[0], item_code=code, **who))
-        scan_id = _scan_of(request)
-        if scan_id and parcel.state == "packing":
-            # The item in the packer's hand is the first of its order: it need not be scanned twice.
-            who.pop("gs1_prefix")
-            with suppress(Refusal):
-                operations.pack(parcel_id=parcel.id, item_code=code, quantity=1, scan_id=scan_id, **who)
-        return parcel
+        opened = operations.open_next(
+            warehouse_id=site_id,
+            code=code,
+            list_id=chosen[0] if chosen else None,
+            scan_id=_scan_of(request),
+            gs1_prefix=self.gs1_prefix,
+            now=timezone.now(),
+            actor=request.user.get_username(),
+        )
+        if opened.list_id is not None:
+            request.session[SINGLES] = opened.list_id
+            return None
+        return queries.by_id([opened.parcel_id])[opened.parcel_id]
 
     def slip(self, request: HttpRequest, sscc: str) -> HttpResponse:
         """Return a parcel's packing slip as PDF."""
@@ -101,9 +91,3 @@ def _scan_of(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("scan", ""))
     except ValueError:
         return None
-
-
-def _next(ids: list[int]) -> ParcelRow:
-    """The first parcel that is still to be packed, else the last."""
-    parcels = queries.by_id(ids)
-    return next((parcels[each] for each in ids if parcels[each].state == "packing"), parcels[ids[-1]])

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from packhorse.packing import operations, queries
 from packhorse.packing.operations import Packed
 from packhorse.packing.picture import plan_of
 from packhorse.packing.queries import ParcelRow
-from packhorse.placing import queries as placing
+from packhorse.packing.wishes import photo_wanted
 from packhorse.placing.rules import order_number
 
 Closed = Callable[[HttpRequest, ParcelRow], None]
@@ -85,18 +84,9 @@ def panel_of(parcel: ParcelRow, answer: dict[str, str] | None = None, packed: Pa
         "answer": answer,
         "scan_id": uuid4(),
         "photos": queries.photos([parcel.id]).get(parcel.id, []),
-        "photo_wanted": _photo_wanted(parcel),
+        "photo_wanted": photo_wanted(parcel),
         "plan": plan_of(seen.placement, seen.lines, (packed.product_id, packed.units) if packed else (0, 0)),
     }
-
-
-def _photo_wanted(parcel: ParcelRow) -> bool:
-    """Say whether the house wants a photo of a parcel of such goods. Not asked while nobody said from what value on."""
-    if settings.PHOTO_ABOVE is None:
-        return False
-    prices = {line.id: line.unit_price_minor for line in placing.lines([parcel.order_id])}
-    lines = queries.contents([parcel.id]).get(parcel.id, [])
-    return sum(prices[line.line_id] * line.quantity for line in lines) >= settings.PHOTO_ABOVE
 
 
 def answered(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -9,14 +9,11 @@ from packhorse.documents.label_check import problems
 from packhorse.documents.manifest import ManifestPaper, ManifestParcel
 from packhorse.errors import Refusal
 from packhorse.network import queries as network
-from packhorse.outbox import queries as outbox
 from packhorse.packing import queries as packing
 from packhorse.packing.queries import ParcelRow
 from packhorse.placing import queries as placing
 from packhorse.placing.rules import order_number
 from packhorse.shipping import parcel_labels, parcel_papers, queries
-from packhorse.shipping.labelling import label_news
-from packhorse.shipping.queries import labels as label_rows
 from packhorse.shipping.queries import units as unit_rows
 from packhorse.shipping.rules import manifest_number
 
@@ -46,12 +43,7 @@ def paper(request: HttpRequest, sscc: str, kind: str) -> HttpResponse:
 def label_links(request: HttpRequest, sscc: str) -> HttpResponse:
     """Return the links to a label, or how far it is; status 286 tells htmx to ask no more."""
     parcel = _parcel(sscc)
-    # In this order: what is told between the two questions has its label when it is asked for.
-    untold = outbox.untold("ParcelPacked", order_id=parcel.order_id, parcel_id=parcel.id)
-    order = label_rows.label_orders([parcel.id]).get(parcel.id)
-    there = queries.label_zpl(parcel.id) is not None
-    waited = timezone.now() - (parcel.packed_at or timezone.now())
-    news = label_news(parcel.state, untold=untold, waited=waited, order=order)
+    there, news = parcel_labels.how_far(parcel, now=timezone.now())
     context = {"parcel": parcel, "there": there, "news": news, "number": order_number(parcel.order_id)}
     context["problems"] = _problems(parcel) if there else []
     if parcel.state in ("packed", "shipped"):

@@ -1,12 +1,14 @@
 """Read what goes wrong with parcels on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count
 
 from packhorse.shipping.models import TrackingEvent, Trouble, TroubleAct
+
+REFUSED_THEN = ("returned", "failed")  # what becomes of a parcel that was refused at the door
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,10 @@ class ActRow:
 
 @dataclass(frozen=True)
 class TroubleRow:
-    """Something that went wrong with a parcel; `word`: the last that its carrier said of it."""
+    """Something that went wrong with a parcel; `word`: the last that its carrier said of it.
+
+    `was_refused`: at the door, before it came back or was given up; `acts` are also those of then.
+    """
 
     id: int
     kind: str
@@ -39,6 +44,7 @@ class TroubleRow:
     likely_on: date | None
     word: str = ""
     acts: tuple[ActRow, ...] = ()
+    was_refused: bool = False
 
 
 _ROW = ("id", "kind", "opened_at", "settled_at", "outcome", "shipment_id", "shipment__parcel_id", "shipment__order_id",
@@ -49,12 +55,12 @@ _ROW = ("id", "kind", "opened_at", "settled_at", "outcome", "shipment_id", "ship
 def troubles(*, kind: str = "", limit: int = 100) -> list[TroubleRow]:
     """Return what is not settled, the oldest first; of one kind, if it is named."""
     found = Trouble.objects.filter(settled_at=None).order_by("opened_at", "id")
-    return _rows((found.filter(kind=kind) if kind else found).values_list(*_ROW)[:limit])
+    return _with_refused(_rows((found.filter(kind=kind) if kind else found).values_list(*_ROW)[:limit]))
 
 
 def trouble(trouble_id: int) -> TroubleRow | None:
     """Return one, settled or not."""
-    found = _rows(Trouble.objects.filter(pk=trouble_id).values_list(*_ROW))
+    found = _with_refused(_rows(Trouble.objects.filter(pk=trouble_id).values_list(*_ROW)))
     return found[0] if found else None
 
 
@@ -80,5 +86,18 @@ def _rows(found: Sequence[tuple[object, ...]]) -> list[TroubleRow]:
         acts.setdefault(pk, []).append(ActRow(*act))
     return [
         TroubleRow(**vars(row) | {"word": words.get(row.shipment_id, ""), "acts": tuple(acts.get(row.id, ()))})
+        for row in rows
+    ]
+
+
+def _with_refused(rows: Sequence[TroubleRow]) -> list[TroubleRow]:
+    """Return rows with what was known and done while the parcel was only refused: it stands on the desk once."""
+    later = [row.shipment_id for row in rows if row.kind in REFUSED_THEN]
+    over = Trouble.objects.filter(shipment_id__in=later, kind="refused", outcome="over").values_list(*_ROW)
+    before = {row.shipment_id: row.acts for row in _rows(over)}
+    return [
+        replace(row, was_refused=True, acts=(*before[row.shipment_id], *row.acts))
+        if row.kind in REFUSED_THEN and row.shipment_id in before
+        else row
         for row in rows
     ]

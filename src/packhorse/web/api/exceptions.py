@@ -58,6 +58,7 @@ class TroubleOut(BaseModel):
     word: str
     opened_at: datetime
     settled_at: datetime | None
+    was_refused: bool = Field(description="at the door, before it came back or was given up")
     acts: list[TroubleActOut]
 
 

@@ -1,6 +1,6 @@
 """Parcels at the bench by JSON: the carton and the others, what each costs, what lies where, and what is in it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,10 +14,12 @@ from packhorse.packing import operations, queries
 from packhorse.packing.offers import Offer, offers_for
 from packhorse.packing.queries import ParcelRow
 from packhorse.packing.rules import PARCEL_STATES, as_laid
+from packhorse.packing.wishes import photo_wanted
 from packhorse.placing.api import REFUSED
 from packhorse.placing.rules import order_number
 from packhorse.placing.schemas import NO_NUL, In, example, text
 from packhorse.web.keys import Key, now_and_actor, whole_house
+from packhorse.web.printing import parcel_of
 
 router = Router(tags=["packing"])
 Sscc = Path(..., max_length=30, pattern=NO_NUL, examples=["095200000000000011"], description="the parcel's SSCC")
@@ -112,10 +114,17 @@ class PhotoOut(BaseModel):
     at: AwareDatetime
 
 
+class PhotosOut(BaseModel):
+    """The photos of a parcel."""
+
+    photos: list[PhotoOut]
+
+
 class ParcelOut(BaseModel):
     """A parcel: mm, g, minor units. `carton` is null for own packaging; `alternatives` are given until it is closed.
 
-    `proposed`: the carton that the packer's rules chose. `placement` is null where nobody worked it out.
+    `proposed`: the carton that the packer's rules chose. `placement` is null where nobody worked it out. `left`: units
+    to be scanned in; `next`: the order's parcel that is to be packed after it. `photo_wanted`: of goods of such worth.
     """
 
     sscc: str
@@ -138,6 +147,11 @@ class ParcelOut(BaseModel):
     freight_minor: int | None
     service: str
     contents: list[ContentOut]
+    left: int
+    next: str | None
+    instructions: str
+    gift: str
+    photo_wanted: bool
     placement: PlacementOut | None
     alternatives: list[OfferOut]
     changes: list[CartonChangeOut]
@@ -148,7 +162,7 @@ class ParcelOut(BaseModel):
 def read(request: HttpRequest, sscc: str = Sscc) -> ParcelOut:
     """Its carton and what any other would cost, what is in it and what lies where."""
     whole_house(request)
-    return _told(_parcel(sscc))
+    return told(parcel_of(sscc))
 
 
 @router.get(
@@ -168,10 +182,24 @@ def read(request: HttpRequest, sscc: str = Sscc) -> ParcelOut:
 def read_photo(request: HttpRequest, sscc: str = Sscc, photo_id: int = Path(..., ge=1, le=2**63 - 1)) -> HttpResponse:
     """As JPEG. Photos are deleted after some months."""
     whole_house(request)
-    image = queries.photo_image(_parcel(sscc).id, photo_id)
+    image = queries.photo_image(parcel_of(sscc).id, photo_id)
     if image is None:
         raise missing("photo", photo_id)
     return HttpResponse(image, content_type="image/jpeg")
+
+
+@router.delete(
+    "/floor/parcels/{sscc}/photos/{photo_id}",
+    auth=Key("bench"),
+    response={200: PhotosOut, **REFUSED},
+    summary="Delete a parcel's photo",
+)
+def drop_photo(request: HttpRequest, sscc: str = Sscc, photo_id: int = Path(..., ge=1, le=2**63 - 1)) -> Status:
+    """One that should not have been taken, until the parcel has left (409, PARCEL_SHIPPED). Once more does nothing."""
+    whole_house(request)
+    parcel = parcel_of(sscc)
+    operations.drop_photo(parcel_id=parcel.id, photo_id=photo_id)
+    return Status(200, photos_of(parcel.id))
 
 
 @router.post(
@@ -187,23 +215,18 @@ def choose(request: HttpRequest, body: CartonChoiceIn, sscc: str = Sscc) -> Stat
     (422, CARTON_TOO_WEAK). The same carton again does nothing.
     """
     whole_house(request)
-    parcel = _parcel(sscc)
+    parcel = parcel_of(sscc)
     operations.choose_carton(parcel_id=parcel.id, code=body.carton, why=body.why, **now_and_actor(request, body.who))
-    return Status(200, _told(_parcel(parcel.sscc)))
+    return Status(200, told(parcel))
 
 
-def _parcel(sscc: str) -> ParcelRow:
-    parcel = queries.by_sscc(sscc)
-    if parcel is None:
-        raise missing("parcel", sscc[:30])
-    return parcel
-
-
-def _told(parcel: ParcelRow) -> ParcelOut:
+def told(parcel: ParcelRow) -> ParcelOut:
+    """Return a parcel as it is now, and all that its packer sees."""
+    seen = queries.at_bench(parcel)
+    parcel = seen.parcel
     contents = queries.contents([parcel.id]).get(parcel.id, [])
     products = catalog.by_id(line.product_id for line in contents)
     changes = queries.carton_changes([parcel.id]).get(parcel.id, [])
-    photos = queries.photos([parcel.id]).get(parcel.id, [])
     offers = offers_for(parcel, now=timezone.now()) if parcel.state == "packing" else []
     goods = [
         ContentOut(
@@ -220,10 +243,15 @@ def _told(parcel: ParcelRow) -> ParcelOut:
         carton_minor=parcel.carton_cost_minor,
         service=parcel.expected_service,
         contents=goods,
-        placement=_placement(parcel, {key: product.sku for key, product in products.items()}),
+        left=sum(line.open for line in seen.lines),
+        next=seen.next.sscc if seen.next else None,
+        instructions=seen.instructions,
+        gift=seen.gift,
+        photo_wanted=photo_wanted(parcel),
+        placement=_placement(seen.placement, {key: product.sku for key, product in products.items()}),
         alternatives=[_offer(each) for each in offers if not each.mine],
         changes=[CartonChangeOut.model_validate(vars(each)) for each in changes],
-        photos=[PhotoOut.model_validate(vars(each)) for each in photos],
+        photos=photos_of(parcel.id).photos,
         **{
             name: getattr(parcel, name)
             for name in (
@@ -234,8 +262,13 @@ def _told(parcel: ParcelRow) -> ParcelOut:
     )  # fmt: skip
 
 
-def _placement(parcel: ParcelRow, skus: dict[int, str]) -> PlacementOut | None:
-    kept = queries.placements([parcel.id]).get(parcel.id)
+def photos_of(parcel_id: int) -> PhotosOut:
+    """Return a parcel's photos, the first one first."""
+    found = queries.photos([parcel_id]).get(parcel_id, [])
+    return PhotosOut(photos=[PhotoOut.model_validate(vars(each)) for each in found])
+
+
+def _placement(kept: dict[str, Any] | None, skus: dict[int, str]) -> PlacementOut | None:
     if kept is None:
         return None
     (length, width, height), laid = as_laid(kept)

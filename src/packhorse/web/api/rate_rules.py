@@ -81,12 +81,19 @@ class RateRulesOut(BaseModel):
 
 
 class RatePreviewOut(BaseModel):
-    """Of so many parcels those that would go otherwise, what all cost more, and those that nobody would take."""
+    """Of so many parcels those that would go otherwise, what all cost more, and those that nobody would take.
+
+    Late: the day that may be relied on, as the choice knows it, is after the promised day. What nobody would take is
+    neither in the money nor in these.
+    """
 
     parcels: int
     otherwise: int
     extra_minor: int
     held: int
+    late_before: int = Field(description="parcels that would come late with the rules as they are")
+    late: int = Field(description="parcels that would come late with this rule")
+    more_late: int = Field(description="the difference; less than nothing: fewer come late")
 
 
 @router.get("/carriers/rules", response={200: RateRulesOut, **REFUSED}, summary="Read rules on carriers")
@@ -113,7 +120,8 @@ def add_rule(request: HttpRequest, body: RateRuleIn) -> Status:
 def preview(request: HttpRequest, body: RateRuleIn, rule: int | None = None) -> Status:
     """On the last 500 parcels, by the offers they had; `rule`: in place of that one. Nothing is kept."""
     whole_house(request)
-    return Status(200, RatePreviewOut(**vars(rate_rules.tried(_given(body), rule_id=rule, now=timezone.now()))))
+    seen = rate_rules.tried(_given(body), rule_id=rule, now=timezone.now())
+    return Status(200, RatePreviewOut(**vars(seen), more_late=seen.more_late))
 
 
 @router.put("/carriers/rules/{rule_id}", response={200: RateRulesOut, **REFUSED}, summary="Change a rule on carriers")

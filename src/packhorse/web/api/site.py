@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from packhorse.errors import Refusal
 from packhorse.web.api import (
     availability,
+    bench,
     calendars,
     carriers,
     cartons,
@@ -101,6 +102,7 @@ WRITERS = (
     returns,
     returns_dock,
     parcels,
+    bench,
     printers,
 )
 for router in (each.router for each in WRITERS):
