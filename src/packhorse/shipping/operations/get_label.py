@@ -18,7 +18,7 @@ from packhorse.shipping.models import LabelOrder, Purchase, Shipment
 from packhorse.shipping.operations.asked import Quoted, ask_all
 from packhorse.shipping.operations.buy_labels import labels_before, our_label, tell_bought
 from packhorse.shipping.operations.order_labels import settle_later
-from packhorse.shipping.operations.purchase import buy, find_lost
+from packhorse.shipping.operations.purchase import buy, find_lost, write_down
 from packhorse.shipping.operations.ruling import rules_left_none
 from packhorse.shipping.operations.to_label import ToLabel, none_takes
 from packhorse.shipping.rules import ONE_TRY, TRIES, wait_after
@@ -100,24 +100,35 @@ def _bought(parcel_id: int, attempt: int, *, private: bool, now: datetime) -> bo
     taken = ready.ruling.take(parcel, [*ready.offers(parcel), *asked.offers])
     choice = _Choice(taken, {quoted.offer.service_id: quoted for quoted in asked.live})
     while True:
-        ready.ruling.choose([parcel.id], lock=False)
-        best = taken.best
-        if best is None or best.arrives_on is None:
-            if away:
-                raise Refusal("CARRIER_AWAY", f"{none_takes(parcel, choice.offers)} It is tried again.")
-            if said := rules_left_none(parcel, choice.offers):
-                raise Refusal("RULED_OUT", said)
-            raise Refusal("NO_CARRIER", none_takes(parcel, choice.offers))
-        quoted = choice.quoted.get(best.service_id)
-        if quoted is None:
-            _keep_ours(ready, parcel, best, choice.offers, attempt)
-            return False
-        outcome = buy(ready, parcel, quoted, choice.offers, attempt, private=private)
+        with transaction.atomic():
+            # What is chosen is counted before others choose on the same share; the carrier is asked after that lock.
+            ready.ruling.choose([parcel.id], lock=True)
+            best = taken.best
+            if best is None or best.arrives_on is None:
+                raise _none_left(parcel, choice.offers, away=away)
+            quoted = choice.quoted.get(best.service_id)
+            if quoted is None:
+                _keep_ours(ready, parcel, best, choice.offers, attempt)
+                return False
+            purchase = write_down(parcel, quoted, attempt, now)
+            if purchase is None:
+                return False
+            ready.ruling.count([parcel.id])
+        outcome = buy(ready, parcel, purchase, quoted, choice.offers, attempt, private=private)
         if outcome.done:
             return False
         same = [pk for pk, each in choice.quoted.items() if each.account_id == quoted.account_id]
         choice.without([best.service_id] if outcome.answered else same, outcome.said)
         away = away or not outcome.answered
+
+
+def _none_left(parcel: ParcelRow, found: Sequence[Offer], *, away: bool) -> Refusal:
+    """Return why no label can be bought."""
+    if away:
+        return Refusal("CARRIER_AWAY", f"{none_takes(parcel, found)} It is tried again.")
+    if said := rules_left_none(parcel, found):
+        return Refusal("RULED_OUT", said)
+    return Refusal("NO_CARRIER", none_takes(parcel, found))
 
 
 def _found_again(parcel_id: int, attempt: int, *, private: bool, now: datetime) -> bool:

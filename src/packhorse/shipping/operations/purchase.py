@@ -15,6 +15,7 @@ from packhorse.shipping.models import LabelOrder, Purchase, Shipment
 from packhorse.shipping.operations.asked import Quoted, note_away
 from packhorse.shipping.operations.buy_labels import shipment_of, tell_bought
 from packhorse.shipping.operations.order_labels import settle_later
+from packhorse.shipping.operations.ruling import Ruling
 from packhorse.shipping.operations.to_label import ToLabel
 
 
@@ -28,12 +29,16 @@ class Outcome:
 
 
 def buy(
-    ready: ToLabel, parcel: ParcelRow, quoted: Quoted, found: Sequence[Offer], attempt: int, *, private: bool
+    ready: ToLabel,
+    parcel: ParcelRow,
+    purchase: Purchase,
+    quoted: Quoted,
+    found: Sequence[Offer],
+    attempt: int,
+    *,
+    private: bool,
 ) -> Outcome:
-    """Buy what was quoted. A lost answer is looked for once at once; then the purchase is left unsure."""
-    purchase = _write_down(parcel, quoted, attempt, ready.now)
-    if purchase is None:
-        return Outcome(done=True)
+    """Buy what was quoted and is written down. A lost answer is looked for once at once; then it is left unsure."""
     try:
         with open_account(accounts.access(quoted.account_id), private=private) as (adapter, client):
             try:
@@ -47,12 +52,10 @@ def buy(
                     raise later from None
                 bought = again
     except TryLater as later:
-        _unsure(purchase, later.text, ready)
+        _unsure(purchase, later.text, ready.ruling)
         return Outcome(done=False, answered=False, said=later.text)
     except Refused as refused:
-        Purchase.objects.filter(pk=purchase.pk, state="asked").update(
-            state="refused", said=refused.text[:500], ended_at=ready.now
-        )
+        _refused(purchase, refused.text, ready.ruling)
         return Outcome(done=False, said=refused.text)
     _keep(ready, parcel, purchase, bought, quoted.offer, found, attempt)
     return Outcome(done=True)
@@ -60,27 +63,30 @@ def buy(
 
 def find_lost(ready: ToLabel, lost: Purchase, attempt: int, *, private: bool) -> bool:
     """Look for what a try bought whose worker died; return whether it was found and is kept."""
-    try:
-        with open_account(accounts.access(lost.account_id), private=private) as (adapter, client):
-            bought = adapter.find(client, lost.key)
-    except (TryLater, Refused) as error:
-        _unsure(lost, error.text, ready)
-        return False
-    if bought is None:  # it may still arrive there
-        _unsure(lost, "The worker ended while it was asked for", ready)
-        return False
     (parcel,) = ready.parcels
     table = next(each for each in ready.book.services if each.service_id == lost.service_id)
     named = table.carrier_id, table.service_id, table.carrier, table.service
     expected = ready.fulfillments[parcel.fulfillment_id].promised_on or ready.leaves_on(parcel)
     offer = Offer(*named, "", 0, lost.price_minor, expected)
+    ruling = Ruling(ready)
+    ruling.today = {pk: site.day(lost.at) for pk, site in ready.sites.items()}  # the day for which it was counted
+    ruling.take(parcel, [offer]).best = offer
+    try:
+        with open_account(accounts.access(lost.account_id), private=private) as (adapter, client):
+            bought = adapter.find(client, lost.key)
+    except (TryLater, Refused) as error:
+        _unsure(lost, error.text, ruling)
+        return False
+    if bought is None:  # it may still arrive there
+        _unsure(lost, "The worker ended while it was asked for", ruling)
+        return False
     _keep(ready, parcel, lost, bought, offer, [offer], attempt)
     return True
 
 
 @transaction.atomic
-def _write_down(parcel: ParcelRow, quoted: Quoted, attempt: int, now: datetime) -> Purchase | None:
-    """Keep that it is asked for, before it is; None when another try has taken over."""
+def write_down(parcel: ParcelRow, quoted: Quoted, attempt: int, now: datetime) -> Purchase | None:
+    """Keep that a label is asked for, before it is; None when another try has taken over."""
     if not LabelOrder.objects.select_for_update().filter(pk=parcel.id, state="waiting", attempts=attempt).exists():
         return None
     return Purchase.objects.create(
@@ -124,15 +130,22 @@ def _keep(
     else:
         shipment.label_pdf = bought.label
     Shipment.objects.bulk_create([shipment])
-    ready.ruling.count([parcel.id])
     mine.update(state="bought", shipment_id=shipment.pk, **facts)
     LabelOrder.objects.filter(pk=parcel.id).update(state="bought", begun_at=None, said="", ended_at=ready.now)
     tell_bought([shipment], now=ready.now)
 
 
 @transaction.atomic
-def _unsure(purchase: Purchase, said: str, ready: ToLabel) -> None:
+def _unsure(purchase: Purchase, said: str, ruling: Ruling) -> None:
     """Nobody knows whether it was bought: that is found out later, and others are asked meanwhile."""
     if Purchase.objects.filter(pk=purchase.pk, state="asked").update(state="unsure", said=said[:500]):
-        note_away(purchase.account_id, said, ready)
+        note_away(purchase.account_id, said, ruling.ready)
         settle_later([purchase.key])
+        ruling.uncount([purchase.parcel_id])
+
+
+@transaction.atomic
+def _refused(purchase: Purchase, said: str, ruling: Ruling) -> None:
+    mine = Purchase.objects.filter(pk=purchase.pk, state="asked")
+    if mine.update(state="refused", said=said[:500], ended_at=ruling.ready.now):
+        ruling.uncount([purchase.parcel_id])

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from packhorse import sql
 from packhorse.carriers.queries.rate_rules import rules_in_force
@@ -58,6 +59,15 @@ class Ruling:
         found = tally([self.asked[pk] for pk in parcel_ids if pk in self.asked], self.today)
         if found:
             self._add(found)
+
+    def uncount(self, parcel_ids: Iterable[int]) -> None:
+        """Take back what was counted for parcels whose labels did not come about after all."""
+        found = tally([self.asked[pk] for pk in parcel_ids if pk in self.asked], self.today)
+        for (rule, begins_on, site), (parcels, theirs) in found.items():
+            rows = ShareCount.objects.filter(rule_id=rule, begins_on=begins_on, warehouse_id=site)
+            # A rule that was kept meanwhile has not counted them.
+            rows = rows.filter(theirs__gte=theirs, parcels__gte=F("theirs") + parcels - theirs)
+            rows.update(parcels=F("parcels") - parcels, theirs=F("theirs") - theirs)
 
     def traits(self, parcel: ParcelRow) -> Traits:
         """Return what rules tell a parcel apart by."""
