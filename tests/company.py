@@ -5,11 +5,12 @@ paint (hazmat).
 """
 
 import uuid
-from datetime import UTC, datetime, time
+from datetime import time
 from importlib.resources import files
 
-from django.db import transaction
 from remembered import once
+from telling import NOW, run_sql, told
+from telling import relay as relay
 
 from packhorse import sql
 from packhorse.algorithms.gs1 import ean13
@@ -24,7 +25,6 @@ from packhorse.inventory.rules import Change, Receipt
 from packhorse.network import queries as network
 from packhorse.network.operations import open_warehouses
 from packhorse.network.rules import NewBin, NewWarehouse
-from packhorse.outbox.relay import drain
 from packhorse.packing.operations import keep_cartons
 from packhorse.packing.rules import NewCarton
 from packhorse.placing import operations as placing
@@ -34,7 +34,6 @@ from packhorse.sorting.operations import open_walls
 from packhorse.sorting.rules import NewLane, NewSlot
 from packhorse.web.settings import AREAS
 
-NOW = datetime(2024, 5, 15, 9, 0, tzinfo=UTC)  # a Wednesday; in Leeds it is ten in the morning
 PREFIX = "9520000"
 
 # sku: length, width, height in mm, weight in g, storage class, this side up
@@ -175,14 +174,6 @@ def scan():
     return uuid.uuid4()
 
 
-def relay(now=NOW):
-    """Tell everybody everything, and wait for what the worker of a running console is telling just now."""
-    told = drain(now=now)
-    while run_sql("SELECT 1 FROM outbox_delivery WHERE set_aside_at IS NULL AND attempts = 0 FOR UPDATE"):
-        told += drain(now=now)
-    return told
-
-
 def _receipt(code, spot, sku, units, **more):
     return Receipt(site(code), product(sku).id, bin_id(code, spot), units, **more)
 
@@ -241,12 +232,9 @@ def place(number="1", lines=None, *, now=NOW, **more):
 
 
 def place_and_source(number="1", lines=None, *, now=NOW, **more):
-    """Place one order and tell everybody, all at `now`: a worker that runs beside, by its own clock, sees it after."""
-    with transaction.atomic():
-        order_id = place(number, lines, now=now, **more)
-        drain(now=now)
-    relay(now)  # what that worker holds of before
-    return order_id
+    """Place one order and tell everybody, all at `now`."""
+    with told(now):
+        return place(number, lines, now=now, **more)
 
 
 def cancel(order_id, units=None, *, kits=None, key="", now=NOW):
@@ -264,15 +252,6 @@ def state(order_id):
 def counts(order_id):
     """(quantity, cancelled, sourced, shipped, delivered) of each line."""
     return [(li.quantity, li.cancelled, li.sourced, li.shipped, li.delivered) for li in orders.lines([order_id])]
-
-
-def run_sql(statement, *values):
-    """Run a statement behind the back of every operation."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
-        return cursor.fetchall() if cursor.description else []
 
 
 def waiting():

@@ -4,6 +4,7 @@ And a database that a running console uses, emptied between two tests. The verbs
 times in each process, and always where a table they fill is not empty.
 """
 
+import time
 from collections import Counter
 
 from django.db import OperationalError, connection, transaction
@@ -15,8 +16,12 @@ SELECT attname, pg_get_serial_sequence(quote_ident(relname), attname) FROM pg_at
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
 """
 FORBIDDEN = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgtype & 32 > 0 AND NOT tgisinternal"
-DJANGOS = ("auth_", "django_")  # filled by the migrations
 STAY = ("django_content_type", "django_migrations", "auth_permission", "procrastinate_workers")
+NUMBERED = """
+SELECT pg_get_serial_sequence(quote_ident(table_name), column_name) FROM information_schema.columns
+WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval%%') AND table_name <> ALL (%s)
+"""
+DJANGOS = ("auth_", "django_")  # filled by the migrations
 
 _asked: Counter[str] = Counter()
 _kept: dict[str, tuple[list[str], str]] = {}  # what was asked for: tables, and the statements that fill them
@@ -43,12 +48,16 @@ def once(name, work):
 
 
 def empty():
-    """Empty all tables, those too that refuse it; a worker that runs all the while may be in the way a few times."""
+    """Empty all tables, those too that refuse it; a worker that runs all the while may be in the way a few times.
+
+    A job of the test before ends first: numbers begin anew, and it would write what it did to another's row.
+    """
     tables = [table for (table,) in _ask(OURS) if table not in STAY]
     kept = [table for (table,) in _ask(FORBIDDEN)]
     for last in (*[False] * 9, True):
         try:
             with transaction.atomic():
+                _wait_for_jobs()
                 for table in kept:
                     _ask_nothing(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 _ask_nothing(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
@@ -58,6 +67,33 @@ def empty():
         except OperationalError:  # a deadlock
             if last:
                 raise
+
+
+def sweep():
+    """Empty the tables that have rows, and let all numbers begin anew: as a new clone, where nobody else is about."""
+    kept = {table for (table,) in _ask(FORBIDDEN)}
+    filled = _filled([table for (table,) in _ask(OURS) if table not in STAY])
+    with transaction.atomic():
+        for table in kept.intersection(filled):
+            _ask_nothing(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for table in filled:
+            _ask_nothing(f"DELETE FROM {table}")
+        _ask_nothing("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in kept.intersection(filled):
+            _ask_nothing(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        _ask(f"SELECT setval(number, 1, false) FROM ({NUMBERED}) AS numbered (number)", [list(STAY)])
+
+
+def _wait_for_jobs():
+    """Let no job begin until the transaction's end, when those under way have ended."""
+    for _ in range(200):
+        _ask_nothing("SAVEPOINT idle")
+        _ask_nothing("LOCK TABLE procrastinate_jobs IN ACCESS EXCLUSIVE MODE")
+        if not _ask("SELECT 1 FROM procrastinate_jobs WHERE status = 'doing'"):
+            return
+        _ask_nothing("ROLLBACK TO idle")  # they must be able to say that they have ended
+        time.sleep(0.1)
+    raise AssertionError("a job of the test before does not end")
 
 
 def _filled(tables):

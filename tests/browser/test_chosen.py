@@ -1,7 +1,7 @@
 """Many orders at once, on a phone and by the keyboard alone, with and without a script."""
 
 import pytest
-from company import place, run_sql
+from company import place, run_sql, told
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import sign_in, width_of
@@ -10,7 +10,8 @@ from browser.test_pages import _axe
 
 @pytest.fixture
 def three(console: str) -> list[str]:
-    return [f"PH{place(f'W-{nth}', [('MUG', 1)]) + 1_000_000}" for nth in range(3)]
+    with told():
+        return [f"PH{place(f'W-{nth}', [('MUG', 1)]) + 1_000_000}" for nth in range(3)]
 
 
 def test_orders_are_chosen_and_held_by_the_keyboard(page: Page, three: list[str]) -> None:
@@ -39,8 +40,9 @@ def test_orders_are_chosen_and_held_by_the_keyboard(page: Page, three: list[str]
 
 
 def test_on_a_phone_the_bar_stays_in_sight_and_nothing_is_cut_off(page: Page, three: list[str]) -> None:
-    for nth in range(30):
-        place(f"X-{nth}", [("MUG", 1)])
+    with told():
+        for nth in range(30):
+            place(f"X-{nth}", [("MUG", 1)])
     sign_in(page, "agent")
     page.goto("/orders")
     expect(page.locator("button[value=cancel]")).to_be_hidden()

@@ -1,6 +1,6 @@
 """The desk and who serves an order, on a phone: chosen, taken aside, given back, pinned after it was shown."""
 
-from company import place, relay, run_sql, site
+from company import place_and_source, run_sql, site
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in, width_of
@@ -8,8 +8,7 @@ from browser.test_pages import _axe
 
 
 def test_an_order_is_taken_aside_and_given_back_on_a_phone(page: Page) -> None:
-    number = f"PH{place('W-1', {'LAMP': 99}) + 1_000_000}"
-    relay()
+    number = f"PH{place_and_source('W-1', {'LAMP': 99}) + 1_000_000}"
     sign_in(page, "agent")
     page.goto("/desk?queue=backorder")
     expect(page.locator("main")).to_contain_text("No warehouse has it")
@@ -29,8 +28,7 @@ def test_an_order_is_taken_aside_and_given_back_on_a_phone(page: Page) -> None:
 
 
 def test_an_order_is_pinned_after_it_was_shown_what_it_costs(page: Page) -> None:
-    order_id = place("W-1")
-    relay()
+    order_id = place_and_source("W-1")
     sign_in(page, "agent")
     page.goto(f"/orders/PH{order_id + 1_000_000}/ways")
     assert _axe(page) == []

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from company import place
+from company import place, place_and_source
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in, width_of
@@ -52,7 +52,7 @@ PAGES = (
 
 
 def test_every_page_is_accessible(page: Page) -> None:
-    order_id = place("W-1", [("MUG", 2)])
+    order_id = place_and_source("W-1", [("MUG", 2)])
     faults = {}
     page.goto("/sign-in")
     faults["/sign-in"] = _axe(page)

@@ -1,6 +1,6 @@
 """A manager's rules from the draft to the order's page, on a phone: refused, in shadow, live, and why."""
 
-from company import place, relay
+from company import place_and_source
 from playwright.sync_api import Page, expect
 
 from browser.conftest import sign_in, width_of
@@ -27,8 +27,7 @@ def test_a_manager_tries_rules_in_shadow_then_lets_them_decide(page: Page) -> No
 
     page.click("button[value=shadow]")
     expect(page.locator("main")).to_contain_text("Nothing was decided since it is in shadow")
-    first = order_number(place("1"))
-    relay()
+    first = order_number(place_and_source("1"))
     page.reload()
     figures = page.locator("table.figures tbody tr td")
     expect(figures.nth(1)).to_have_text("1")  # orders
@@ -40,8 +39,7 @@ def test_a_manager_tries_rules_in_shadow_then_lets_them_decide(page: Page) -> No
     page.click("button[value=live]")
     expect(page.locator("h1 .state")).to_have_text("live")
     assert _axe(page) == []
-    second = order_number(place("2"))
-    relay()
+    second = order_number(place_and_source("2"))
     page.goto(f"/orders/{second}")
     expect(page.locator("main")).to_contain_text("rule 1 of version 1: to GB not from BRS")
     picture = page.get_by_role("img", name="Map of the warehouses considered")

@@ -1,10 +1,11 @@
 """What people do on the floor, as verbs for the tests: walk, sort, pack, stage, hand over, deliver."""
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
-from company import NOW, PREFIX, product, relay, scan, site
+from company import NOW, PREFIX, product, relay, scan, site, told
 from django.db import connection
 
 from packhorse.catalog import queries as catalog
@@ -30,12 +31,12 @@ def wave(code, now=NOW, *, at_wall=True, **more):
     So few orders go into totes of their own and past the wall; `at_wall`: they are sorted there, as large ones are.
     """
     usual = lists.floor_setup(site(code))
-    if at_wall:
-        picking.set_floor(warehouse=code, setup=replace(usual, clusters=False, singles=False))
-    wave_id = picking.plan_wave(warehouse_id=site(code), now=now, actor="lead", **more)
-    if at_wall:
-        picking.set_floor(warehouse=code, setup=usual)
-    relay(now)
+    with told(now):
+        if at_wall:
+            picking.set_floor(warehouse=code, setup=replace(usual, clusters=False, singles=False))
+        wave_id = picking.plan_wave(warehouse_id=site(code), now=now, actor="lead", **more)
+        if at_wall:
+            picking.set_floor(warehouse=code, setup=usual)
     return lists.lists_of_wave(wave_id) if wave_id else []
 
 
@@ -70,12 +71,16 @@ def short(task, found, *, reason="missing", scan_id=None, actor=PICKER):
     )
 
 
+@told()
 def pick_list(list_id):
     take(list_id)
+    pick_rest(list_id)
+
+
+def pick_rest(list_id):
     for task in lists.tasks(list_id):
         if task.state == "open":
             pick(task)
-    relay()
 
 
 def walk(code):
@@ -91,14 +96,13 @@ def put(list_id, sku, scan_id=None):
     return sorting.put(list_id=list_id, item_code=item, scan_id=scan_id or scan(), now=NOW, actor="sorter")
 
 
+@told()
 def sort(list_id):
-    answers = [
+    return [
         sorting.put(list_id=list_id, item_code=item_code(task), scan_id=scan(), now=NOW, actor="sorter")
         for task in lists.tasks(list_id)
         if task.picked
     ]
-    relay()
-    return answers
 
 
 def walk_and_sort(code):
@@ -139,11 +143,10 @@ def pack(fulfillment_id):
     return ids
 
 
+@told()
 def pack_all(code):
     """Pack and label every whole order of a warehouse."""
-    ids = [each for row in walls.at_bench(site(code)) for each in pack(row.fulfillment_id)]
-    relay()
-    return ids
+    return [each for row in walls.at_bench(site(code)) for each in pack(row.fulfillment_id)]
 
 
 def stage(parcel_id, lane=None):
@@ -158,15 +161,14 @@ def stage_all(code):
         stage(row.parcel_id)
 
 
+@told()
 def hand_over(code=None):
     """Close a manifest for every carrier whose parcels stand in lanes; return the manifests."""
-    made = [
+    return [
         shipping.close_manifest(warehouse_id=warehouse, carrier_id=carrier, gs1_prefix=PREFIX, now=NOW, actor="loader")
         for warehouse, carrier, _ in shipments.staged()
         if code is None or warehouse == site(code)
     ]
-    relay()
-    return made
 
 
 def ship(code):
@@ -183,10 +185,9 @@ def report(parcel_id, state="delivered", *, event="1", hours=24):
     return TrackingReport(number, event, state, NOW + timedelta(hours=hours), "Bath", state)
 
 
+@told()
 def deliver(parcel_id, state="delivered", *, event="1", hours=24):
-    taken = shipping.take_tracking([report(parcel_id, state, event=event, hours=hours)], now=NOW)
-    relay()
-    return taken
+    return shipping.take_tracking([report(parcel_id, state, event=event, hours=hours)], now=NOW)
 
 
 def fulfillment(order_id):
@@ -205,18 +206,17 @@ def bring_to(order_id, stage_name, code="BRS"):
         elif step == "released":
             made = wave(code)
         elif step == "picking":
-            take(made[0])
-            pick(lists.tasks(made[0])[0])  # the first stop of several
-            relay()
+            with told():
+                take(made[0])
+                pick(lists.tasks(made[0])[0])  # the first stop of several
         elif step == "picked":
-            for task in lists.tasks(made[0]):
-                if task.state == "open":
-                    pick(task)
-            relay()
+            with told():
+                pick_rest(made[0])
         elif step == "sorted":
             sort(made[0])
         elif step == "packed":
-            pack(fulfillment(order_id).id)  # the news of it is still under way
+            with nullcontext() if step == stage_name else told():  # the last: the news of it is still under way
+                pack(fulfillment(order_id).id)
         elif step == "labelled":
             relay()
         elif step == "staged":

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from company import NOW, place, relay, run_sql
+from company import NOW, place, relay, run_sql, told
 
 from db.test_promise import close
 from packhorse.outside import Again
@@ -21,9 +21,8 @@ def with_address(order_id, email=ADA):
 
 def place_reached(number="1", lines=None, *, email=ADA, **more):
     """Place and source an order whose customer can be written to."""
-    order_id = with_address(place(number, lines, **more), email)
-    relay()
-    return order_id
+    with told():
+        return with_address(place(number, lines, **more), email)
 
 
 def notices(order_id):

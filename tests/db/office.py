@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from company import NOW, product, relay, site
+from company import NOW, product, site, told
 
 from packhorse.inventory import queries as stock
 from packhorse.placing import operations as placing
@@ -28,19 +28,18 @@ def reserved(sku, code="BRS"):
 
 def split(order_id, units, now=NOW):
     """Make an order of its own of some units; return its id."""
-    child = parting.split(order_id=order_id, units=units, now=now, actor="agent")
-    relay(now)
-    return child
+    with told(now):
+        return parting.split(order_id=order_id, units=units, now=now, actor="agent")
 
 
 def merge(order_id, *others, now=NOW):
-    parting.merge(order_id=order_id, others=set(others), now=now, actor="agent")
-    relay(now)
+    with told(now):
+        parting.merge(order_id=order_id, others=set(others), now=now, actor="agent")
 
 
 def edit(order_id, **change):
-    placing.edit(order_id=order_id, wanted=Edit(**change), now=NOW, actor="agent")
-    relay()
+    with told():
+        placing.edit(order_id=order_id, wanted=Edit(**change), now=NOW, actor="agent")
 
 
 def homes(order_id):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from company import NOW, order, relay
+from company import NOW, order, told
 from django.test import Client
 
 from packhorse.placing import operations as placing
@@ -21,8 +21,8 @@ def place_private(number="W-1", lines=None, *, city="Bath", instructions="", **m
     """Place an order whose address is full of what nobody but the carrier is to read; return its id."""
     wanted = order(number, lines, city=city, delivery_instructions=instructions)
     wanted = replace(wanted, address=replace(wanted.address, **(PRIVATE | more)))
-    (answer,) = placing.place([wanted], now=NOW, actor="channel")
-    relay()
+    with told():
+        (answer,) = placing.place([wanted], now=NOW, actor="channel")
     return answer.order_id
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from company import NOW, place_and_source, product, relay, scan, site
+from company import NOW, place_and_source, product, scan, site, told
 
 from db.floor import deliver, ship
 from packhorse.packing import queries as parcels
@@ -62,11 +62,11 @@ def look(return_id, disposition="restock", *, note="", now=LATER):
 
 def back(order_id, goods, disposition="restock", **more):
     """Ask for, receive and inspect a return whole; return its id."""
-    return_id = ask(order_id, goods, **more)
-    for sku, units in goods.items():
-        came(return_id, sku, units)
-    look(return_id, disposition)
-    relay()
+    with told():
+        return_id = ask(order_id, goods, **more)
+        for sku, units in goods.items():
+            came(return_id, sku, units)
+        look(return_id, disposition)
     return return_id
 
 

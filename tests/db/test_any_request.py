@@ -1,10 +1,13 @@
 """Whatever a machine sends to the API, the answer is one that the OpenAPI document names, and never a server error."""
 
+import os
+
 import pytest
 import schemathesis
 from company import NOW, open_company, place
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, settings
+from remembered import sweep
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -17,12 +20,24 @@ from packhorse.placing.rules import order_number
 from packhorse.web import keys
 from packhorse.web.api.site import api
 
+USED = f"packhorse_any_request{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 schema.app = get_wsgi_application()
 
 
+@pytest.fixture(scope="module")
+def used(databases):
+    """A database of all these tests: what a request keeps is kept, and the next test begins with none of it."""
+    databases.clone(USED)
+    yield
+    databases.leave()
+    databases.drop(USED)
+
+
 @pytest.fixture
-def secret(own_db):
+def secret(used, databases):
+    databases.point_django_at(USED)
+    sweep()
     open_company()
     return keys.add_key(name="any", role="agent", now=NOW)
 

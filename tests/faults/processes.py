@@ -212,6 +212,18 @@ def data_folder(made=None):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def served(folder):
+    """Keep the embedded server of a folder up: commands join it, where each would start and stop its own."""
+    from packhorse import postgres
+
+    server = postgres.start(folder / "postgres")
+    try:
+        yield
+    finally:
+        postgres.stop(server)
+
+
 def stop_server(folder):
     """Stop a server that a killed process left behind."""
     if pid := postmaster(folder):

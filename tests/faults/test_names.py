@@ -22,7 +22,7 @@ def test_a_command_that_looks_makes_nothing_in_a_new_folder(command, tmp_path):
 
 
 def test_a_mistyped_name_makes_no_database(made):
-    with p.data_folder(made) as folder:
+    with p.data_folder(made) as folder, p.served(folder):
         typo = {"PACKHORSE_DATABASE": "packhorse_dmeo", "PACKHORSE_NEW_PASSWORD": "correct horse battery"}
         for command in (*LOOKS, ("user", "add", "ada"), ("work",)):
             done = p.packhorse(folder, *command, **typo)
