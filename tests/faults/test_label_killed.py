@@ -6,6 +6,7 @@ import signal
 from company import open_company, place_and_source, run_sql
 from db.accounts import connect, purchases
 from db.floor import pack_all, walk_and_sort
+from db.return_labels import approved, label, selling, sent_by_table
 from journeys.test_back_to_the_shop import working
 from standins.easypost import EasyPostStandIn
 
@@ -35,3 +36,20 @@ def test_a_worker_killed_after_it_paid_buys_nothing_twice(own_db):
         (row,) = queries.of_order(order_id)
         assert (row.carrier, row.tracking_number) == ("USPS", shop.paid[0]["tracking_code"])
         assert (len(shop.bought), purchases()) == (1, ["bought"])
+
+
+def test_a_worker_killed_after_it_paid_a_returns_label_buys_no_second_one(own_db):
+    with selling() as shop:
+        return_id = approved(sent_by_table())
+        paid = shop.trouble("POST /shipments/*/buy", held=True)
+        with working(own_db) as worker:
+            assert paid.reached.wait(30)
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait(10)
+        assert (len(shop.paid), label(return_id).state) == (1, "asked")
+        most_of_the_time_passes()
+        run_sql("UPDATE returns_returnlabel SET begun_at = begun_at - interval '40 s'")
+        with working(own_db):
+            p.wait_until(lambda: label(return_id).good, "the label is the return's", 75)
+        assert label(return_id).tracking_number == shop.paid[0]["tracking_code"]
+        assert (len(shop.bought), len(shop.paid)) == (1, 1)

@@ -83,20 +83,25 @@ def give_label_back(*, return_id: int, note: str = "", now: datetime, actor: str
         let_go_label(return_id, why=words or "It is not used.")
 
 
-@transaction.atomic
 def expire_labels(*, now: datetime) -> int:
     """Give back labels that nobody used in time: nothing came, and no carrier saw the parcel; return how many.
 
-    The return itself stays open, with the address label.
+    The return itself stays open, with the address label. Each is done for itself: nobody waits for all of them.
     """
     old = ReturnLabel.objects.filter(state="bought", tracking_state="pre_transit", valid_until__lt=now.date())
     ids = list(old.filter(returned__state="approved").order_by("pk").values_list("pk", flat=True)[:EXPIRE_BATCH])
-    for return_id in ids:
-        row = check.lock(return_id)
-        if row.state == "approved":
-            check.step(row, "label expired", now=now, actor="returns")
-            let_go_label(return_id, why="Nobody used it in time.")
-    return len(ids)
+    return sum(_expire(return_id, now) for return_id in ids)
+
+
+@transaction.atomic
+def _expire(return_id: int, now: datetime) -> bool:
+    row = check.lock(return_id)
+    unseen = ReturnLabel.objects.filter(pk=return_id, state="bought", tracking_state="pre_transit")
+    if row.state != "approved" or not unseen.exists():
+        return False
+    check.step(row, "label expired", now=now, actor="returns")
+    let_go_label(return_id, why="Nobody used it in time.")
+    return True
 
 
 def later(return_ids: list[int]) -> None:
