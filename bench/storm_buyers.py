@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bench.house import point_at
 from bench.storm_shop import PLACES, PRODUCTS
 
 CELLS = ("placed", "newest", "cancels", "edits", "reservations", "refusals", "cuts", "errors")
@@ -40,8 +41,10 @@ class Plan:
 
 def run(plan: Plan, board, kind: str = "Buyer") -> None:
     """Let this process's buyers (or hands of the floor) do their work; the process ends when they have."""
-    os.environ["DATABASE_URL"] = plan.url
+    from bench import storm_loaded  # noqa: F401
     from packhorse.web.start import start
+
+    point_at(plan.url)
 
     logging.getLogger("psycopg").setLevel(logging.ERROR)  # connections that were cut are counted, not told one by one
     while True:

@@ -42,7 +42,10 @@ class Storm:
 
     def __init__(self, url: str, folder: Path, *, seconds: float, orders: int, cut_is_wrong: bool = True) -> None:
         self.url, self.folder, self.seconds = url, folder, seconds
-        self.context = multiprocessing.get_context("spawn")
+        # They are forked from a process that has loaded Packhorse: eleven that load it, and more for each kill, would
+        # take longer than the storm.
+        self.context = multiprocessing.get_context("forkserver")
+        self.context.set_forkserver_preload(["bench.storm_loaded"])
         buyers = PROCESSES * THREADS
         self.board = self.context.Array("q", (buyers + HANDS) * len(CELLS) + 1, lock=False)
         whole = Plan(url, 0, THREADS, max(1, orders // buyers), seconds, folder, cut_is_wrong)

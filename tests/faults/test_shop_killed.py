@@ -11,12 +11,15 @@ from standins.shopify import ShopifyStandIn
 from standins.woocommerce import WooStandIn
 
 from faults import processes as p
+from packhorse.shipping.rules import ONE_TRY
 from packhorse.web.queue import DEAD_SECONDS, PATIENCE_SECONDS
 
 
 def most_of_the_time_passes():
-    """What the database knows of dead workers a while later: 5 s before they count as dead."""
+    """What the database knows of dead workers a while later, 5 s before they count as dead, and of their tries."""
     run_sql(f"UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '{DEAD_SECONDS - 5} s'")
+    for table in ("shipping_shopnotice", "shipping_labelorder"):
+        run_sql(f"UPDATE {table} SET begun_at = begun_at - interval '{ONE_TRY} s'")
 
 
 def test_a_worker_killed_before_and_after_the_effect_tells_each_shop_once(own_db):
