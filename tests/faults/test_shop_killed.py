@@ -18,7 +18,7 @@ from packhorse.web.queue import DEAD_SECONDS, PATIENCE_SECONDS
 def most_of_the_time_passes():
     """What the database knows of dead workers a while later, 5 s before they count as dead, and of their tries."""
     run_sql(f"UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '{DEAD_SECONDS - 5} s'")
-    for table in ("shipping_shopnotice", "shipping_labelorder"):
+    for table in ("shipping_shopnotice", "shipping_labelorder", "returns_returnlabel"):
         run_sql(f"UPDATE {table} SET begun_at = begun_at - interval '{ONE_TRY} s'")
 
 
