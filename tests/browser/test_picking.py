@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from company import NOW, PACKS, cancel, differences, place_and_source, product, receive, relay, site, told
 from db.floor import wave
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from browser.conftest import sign_in, width_of
 from browser.test_pages import _axe
@@ -237,3 +237,35 @@ def test_a_short_pick_says_why_and_leads_on_to_another_bin(page: Page, two_order
 def _kept(page: Page) -> None:
     """Wait until the page could be opened without the network."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
+
+def test_a_plan_from_before_a_scan_does_not_bring_it_back(page: Page, two_orders: int) -> None:
+    opened(page, two_orders)
+    page.context.set_offline(True)
+    for code in ("BRS-A1", "MUG"):
+        scan(page, code)
+    page.click("text=All 7")
+    expect(page.locator("[data-part=waiting]")).to_contain_text("No network")
+    sends: list[Route] = []
+    plans: list[tuple[Route, APIResponse]] = []
+    page.route("**/api/v1/floor/scans", lambda asked: sends.append(asked))
+    page.route("**/api/v1/floor/lists/*", lambda asked: plans.append((asked, asked.fetch())))
+    page.context.set_offline(False)
+    while not sends:
+        page.wait_for_timeout(20)
+    # The network is there again while the scans are under way. Were the plan asked for now, it would not know of them.
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    for _ in range(50):
+        if not plans:
+            page.wait_for_timeout(20)
+    sends.pop().continue_()
+    sent(page, two_orders, ["picked", "picked", "open"])
+    while not plans:
+        page.wait_for_timeout(20)
+    asked, answer = plans.pop(0)
+    page.unroute("**/api/v1/floor/lists/*")
+    with page.expect_response("**/api/v1/floor/lists/*"):
+        asked.fulfill(response=answer)
+    scan(page, "BRS-A2")
+    says(page, "good", "Right bin")
+    expect(page.locator("[data-part=progress]")).to_have_text("2 of 3 picks done")

@@ -15,6 +15,7 @@ const start = document.querySelector("[data-loop]");
 const number = start?.dataset.loop || listOf(location.pathname);
 let user = start?.dataset.user;
 let view, loop, timer, looked = 0, wasAway = false;
+let turn = Promise.resolve(); // ends when all that was scanned is kept
 
 if (start && number) begin();
 
@@ -37,26 +38,39 @@ async function begin() {
   if (loop && !queue.state.away) await tidy();
 }
 
-// Take the server's plan, or the last one that is known here; then what this device did since.
+// Take the server's plan, or the last one that is known here; then what this device did since. Nothing is sent
+// meanwhile: a scan that the server took after it made the plan would be in neither, and asked for again.
 async function plan(open = false) {
-  const answer = await queue.ask(`/api/v1/floor/lists/${number}`);
-  if (answer.ok) await store.remember(number, { user, plan: answer.said });
-  const known = await store.recall(number);
-  if (!known || known.user !== user || known.plan.picker !== user || (open && known.plan.state !== "picking")) {
+  const rows = await queue.alone(() => planned(open));
+  if (!rows) {
     if (loop) location.reload();
     return;
   }
+  if (!view) mount();
+  await draw();
+  if (rows.length || queue.state.away) send();
+}
+
+// Return the scans of this device that wait; nothing when the list is not this picker's any more.
+async function planned(open) {
+  const answer = await queue.ask(`/api/v1/floor/lists/${number}`);
+  if (answer.ok) await store.remember(number, { user, plan: answer.said });
+  const known = await store.recall(number);
+  if (!known || known.user !== user || known.plan.picker !== user || (open && known.plan.state !== "picking")) return;
   looked = Date.now();
-  const rows = await mine();
+  let rows, upTo;
+  do { // what is scanned while this is read counts, too
+    upTo = turn;
+    await turn;
+    rows = await mine();
+  } while (upTo !== turn);
   const { bin, count, code, numbers } = loop ?? {};
   const before = loop?.portion;
   loop = new Loop(known.plan, rows.filter((row) => !row.refused));
   if (bin) loop.bin = bin;
   const now = loop.portion;
   if (before && now && count && same(before, now)) Object.assign(loop, { count, code, numbers });
-  if (!view) mount();
-  await draw();
-  if (rows.length || queue.state.away) send();
+  return rows;
 }
 
 // Plans of other lists are forgotten once nothing of them waits.
@@ -134,8 +148,6 @@ async function lookThrough() {
     act({ kind: "bad", text: "The camera cannot be used: allow it for this page, or scan and type without it." });
   }
 }
-
-let turn = Promise.resolve();
 
 // What was scanned is kept before anything else happens, one after another.
 function act(said) {

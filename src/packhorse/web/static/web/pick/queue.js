@@ -14,6 +14,15 @@ export function shorts() {
   return answered.splice(0);
 }
 
+// Do something while nobody sends or takes back, in any page of this browser: what is read then belongs together.
+let line = Promise.resolve();
+export function alone(work) {
+  if (navigator.locks) return navigator.locks.request("packhorse-scans", work);
+  const mine = line.then(work);
+  line = mine.catch(() => {});
+  return mine;
+}
+
 // Send what waits; `told()` is called after each answer.
 export async function send(user, told) {
   more = true;
@@ -23,8 +32,7 @@ export async function send(user, told) {
     while (more) {
       more = false;
       // One page of this browser at a time: the same scan sent twice counts once, but its answer belongs to one.
-      if (navigator.locks) await navigator.locks.request("packhorse-scans", () => empty(user, told));
-      else await empty(user, told);
+      await alone(() => empty(user, told));
     }
   } finally {
     busy = false;
@@ -51,14 +59,13 @@ async function empty(user, told) {
 }
 
 // Take scans back that were never sent; false when one of them may have arrived.
-export async function takeBack(user, group) {
-  const work = async () => {
+export function takeBack(user, group) {
+  return alone(async () => {
     const rows = (await store.kept(user)).filter((row) => row.group === group);
     if (!rows.length || rows.some((row) => row.tried)) return false;
     await store.drop(rows.map((row) => row.turn));
     return true;
-  };
-  return navigator.locks ? navigator.locks.request("packhorse-scans", work) : work();
+  });
 }
 
 async function settle(rows, outcomes) {
