@@ -41,7 +41,7 @@ class Plan:
 
 def run(plan: Plan, board, kind: str = "Buyer") -> None:
     """Let this process's buyers (or hands of the floor) do their work; the process ends when they have."""
-    from bench import storm_loaded  # noqa: F401
+    from bench import storm_loaded  # noqa: F401 (sets Django up where it was not forked with the process)
     from packhorse.web.start import start
 
     point_at(plan.url)

@@ -1,4 +1,7 @@
-"""Packhorse as the processes of bench.storm are forked with it: loaded, and connected to nothing."""
+"""Packhorse as the processes of bench.storm are forked with it: loaded, and connected to nothing.
+
+Its imports are all it does; they come after the set-up, which models need.
+"""
 
 import os
 

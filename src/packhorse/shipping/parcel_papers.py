@@ -115,7 +115,8 @@ def draw(parcel: ParcelRow, shipment: ShipmentRow | None, kind: str, *, today: d
             return gift_note.render(gift_of(parcel))
         if kind == "marks":
             return mark_sheet.render([marks_of(parcel)])
-        return CUSTOMS[kind](declaration_of(parcel, shipment, today=today))  # type: ignore[arg-type]
+        assert shipment is not None  # customs papers without one were refused above
+        return CUSTOMS[kind](declaration_of(parcel, shipment, today=today))
     except ValueError as error:
         raise Refusal("PAPER_CANNOT_BE_DRAWN", f"{paper.title}: {error}.", status=422) from None
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
+from packhorse.deferring import Later, defer
 from packhorse.feed.models import Feed, FeedItem, FeedRun
 from packhorse.feed.rules import LOST
 
@@ -61,5 +60,4 @@ def mark_waiting(items: Iterable[FeedItem], now: datetime) -> int:
 
 
 def _defer(task: str, lock: str, **what: int | str) -> None:
-    job = Job(id=None, queue=QUEUE, task_name=task, task_kwargs=dict(what), lock=lock, queueing_lock=None)
-    app.job_manager.batch_defer_jobs(jobs=[job])
+    defer(QUEUE, [Later(task, what, lock)])

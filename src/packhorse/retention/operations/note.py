@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
+from packhorse.deferring import Later, defer
 from packhorse.network import queries as network
 from packhorse.placing import queries as placing
 from packhorse.retention import queries
@@ -145,17 +144,4 @@ def _keep(notices: Sequence[Notice], now: datetime, *, wait: int) -> None:
 
 
 def _defer(notices: Mapping[int, datetime]) -> None:
-    jobs = [
-        Job(
-            id=None,
-            queue=QUEUE,
-            task_name=JOB,
-            task_kwargs={"notice_id": pk},
-            lock=None,
-            queueing_lock=None,
-            scheduled_at=due,
-        )
-        for pk, due in sorted(notices.items())
-    ]
-    if jobs:
-        app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(QUEUE, (Later(JOB, {"notice_id": pk}, at=due) for pk, due in sorted(notices.items())))

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
 from packhorse.carriers.adapters import open_account
 from packhorse.carriers.queries import accounts
 from packhorse.carriers.rules import TrackingReport
+from packhorse.deferring import Later, defer
 from packhorse.outside import Again, Refused, TryLater
 from packhorse.returns.models import ReturnLabel, ReturnScan
 from packhorse.returns.operations.labels import QUEUE
@@ -36,20 +35,14 @@ def poll_labels(*, now: datetime) -> int:
     by_account: dict[int, list[int]] = defaultdict(list)
     for account_id, pk in asked:
         by_account[account_id].append(pk)
-    jobs = [
-        Job(
-            id=None,
-            queue=QUEUE,
-            task_name=FOLLOW,
-            task_kwargs={"account_id": account_id, "return_ids": ids[nth : nth + CHUNK]},
-            lock=f"follow returns {account_id}",
-            queueing_lock=None,
-        )
-        for account_id, ids in sorted(by_account.items())
-        for nth in range(0, len(ids), CHUNK)
-    ]
-    if jobs:
-        app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(
+        QUEUE,
+        (
+            Later(FOLLOW, {"account_id": pk, "return_ids": ids[nth : nth + CHUNK]}, f"follow returns {pk}")
+            for pk, ids in sorted(by_account.items())
+            for nth in range(0, len(ids), CHUNK)
+        ),
+    )
     return len(asked)
 
 

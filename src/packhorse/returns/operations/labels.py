@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
 from packhorse.carriers.queries import accounts
+from packhorse.deferring import Later, defer
 from packhorse.errors import Refusal
 from packhorse.returns import queries
 from packhorse.returns.models import Return, ReturnLabel, ReturnScan
@@ -106,18 +105,7 @@ def _expire(return_id: int, now: datetime) -> bool:
 
 def later(return_ids: list[int]) -> None:
     """Let the workers that ask carriers do what is next for labels of returns."""
-    jobs = [
-        Job(
-            id=None,
-            queue=QUEUE,
-            task_name=GET_LABEL,
-            task_kwargs={"return_id": each},
-            lock=f"return label {each}",
-            queueing_lock=None,
-        )
-        for each in return_ids
-    ]
-    app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(QUEUE, (Later(GET_LABEL, {"return_id": each}, f"return label {each}") for each in return_ids))
 
 
 def _want(row: Return, account: str, now: datetime) -> None:

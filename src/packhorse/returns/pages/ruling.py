@@ -1,5 +1,7 @@
 """What may be returned, how long, why, and at whose cost: a manager's page. Each change is a new version."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -52,9 +54,9 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "returns/rules.html", context, status=refusal.status if refusal else 200)
 
 
-def _typed(request: HttpRequest) -> list[dict[str, object]]:
+def _typed(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the reasons as they stand in the form, empty rows too."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for nth in range(MOST_REASONS + EMPTY):
         if f"code-{nth}" not in request.POST:
             break
@@ -73,7 +75,7 @@ def _given(request: HttpRequest, currency: str) -> Rules:
         fee_percent=whole(field(request, "fee_percent"), "fee"),
         claim_below_minor=amount(field(request, "claim_below"), "claims below", currency) or 0,
         label_minor=amount(field(request, "label"), "label", currency) or 0,
-        reasons=tuple(Reason(**row) for row in _typed(request) if row["code"] or row["words"]),  # type: ignore[arg-type]
+        reasons=tuple(Reason(**row) for row in _typed(request) if row["code"] or row["words"]),
         final_sale=frozenset(ids.values()),
         label_account=field(request, "label_account", 20),
         label_days=whole(field(request, "label_days"), "days of a label", empty=USUAL_LABEL_DAYS),

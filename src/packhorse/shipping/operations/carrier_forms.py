@@ -8,10 +8,11 @@ from django.db.models import F
 
 from packhorse.carriers.adapters import open_account
 from packhorse.carriers.queries import accounts
+from packhorse.deferring import Later, defer
 from packhorse.errors import Refusal
 from packhorse.outside import Again, Refused, TryLater
 from packhorse.shipping.models import CarrierForm, Purchase
-from packhorse.shipping.operations.order_labels import later
+from packhorse.shipping.operations.order_labels import QUEUE
 from packhorse.shipping.rules import TRIES, wait_after
 
 GET_FORM = "shipping.get_form"
@@ -25,7 +26,7 @@ def want_form(*, manifest_id: int, shipment_ids: Sequence[int], now: datetime) -
     account = sold.order_by("-account_id").values_list("account_id", flat=True).first()
     if account is not None:
         CarrierForm.objects.create(manifest_id=manifest_id, account_id=account, at=now)
-        later([(GET_FORM, {"manifest_id": manifest_id}, f"manifest {manifest_id}")])
+        defer(QUEUE, [Later(GET_FORM, {"manifest_id": manifest_id}, f"manifest {manifest_id}")])
 
 
 def get_form(*, manifest_id: int, private: bool, now: datetime) -> None:
@@ -42,12 +43,12 @@ def get_form(*, manifest_id: int, private: bool, now: datetime) -> None:
     try:
         with open_account(accounts.access(row.account_id), private=private) as (adapter, client):
             content = adapter.manifest(client, refs)
-    except TryLater as later_:
-        mine.update(said=later_.text[:500])
+    except TryLater as later:
+        mine.update(said=later.text[:500])
         if row.attempts >= TRIES:
             mine.update(state="failed", ended_at=now)
             return
-        raise Again(max(wait_after(row.attempts), later_.seconds)) from None
+        raise Again(max(wait_after(row.attempts), later.seconds)) from None
     except Refused as refused:
         mine.update(state="failed", said=refused.text[:500], ended_at=now)
         return
@@ -60,4 +61,4 @@ def try_form_again(*, manifest_id: int) -> None:
     failed = CarrierForm.objects.filter(pk=manifest_id, state="failed")
     if not failed.update(state="waiting", attempts=0, ended_at=None):
         raise Refusal("NOT_FAILED", "The carrier's form of this manifest did not fail: load the page again.")
-    later([(GET_FORM, {"manifest_id": manifest_id}, f"manifest {manifest_id}")])
+    defer(QUEUE, [Later(GET_FORM, {"manifest_id": manifest_id}, f"manifest {manifest_id}")])

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
+from packhorse.deferring import Later, defer
 from packhorse.placing import queries as placing
 from packhorse.shipping.models import ShopNotice
 
@@ -44,16 +43,4 @@ def tell_again(parcel_ids: Sequence[int], *, now: datetime) -> int:
 
 def _defer(parcels: Mapping[int, int]) -> None:
     """One job a parcel; those of one order take turns, for each reads in the shop what the one before it wrote."""
-    jobs = [
-        Job(
-            id=None,
-            queue=QUEUE,
-            task_name=JOB,
-            task_kwargs={"parcel_id": parcel},
-            lock=f"shop order {order}",
-            queueing_lock=None,
-        )
-        for parcel, order in parcels.items()
-    ]
-    if jobs:
-        app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(QUEUE, (Later(JOB, {"parcel_id": pk}, f"shop order {order}") for pk, order in parcels.items()))

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
+from packhorse.deferring import Later, defer
 from packhorse.errors import Refusal
 from packhorse.shipping.models import LabelOrder
 
@@ -32,7 +31,7 @@ def order_labels(parcels: Mapping[int, int], *, tokens: Mapping[int, str], now: 
     LabelOrder.objects.filter(pk__in=[pk for pk, row in known.items() if row.state in ("bought", "dropped")]).update(
         overruled_by="", overruled_why=""
     )
-    later([(BUY, {"parcel_id": each}, f"label {each}") for each in [*fresh, *again]])
+    defer(QUEUE, (Later(BUY, {"parcel_id": each}, f"label {each}") for each in [*fresh, *again]))
 
 
 @transaction.atomic
@@ -63,14 +62,4 @@ def overrule(*, parcel_id: int, why: str, now: datetime, actor: str) -> None:
 
 def settle_later(keys: Sequence[str]) -> None:
     """Let what became of purchases be found out, and what nobody uses be given back."""
-    later([(SETTLE, {"key": key}, f"purchase {key}") for key in keys])
-
-
-def later(wanted: Sequence[tuple[str, Mapping[str, object], str]]) -> None:
-    """Let jobs (name, arguments, lock) be done by the workers that ask carriers."""
-    jobs = [
-        Job(id=None, queue=QUEUE, task_name=name, task_kwargs=dict(given), lock=lock, queueing_lock=None)
-        for name, given, lock in wanted
-    ]
-    if jobs:
-        app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(QUEUE, (Later(SETTLE, {"key": key}, f"purchase {key}") for key in keys))

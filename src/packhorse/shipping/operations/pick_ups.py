@@ -11,12 +11,13 @@ from packhorse.carriers import queries as carriers
 from packhorse.carriers.adapters import PickUp as Wanted
 from packhorse.carriers.adapters import Place, open_account
 from packhorse.carriers.queries import accounts
+from packhorse.deferring import Later, defer
 from packhorse.errors import Refusal, missing
 from packhorse.network import queries as network
 from packhorse.network.queries import WarehouseRow
 from packhorse.outside import Again, Refused, TryLater
 from packhorse.shipping.models import PickUp, Purchase
-from packhorse.shipping.operations.order_labels import later
+from packhorse.shipping.operations.order_labels import QUEUE
 from packhorse.shipping.rules import TRIES, wait_after
 
 SETTLE = "shipping.settle_pick_up"
@@ -66,7 +67,7 @@ def ask_pick_up(
                 day=day,
                 **facts,
             )
-            later([(SETTLE, {"pick_up_id": made.pk}, f"pick-up {made.pk}")])
+            defer(QUEUE, [Later(SETTLE, {"pick_up_id": made.pk}, f"pick-up {made.pk}")])
     except IntegrityError:
         raise Refusal("COMES_ALREADY", f"{row.name} is asked to come on this day already: cancel that first.") from None
     return made.pk
@@ -92,7 +93,7 @@ def cancel_pick_up(*, pick_up_id: int) -> None:
     if row.state != "coming":
         raise Refusal("NOT_COMING", f"This pick-up is {row.state}: only one that was promised can be cancelled.")
     PickUp.objects.filter(pk=pick_up_id).update(state="cancelling", attempts=0, said="")
-    later([(SETTLE, {"pick_up_id": pick_up_id}, f"pick-up {pick_up_id}")])
+    defer(QUEUE, [Later(SETTLE, {"pick_up_id": pick_up_id}, f"pick-up {pick_up_id}")])
 
 
 def settle_pick_up(*, pick_up_id: int, private: bool, now: datetime) -> None:
@@ -114,11 +115,11 @@ def settle_pick_up(*, pick_up_id: int, private: bool, now: datetime) -> None:
             else:
                 said = adapter.cancel_pick_up(client, row.ref)
                 mine.update(state="cancelled", said=said[:500], ended_at=now)
-    except TryLater as later_:
-        mine.update(said=later_.text[:500])
+    except TryLater as later:
+        mine.update(said=later.text[:500])
         if row.attempts < TRIES and row.closes_at > now:
-            raise Again(max(wait_after(row.attempts), later_.seconds)) from None
-        _give_up(row, later_.text, now)
+            raise Again(max(wait_after(row.attempts), later.seconds)) from None
+        _give_up(row, later.text, now)
     except Refused as refused:
         _give_up(row, refused.text, now)
 

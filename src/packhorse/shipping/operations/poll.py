@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
 from packhorse.carriers.adapters import open_account
 from packhorse.carriers.queries import accounts
+from packhorse.deferring import Later, defer
 from packhorse.network import queries as network
 from packhorse.outside import Again, Refused, TryLater
 from packhorse.placing import queries as placing
@@ -61,20 +60,14 @@ def _ask_accounts(asked: Sequence[Shipment]) -> None:
     by_account: dict[int, list[int]] = {}
     for shipment in asked:
         by_account.setdefault(shipment.carrier.account_id, []).append(shipment.pk)
-    jobs = [
-        Job(
-            id=None,
-            queue=QUEUE,
-            task_name=FOLLOW,
-            task_kwargs={"account_id": account_id, "shipment_ids": ids[nth : nth + CHUNK]},
-            lock=f"follow {account_id}",
-            queueing_lock=None,
-        )
-        for account_id, ids in sorted(by_account.items())
-        for nth in range(0, len(ids), CHUNK)
-    ]
-    if jobs:
-        app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(
+        QUEUE,
+        (
+            Later(FOLLOW, {"account_id": account_id, "shipment_ids": ids[nth : nth + CHUNK]}, f"follow {account_id}")
+            for account_id, ids in sorted(by_account.items())
+            for nth in range(0, len(ids), CHUNK)
+        ),
+    )
 
 
 def follow(*, account_id: int, shipment_ids: Sequence[int], private: bool, now: datetime) -> int:

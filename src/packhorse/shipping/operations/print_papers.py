@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
+from packhorse.deferring import Later, defer
 from packhorse.errors import Refusal, missing
 from packhorse.shipping.models import PaperRecord, Printer, Shipment
 from packhorse.shipping.rules import ALL_PAPERS, CUSTOMS_PAPERS
@@ -151,12 +150,4 @@ def _labels(parcel_ids: Iterable[int]) -> dict[int, int]:
 
 def defer_prints(record_ids: Iterable[int]) -> None:
     """Let a job print each of these records."""
-    jobs = [
-        Job(
-            id=None, queue=QUEUE, task_name=PRINT, task_kwargs={"record_id": each}, lock=f"paper {each}",
-            queueing_lock=None,
-        )
-        for each in record_ids
-    ]  # fmt: skip
-    if jobs:
-        app.job_manager.batch_defer_jobs(jobs=jobs)
+    defer(QUEUE, (Later(PRINT, {"record_id": each}, f"paper {each}") for each in record_ids))

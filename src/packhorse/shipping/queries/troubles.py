@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count
 
@@ -75,8 +76,8 @@ def sizes() -> dict[str, int]:
     return dict(found)
 
 
-def _rows(found: Sequence[tuple[object, ...]]) -> list[TroubleRow]:
-    rows = [TroubleRow(*each) for each in found]  # type: ignore[arg-type]
+def _rows(found: Sequence[tuple[Any, ...]]) -> list[TroubleRow]:
+    rows = [TroubleRow(*each) for each in found]
     words: dict[int, str] = {}
     told = TrackingEvent.objects.filter(shipment_id__in={row.shipment_id for row in rows}).order_by("at", "id")
     words.update(told.values_list("shipment_id", "text"))
